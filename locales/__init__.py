@@ -1,0 +1,1 @@
+"""The words of presend: one gettext catalog a language."""

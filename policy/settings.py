@@ -1,0 +1,159 @@
+"""What the administrator decided, as frozen values; the shape mirrors the administrator's menus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+
+from policy.address import Address
+
+MEGABYTE = 1_000_000
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+
+
+class Apply(Enum):
+    """The four conditions under which the warning before sending outside is shown."""
+
+    ALWAYS = "always"
+    ATTACHMENTS = "attachments"
+    NOT_INDIVIDUALLY = "not_individually"
+    ATTACHMENTS_AND_NOT_INDIVIDUALLY = "attachments_and_not_individually"
+
+
+class Surface(Enum):
+    """Which of the two sets of warning texts the member sees."""
+
+    PC = "pc"
+    MOBILE = "mobile"
+
+
+class Level(Enum):
+    """The three security levels, by their canonical token."""
+
+    GENERAL = "general"
+    RESTRICTED = "restricted"
+    CONFIDENTIAL = "confidential"
+
+
+class Expiry(Enum):
+    """The five choices of how long a message may be read."""
+
+    NONE = "none"
+    DAY = "1 day"
+    WEEK = "1 week"
+    MONTH = "1 month"
+    QUARTER = "3 months"
+
+    @property
+    def period(self) -> str:
+        """The ISO 8601 period (``P7D``), empty when the message does not expire."""
+        return _PERIODS[self]
+
+
+_PERIODS = {
+    Expiry.NONE: "",
+    Expiry.DAY: "P1D",
+    Expiry.WEEK: "P7D",
+    Expiry.MONTH: "P1M",
+    Expiry.QUARTER: "P3M",
+}
+
+
+class ContentBlocking(Enum):
+    """Whether images and links of outside mail are blocked for everybody or by each member's choice."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True, slots=True)
+class DomainRule:
+    """One company domain."""
+
+    domain: str
+    """UTS-46 A-label form, lower case, without the ``*.``."""
+    subdomains: bool = False
+    """True where the administrator wrote ``*.domain``; the rule then covers names below it, not itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Admin > Company information."""
+
+    domains: tuple[DomainRule, ...]
+    name: str = ""
+    languages: tuple[str, ...] = ()
+    """Language tags as the administrator wrote them, in order; empty = multi-language is off."""
+    default_language: str = ""
+    """Used only where a member's language is not known; empty = none."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailLimits:
+    """Service > Mail > General; sizes in bytes."""
+
+    attachment_size_limit: int = 25 * MEGABYTE
+    time_limited_max_files: int = 10
+    time_limited_max_size: int = 2_000 * MEGABYTE
+    max_external_recipients: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingWarning:
+    """The security warning before sending outside; texts by tab: a language tag as written, or ``default``."""
+
+    enabled: bool = True
+    apply: Apply = Apply.ALWAYS
+    pc: Mapping[str, str] = field(default=NO_TEXTS)
+    mobile: Mapping[str, str] = field(default=NO_TEXTS)
+
+    def texts(self, surface: Surface) -> Mapping[str, str]:
+        """The tabs of one surface."""
+        return self.pc if surface is Surface.PC else self.mobile
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSettings:
+    """What the administrator set for Restricted or Confidential."""
+
+    use: bool = False
+    name: str = ""
+    """The edited name; empty = the translated built-in name."""
+    expires_after: Expiry = Expiry.NONE
+    forwarding_prohibited: bool = False
+    delete_sent_after_expiration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MailingList:
+    """A mailing list of the organization."""
+
+    address: Address
+    name: str = ""
+    members: tuple[str, ...] | None = ()
+    """Member addresses as written, one each; None where they could not be read."""
+    senders: tuple[str, ...] = ()
+    """Addresses of the members who may send as this list, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything the administrator decides. Defaults are the strict values."""
+
+    company: Company
+    designated_ips_only: bool = False
+    limits: MailLimits = MailLimits()
+    external_import: bool = False
+    time_limited_files: bool = False
+    backup: bool = False
+    block_external_content: ContentBlocking = ContentBlocking.REQUIRED
+    warning: OutgoingWarning = OutgoingWarning()
+    restricted: LevelSettings = LevelSettings()
+    confidential: LevelSettings = LevelSettings()
+    lists: tuple[MailingList, ...] = ()
+
+    def level(self, level: Level) -> LevelSettings | None:
+        """The settings of a level; None for General, which has none."""
+        return {Level.RESTRICTED: self.restricted, Level.CONFIDENTIAL: self.confidential}.get(level)
