@@ -51,8 +51,11 @@ class DraftStore(Protocol):
         """A fresh id, not yet on disk."""
         ...
 
-    def save(self, draft: SavedDraft) -> None:
-        """Write durably; raises ``StorageError`` with words for the member."""
+    def save(self, draft: SavedDraft) -> Path | None:
+        """Write durably; the file written (it may lie in the fallback folder), None where there is no disk.
+
+        Raises ``StorageError`` with words for the member.
+        """
         ...
 
     def load(self, draft_id: str) -> SavedDraft:
@@ -61,6 +64,10 @@ class DraftStore(Protocol):
 
     def list(self) -> Sequence[SavedDraft]:
         """All readable drafts, newest first."""
+        ...
+
+    def unreadable(self) -> Sequence[str]:
+        """Files that hold a draft of an unknown version, or none; they are named and never deleted."""
         ...
 
     def delete(self, draft_id: str) -> None:
@@ -130,6 +137,10 @@ class Files(Protocol):
 
     def expand(self, text: str) -> Sequence[Path]:
         """Paths meant by typed or dropped text: ``~``, globs, quotes, backslashes, ``file://``, several at once."""
+        ...
+
+    def looks_dropped(self, text: str) -> bool:
+        """Whether pasted text is nothing but absolute paths or ``file://`` URIs of existing ordinary files."""
         ...
 
     def complete(self, typed: str, limit: int) -> Sequence[str]:

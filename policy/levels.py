@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 
-from policy.settings import Expiry, Level
+from policy.foreign_text import clean_line
+from policy.settings import Expiry, Level, Policy
+
+CANONICAL = {Level.GENERAL: "General", Level.RESTRICTED: "Restricted", Level.CONFIDENTIAL: "Confidential"}
+"""The words of the audit log; the same in every language."""
+
+_HOURS = {Expiry.DAY: 24, Expiry.WEEK: 168}
+_MONTHS = {Expiry.MONTH: 1, Expiry.QUARTER: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +29,52 @@ class JudgedLevel:
     forwarding_prohibited: bool
     audit_label: str
     """Canonical English word, then the edited name if there is one."""
+
+
+def in_use(level: Level, policy: Policy) -> bool:
+    """Whether members may pick the level; General is what remains and needs no switch."""
+    settings = policy.level(level)
+    return settings is None or settings.use
+
+
+def levels_in_use(policy: Policy) -> tuple[Level, ...]:
+    """The levels the picker lists; only General = there is no picker."""
+    return tuple(level for level in Level if in_use(level, policy))
+
+
+def defaults(level: Level, policy: Policy) -> tuple[Expiry, bool]:
+    """Expiry and forwarding prohibition that picking a level loads."""
+    settings = policy.level(level)
+    if settings is None:
+        return Expiry.NONE, False
+    return settings.expires_after, settings.forwarding_prohibited
+
+
+def edited_name(level: Level, policy: Policy) -> str:
+    """The administrator's name for a level, cleaned; empty where it was not renamed."""
+    settings = policy.level(level)
+    return clean_line(settings.name).strip() if settings else ""
+
+
+def expires_at(expiry: Expiry, now: datetime, timezone: tzinfo) -> datetime | None:
+    """The moment in UTC: days are 24 hours, months are calendar months in the member's time zone."""
+    if expiry in _HOURS:
+        return now.astimezone(UTC) + timedelta(hours=_HOURS[expiry])
+    if expiry in _MONTHS:
+        return _months_later(now.astimezone(timezone), _MONTHS[expiry]).astimezone(UTC)
+    return None
+
+
+def judged(level: Level, expiry: Expiry, prohibited: bool, policy: Policy, now: datetime, zone: tzinfo) -> JudgedLevel:
+    """What a level brings to a message sent at ``now``; General brings nothing."""
+    if level is Level.GENERAL:
+        expiry, prohibited = Expiry.NONE, False
+    name = edited_name(level, policy)
+    label = f"{CANONICAL[level]} {name}".rstrip()
+    return JudgedLevel(level, name, expiry, expires_at(expiry, now, zone), prohibited, label)
+
+
+def _months_later(local: datetime, months: int) -> datetime:
+    years, month = divmod(local.month - 1 + months, 12)
+    year, month = local.year + years, month + 1
+    return local.replace(year=year, month=month, day=min(local.day, monthrange(year, month)[1]))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from types import MappingProxyType
 
 from policy.address import Address
 
 MEGABYTE = 1_000_000
-NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 class Apply(Enum):
@@ -106,8 +104,8 @@ class OutgoingWarning:
 
     enabled: bool = True
     apply: Apply = Apply.ALWAYS
-    pc: Mapping[str, str] = field(default=NO_TEXTS)
-    mobile: Mapping[str, str] = field(default=NO_TEXTS)
+    pc: Mapping[str, str] = field(default_factory=dict)
+    mobile: Mapping[str, str] = field(default_factory=dict)
 
     def texts(self, surface: Surface) -> Mapping[str, str]:
         """The tabs of one surface."""

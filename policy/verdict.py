@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
 
-from policy.address import Address
+from policy import attachments, levels, wording
+from policy.address import Address, Entry, Group, Mailbox, Malformed
 from policy.attachments import JudgedFile
-from policy.draft import Draft
+from policy.draft import Draft, Field
 from policy.levels import JudgedLevel
 from policy.organization import Organization, Recipient
-from policy.settings import Policy, Surface
-from policy.warning import WarningDecision
+from policy.questions import QuestionCode, questions
+from policy.refusal import Refusal, RefusalCode, in_order
+from policy.settings import Level, Policy, Surface
+from policy.warning import WarningDecision, WarningFacts, decide
 from policy.wording import Wording
+
+__all__ = [
+    "Capabilities", "Member", "Outcome", "PolicyInForce", "QuestionCode", "Refusal", "RefusalCode", "Verdict",
+    "consent_hash", "judge", "sender_of",
+]  # fmt: skip
 
 
 class Outcome(Enum):
@@ -23,43 +33,6 @@ class Outcome(Enum):
     SEND = "send"
     WARN = "warn"
     REFUSE = "refuse"
-
-
-class RefusalCode(Enum):
-    """Every reason a message cannot go; declaration order is the order of the report."""
-
-    MALFORMED_ADDRESS = "malformed_address"
-    NO_RECIPIENT = "no_recipient"
-    SENDER_NOT_ALLOWED = "sender_not_allowed"
-    LEVEL_DISABLED = "level_disabled"
-    LEVEL_EXTERNAL = "level_external"
-    TOO_MANY_EXTERNAL = "too_many_external"
-    FILE_EMPTY = "file_empty"
-    FILE_MISSING = "file_missing"
-    FILE_CHANGED = "file_changed"
-    FILE_NOT_REGULAR = "file_not_regular"
-    ATTACHMENT_LIMIT = "attachment_limit"
-    TIME_LIMITED_COUNT = "time_limited_count"
-    TIME_LIMITED_SIZE = "time_limited_size"
-    TIME_LIMITED_UNAVAILABLE = "time_limited_unavailable"
-
-
-class QuestionCode(Enum):
-    """What is asked once before a message goes; never a reason against it."""
-
-    EMPTY_SUBJECT = "empty_subject"
-    FORGOTTEN_ATTACHMENT = "forgotten_attachment"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One reason, everything it names, and the numbers its sentence needs."""
-
-    code: RefusalCode
-    subjects: tuple[str, ...] = ()
-    """Addresses, file names or level tokens, as foreign text."""
-    facts: Mapping[str, int] = field(default_factory=dict)
-    """``limit``, ``count`` (pieces) or ``limit``, ``total`` (bytes)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +97,124 @@ class Verdict:
 
 def judge(draft: Draft, in_force: PolicyInForce, member: Member, capabilities: Capabilities, now: datetime) -> Verdict:
     """Apply every rule to one snapshot; ``now`` is aware and becomes the message's Date."""
-    raise NotImplementedError
+    policy, organization = in_force.policy, in_force.organization
+    recipients = organization.recipients(draft)
+    outside = tuple(recipient for recipient in recipients if recipient.outside)
+    files = attachments.allocate(draft.files, policy, capabilities.file_service)
+    attachment = any(file.counts for file in files)
+    refused = in_order([
+        *_address_refusals(draft, recipients),
+        *_sender_refusals(draft, organization, member),
+        *_level_refusals(draft, policy, outside),
+        *_count_refusals(policy, outside),
+        *attachments.refusals(files, policy),
+    ])  # fmt: skip
+    facts = WarningFacts(bool(outside), attachment, draft.individually, _is_exempt(draft, organization))
+    warning = decide(policy.warning, facts, refused=bool(refused))
+    return Verdict(
+        refusals=refused,
+        questions=questions(draft.subject, draft.body, attachment, member.attachment_reminder),
+        warning=warning,
+        wording=wording.choose(policy, member.surface, member.language) if warning.shown else None,
+        recipients=recipients,
+        files=files,
+        level=levels.judged(
+            draft.level, draft.expires_after, draft.forwarding_prohibited, policy, now, member.timezone
+        ),
+        policy_id=in_force.id,
+    )
+
+
+def sender_of(draft: Draft) -> Mailbox | None:
+    """The one mailbox in From; None where there is none, several, or something that is no address."""
+    match draft.sender:
+        case (Mailbox() as sender,):
+            return sender
+    return None
 
 
 def consent_hash(draft: Draft, verdict: Verdict) -> str:
     """SHA-256, hex, over canonical JSON of everything the member's answer is about."""
-    raise NotImplementedError
+    judged = {
+        "sender": [str(entry) for entry in draft.sender],
+        "recipients": [_recipient_facts(recipient) for recipient in verdict.recipients],
+        "subject": draft.subject,
+        "body": draft.body,
+        "files": [_file_facts(file) for file in verdict.files],
+        "level": verdict.level.level.value,
+        "period": verdict.level.expires_after.period,
+        "forwarding_prohibited": verdict.level.forwarding_prohibited,
+        "individually": draft.individually,
+        "policy": verdict.policy_id,
+        "wording": _wording_facts(verdict.wording),
+    }
+    return hashlib.sha256(json.dumps(judged, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+
+
+def _recipient_facts(recipient: Recipient) -> list[object]:
+    return [
+        str(recipient.address),
+        recipient.recipient_class.value,
+        [str(address) for address in recipient.via],
+        [field.value for field in recipient.fields],
+    ]
+
+
+def _file_facts(judged: JudgedFile) -> list[object]:
+    file = judged.file
+    return [
+        file.path, file.name, file.device, file.inode, file.size, file.mtime_ns,
+        file.role.value, judged.kind.value,
+    ]  # fmt: skip
+
+
+def _wording_facts(chosen: Wording | None) -> list[str] | None:
+    return None if chosen is None else [chosen.surface.value, chosen.tab, chosen.text]
+
+
+def _malformed(entries: tuple[Entry, ...]) -> Iterator[Malformed]:
+    for entry in entries:
+        if isinstance(entry, Malformed):
+            yield entry
+        elif isinstance(entry, Group):
+            yield from (member for member in entry.members if isinstance(member, Malformed))
+
+
+def _address_refusals(draft: Draft, recipients: tuple[Recipient, ...]) -> Iterator[Refusal]:
+    bad = [piece for entries in (draft.sender, draft.to, draft.cc, draft.bcc) for piece in _malformed(entries)]
+    if bad:
+        yield Refusal(RefusalCode.MALFORMED_ADDRESS, tuple(piece.text for piece in bad))
+    if not recipients and not any(_has_malformed(draft.entries(field)) for field in Field):
+        yield Refusal(RefusalCode.NO_RECIPIENT)
+
+
+def _has_malformed(entries: tuple[Entry, ...]) -> bool:
+    return next(_malformed(entries), None) is not None
+
+
+def _sender_refusals(draft: Draft, organization: Organization, member: Member) -> Iterator[Refusal]:
+    sender = sender_of(draft)
+    if sender is None:
+        if not _has_malformed(draft.sender):
+            named = tuple(str(entry.address) for entry in draft.sender if isinstance(entry, Mailbox))
+            yield Refusal(RefusalCode.SENDER_NOT_ALLOWED, named)
+    elif member.identities is not None and not organization.may_send_as(sender.address, member.identities):
+        yield Refusal(RefusalCode.SENDER_NOT_ALLOWED, (str(sender.address),))
+
+
+def _level_refusals(draft: Draft, policy: Policy, outside: tuple[Recipient, ...]) -> Iterator[Refusal]:
+    if not levels.in_use(draft.level, policy):
+        yield Refusal(RefusalCode.LEVEL_DISABLED, (draft.level.value,))
+    if draft.level is not Level.GENERAL and outside:
+        yield Refusal(RefusalCode.LEVEL_EXTERNAL, tuple(str(recipient.address) for recipient in outside))
+
+
+def _count_refusals(policy: Policy, outside: tuple[Recipient, ...]) -> Iterator[Refusal]:
+    limit = policy.limits.max_external_recipients
+    if len(outside) > limit:
+        yield Refusal(RefusalCode.TOO_MANY_EXTERNAL, facts={"limit": limit, "count": len(outside)})
+
+
+def _is_exempt(draft: Draft, organization: Organization) -> bool:
+    sender = sender_of(draft)
+    return sender is not None and organization.exempts(sender.address)

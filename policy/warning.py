@@ -44,11 +44,11 @@ class WarningDecision:
     facts: WarningFacts
 
 
-def decide(warning: OutgoingWarning, facts: WarningFacts) -> WarningDecision:
-    """Apply product rule 4: conditions first, then the exemption."""
+def decide(warning: OutgoingWarning, facts: WarningFacts, *, refused: bool = False) -> WarningDecision:
+    """Conditions first, then the exemption; a message that cannot go is refused before anything is shown."""
     rule = _rule(warning, facts)
     due = rule in _DUE and _DUE[rule](facts)
-    return WarningDecision(due and not facts.exempt_sender, rule, facts.exempt_sender, facts)
+    return WarningDecision(due and not facts.exempt_sender and not refused, rule, facts.exempt_sender, facts)
 
 
 def _rule(warning: OutgoingWarning, facts: WarningFacts) -> Rule:

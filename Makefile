@@ -1,0 +1,50 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+VENV := .venv
+BIN := $(VENV)/bin
+TESTS ?= tests
+
+.PHONY: run test lint catalogs gallery bench lock clean
+
+run: $(VENV)/.run
+	@$(BIN)/presend demo
+
+test: $(VENV)/.test
+	@$(BIN)/python -m pytest -n auto $(TESTS)
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m composer.workbench.catalogs check
+
+# Extracts the messages, updates every catalog and checks them.
+catalogs: $(VENV)/.run
+	$(BIN)/python -m composer.workbench.catalogs update
+	$(BIN)/python -m composer.workbench.catalogs check
+
+# Every screen in every language, as text and SVG, on one page.
+gallery: $(VENV)/.test
+	$(BIN)/python -m composer.workbench.gallery gallery
+
+bench: $(VENV)/.test
+	@$(BIN)/python -m benchmarks
+
+# Pins every dependency again, with hashes for all platforms.
+lock: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --group build pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --group build --group test --group lint pyproject.toml --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) gallery dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/.run: requirements.lock pyproject.toml hatch_build.py
+	@sh .ci/environment $(VENV) requirements.lock
+	@touch $@
+
+$(VENV)/.test: requirements-dev.lock pyproject.toml hatch_build.py
+	@sh .ci/environment $(VENV) requirements-dev.lock
+	@touch $(VENV)/.run $@

@@ -1,0 +1,36 @@
+"""Domains for the eye: Unicode for reading, the A-label beside it so that a look-alike cannot hide."""
+
+from __future__ import annotations
+
+import idna
+
+from composer.safe_text import clean
+from policy.address import Address
+
+
+def both_forms(domain: str) -> str:
+    """``other.example`` as it is; an internationalized one as ``例え.example = xn--r8jz45g.example``."""
+    readable = unicode_form(domain)
+    return clean(domain) if readable == domain else f"{readable} = {clean(domain)}"
+
+
+def unicode_form(domain: str) -> str:
+    """The domain with its A-labels decoded; unchanged where that fails or would need cleaning."""
+    readable = ".".join(_decoded(label) for label in domain.split("."))
+    return readable if clean(readable) == readable else domain
+
+
+def address_words(address: Address) -> str:
+    """An address for a line of its own, both forms of an internationalized domain included."""
+    readable = unicode_form(address.domain)
+    line = clean(f"{address.local}@{readable}")
+    return line if readable == address.domain else f"{line} ({clean(address.domain)})"
+
+
+def _decoded(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return idna.decode(label)
+    except UnicodeError:
+        return label

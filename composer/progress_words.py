@@ -1,0 +1,58 @@
+"""How far a delivery is: a sentence, and a bar that is read without colour."""
+
+from __future__ import annotations
+
+from composer.services import Progress, Stage
+from composer.words import _, number, size
+
+BAR_CELLS = 30
+
+
+def stage_words(progress: Progress) -> str:
+    """What is being done now, with copies and bytes where they are known."""
+    match progress.stage:
+        case Stage.HELD:
+            return _("Waiting for the time to undo.")
+        case Stage.UPLOADING:
+            return _with_bytes(_("Uploading the files."), progress)
+        case Stage.CONNECTING:
+            return _("Connecting to the server.")
+        case Stage.SENDING:
+            return _with_bytes(_sending(progress), progress)
+        case Stage.FILING:
+            return _("Filing the message in Sent.")
+
+
+def fraction(progress: Progress) -> float:
+    """The part that is done, 0 to 1, over all copies together."""
+    if progress.stage is Stage.FILING:
+        return 1.0
+    if progress.stage not in {Stage.SENDING, Stage.UPLOADING}:
+        return 0.0
+    done = _part(progress.sent_bytes, progress.total_bytes)
+    if progress.copies <= 1:
+        return done
+    return _part(progress.copy - 1 + done, progress.copies)
+
+
+def bar(part: float, cells: int = BAR_CELLS) -> str:
+    """A bar of ``cells`` cells between brackets, ASCII, for a part from 0 to 1."""
+    full = int(min(max(part, 0.0), 1.0) * cells)
+    return f"[{'#' * full}{'.' * (cells - full)}]"
+
+
+def _sending(progress: Progress) -> str:
+    if progress.copies <= 1:
+        return _("Sending the message.")
+    return _("Sending copy {copy} of {copies}.", copy=number(progress.copy), copies=number(progress.copies))
+
+
+def _with_bytes(sentence: str, progress: Progress) -> str:
+    if not progress.total_bytes:
+        return sentence
+    done, total = size(progress.sent_bytes), size(progress.total_bytes)
+    return _("{sentence} {done} of {total}", sentence=sentence, done=done, total=total)
+
+
+def _part(done: float, total: float) -> float:
+    return min(max(done / total, 0.0), 1.0) if total > 0 else 0.0

@@ -1,0 +1,40 @@
+"""A box for a text that someone else wrote: line breaks kept, wrapped by our rules, scrolling."""
+
+from __future__ import annotations
+
+from composer.safe_text import clean
+from composer.widgets.scroll_lines import DrawnLine, ScrollLines
+from composer.wrapping import wrap
+
+
+class ForeignBox(ScrollLines):
+    """Shows one text; it takes the focus only where it must be scrolled."""
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._text = clean(text, lines=True)
+        self._wrapped: tuple[int, list[str]] = (0, [])
+
+    @property
+    def text(self) -> str:
+        """What is shown, cleaned."""
+        return self._text
+
+    def say(self, text: str) -> None:
+        """Show another text from its beginning."""
+        cleaned = clean(text, lines=True)
+        if cleaned == self._text:
+            return
+        self._text, self._wrapped, self.top = cleaned, (0, []), 0
+        self.refresh(layout=True)
+
+    def lines_for(self, width: int) -> list[DrawnLine]:
+        """The wrapped text; a bar in the gutter shows the focus."""
+        if self._wrapped[0] != width:
+            self._wrapped = (width, wrap(self._text, width))
+        mark = "|" if self.has_focus else " "
+        return [DrawnLine(line, mark) for line in self._wrapped[1]]
+
+    def allow_focus(self) -> bool:
+        """Only where some of the text is out of sight."""
+        return super().allow_focus() and len(self.lines) > self.content_size.height

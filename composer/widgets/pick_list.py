@@ -1,0 +1,132 @@
+"""A list of lines one of which is marked; lines wrap, thousands of them cost nothing, and marks are characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from textual import events
+from textual.message import Message
+
+from composer.safe_text import clean
+from composer.widgets.scroll_lines import DrawnLine, ScrollLines
+from composer.wrapping import wrap
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[T]):
+    """One thing of the list."""
+
+    value: T
+    text: str
+    """Foreign text; cleaned by the list."""
+    indent: int = 0
+    strong: bool = False
+
+
+class PickList(ScrollLines, Generic[T]):
+    """Up, Down, Page Up, Page Down, Home, End and a click mark a row."""
+
+    class Marked(Message):
+        """Another row is marked, or the list got the focus."""
+
+        def __init__(self, pick_list: PickList[T]) -> None:
+            super().__init__()
+            self.pick_list = pick_list
+
+        @property
+        def control(self) -> PickList[T]:
+            """The list."""
+            return self.pick_list
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.rows: tuple[Row[T], ...] = ()
+        self.cursor = 0
+        """Index of the marked row."""
+        self._wrapped: tuple[int, list[tuple[int, str]]] = (0, [])
+
+    @property
+    def marked(self) -> T | None:
+        """The marked thing; None in an empty list."""
+        return self.rows[self.cursor].value if self.rows else None
+
+    def fill(self, rows: Sequence[Row[T]]) -> None:
+        """Show other rows; the mark stays at its thing, or at its place where that is gone."""
+        kept = self.marked
+        self.rows = tuple(rows)
+        places = [place for place, row in enumerate(self.rows) if row.value == kept]
+        self.cursor = places[0] if places else max(0, min(self.cursor, len(self.rows) - 1))
+        self._wrapped = (0, [])
+        self._show_cursor()
+        self.refresh(layout=True)
+
+    def lines_for(self, width: int) -> list[DrawnLine]:
+        """Every row, wrapped; the marked one says whether the list has the focus."""
+        return [self._drawn(place, text) for place, text in self._wrap(width)]
+
+    def mark(self, place: int) -> None:
+        """Mark the row at this place, or the nearest there is."""
+        self.cursor = max(0, min(place, len(self.rows) - 1))
+        self._show_cursor()
+        self.refresh()
+        self.post_message(self.Marked(self))
+
+    def allow_focus(self) -> bool:
+        """An empty list is passed over."""
+        return super().allow_focus() and bool(self.rows)
+
+    def action_up(self) -> None:
+        self.mark(self.cursor - 1)
+
+    def action_down(self) -> None:
+        self.mark(self.cursor + 1)
+
+    def action_page(self, direction: int) -> None:
+        self.mark(self.cursor + direction * max(self.content_size.height - 1, 1))
+
+    def action_edge(self, direction: int) -> None:
+        self.mark(self.cursor + direction * len(self.rows))
+
+    def on_focus(self) -> None:
+        self.post_message(self.Marked(self))
+
+    def on_resize(self) -> None:
+        self._show_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        lines = self._wrap_now()
+        place = self.top + event.y
+        if place < len(lines):
+            self.mark(lines[place][0])
+
+    def _drawn(self, place: int, text: str) -> DrawnLine:
+        row, is_marked = self.rows[place], place == self.cursor
+        mark = (">" if self.has_focus else "-") if is_marked else " "
+        return DrawnLine(text, mark, row.strong, is_marked and self.has_focus)
+
+    def _wrap(self, width: int) -> list[tuple[int, str]]:
+        if self._wrapped[0] != width:
+            self._wrapped = (width, [line for place in range(len(self.rows)) for line in self._row_lines(place, width)])
+        return self._wrapped[1]
+
+    def _wrap_now(self) -> list[tuple[int, str]]:
+        self.lines_for(0) if not self.rows else None
+        return [(place, "") for place in ()] if not self.rows else self._wrapped[1]
+
+    def _row_lines(self, place: int, width: int) -> list[tuple[int, str]]:
+        row = self.rows[place]
+        indent = " " * row.indent
+        return [(place, indent + line) for line in wrap(clean(row.text), width - row.indent)]
+
+    def _show_cursor(self) -> None:
+        """Bring the whole marked row into sight, its first line before all."""
+        height = self.content_size.height
+        if not height:
+            return
+        at = [line for line, (place, _text) in enumerate(self._wrap_at_present()) if place == self.cursor]
+        if at:
+            self.top = min(max(self.top, at[-1] - height + 1), at[0])

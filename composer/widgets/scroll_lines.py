@@ -1,0 +1,130 @@
+"""Lines wrapped by our own rules in a box that scrolls by itself and says in plain characters where there is more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+GUTTER = 2
+"""Cells left of the text: the focus or cursor mark and a space."""
+MORE = 2
+"""Cells right of the text: a space, and ``^`` or ``v`` where lines lie above or below."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """One row on the screen."""
+
+    text: str
+    """Already cleaned, no wider than the box."""
+    mark: str = " "
+    """One cell in the gutter."""
+    strong: bool = False
+    reverse: bool = False
+
+
+class ScrollLines(Widget, can_focus=True):
+    """A box of drawn lines; subclasses give the lines for a width."""
+
+    DEFAULT_CSS = """
+    ScrollLines { height: auto; width: 1fr; }
+    """
+    BINDINGS = [
+        Binding("up", "up", show=False),
+        Binding("down", "down", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "edge(-1)", show=False),
+        Binding("end", "edge(1)", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes, markup=False)
+        self.top = 0
+        """The first line shown, from 0."""
+
+    def lines_for(self, width: int) -> list[DrawnLine]:
+        """Every line, for a text width in cells."""
+        raise NotImplementedError
+
+    @property
+    def lines(self) -> list[DrawnLine]:
+        """Every line at the present width."""
+        return self.lines_for(_text_width(self.content_size.width))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """All there is."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One row a line; the style sheet sets the most."""
+        return max(len(self.lines_for(_text_width(width))), 1)
+
+    def render_line(self, y: int) -> Strip:
+        """One row: mark, text, and whether there is more."""
+        width, lines = self.content_size.width, self.lines
+        top = self._clamped(self.top, len(lines))
+        place = top + y
+        style = self.rich_style
+        if place >= len(lines):
+            return Strip([Segment(" " * width, style)], width)
+        line = lines[place]
+        drawn = Style(bold=line.strong or None, reverse=line.reverse or None)
+        strip = Strip([Segment(f"{line.mark} {line.text}", style + drawn)]).adjust_cell_length(width - MORE, style)
+        more = self._more(y, top, len(lines))
+        return Strip([*strip, Segment(f" {more}", style)]).adjust_cell_length(width, style)
+
+    def scroll_lines(self, by: int) -> None:
+        """Move what is shown by some lines."""
+        self.top = self._clamped(self.top + by, len(self.lines))
+        self.refresh()
+
+    def action_up(self) -> None:
+        self.scroll_lines(-1)
+
+    def action_down(self) -> None:
+        self.scroll_lines(1)
+
+    def action_page(self, direction: int) -> None:
+        self.scroll_lines(direction * max(self.content_size.height - 1, 1))
+
+    def action_edge(self, direction: int) -> None:
+        self.scroll_lines(direction * len(self.lines))
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._wheel(event, -1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._wheel(event, 1)
+
+    def _wheel(self, event: events.MouseEvent, by: int) -> None:
+        before = self.top
+        self.scroll_lines(by)
+        if self.top != before:
+            event.stop()
+
+    def _clamped(self, top: int, count: int) -> int:
+        return max(0, min(top, count - self.content_size.height))
+
+    def _more(self, y: int, top: int, count: int) -> str:
+        if y == 0 and top > 0:
+            return "^"
+        below = top + self.content_size.height < count
+        return "v" if below and y == self.content_size.height - 1 else " "
+
+
+def _text_width(width: int) -> int:
+    return max(width - GUTTER - MORE, 2)
