@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -21,16 +22,11 @@ async def in_daemon_thread(function: Callable[[], T], seconds: float) -> T:
 
     def run() -> None:
         try:
-            result = function()
-        except Exception as error:
-            _settle(loop, future, lambda: future.set_exception(error))
-        else:
-            _settle(loop, future, lambda: future.set_result(result))
+            settle = partial(future.set_result, function())
+        except Exception as error:  # whatever it is, it belongs to the one who waits
+            settle = partial(future.set_exception, error)
+        with suppress(RuntimeError):  # the loop is closed: the program has ended meanwhile
+            loop.call_soon_threadsafe(lambda: None if future.done() else settle())
 
     threading.Thread(target=run, daemon=True).start()
     return await asyncio.wait_for(future, seconds)
-
-
-def _settle(loop: asyncio.AbstractEventLoop, future: asyncio.Future[T], set_outcome: Callable[[], None]) -> None:
-    with suppress(RuntimeError):  # the loop is closed: the program has ended meanwhile
-        loop.call_soon_threadsafe(lambda: None if future.done() else set_outcome())

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from composer.address_words import address_words
 from composer.errors import PolicyFaultsError, StorageError, TransportError
-from composer.first_run_checks import address_of, address_words, transport_faults, transport_settings
+from composer.first_run_checks import address_of, transport_faults, transport_settings
 from composer.first_run_values import Fault, FormValues, Place, PolicyChoice
 from composer.storage.atomic import private_folder, write_atomically
 from composer.storage.member_settings import Identity, MemberSettings, TransportKind, TransportSettings
@@ -86,10 +87,13 @@ class FirstRun:
             *self._policy_faults(values),
         )
 
+    @staticmethod
+    def needs_server(values: FormValues) -> bool:
+        """Whether there is a server to try."""
+        return values.transport is TransportKind.SMTP
+
     def reach(self, values: FormValues) -> tuple[Fault, ...]:
         """The slow test: an SMTP server is connected to, secured and logged in to, and nothing is sent."""
-        if values.transport is not TransportKind.SMTP:
-            return ()
         try:
             self._around.probe(transport_settings(values, self._around.home))
         except TransportError as error:

@@ -47,8 +47,9 @@ def advice(job: Job) -> str:
             return _("It is kept in the outbox. Correct what the server names, then retry there.")
         case JobState.UNKNOWN:
             return _(
-                "The connection ended after the last byte and before the server's answer. presend does not send the "
-                "message again by itself, because it might then arrive twice. Ask a recipient, then decide in the outbox."
+                "The connection ended after the last byte and before the server's answer. presend does not send "
+                "the message again by itself, because it might then arrive twice. Ask a recipient, then decide in the "
+                "outbox."
             )
     return ""
 

@@ -11,6 +11,8 @@ from composer.words import _
 
 _SCHEME = "mailto:"
 _ADDRESS_FIELDS = frozenset({"to", "cc", "bcc"})
+_OVERRIDES = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_TAGS = range(0xE0000, 0xE0080)
 
 
 def parse(uri: str) -> Composition:
@@ -20,7 +22,7 @@ def parse(uri: str) -> Composition:
     nothing here, and ``+`` is no space.
     """
     if uri[: len(_SCHEME)].casefold() != _SCHEME:
-        raise PresendError(_("{text} is no mailto: address. It should look like mailto:name@company.example.", text=uri))
+        raise PresendError(_("{text} is no mailto: address. One looks like mailto:name@company.example.", text=uri))
     target, _mark, query = uri[len(_SCHEME) :].partition("#")[0].partition("?")
     fields: dict[str, list[str]] = {"to": _addresses(target), "cc": [], "bcc": [], "subject": [], "body": []}
     for part in query.split("&"):
@@ -29,7 +31,7 @@ def parse(uri: str) -> Composition:
         if name in _ADDRESS_FIELDS:
             fields[name] += _addresses(value)
         elif name in fields:
-            fields[name].append(body_text(_decoded(value)) if name == "body" else one_line(_decoded(value)))
+            fields[name].append(body_text(_decoded(value)) if name == "body" else subject_text(_decoded(value)))
     return Composition(
         to=", ".join(fields["to"]),
         cc=", ".join(fields["cc"]),
@@ -39,27 +41,37 @@ def parse(uri: str) -> Composition:
     )
 
 
-def one_line(text: str) -> str:
-    """Foreign text fit for a field of one row: no controls, so that nothing can begin a header field."""
+def field_text(text: str) -> str:
+    """What a stranger or the shell gave for an address field, made one clean line."""
     return clean(text).strip()
 
 
+def subject_text(text: str) -> str:
+    """A subject in one line, so that nothing in it can begin a header field; joiners that scripts need stay."""
+    return " ".join(body_text(text).split())
+
+
 def body_text(text: str) -> str:
-    """Foreign text fit for the body, of any length: lines and tabs kept, controls gone."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join("\t".join(_of_any_length(piece) for piece in line.split("\t")) for line in lines)
+    """A body of any length: line breaks as LF, tabs and joiners kept, controls and bidi overrides gone."""
+    return text.replace("\r\n", "\n").translate(_KEPT_OUT)
 
 
-def _of_any_length(text: str) -> str:
-    step = 50_000  # ``clean`` cuts what is longer than it shows, and a body is not cut
-    return "".join(clean(text[start : start + step], lines=True) for start in range(0, len(text), step))
+def _kept_out() -> dict[int, str | None]:
+    table: dict[int, str | None] = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *_OVERRIDES, *_TAGS))
+    table.update(dict.fromkeys((0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), "\n"))
+    table.update(dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"))
+    table[0x09] = "\t"
+    return table
+
+
+_KEPT_OUT = _kept_out()
 
 
 def _addresses(value: str) -> list[str]:
     """A comma separates addresses; one that belongs to an address is percent-encoded (RFC 6068, section 2)."""
-    decoded = (one_line(_decoded(piece)) for piece in value.split(","))
+    decoded = (field_text(_decoded(piece)) for piece in value.split(","))
     return [address for address in decoded if address]
 
 
 def _decoded(text: str) -> str:
-    return unquote_to_bytes(text.encode("utf-8", "surrogateescape")).decode("utf-8", "replace")
+    return unquote_to_bytes(text.encode("utf-8", "surrogatepass")).decode("utf-8", "replace")

@@ -1,6 +1,8 @@
-"""How far a delivery is: a sentence, and a bar that is read without colour."""
+"""How far a delivery is: a sentence, a bar that is read without colour, and no more steps than can be seen."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from composer.services import Progress, Stage
 from composer.words import _, number, size
@@ -39,6 +41,21 @@ def bar(part: float, cells: int = BAR_CELLS) -> str:
     """A bar of ``cells`` cells between brackets, ASCII, for a part from 0 to 1."""
     full = int(min(max(part, 0.0), 1.0) * cells)
     return f"[{'#' * full}{'.' * (cells - full)}]"
+
+
+class EachPercent:
+    """Passes on the steps of a delivery, at most one for each per cent: a fast disk must not flood the screen."""
+
+    def __init__(self, report: Callable[[Progress], None]) -> None:
+        self._report = report
+        self._last: tuple[Stage, int, int] | None = None
+
+    def __call__(self, progress: Progress) -> None:
+        """Report ``progress`` if it looks different from what was reported last."""
+        step = (progress.stage, progress.copy, int(fraction(progress) * 100))
+        if step != self._last:
+            self._last = step
+            self._report(progress)
 
 
 def _sending(progress: Progress) -> str:

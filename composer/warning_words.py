@@ -32,7 +32,7 @@ def title(outcome: Outcome) -> str:
     """The bar on top; the mark in front tells the state without colour."""
     match outcome:
         case Outcome.WARN:
-            return "! " + _("Security warning: this message goes outside")
+            return "! " + _("This message goes outside")
         case Outcome.SEND:
             return "= " + _("No warning is left")
         case Outcome.REFUSE:

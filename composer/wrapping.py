@@ -23,6 +23,7 @@ INSEPARABLE = frozenset("…‥—―")
 _THAI_FOLLOWERS = frozenset("\u0e30\u0e32\u0e33\u0e45")
 _THAI_LEADERS = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44")
 _JOINER = "\u200d"
+_HANGING = " \t\u3000"
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -44,6 +45,9 @@ def clusters(text: str) -> Iterator[str]:
 
 
 def _wrap_paragraph(paragraph: str, width: int) -> Iterator[str]:
+    if cell_len(paragraph) <= width:
+        yield paragraph.rstrip(_HANGING)
+        return
     line: list[str] = []
     used, broken_at = 0, 0
     for cluster in clusters(paragraph):
@@ -56,17 +60,17 @@ def _wrap_paragraph(paragraph: str, width: int) -> Iterator[str]:
                 yield head
             used, broken_at = cell_len("".join(line)), 0
             if used + cells > width and line:
-                yield "".join(line).rstrip(" \t\u3000")
+                yield "".join(line).rstrip(_HANGING)
                 line, used = [], 0
         line.append(cluster)
         used += cells
-    yield "".join(line).rstrip(" \t\u3000")
+    yield "".join(line).rstrip(_HANGING)
 
 
 def _split(line: list[str], at: int) -> tuple[str, list[str]]:
     """The finished line and what goes on; without a place to break, the line ends where it is full."""
     at = at or len(line)
-    return "".join(line[:at]).rstrip(" \t\u3000"), line[at:]
+    return "".join(line[:at]).rstrip(_HANGING), line[at:]
 
 
 def _may_break(before: str, after: str) -> bool:

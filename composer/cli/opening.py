@@ -60,7 +60,7 @@ def opening(arguments: argparse.Namespace, files: Files, drafts: DraftStore, std
         to=_field(arguments.to),
         cc=_field(arguments.cc),
         bcc=_field(arguments.bcc),
-        subject=mailto.one_line(arguments.subject or ""),
+        subject=mailto.subject_text(arguments.subject or ""),
         body=_body(arguments.body, stdin),
     )
     merged = _merge([*written, options])
@@ -92,7 +92,7 @@ def _merge(parts: list[Composition]) -> Composition:
 
 
 def _field(values: list[str]) -> str:
-    return ", ".join(filter(None, map(mailto.one_line, values)))
+    return ", ".join(filter(None, map(mailto.field_text, values)))
 
 
 def _body(value: str | None, stdin: TextIO) -> str:

@@ -18,6 +18,8 @@ from composer.words import _
 from policy.draft import FileFacts, FileState
 
 _OPENING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+_BLANKS = " \t"
+"""Other white space belongs to a name."""
 _BREAKS = re.compile(r"[\r\n]+")
 _BEGINNINGS_OF_DROPS = ("/", "'/", '"/', "file:/", "'file:/", '"file:/')
 _LONGEST_DROP = 65_536
@@ -78,14 +80,14 @@ class LocalFiles:
     def looks_dropped(self, text: str) -> bool:
         """Whether the text is nothing but absolute paths or ``file:`` URIs of existing regular files."""
         lines = _lines(text)
-        return bool(lines) and all(_is_dropped(line.strip()) for line in lines)
+        return bool(lines) and all(_is_dropped(line.strip(_BLANKS)) for line in lines)
 
     def complete(self, typed: str, limit: int) -> Sequence[str]:
         """What the text may become when its last path is completed; folders end in a slash."""
         return path_completion.complete(typed, limit, self._folder)
 
     def _of_line(self, line: str) -> Iterator[Path]:
-        for whole in (line, line.strip()):
+        for whole in (line, line.strip(_BLANKS)):
             path = self._folder / typed_paths.expand_home(whole)
             if _exists(path):
                 yield path
@@ -104,7 +106,7 @@ class LocalFiles:
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in _BREAKS.split(text) if line.strip()]
+    return [line for line in _BREAKS.split(text) if line.strip(_BLANKS)]
 
 
 def _is_dropped(line: str) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 
+from composer.widgets.dialog_parts import ButtonRow
 from composer.widgets.footer import KeyFooter
 from composer.widgets.keys import describe
 from composer.widgets.plain import Line
@@ -38,7 +39,7 @@ class HelpScreen(Screen[None]):
             for part in ("send", "keys", "limits"):
                 yield Line(id=f"help-{part}-head", classes="help-head")
                 yield Line(id=f"help-{part}", lines=True, classes="help-part")
-        with Horizontal(id="help-buttons"):
+        with ButtonRow(id="help-buttons"):
             yield PushButton(lambda: pgettext("button", "Close"), id="help-close")
         yield KeyFooter()
 
@@ -79,7 +80,7 @@ def not_protected() -> list[str]:
     return [
         _("Outside presend, expiry and the ban on forwarding are requests: other programs may ignore them."),
         _("Whoever can read a message can copy it, photograph it or retype it."),
-        _("presend does not encrypt messages. The connection to your server is encrypted; what other servers do is theirs."),
+        _("presend does not encrypt messages. Only the way to your own server is encrypted."),
         _("A message that has left cannot be called back. Undo works only while presend still holds it."),
         _("Drafts, the outbox and Sent lie on this machine as plain files that only your account may read."),
     ]
@@ -87,7 +88,7 @@ def not_protected() -> list[str]:
 
 def _keys_below(screen: Screen[None]) -> list[KeyLine]:
     stack = screen.app.screen_stack
-    if len(stack) < 2:  # noqa: PLR2004 - this screen alone
+    if len(stack) < 2:
         return []
     lines = [
         (screen.app.get_key_display(active.binding), active.binding.action)

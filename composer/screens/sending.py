@@ -9,15 +9,16 @@ from enum import Enum
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 
 from composer import job_words
 from composer.composition import Composition
 from composer.errors import PresendError
-from composer.progress_words import bar, fraction, stage_words
+from composer.progress_words import EachPercent, bar, fraction, stage_words
 from composer.services import Clock, Job, JobState, Outbox, Progress, Stage
+from composer.widgets.dialog_parts import ButtonRow
 from composer.widgets.footer import KeyFooter
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
@@ -110,7 +111,7 @@ class SendingScreen(Screen[SendingResult]):
         yield Line(id="sending-bar")
         with VerticalScroll(id="sending-report"):
             yield Line(id="sending-details", lines=True)
-        with Horizontal(id="sending-buttons"):
+        with ButtonRow(id="sending-buttons"):
             yield PushButton(lambda: pgettext("button", "Undo"), id="sending-undo")
             yield PushButton(lambda: pgettext("button", "Send now"), id="sending-now")
             yield PushButton(lambda: pgettext("button", "Continue in the background"), id="sending-leave")
@@ -217,11 +218,14 @@ class SendingScreen(Screen[SendingResult]):
     def _deliver(self) -> None:
         """In a thread: deliver, and report by messages only."""
         try:
-            job = self._outbox.deliver(self._job.id, _Steps(self))
+            job = self._outbox.deliver(self._job.id, EachPercent(self._advance))
         except PresendError as error:
             self.post_message(self.Broke(str(error)))
         else:
             self.post_message(self.Ended(job))
+
+    def _advance(self, progress: Progress) -> None:
+        self.post_message(self.Advanced(progress))
 
     def _take_back(self) -> None:
         """In a thread: undo, and report by messages only."""
@@ -283,24 +287,11 @@ class SendingScreen(Screen[SendingResult]):
         return "\n".join(parts)
 
 
-class _Steps:
-    """Passes on the steps of a delivery, at most one for each per cent of a copy."""
-
-    def __init__(self, screen: SendingScreen) -> None:
-        self._screen = screen
-        self._last: tuple[Stage, int, int] | None = None
-
-    def __call__(self, progress: Progress) -> None:
-        step = (progress.stage, progress.copy, int(fraction(progress) * 100))
-        if step != self._last:
-            self._last = step
-            self._screen.post_message(SendingScreen.Advanced(progress))
-
-
 def _held_words(seconds: int) -> str:
-    return ngettext("Sending in {n} second. You can still undo.", "Sending in {n} seconds. You can still undo.", seconds)
+    return ngettext(
+        "Sending in {n} second. You can still undo.", "Sending in {n} seconds. You can still undo.", seconds
+    )
 
 
 def _too_late() -> str:
     return _("It is too late to undo: the message is already being sent.")
-

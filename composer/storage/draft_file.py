@@ -54,11 +54,11 @@ def decode(data: bytes, path: Path) -> SavedDraft:
 
 
 def read(path: Path) -> SavedDraft:
-    """The draft in a file; raises ``FileNotFoundError`` where there is none, else ``StorageError``."""
+    """The draft in a file; raises ``FileNotFoundError`` or ``NotADirectoryError`` for none, else ``StorageError``."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise
     except OSError as error:
         raise _unreadable(path) from error

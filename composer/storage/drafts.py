@@ -64,7 +64,7 @@ class Drafts:
         for folder in self._folders:
             try:
                 copies.append(draft_file.read(_path(folder, draft_id)))
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError):
                 continue
             except StorageError as error:
                 refused = error
@@ -168,7 +168,7 @@ class Drafts:
                 live = _path(folder, draft_id)
                 try:
                     act(live, live.parent / DELETED / live.name)
-                except FileNotFoundError:
+                except (FileNotFoundError, NotADirectoryError):
                     continue
                 except OSError as error:
                     raise storage_error(live, error) from error

@@ -36,11 +36,13 @@ def _list_files(document: dict[str, Any]) -> list[str]:
 
 
 def _list_copy(name: str, source: Path, target: Path) -> CopiedFile:
-    if ".." in PurePath(name).parts or name.startswith("~"):
-        raise StorageError(
-            _("The list {name} lies outside the policy's folder. Write its whole path into the policy.", name=name)
-        )
-    return CopiedFile(target.parent / name, _read(source.parent / name))
+    path = PurePath(name)
+    if ".." in path.parts or name.startswith("~"):
+        words = _("The list {name} lies outside the policy's folder. Write its whole path into the policy.", name=name)
+        raise StorageError(words)
+    if len(path.parts) == 1 and path.suffix == target.suffix:
+        raise StorageError(_("The list {name} would replace a file of presend. Give it another name.", name=name))
+    return CopiedFile(target.parent / path, _read(source.parent / path))
 
 
 def _read(path: Path) -> bytes:

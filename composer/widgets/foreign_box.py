@@ -28,13 +28,19 @@ class ForeignBox(ScrollLines):
         self._text, self._wrapped, self.top = cleaned, (0, []), 0
         self.refresh(layout=True)
 
-    def lines_for(self, width: int) -> list[DrawnLine]:
-        """The wrapped text; a bar in the gutter shows the focus."""
-        if self._wrapped[0] != width:
-            self._wrapped = (width, wrap(self._text, width))
-        mark = "|" if self.has_focus else " "
-        return [DrawnLine(line, mark) for line in self._wrapped[1]]
+    def line_count(self, width: int) -> int:
+        """Lines after wrapping."""
+        return len(self._lines(width))
+
+    def line_at(self, place: int, width: int) -> DrawnLine:
+        """One line; a bar in the gutter shows the focus."""
+        return DrawnLine(self._lines(width)[place], "|" if self.has_focus else " ")
 
     def allow_focus(self) -> bool:
         """Only where some of the text is out of sight."""
-        return super().allow_focus() and len(self.lines) > self.content_size.height
+        return super().allow_focus() and self.line_count(self.text_width) > self.content_size.height
+
+    def _lines(self, width: int) -> list[str]:
+        if self._wrapped[0] != width:
+            self._wrapped = (width, wrap(self._text, width))
+        return self._wrapped[1]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from textual import events
+from textual.binding import Binding
 from textual.message import Message
 
 from composer.safe_text import clean
@@ -24,23 +25,28 @@ class Row(Generic[T]):
     text: str
     """Foreign text; cleaned by the list."""
     indent: int = 0
+    """Cells before the text."""
+    hang: int = 0
+    """Cells more before the lines that go on."""
     strong: bool = False
 
 
 class PickList(ScrollLines, Generic[T]):
     """Up, Down, Page Up, Page Down, Home, End and a click mark a row."""
 
+    BINDINGS = [Binding("enter", "choose", show=False)]
+
+    @dataclass
     class Marked(Message):
         """Another row is marked, or the list got the focus."""
 
-        def __init__(self, pick_list: PickList[T]) -> None:
-            super().__init__()
-            self.pick_list = pick_list
+        pick_list: PickList[Any]
 
-        @property
-        def control(self) -> PickList[T]:
-            """The list."""
-            return self.pick_list
+    @dataclass
+    class Chosen(Message):
+        """Enter was pressed on the marked row."""
+
+        pick_list: PickList[Any]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -64,9 +70,16 @@ class PickList(ScrollLines, Generic[T]):
         self._show_cursor()
         self.refresh(layout=True)
 
-    def lines_for(self, width: int) -> list[DrawnLine]:
-        """Every row, wrapped; the marked one says whether the list has the focus."""
-        return [self._drawn(place, text) for place, text in self._wrap(width)]
+    def line_count(self, width: int) -> int:
+        """Lines of all rows after wrapping."""
+        return len(self._lines(width))
+
+    def line_at(self, place: int, width: int) -> DrawnLine:
+        """One line; the mark of its row says whether the list has the focus."""
+        row, text = self._lines(width)[place]
+        is_marked = row == self.cursor
+        mark = (">" if self.has_focus else "-") if is_marked else " "
+        return DrawnLine(text, mark, self.rows[row].strong, is_marked and self.has_focus)
 
     def mark(self, place: int) -> None:
         """Mark the row at this place, or the nearest there is."""
@@ -85,6 +98,9 @@ class PickList(ScrollLines, Generic[T]):
     def action_down(self) -> None:
         self.mark(self.cursor + 1)
 
+    def action_choose(self) -> None:
+        self.post_message(self.Chosen(self))
+
     def action_page(self, direction: int) -> None:
         self.mark(self.cursor + direction * max(self.content_size.height - 1, 1))
 
@@ -98,35 +114,26 @@ class PickList(ScrollLines, Generic[T]):
         self._show_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        lines = self._wrap_now()
-        place = self.top + event.y
+        lines, place = self._lines(self.text_width), self.top + event.y
         if place < len(lines):
             self.mark(lines[place][0])
 
-    def _drawn(self, place: int, text: str) -> DrawnLine:
-        row, is_marked = self.rows[place], place == self.cursor
-        mark = (">" if self.has_focus else "-") if is_marked else " "
-        return DrawnLine(text, mark, row.strong, is_marked and self.has_focus)
-
-    def _wrap(self, width: int) -> list[tuple[int, str]]:
+    def _lines(self, width: int) -> list[tuple[int, str]]:
+        """Row and text of each line."""
         if self._wrapped[0] != width:
             self._wrapped = (width, [line for place in range(len(self.rows)) for line in self._row_lines(place, width)])
         return self._wrapped[1]
 
-    def _wrap_now(self) -> list[tuple[int, str]]:
-        self.lines_for(0) if not self.rows else None
-        return [(place, "") for place in ()] if not self.rows else self._wrapped[1]
-
     def _row_lines(self, place: int, width: int) -> list[tuple[int, str]]:
         row = self.rows[place]
-        indent = " " * row.indent
-        return [(place, indent + line) for line in wrap(clean(row.text), width - row.indent)]
+        first, *rest = wrap(clean(row.text), width - row.indent - row.hang)
+        further = " " * (row.indent + row.hang)
+        return [(place, " " * row.indent + first), *((place, further + line) for line in rest)]
 
     def _show_cursor(self) -> None:
         """Bring the whole marked row into sight, its first line before all."""
         height = self.content_size.height
-        if not height:
+        if not height or not self.rows:
             return
-        at = [line for line, (place, _text) in enumerate(self._wrap_at_present()) if place == self.cursor]
-        if at:
-            self.top = min(max(self.top, at[-1] - height + 1), at[0])
+        at = [place for place, (row, _text) in enumerate(self._lines(self.text_width)) if row == self.cursor]
+        self.top = min(max(self.top, at[-1] - height + 1), at[0])

@@ -50,14 +50,18 @@ class ScrollLines(Widget, can_focus=True):
         self.top = 0
         """The first line shown, from 0."""
 
-    def lines_for(self, width: int) -> list[DrawnLine]:
-        """Every line, for a text width in cells."""
+    def line_count(self, width: int) -> int:
+        """How many lines there are at a text width in cells."""
+        raise NotImplementedError
+
+    def line_at(self, place: int, width: int) -> DrawnLine:
+        """One of them, from 0."""
         raise NotImplementedError
 
     @property
-    def lines(self) -> list[DrawnLine]:
-        """Every line at the present width."""
-        return self.lines_for(_text_width(self.content_size.width))
+    def text_width(self) -> int:
+        """Cells for text at the present size."""
+        return _text_width(self.content_size.width)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """All there is."""
@@ -65,25 +69,24 @@ class ScrollLines(Widget, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One row a line; the style sheet sets the most."""
-        return max(len(self.lines_for(_text_width(width))), 1)
+        return max(self.line_count(_text_width(width)), 1)
 
     def render_line(self, y: int) -> Strip:
         """One row: mark, text, and whether there is more."""
-        width, lines = self.content_size.width, self.lines
-        top = self._clamped(self.top, len(lines))
-        place = top + y
+        width, count = self.content_size.width, self.line_count(self.text_width)
+        top = self._clamped(self.top, count)
         style = self.rich_style
-        if place >= len(lines):
+        if top + y >= count:
             return Strip([Segment(" " * width, style)], width)
-        line = lines[place]
-        drawn = Style(bold=line.strong or None, reverse=line.reverse or None)
-        strip = Strip([Segment(f"{line.mark} {line.text}", style + drawn)]).adjust_cell_length(width - MORE, style)
-        more = self._more(y, top, len(lines))
+        line = self.line_at(top + y, self.text_width)
+        drawn = style + Style(bold=line.strong or None, reverse=line.reverse or None)
+        strip = Strip([Segment(f"{line.mark} {line.text}", drawn)]).adjust_cell_length(width - MORE, drawn)
+        more = self._more(y, top, count)
         return Strip([*strip, Segment(f" {more}", style)]).adjust_cell_length(width, style)
 
     def scroll_lines(self, by: int) -> None:
         """Move what is shown by some lines."""
-        self.top = self._clamped(self.top + by, len(self.lines))
+        self.top = self._clamped(self.top + by, self.line_count(self.text_width))
         self.refresh()
 
     def action_up(self) -> None:
@@ -96,7 +99,7 @@ class ScrollLines(Widget, can_focus=True):
         self.scroll_lines(direction * max(self.content_size.height - 1, 1))
 
     def action_edge(self, direction: int) -> None:
-        self.scroll_lines(direction * len(self.lines))
+        self.scroll_lines(direction * self.line_count(self.text_width))
 
     def on_focus(self) -> None:
         self.refresh()

@@ -14,7 +14,7 @@ from policy.settings import Company, MailLimits, Policy
 LIMITS = MailLimits(attachment_size_limit=100, time_limited_max_files=2, time_limited_max_size=1000)
 ALLOWED = Policy(Company(()), limits=LIMITS, time_limited_files=True)
 DENIED = replace(ALLOWED, time_limited_files=False)
-N, T, I, S, R = (FileKind.NORMAL, FileKind.TIME_LIMITED, FileKind.INLINE, FileKind.SIGNATURE, FileKind.REFUSED)
+N, T, IN, S, R = (FileKind.NORMAL, FileKind.TIME_LIMITED, FileKind.INLINE, FileKind.SIGNATURE, FileKind.REFUSED)
 
 
 def file(size: int, choice: FileChoice = FileChoice.AUTOMATIC, role: FileRole = FileRole.ATTACHMENT) -> FileFacts:
@@ -40,7 +40,7 @@ NORMAL = FileChoice.NORMAL
         ([file(1000)], [T], [R]),
         ([file(1001)], [R], [R]),
         ([file(200), file(200), file(200)], [T, T, R], [R, R, R]),
-        ([file(90, role=FileRole.INLINE), file(20)], [I, T], [I, R]),
+        ([file(90, role=FileRole.INLINE), file(20)], [IN, T], [IN, R]),
         ([file(101, role=FileRole.INLINE)], [R], [R]),
         ([file(500, role=FileRole.SIGNATURE), file(100)], [S, N], [S, N]),
         ([file(0)], [R], [R]),

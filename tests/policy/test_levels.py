@@ -15,7 +15,10 @@ BERLIN = ZoneInfo("Europe/Berlin")
 RESTRICTED = LevelSettings(use=True, expires_after=Expiry.MONTH, forwarding_prohibited=True)
 
 
-def policy(restricted: LevelSettings = LevelSettings(), confidential: LevelSettings = LevelSettings()) -> Policy:
+NOT_USED = LevelSettings()
+
+
+def policy(restricted: LevelSettings = NOT_USED, confidential: LevelSettings = NOT_USED) -> Policy:
     return Policy(Company(()), restricted=restricted, confidential=confidential)
 
 

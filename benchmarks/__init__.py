@@ -1,0 +1,1 @@
+"""What presend costs, beside its peers in one run: ``make bench``."""

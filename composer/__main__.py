@@ -1,0 +1,30 @@
+"""The command ``presend``: one verb a file under ``composer/cli``, imported only when it is called.
+
+presend [compose] [MAILTO ...]   the composer
+presend demo                     the demonstration
+presend check MESSAGE            what the policy would say of a finished message
+presend policy check|schema      the policy file
+presend outbox list|show|...     what waits to be sent
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; returns the exit status (sysexits)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == ["--version"]:
+        from composer import __version__
+
+        sys.stdout.write(f"presend {__version__}\n")
+        return 0
+    from composer.cli.main import run
+
+    return run(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

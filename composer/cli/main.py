@@ -1,0 +1,88 @@
+"""The verbs and their dispatch; errors become one clean line on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from typing import NoReturn
+
+from composer import __version__
+from composer.errors import PolicyFaultsError, PresendError, SettingsFaultsError
+from composer.safe_text import clean
+from composer.words import _
+
+
+class Exit(IntEnum):
+    """Exit statuses, as in sysexits.h."""
+
+    OK = 0
+    USAGE = 64
+    DATA = 65
+    NO_INPUT = 66
+    INTERNAL = 70
+    CANNOT_CREATE = 73
+    TEMPORARY = 75
+    NO_PERMISSION = 77
+    CONFIGURATION = 78
+
+
+VERBS = ("compose", "demo", "check", "policy", "outbox")
+
+
+class Parser(argparse.ArgumentParser):
+    """Usage errors leave with 64 and one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments."""
+        complaint = _("{program}: {message}. See {program} --help.", program=self.prog, message=message)
+        sys.stderr.write(f"{complaint}\n")
+        raise SystemExit(Exit.USAGE)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Dispatch to one verb; without one, to ``compose``."""
+    from composer.cli.environment import use_ui_language
+
+    use_ui_language(os.environ)
+    given = list(arguments)
+    if not given or (given[0] not in VERBS and given[0] not in ("-h", "--help", "--version")):
+        given.insert(0, "compose")
+    try:
+        parsed = _parser(given[0]).parse_args(given)
+        verb: Callable[[argparse.Namespace], int] = parsed.run
+        return verb(parsed)
+    except (PolicyFaultsError, SettingsFaultsError) as error:
+        for fault in error.faults:
+            complain(fault)
+        return Exit.CONFIGURATION
+    except PresendError as error:
+        complain(str(error))
+        return Exit.TEMPORARY
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return Exit.OK
+
+
+def complain(sentence: str) -> None:
+    """One safe line on standard error."""
+    sys.stderr.write(f"presend: {clean(sentence)}\n")
+
+
+def _parser(verb: str) -> argparse.ArgumentParser:
+    """Only the verb that was asked for is imported; help lists them all."""
+    parser = Parser(
+        prog="presend", description=_("Compose mail in the terminal, under your organization's mail-security policy.")
+    )
+    parser.add_argument("--version", action="version", version=f"presend {__version__}")
+    verbs = parser.add_subparsers(metavar="VERB", parser_class=Parser)
+    for name in VERBS if verb in ("-h", "--help") else (verb,):
+        importlib.import_module(f"composer.cli.{name}").add_parser(verbs)
+    return parser
+
+

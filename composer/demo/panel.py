@@ -1,0 +1,196 @@
+"""The demonstration's panel: the policy in force, changed live, and the trace of every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from composer import labels, words
+from composer.demo.changes import with_apply, with_level, with_time_limited, with_warning
+from composer.demo.drafts import ready_drafts
+from composer.demo.members import MEMBERS, DemoMember
+from composer.demo.trace import Step
+from composer.demo.world import Demonstration
+from composer.safe_text import clean
+from composer.widgets.choice import Choice
+from composer.widgets.plain import Line
+from composer.widgets.push_button import PushButton
+from composer.widgets.tick import Tick
+from composer.words import _, pgettext
+from policy.settings import Apply, Level, Surface
+from policy.warning import Rule
+
+
+class DemoPanel(VerticalScroll):
+    """Shows and changes the demonstration's policy; reports, and lets the app react."""
+
+    DEFAULT_CSS = """
+    DemoPanel {
+        dock: right; layer: panel; width: 46; max-width: 100%; height: 1fr;
+        background: $panel; border-left: outer $accent; padding: 0 1;
+    }
+    DemoPanel > * { width: 1fr; }
+    DemoPanel .heading { text-style: bold; margin-top: 1; }
+    DemoPanel #trace { height: auto; }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """The policy, the member, the surface or the UI language is another now."""
+
+        language: bool = False
+
+    @dataclass
+    class DraftWanted(Message):
+        """A ready draft is to be opened."""
+
+        draft_id: str
+
+    class ReceivedWanted(Message):
+        """Who received what is to be shown."""
+
+    class ResetWanted(Message):
+        """Everything is to be as it was shipped."""
+
+    class CloseWanted(Message):
+        """The panel is to go away."""
+
+    def __init__(self, demonstration: Demonstration) -> None:
+        super().__init__(id="demo-panel")
+        self._demonstration = demonstration
+        self._steps: Sequence[Step] = ()
+
+    def compose(self) -> ComposeResult:
+        """Controls first, then drafts, then the trace."""
+        policy = self._demonstration.policy.current().policy
+        yield Line(id="demo-title", classes="heading")
+        yield Tick(lambda: _("Security warning for sending outside"), policy.warning.enabled, id="demo-warning")
+        yield Choice(_conditions, policy.warning.apply, id="demo-apply")
+        yield Tick(lambda: _use_words(Level.RESTRICTED), policy.restricted.use, id="demo-restricted")
+        yield Tick(lambda: _use_words(Level.CONFIDENTIAL), policy.confidential.use, id="demo-confidential")
+        yield Tick(lambda: _("Allow files with a download time limit"), policy.time_limited_files, id="demo-files")
+        yield Line(id="demo-member-title", classes="heading")
+        yield Choice(_members, self._demonstration.member, id="demo-member")
+        yield Choice(_surfaces, self._demonstration.surface, id="demo-surface")
+        yield Choice(_languages, words.active(), id="demo-language")
+        yield Line(id="demo-drafts-title", classes="heading")
+        yield Choice(_drafts, "", id="demo-drafts")
+        yield PushButton(lambda: pgettext("button", "Who received what (F4)"), id="demo-received")
+        yield PushButton(lambda: pgettext("button", "Reset the demonstration (F5)"), id="demo-reset")
+        yield PushButton(lambda: pgettext("button", "Close (F2)"), id="demo-close")
+        yield Line(id="demo-trace-title", classes="heading")
+        yield Static(id="trace", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill in the words."""
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every heading again."""
+        self.query_one("#demo-title", Line).say(_("DEMONSTRATION: nothing leaves this machine"))
+        self.query_one("#demo-member-title", Line).say(_("Member, surface, UI language"))
+        self.query_one("#demo-drafts-title", Line).say(_("Ready drafts"))
+        self.query_one("#demo-trace-title", Line).say(_("Every rule that was asked"))
+
+    def show_trace(self, steps: Sequence[Step]) -> None:
+        """Show the rules of the latest judgement."""
+        self._steps = steps
+        lines = Content("\n").join(
+            Content.assemble((clean(step.rule), "bold"), f" [{clean(step.inputs)}] -> {clean(step.result)}")
+            for step in steps
+        )
+        self.query_one("#trace", Static).update(lines)
+
+    def reload(self) -> None:
+        """Show the policy and the member as they are now."""
+        policy = self._demonstration.policy.current().policy
+        with self.prevent(Tick.Changed, Choice.Changed):
+            self.query_one("#demo-warning", Tick).value = policy.warning.enabled
+            self.query_one("#demo-restricted", Tick).value = policy.restricted.use
+            self.query_one("#demo-confidential", Tick).value = policy.confidential.use
+            self.query_one("#demo-files", Tick).value = policy.time_limited_files
+            self.query_one("#demo-apply", Choice).value = policy.warning.apply
+            self.query_one("#demo-member", Choice).value = self._demonstration.member
+            self.query_one("#demo-surface", Choice).value = self._demonstration.surface
+            self.query_one("#demo-language", Choice).value = words.active()
+
+    def on_tick_changed(self, event: Tick.Changed) -> None:
+        """Put the changed policy in force."""
+        event.stop()
+        source, value = self._demonstration.policy, event.value
+        match event.tick.id:
+            case "demo-warning":
+                source.change(lambda policy: with_warning(policy, value))
+            case "demo-restricted":
+                source.change(lambda policy: with_level(policy, Level.RESTRICTED, value))
+            case "demo-confidential":
+                source.change(lambda policy: with_level(policy, Level.CONFIDENTIAL, value))
+            case "demo-files":
+                source.change(lambda policy: with_time_limited(policy, value))
+        self.post_message(self.Changed())
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """React to a chosen condition, member, surface, language or draft."""
+        event.stop()
+        match event.value:
+            case Apply() as apply:
+                self._demonstration.policy.change(lambda policy: with_apply(policy, apply))
+            case DemoMember() as member:
+                self._demonstration.become(member)
+            case Surface() | None:
+                self._demonstration.use_surface(event.value)
+            case str() as text if event.choice.id == "demo-language":
+                words.use(text)
+                self.post_message(self.Changed(language=True))
+                return
+            case str() as text:
+                if text:
+                    self.post_message(self.DraftWanted(text))
+                return
+        self.post_message(self.Changed())
+
+    def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
+        """Ask the app for what only it can do."""
+        event.stop()
+        wanted = {
+            "demo-received": self.ReceivedWanted,
+            "demo-reset": self.ResetWanted,
+            "demo-close": self.CloseWanted,
+        }
+        self.post_message(wanted[event.button.id or ""]())
+
+
+def _conditions() -> list[tuple[str, Apply]]:
+    return [(labels.rule_words(Rule(apply.value)), apply) for apply in Apply]
+
+
+def _members() -> list[tuple[str, DemoMember]]:
+    return [(_member_words(member), member) for member in MEMBERS]
+
+
+def _member_words(member: DemoMember) -> str:
+    language = member.language or _("language not set")
+    return f"{member.name} ({language})"
+
+
+def _surfaces() -> list[tuple[str, Surface | None]]:
+    automatic: tuple[str, Surface | None] = (_("Surface by the terminal's width"), None)
+    return [automatic, *((labels.surface_label(surface), surface) for surface in Surface)]
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [(words.own_name(tag), tag) for tag in words.available()]
+
+
+def _drafts() -> list[tuple[str, str]]:
+    return [(_("Open a ready draft..."), ""), *((draft.title(), draft.id) for draft in ready_drafts())]
+
+
+def _use_words(level: Level) -> str:
+    return _("Use the level {level}", level=labels.level_label(level))

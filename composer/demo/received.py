@@ -1,0 +1,84 @@
+"""Who received what in the demonstration, copy by copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from composer.safe_text import clean
+from composer.widgets.plain import Line, plain
+from composer.widgets.push_button import PushButton
+from composer.words import _, ngettext, pgettext
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One message as it lies in one mailbox; every text is foreign."""
+
+    mailbox: str
+    delivered_to: str
+    header: tuple[tuple[str, str], ...]
+    """The fields a recipient sees, in order."""
+
+
+class ReceivedScreen(ModalScreen[None]):
+    """A scrolling list of mailboxes and the copies in them."""
+
+    DEFAULT_CSS = """
+    ReceivedScreen { align: center middle; }
+    ReceivedScreen > Vertical { width: 76; max-width: 100%; height: 90%; border: round $primary; padding: 0 1; }
+    ReceivedScreen VerticalScroll { height: 1fr; }
+    ReceivedScreen PushButton { margin-top: 1; }
+    """
+    BINDINGS = [Binding("escape,f4", "close", show=False)]
+
+    def __init__(self, copies: Sequence[Copy]) -> None:
+        super().__init__()
+        self._copies = copies
+
+    def compose(self) -> ComposeResult:
+        """A title, the copies, a way out."""
+        with Vertical():
+            yield Line(id="received-title")
+            with VerticalScroll():
+                yield Static(id="received", markup=False)
+            yield PushButton(lambda: pgettext("button", "Close"), id="received-close")
+
+    def on_mount(self) -> None:
+        """Fill in the words; start where the keys scroll."""
+        self.retranslate()
+        self.query_one(VerticalScroll).focus()
+
+    def retranslate(self) -> None:
+        """Set the words again."""
+        count = len(self._copies)
+        title = ngettext("Who received what: {n} copy", "Who received what: {n} copies", count)
+        self.query_one("#received-title", Line).say(title)
+        text = "\n".join(_lines(self._copies)) or _("Nobody has received anything yet.")
+        self.query_one("#received", Static).update(plain(text, lines=True))
+
+    def on_push_button_pressed(self) -> None:
+        """Close."""
+        self.action_close()
+
+    def action_close(self) -> None:
+        """Back to the composer."""
+        self.dismiss(None)
+
+
+def _lines(copies: Sequence[Copy]) -> list[str]:
+    lines: list[str] = []
+    mailbox = ""
+    for copy in copies:
+        if copy.mailbox != mailbox:
+            mailbox = copy.mailbox
+            lines += ["", _("Mailbox {mailbox}", mailbox=mailbox)]
+        lines.append(_("  delivered to {address}", address=copy.delivered_to))
+        lines += [f"    {clean(name)}: {clean(value)}" for name, value in copy.header]
+    return lines

@@ -1,0 +1,236 @@
+"""The drafts: resume one, delete with undo; the same list offers what a killed composer left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from composer.draft_words import deleted_words, draft_lines
+from composer.errors import StorageError
+from composer.services import DraftStore, SavedDraft
+from composer.widgets.dialog_parts import ButtonRow
+from composer.widgets.footer import KeyFooter
+from composer.widgets.plain import Line, plain
+from composer.widgets.push_button import PushButton
+from composer.words import _, pgettext
+
+
+class DraftsScreen(Screen[SavedDraft | None]):
+    """Lists drafts newest first and dismisses the one to resume.
+
+    With ``orphans`` it offers only those; ``current`` is the draft open in this composer, which is not listed.
+    """
+
+    CSS_PATH = "drafts.tcss"
+    BINDINGS = [
+        Binding("enter", "resume", "resume", id="drafts.resume"),
+        Binding("delete", "delete", "delete", id="drafts.delete"),
+        Binding("ctrl+z", "undo_delete", "undo delete", id="drafts.undo"),
+        Binding("escape", "close", "close", id="drafts.close"),
+    ]
+
+    @dataclass
+    class Listed(Message):
+        """The disk was read."""
+
+        drafts: Sequence[SavedDraft]
+        unreadable: Sequence[str]
+
+    @dataclass
+    class Deleted(Message):
+        """A draft was moved away."""
+
+        draft: SavedDraft
+
+    @dataclass
+    class Restored(Message):
+        """A deleted draft is back."""
+
+        draft: SavedDraft
+
+    @dataclass
+    class Broke(Message):
+        """The disk said no."""
+
+        words: str
+
+    def __init__(
+        self, drafts: DraftStore, orphans: Sequence[SavedDraft] | None = None, current: str | None = None
+    ) -> None:
+        super().__init__()
+        self._store = drafts
+        self._offer = orphans is not None
+        self._current = current
+        self._drafts: list[SavedDraft] = list(orphans or ())
+        self._unreadable: Sequence[str] = ()
+        self._deleted: list[SavedDraft] = []
+        self._status: Callable[[], str] = str
+        self._loaded = self._offer
+        self._dismissed = False
+
+    @property
+    def shown(self) -> tuple[SavedDraft, ...]:
+        """The drafts in the list, from above."""
+        return tuple(self._drafts)
+
+    def compose(self) -> ComposeResult:
+        """The list takes what room there is."""
+        yield Line(id="drafts-title")
+        yield Line(id="drafts-intro", lines=True)
+        yield OptionList(id="drafts-list", markup=False)
+        yield Line(id="drafts-status", lines=True)
+        with ButtonRow(id="drafts-buttons"):
+            yield PushButton(lambda: pgettext("button", "Resume"), id="drafts-resume")
+            yield PushButton(lambda: pgettext("button", "Delete"), id="drafts-delete")
+            yield PushButton(self._close_label, id="drafts-close")
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Read the folder in a worker; orphans were handed in and are shown at once."""
+        self.query_one("#drafts-list").focus()
+        self.retranslate()
+        if not self._offer:
+            self._in_thread(lambda: self.Listed(self._store.list(), self._store.unreadable()))
+
+    def retranslate(self) -> None:
+        """Say everything again in the language now active, keeping the highlighted draft."""
+        self.query_one("#drafts-title", Line).say(self._title())
+        self.query_one("#drafts-intro", Line).say(self._intro())
+        self.query_one("#drafts-intro").display = bool(self._intro())
+        self.query_one("#drafts-status", Line).say(self._status())
+        self._fill(self._list.highlighted)
+
+    def on_drafts_screen_listed(self, message: Listed) -> None:
+        """Show what the disk holds."""
+        self._loaded = True
+        self._drafts = [draft for draft in message.drafts if draft.id != self._current]
+        self._unreadable = message.unreadable
+        self._settle()
+
+    def on_drafts_screen_deleted(self, message: Deleted) -> None:
+        """Take it out of the list and say how it comes back."""
+        self._drafts = [draft for draft in self._drafts if draft.id != message.draft.id]
+        self._deleted.append(message.draft)
+        self._say(lambda: deleted_words(message.draft))
+        self._settle()
+
+    def on_drafts_screen_restored(self, message: Restored) -> None:
+        """Put it back where it stood."""
+        self._drafts = sorted([*self._drafts, message.draft], key=lambda draft: draft.saved_at, reverse=True)
+        self._deleted = [draft for draft in self._deleted if draft.id != message.draft.id]
+        self._say(lambda: _("The draft is back."))
+        self._list.highlighted = self._drafts.index(message.draft)
+        self._settle()
+
+    def on_drafts_screen_broke(self, message: Broke) -> None:
+        """Say what the disk said."""
+        self._loaded = True
+        self._say(lambda: message.words)
+
+    def on_option_list_option_selected(self) -> None:
+        """Enter or a click on a draft resumes it."""
+        self.action_resume()
+
+    def on_push_button_pressed(self, message: PushButton.Pressed) -> None:
+        """Each button is one of the actions."""
+        actions = {
+            "drafts-resume": self.action_resume,
+            "drafts-delete": self.action_delete,
+            "drafts-close": self.action_close,
+        }
+        actions[message.button.id or ""]()
+
+    def action_resume(self) -> None:
+        """Hand the highlighted draft to the composer."""
+        draft = self._highlighted()
+        if draft is not None:
+            self._leave(draft)
+
+    def action_delete(self) -> None:
+        """Delete the highlighted draft; it can be brought back."""
+        draft = self._highlighted()
+        if draft is not None:
+            self._in_thread(lambda: self._delete(draft))
+
+    def action_undo_delete(self) -> None:
+        """Bring the draft back that was deleted last."""
+        if self._deleted:
+            draft = self._deleted[-1]
+            self._in_thread(lambda: self._restore(draft))
+
+    def action_close(self) -> None:
+        """Leave without resuming."""
+        self._leave(None)
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#drafts-list", OptionList)
+
+    def _highlighted(self) -> SavedDraft | None:
+        index = self._list.highlighted
+        return self._drafts[index] if index is not None and index < len(self._drafts) else None
+
+    def _leave(self, result: SavedDraft | None) -> None:
+        if not self._dismissed:
+            self._dismissed = True
+            self.dismiss(result)
+
+    def _in_thread(self, act: Callable[[], Message]) -> None:
+        def run() -> None:
+            try:
+                message = act()
+            except StorageError as error:
+                message = self.Broke(str(error))
+            self.post_message(message)
+
+        self.run_worker(run, thread=True, group="drafts")
+
+    def _delete(self, draft: SavedDraft) -> Message:
+        self._store.delete(draft.id)
+        return self.Deleted(draft)
+
+    def _restore(self, draft: SavedDraft) -> Message:
+        self._store.restore(draft.id)
+        return self.Restored(draft)
+
+    def _say(self, status: Callable[[], str]) -> None:
+        self._status = status
+        self.retranslate()
+
+    def _settle(self) -> None:
+        """Words, and the focus: on the list, or on the only button where the list is empty."""
+        self.retranslate()
+        (self._list if self._drafts else self.query_one("#drafts-close")).focus()
+
+    def _fill(self, highlighted: int | None) -> None:
+        self._list.set_options(Option(plain(draft_lines(draft), lines=True)) for draft in self._drafts)
+        self._list.display = bool(self._drafts)
+        if self._drafts:
+            self._list.highlighted = min(highlighted or 0, len(self._drafts) - 1)
+        for button in ("#drafts-resume", "#drafts-delete"):
+            self.query_one(button).display = bool(self._drafts)
+
+    def _close_label(self) -> str:
+        return pgettext("button", "Not now") if self._offer else pgettext("button", "Close")
+
+    def _title(self) -> str:
+        return _("Messages that were not finished") if self._offer else pgettext("title", "Drafts")
+
+    def _intro(self) -> str:
+        parts = [self._first_words()]
+        parts.extend(_("{path} cannot be read and is left as it is.", path=path) for path in self._unreadable)
+        return "\n".join(part for part in parts if part)
+
+    def _first_words(self) -> str:
+        if self._offer and self._drafts:
+            return _("presend ended unexpectedly while these were open. Resume one, or leave them as drafts.")
+        if self._drafts or not self._loaded:
+            return ""
+        return _("There are no drafts. What you write is kept here by itself until it is sent.")

@@ -1,0 +1,64 @@
+"""The parts of dialogs that nothing typed too early may touch."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual import events
+from textual.containers import Container
+
+from composer.widgets.after_paint import is_early
+from composer.widgets.foreign_box import ForeignBox
+from composer.widgets.pick_list import PickList
+from composer.widgets.push_button import PushButton
+
+T = TypeVar("T")
+
+
+class DialogButton(PushButton):
+    """A button of a dialog."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """An early key ends here, before it does anything."""
+        if not is_early(self, event):
+            await super().on_event(event)
+
+
+class DialogBox(ForeignBox):
+    """A text of a dialog."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """An early key ends here."""
+        if not is_early(self, event):
+            await super().on_event(event)
+
+
+class DialogList(PickList[T]):
+    """A list of a dialog."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """An early key ends here."""
+        if not is_early(self, event):
+            await super().on_event(event)
+
+
+class ButtonRow(Container):
+    """Buttons beside one another where they fit, else one below the other."""
+
+    DEFAULT_CSS = """
+    ButtonRow { height: auto; width: 1fr; layout: horizontal; }
+    ButtonRow.-stacked { layout: vertical; }
+    ButtonRow PushButton { margin: 0 1 0 0; }
+    """
+
+    def fit(self) -> None:
+        """Measure again, after labels or the width have changed."""
+        size = self.content_size
+        buttons = [child for child in self.children if child.display]
+        needed = sum(child.get_content_width(size, size) + 1 for child in buttons) - 1
+        self.set_class(0 < size.width < needed, "-stacked")
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self.fit()
+
+

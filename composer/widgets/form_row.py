@@ -1,0 +1,72 @@
+"""One row of a form: a label, the field, and below them what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from composer.widgets.plain import Line
+
+
+class FormRow(Vertical):
+    """A labelled field; the fault stands right under it and says so without colour."""
+
+    DEFAULT_CSS = """
+    FormRow {
+        height: auto;
+    }
+    FormRow > Horizontal {
+        height: auto;
+    }
+    FormRow .form-label {
+        width: 20;
+        height: 1;
+    }
+    FormRow:focus-within .form-label {
+        text-style: reverse;
+    }
+    FormRow .form-field {
+        width: 1fr;
+    }
+    FormRow > .form-fault {
+        height: auto;
+        display: none;
+        text-style: bold;
+        margin: 0 0 0 2;
+    }
+    .-narrow FormRow > Horizontal {
+        layout: vertical;
+    }
+    .-narrow FormRow .form-label {
+        width: 1fr;
+    }
+    .-narrow FormRow .form-field {
+        margin: 0 0 0 2;
+    }
+    """
+
+    def __init__(self, label: Callable[[], str], field: Widget, *, id: str) -> None:
+        super().__init__(id=id)
+        self._label = label
+        self.field = field
+        field.add_class("form-field")
+
+    def compose(self) -> ComposeResult:
+        """Label and field on one row, or below each other where it is narrow."""
+        with Horizontal():
+            yield Line(self._label(), classes="form-label")
+            yield self.field
+        yield Line(lines=True, classes="form-fault")
+
+    def retranslate(self) -> None:
+        """Set the label again."""
+        self.query_one(".form-label", Line).say(self._label())
+
+    def blame(self, words: tuple[str, ...]) -> None:
+        """Show what is wrong; nothing to show hides the line."""
+        fault = self.query_one(".form-fault", Line)
+        fault.say("\n".join(f"! {sentence}" for sentence in words))
+        fault.display = bool(words)

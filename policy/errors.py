@@ -1,0 +1,100 @@
+"""The exception tree of the policy package.
+
+ValueError
+├── MalformedAddressError    (policy.address) the text is not one address
+└── DocumentFaultsError      a TOML document cannot be used; ``.faults`` has every fault, located
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+KeyPath = tuple[str | int, ...]
+"""Where a value stands in a document: keys, and positions in arrays from 0."""
+
+
+class FaultCode(Enum):
+    """What is wrong with one place of a document."""
+
+    NOT_UTF8 = "not_utf8"
+    """``found`` is the first byte that is none, as hex."""
+    SYNTAX = "syntax"
+    """Not TOML; ``found`` is the parser's reason, in English."""
+    TOO_DEEP = "too_deep"
+    """Nested beyond what the parser can follow."""
+    UNKNOWN_KEY = "unknown_key"
+    """``expected`` is the nearest known key, or empty."""
+    MISSING_KEY = "missing_key"
+    """A required key; ``expected`` is the kind of its value."""
+    WRONG_TYPE = "wrong_type"
+    """``expected`` is the value of a ``Kind``."""
+    NOT_A_CHOICE = "not_a_choice"
+    """``expected`` lists the choices as TOML, separated by a comma and a space."""
+    OUT_OF_RANGE = "out_of_range"
+    """``expected`` is ``lowest..highest``."""
+    EMPTY = "empty"
+    """A list or text that needs something in it."""
+    SIZE = "size"
+    """Not a size such as ``25 MB``."""
+    SIZE_RANGE = "size_range"
+    """A size of less than a byte, or too large to count."""
+    DOMAIN = "domain"
+    DUPLICATE_DOMAIN = "duplicate_domain"
+    """``expected`` is the key where it stands first, as are those of the other duplicates."""
+    ADDRESS = "address"
+    DUPLICATE_ADDRESS = "duplicate_address"
+    CONFLICT = "conflict"
+    """Two keys of which only one may be given; ``found`` and ``expected`` name them."""
+    UNREADABLE_FILE = "unreadable_file"
+    """``found`` is the file as written, ``expected`` the system's reason."""
+    NEEDED_HERE = "needed_here"
+    """A key that another setting makes necessary; ``expected`` is that setting as TOML."""
+    NOT_LOOPBACK = "not_loopback"
+    """An unprotected connection to another machine."""
+    COMMAND = "command"
+    """A command line whose quotes do not close, or with nothing in it."""
+
+
+class Kind(Enum):
+    """The kinds of values that documents hold."""
+
+    INTEGER = "integer"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    LIST = "list"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault that is not yet located."""
+
+    code: FaultCode
+    path: KeyPath
+    found: str = ""
+    expected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a document; ``found`` and ``expected`` are raw and foreign, their meaning depends on ``code``."""
+
+    code: FaultCode
+    key: str
+    """Dotted (``lists[2].address``); empty where the fault is not about a key."""
+    line: int
+    """From 1."""
+    column: int
+    """From 1, in characters."""
+    found: str = ""
+    expected: str = ""
+
+
+class DocumentFaultsError(ValueError):
+    """A document cannot be used."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
+        """Every fault, in the order of lines."""

@@ -1,0 +1,152 @@
+"""Where each key of a TOML text stands; the standard parser forgets it."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import tomllib
+from collections.abc import Mapping
+
+from policy.errors import KeyPath
+
+Position = tuple[int, int]
+"""Line and column, both from 1."""
+
+_BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
+_BETWEEN = re.compile(r"(?:[ \t\n,]|#[^\n]*)*")
+_SPACE = re.compile(r"[ \t]*")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_STRING = re.compile(
+    r'"""(?:\\.|[^\\])*?"""(?:"{0,2})'  # up to two quotes may stand before the closing three
+    r"|'''.*?'''(?:'{0,2})"
+    r'|"(?:\\.|[^"\\])*"'
+    r"|'[^']*'",
+    re.DOTALL,
+)
+_SCALAR = re.compile(r"[^,\]}\n#]*")
+
+
+def key_positions(text: str) -> Mapping[KeyPath, Position]:
+    """The position of every table header, key and array element of a text that ``tomllib`` accepts."""
+    scanner = _Scanner(text.replace("\r\n", "\n"))
+    with contextlib.suppress(RecursionError):  # what was found until then still locates the outer keys
+        scanner.scan()
+    return scanner.positions()
+
+
+class _Scanner:
+    """Walks over a valid text once; it locates and never judges."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._offsets: dict[KeyPath, int] = {}
+        self._last: dict[KeyPath, int] = {}
+        """Arrays of tables: the index of the element that headers now refer to."""
+
+    def positions(self) -> dict[KeyPath, Position]:
+        found: dict[KeyPath, Position] = {}
+        line, start, seen = 1, 0, 0
+        for path, offset in sorted(self._offsets.items(), key=lambda item: item[1]):
+            line += self._text.count("\n", seen, offset)
+            start = self._text.rfind("\n", 0, offset) + 1
+            seen = offset
+            found[path] = (line, offset - start + 1)
+        return found
+
+    def scan(self) -> None:
+        table: KeyPath = ()
+        while self._skip_blank():
+            if self._text[self._at] == "[":
+                table = self._header()
+            else:
+                self._pair(table)
+
+    def _header(self) -> KeyPath:
+        is_array = self._text.startswith("[[", self._at)
+        self._at += 2 if is_array else 1
+        parts = self._key()
+        self._at += 2 if is_array else 1
+        path: KeyPath = ()
+        for number, (part, offset) in enumerate(parts, 1):
+            path = (*path, part)
+            self._note(path, offset)
+            if is_array and number == len(parts):
+                self._last[path] = self._last.get(path, -1) + 1
+            if path in self._last:
+                path = (*path, self._last[path])
+                self._note(path, offset)
+        return path
+
+    def _pair(self, table: KeyPath) -> None:
+        path = table
+        for part, offset in self._key():
+            path = (*path, part)
+            self._note(path, offset)
+        self._at += 1  # the equals sign
+        self._skip(_SPACE)
+        self._value(path)
+
+    def _key(self) -> list[tuple[str, int]]:
+        """The parts of a dotted key with their offsets; leaves off at what follows the key."""
+        parts = []
+        while True:
+            self._skip(_SPACE)
+            offset = self._at
+            parts.append((self._key_part(), offset))
+            self._skip(_SPACE)
+            if self._text[self._at] != ".":
+                return parts
+            self._at += 1
+
+    def _key_part(self) -> str:
+        start = self._at
+        quoted = _STRING.match(self._text, start)
+        if quoted:
+            self._at = quoted.end()
+            return str(tomllib.loads(f"key = {quoted.group()}")["key"])
+        self._skip(_BARE)
+        return self._text[start : self._at]
+
+    def _value(self, path: KeyPath) -> None:
+        first = self._text[self._at]
+        if first == "[":
+            self._array(path)
+        elif first == "{":
+            self._inline_table(path)
+        elif first in "\"'":
+            self._skip(_STRING)
+        else:
+            self._skip(_SCALAR)
+
+    def _array(self, path: KeyPath) -> None:
+        self._at += 1
+        index = 0
+        while not self._closes("]"):
+            self._note((*path, index), self._at)
+            self._value((*path, index))
+            index += 1
+
+    def _inline_table(self, path: KeyPath) -> None:
+        self._at += 1
+        while not self._closes("}"):
+            self._pair(path)
+
+    def _closes(self, bracket: str) -> bool:
+        """Go to the next item, or over the closing bracket."""
+        self._skip(_BETWEEN)
+        if self._text.startswith(bracket, self._at):
+            self._at += 1
+            return True
+        return False
+
+    def _skip_blank(self) -> bool:
+        self._skip(_BLANK)
+        return self._at < len(self._text)
+
+    def _skip(self, pattern: re.Pattern[str]) -> None:
+        found = pattern.match(self._text, self._at)
+        self._at = found.end() if found else self._at
+
+    def _note(self, path: KeyPath, offset: int) -> None:
+        self._offsets.setdefault(path, offset)

@@ -1,0 +1,76 @@
+"""An organization and shorthands for judging messages in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from policy.address import parse_address, parse_field
+from policy.draft import Draft, FileFacts
+from policy.organization import Organization
+from policy.settings import (
+    Company,
+    DomainRule,
+    Expiry,
+    LevelSettings,
+    MailingList,
+    MailLimits,
+    OutgoingWarning,
+    Policy,
+)
+from policy.verdict import Capabilities, Member, PolicyInForce, RefusalCode, Surface, Verdict, judge
+
+NOW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+KIM = "kim@hanbit.example"
+ME = Member((parse_address(KIM),), "en", Surface.PC, UTC)
+
+
+def mailing_list(address: str, members: Iterable[str] | None, senders: Iterable[str] = (KIM,)) -> MailingList:
+    """A list by its parts."""
+    return MailingList(
+        parse_address(address), members=None if members is None else tuple(members), senders=tuple(senders)
+    )
+
+
+LISTS = (
+    mailing_list("team@hanbit.example", [KIM, "lee@hanbit.example"]),
+    mailing_list("partners@hanbit.example", ["lee@hanbit.example", "partner@other.example"]),
+    mailing_list("nested@hanbit.example", ["team@hanbit.example", "partners@hanbit.example"]),
+    mailing_list("empty@hanbit.example", []),
+    mailing_list("unreadable@hanbit.example", None),
+    mailing_list("onlyunknown@hanbit.example", ["empty@hanbit.example", "unreadable@hanbit.example"]),
+)
+POLICY = Policy(
+    Company((DomainRule("hanbit.example"),), languages=("en", "ko")),
+    limits=MailLimits(attachment_size_limit=100, max_external_recipients=3),
+    warning=OutgoingWarning(pc={"default": "Default text", "en": "English text"}),
+    restricted=LevelSettings(use=True, expires_after=Expiry.MONTH, forwarding_prohibited=True),
+    lists=LISTS,
+)
+
+
+def in_force(policy: Policy = POLICY) -> PolicyInForce:
+    """The policy with its index."""
+    return PolicyInForce(policy, Organization(policy), "test", "0" * 64)
+
+
+def mail(to: str = "lee@hanbit.example", sender: str = KIM, **rest: object) -> Draft:
+    """A message that raises no question."""
+    draft = Draft(sender=parse_field(sender), to=parse_field(to), subject="Hello", body="Hello")
+    return replace(draft, **rest)  # type: ignore[arg-type]  # any field of Draft, by name
+
+
+def file(size: int = 10, name: str = "a.pdf") -> FileFacts:
+    """A normal file."""
+    return FileFacts(name, size)
+
+
+def verdict_of(draft: Draft, policy: Policy = POLICY, member: Member = ME, file_service: bool = True) -> Verdict:
+    """What the rules say at a fixed moment."""
+    return judge(draft, in_force(policy), member, Capabilities(file_service), NOW)
+
+
+def codes(verdict: Verdict) -> list[RefusalCode]:
+    """The refusal codes in order."""
+    return [refusal.code for refusal in verdict.refusals]

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from composer.clock import FixedClock
+from composer.composition import Composition
+from composer.errors import StorageError
+from composer.screens.outbox import OutboxScreen
+from composer.services import JobState, RecipientResult, RecipientState
+from tests.screens.outbox_double import NOON, Host, ScriptedOutbox, job, settled, text_of
+
+WRITTEN = Composition(to="park@other.example", subject="Offer")
+
+
+def opened(outbox: ScriptedOutbox) -> tuple[OutboxScreen, Host]:
+    screen = OutboxScreen(outbox, FixedClock(NOON))
+    return screen, Host(screen)
+
+
+async def test_jobs_are_listed_newest_first_with_their_state() -> None:
+    old = job(JobState.SENT, id="j0", subject="Old")
+    outbox = ScriptedOutbox(old, job(JobState.QUEUED, created_at=NOON + timedelta(hours=1)))
+    screen, app = opened(outbox)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert [each.id for each in screen.shown] == ["j1", "j0"]
+        assert "waiting" in text_of(app)
+        assert "Old" in text_of(app)
+
+
+async def test_trying_again_delivers_and_shows_what_it_came_to() -> None:
+    outbox = ScriptedOutbox(job(JobState.FAILED))
+    screen, app = opened(outbox)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+r", "ctrl+r")
+        await settled(pilot)
+        assert outbox.asked == ["retry j1", "deliver j1"]
+        assert screen.shown[0].state is JobState.SENT
+
+
+async def test_what_may_have_arrived_is_sent_again_only_when_asked_twice() -> None:
+    outbox = ScriptedOutbox(job(JobState.UNKNOWN))
+    _, app = opened(outbox)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+r")
+        await settled(pilot)
+        assert outbox.asked == []
+        assert "may have arrived already" in text_of(app)
+        await pilot.press("ctrl+r")
+        await settled(pilot)
+        assert outbox.asked == ["retry j1 with unknown", "deliver j1"]
+
+
+async def test_looking_at_another_job_withdraws_the_question() -> None:
+    outbox = ScriptedOutbox(job(JobState.FAILED, id="j0"), job(JobState.UNKNOWN))
+    _, app = opened(outbox)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+r", "down", "up", "ctrl+r")
+        await settled(pilot)
+        assert outbox.asked == []
+
+
+async def test_taking_back_hands_the_message_to_the_composer() -> None:
+    outbox = ScriptedOutbox(job(JobState.QUEUED))
+    outbox.taken_back = WRITTEN
+    _, app = opened(outbox)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("delete", "delete")
+        await settled(pilot)
+        assert outbox.asked == ["undo j1"]
+        assert app.results == [WRITTEN]
+
+
+async def test_taking_back_too_late_says_so() -> None:
+    outbox = ScriptedOutbox(job(JobState.QUEUED))
+    _, app = opened(outbox)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("delete")
+        await settled(pilot)
+        assert "It is too late" in text_of(app)
+        assert app.results == []
+
+
+async def test_a_sent_message_can_be_neither_retried_nor_taken_back() -> None:
+    outbox = ScriptedOutbox(job(JobState.SENT))
+    _, app = opened(outbox)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+r", "delete")
+        await settled(pilot)
+        assert outbox.asked == []
+        assert "Try again" not in text_of(app)
+
+
+async def test_a_disk_that_says_no_is_heard() -> None:
+    outbox = ScriptedOutbox(job(JobState.QUEUED))
+    outbox.taken_back = StorageError("The disk is full.")
+    screen, app = opened(outbox)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("delete")
+        await settled(pilot)
+        assert "The disk is full." in text_of(app)
+        assert not screen.is_busy
+
+
+async def test_an_empty_outbox_says_so() -> None:
+    _, app = opened(ScriptedOutbox())
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert "The outbox is empty." in text_of(app)
+
+
+async def test_hostile_words_of_a_server_are_shown_without_markup_or_controls() -> None:
+    hostile = "550 [b]no[/b] \x1b[2J [@click=app.quit]x[/]"
+    result = RecipientResult("park@other.example", RecipientState.PERMANENT, hostile)
+    outbox = ScriptedOutbox(replace(job(JobState.FAILED, result), subject=hostile, message=hostile))
+    _, app = opened(outbox)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        shown = text_of(app)
+        assert shown.count("550 [b]no[/b]") == 3
+        assert "\x1b" not in shown

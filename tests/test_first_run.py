@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from composer.errors import PolicyFaultsError, StorageError, TransportError
+from composer.first_run import FirstRun, Surroundings
+from composer.first_run_values import FormValues, Place, PolicyChoice
+from composer.storage.member_settings import Security, TransportKind, TransportSettings
+
+GOOD = FormValues(
+    address="kim@hanbit.example",
+    name='Kim "MJ" Min-ji',
+    language="ko",
+    host="smtp.hanbit.example",
+    user="kim",
+    password_command="pass mail/hanbit",
+)
+
+
+def no_faults(_path: Path) -> None:
+    """A policy that loads."""
+
+
+def no_trouble(_settings: TransportSettings) -> None:
+    """A server that answers."""
+
+
+def every_program(name: str) -> str | None:
+    return f"/usr/bin/{name}"
+
+
+def no_program(_name: str) -> str | None:
+    return None
+
+
+def form(folder: Path, **changes: Any) -> FirstRun:
+    around = Surroundings(
+        folder=folder / "presend",
+        home=folder / "home",
+        load_policy=no_faults,
+        probe=no_trouble,
+        find_program=every_program,
+    )
+    return FirstRun(replace(around, **changes))
+
+
+def places(setup: FirstRun, values: FormValues) -> list[Place]:
+    return [fault.place for fault in setup.check(values)]
+
+
+FAULTS = {
+    "no address": (replace(GOOD, address=" "), [Place.ADDRESS]),
+    "an address without a domain": (replace(GOOD, address="kim@"), [Place.ADDRESS]),
+    "two addresses": (replace(GOOD, address="kim@hanbit.example, lee@hanbit.example"), [Place.ADDRESS]),
+    "no server": (replace(GOOD, host=""), [Place.HOST]),
+    "a URL as server": (replace(GOOD, host="smtp://hanbit.example"), [Place.HOST]),
+    "a port of words": (replace(GOOD, port="submission"), [Place.PORT]),
+    "port zero": (replace(GOOD, port="0"), [Place.PORT]),
+    "a port too high": (replace(GOOD, port="65536"), [Place.PORT]),
+    "a port in other digits": (replace(GOOD, port="５８７"), [Place.PORT]),
+    "plain text to the outside": (replace(GOOD, security=Security.PLAINTEXT), [Place.SECURITY]),
+    "a user without a password": (replace(GOOD, password_command=""), [Place.PASSWORD_COMMAND]),
+    "a password without a user": (replace(GOOD, user=""), [Place.USER]),
+    "an open quotation mark": (replace(GOOD, password_command="pass 'mail"), [Place.PASSWORD_COMMAND]),
+    "no command": (replace(GOOD, transport=TransportKind.SENDMAIL, command=" "), [Place.COMMAND]),
+    "a folder halfway": (replace(GOOD, transport=TransportKind.LOCAL, folder="Mail"), [Place.FOLDER]),
+    "no policy file": (replace(GOOD, policy=PolicyChoice.EXISTING), [Place.POLICY_FILE]),
+    "a starter for a literal": (replace(GOOD, address="kim@[192.0.2.1]"), [Place.POLICY]),
+    "several at once": (replace(GOOD, address="", host="", port=""), [Place.ADDRESS, Place.HOST, Place.PORT]),
+}
+
+
+@pytest.mark.parametrize(("values", "expected"), FAULTS.values(), ids=FAULTS)
+def test_each_fault_is_named_at_its_field(tmp_path: Path, values: FormValues, expected: list[Place]) -> None:
+    assert places(form(tmp_path), values) == expected
+
+
+GOOD_ONES = {
+    "smtp": GOOD,
+    "smtp without a login": replace(GOOD, user="", password_command=""),
+    "plain text on this machine": replace(GOOD, host="localhost", security=Security.PLAINTEXT),
+    "plain text on the loopback": replace(GOOD, host="127.0.0.1", security=Security.PLAINTEXT),
+    "sendmail": replace(GOOD, transport=TransportKind.SENDMAIL, command="msmtp -a work", host="", port=""),
+    "local": replace(GOOD, transport=TransportKind.LOCAL, folder="~/Mail", host="", port=""),
+    "local in its own place": replace(GOOD, transport=TransportKind.LOCAL, folder="", host=""),
+}
+
+
+@pytest.mark.parametrize("values", GOOD_ONES.values(), ids=GOOD_ONES)
+def test_what_is_right_has_no_fault_and_can_be_saved(tmp_path: Path, values: FormValues) -> None:
+    setup = form(tmp_path)
+    assert setup.check(values) == ()
+    result = setup.save(values, replace=False)
+    saved = tomllib.loads(result.settings_file.read_text())
+    assert saved["identities"][0]["address"] == "kim@hanbit.example"
+    assert result.policy_file is not None
+    assert tomllib.loads(result.policy_file.read_text())["company"]["domains"] == ["hanbit.example"]
+
+
+def test_only_the_owner_may_read_what_is_saved(tmp_path: Path) -> None:
+    result = form(tmp_path).save(GOOD, replace=False)
+    assert result.settings_file.stat().st_mode & 0o777 == 0o600
+    assert result.settings_file.parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("kind", [TransportKind.SENDMAIL, TransportKind.SMTP])
+def test_a_program_that_is_not_there_is_named(tmp_path: Path, kind: TransportKind) -> None:
+    setup = form(tmp_path, find_program=no_program)
+    faults = setup.check(replace(GOOD, transport=kind, command="msmtp -a work"))
+    expected = {TransportKind.SENDMAIL: Place.COMMAND, TransportKind.SMTP: Place.PASSWORD_COMMAND}
+    assert [fault.place for fault in faults] == [expected[kind]]
+    assert ("msmtp" if kind is TransportKind.SENDMAIL else "pass") in faults[0].words
+
+
+def test_every_fault_of_a_policy_file_is_shown_at_its_field(tmp_path: Path) -> None:
+    def broken(_path: Path) -> None:
+        raise PolicyFaultsError("policy.toml", ["line 1: one", "line 2: two"])
+
+    faults = form(tmp_path, load_policy=broken).check(
+        replace(GOOD, policy=PolicyChoice.EXISTING, policy_file="~/policy.toml")
+    )
+    assert [(fault.place, fault.words) for fault in faults] == [
+        (Place.POLICY_FILE, "line 1: one"),
+        (Place.POLICY_FILE, "line 2: two"),
+    ]
+
+
+def existing(folder: Path, members_file: str = "lists/staff.txt") -> FormValues:
+    """A policy in the member's home that names a list file."""
+    home = folder / "home" / "org"
+    (home / "lists").mkdir(parents=True)
+    (home / "lists" / "staff.txt").write_text("kim@hanbit.example\n")
+    (home / "policy.toml").write_text(f'schema = 1\n[[lists]]\naddress = "a@b.example"\nmembers_file = "{members_file}"\n')
+    return replace(GOOD, policy=PolicyChoice.EXISTING, policy_file="~/org/policy.toml")
+
+
+def test_an_existing_policy_is_taken_over_with_the_lists_it_names(tmp_path: Path) -> None:
+    values = existing(tmp_path)
+    result = form(tmp_path).save(values, replace=False)
+    assert result.policy_file is not None
+    assert result.policy_file.read_text() == (tmp_path / "home/org/policy.toml").read_text()
+    assert (result.policy_file.parent / "lists/staff.txt").read_text() == "kim@hanbit.example\n"
+
+
+@pytest.mark.parametrize("name", ["../staff.txt", "lists/../../staff.txt", "config.toml", "./policy.toml"])
+def test_a_list_file_never_leads_out_of_the_folder_or_over_another_file(tmp_path: Path, name: str) -> None:
+    setup = form(tmp_path)
+    assert places(setup, existing(tmp_path, name)) == [Place.POLICY_FILE]
+    assert not setup.settings_file.exists()
+
+
+def test_a_list_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
+    assert places(form(tmp_path), existing(tmp_path, "lists/nobody.txt")) == [Place.POLICY_FILE]
+
+
+def test_a_policy_that_lies_in_its_place_already_is_left_alone(tmp_path: Path) -> None:
+    setup = form(tmp_path)
+    setup.policy_file.parent.mkdir(parents=True)
+    setup.policy_file.write_text("schema = 1\n")
+    values = replace(GOOD, policy=PolicyChoice.EXISTING, policy_file=str(setup.policy_file))
+    assert setup.in_the_way(values) == ()
+    setup.save(values, replace=False)
+    assert setup.policy_file.read_text() == "schema = 1\n"
+
+
+def test_a_policy_found_elsewhere_is_neither_asked_for_nor_written(tmp_path: Path) -> None:
+    setup = form(tmp_path, policy_in_force="/etc/presend/policy.toml")
+    values = replace(GOOD, policy=PolicyChoice.EXISTING)
+    assert setup.check(values) == ()
+    assert setup.save(values, replace=False).policy_file is None
+    assert not setup.policy_file.exists()
+
+
+def test_nothing_is_replaced_unasked(tmp_path: Path) -> None:
+    setup = form(tmp_path)
+    setup.settings_file.parent.mkdir(parents=True)
+    setup.settings_file.write_text("mine")
+    assert setup.in_the_way(GOOD) == (setup.settings_file,)
+    with pytest.raises(StorageError):
+        setup.save(GOOD, replace=False)
+    assert setup.settings_file.read_text() == "mine"
+    assert not setup.policy_file.exists()
+    setup.save(GOOD, replace=True)
+    assert setup.settings_file.read_text() != "mine"
+
+
+def test_the_server_is_tried_with_exactly_what_was_typed(tmp_path: Path) -> None:
+    tried: list[TransportSettings] = []
+    assert form(tmp_path, probe=tried.append).reach(GOOD) == ()
+    assert tried == [
+        TransportSettings(
+            kind=TransportKind.SMTP,
+            host="smtp.hanbit.example",
+            user="kim",
+            password_command="pass mail/hanbit",
+        )
+    ]
+
+
+def test_what_the_server_says_stands_at_the_server(tmp_path: Path) -> None:
+    def refuse(_settings: TransportSettings) -> None:
+        raise TransportError("The password was refused.")
+
+    faults = form(tmp_path, probe=refuse).reach(GOOD)
+    assert [(fault.place, fault.words) for fault in faults] == [(Place.HOST, "The password was refused.")]
+
+
+def test_a_language_of_the_environment_is_on_offer_too(tmp_path: Path) -> None:
+    around = Surroundings(tmp_path, tmp_path, no_faults, no_trouble, languages=("en", "ko"))
+    assert FirstRun(around, FormValues(language="vi")).languages == ("en", "ko", "vi")
+
+
+def anything() -> st.SearchStrategy[str]:
+    return st.text(max_size=30)
+
+
+@given(
+    values=st.builds(
+        FormValues,
+        address=anything(),
+        host=anything(),
+        port=anything(),
+        user=anything(),
+        password_command=anything(),
+        command=anything(),
+        folder=anything(),
+        transport=st.sampled_from(TransportKind),
+        security=st.sampled_from(Security),
+    )
+)
+def test_whatever_is_typed_is_either_a_fault_or_can_become_settings(
+    tmp_path_factory: pytest.TempPathFactory, values: FormValues
+) -> None:
+    setup = form(tmp_path_factory.getbasetemp())
+    if not setup.check(values):
+        setup.in_the_way(values)
