@@ -9,15 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from composer.draft_words import deleted_words, draft_lines
 from composer.errors import StorageError
 from composer.services import DraftStore, SavedDraft
 from composer.widgets.dialog_parts import ButtonRow
 from composer.widgets.footer import KeyFooter
-from composer.widgets.plain import Line, plain
+from composer.widgets.marked_list import MarkedList
+from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
 from composer.words import _, pgettext
 
@@ -84,7 +83,7 @@ class DraftsScreen(Screen[SavedDraft | None]):
         """The list takes what room there is."""
         yield Line(id="drafts-title")
         yield Line(id="drafts-intro", lines=True)
-        yield OptionList(id="drafts-list", markup=False)
+        yield MarkedList(id="drafts-list")
         yield Line(id="drafts-status", lines=True)
         with ButtonRow(id="drafts-buttons"):
             yield PushButton(lambda: pgettext("button", "Resume"), id="drafts-resume")
@@ -105,7 +104,7 @@ class DraftsScreen(Screen[SavedDraft | None]):
         self.query_one("#drafts-intro", Line).say(self._intro())
         self.query_one("#drafts-intro").display = bool(self._intro())
         self.query_one("#drafts-status", Line).say(self._status())
-        self._fill(self._list.highlighted)
+        self._fill()
 
     def on_drafts_screen_listed(self, message: Listed) -> None:
         """Show what the disk holds."""
@@ -169,9 +168,15 @@ class DraftsScreen(Screen[SavedDraft | None]):
         """Leave without resuming."""
         self._leave(None)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what makes sense now is offered."""
+        if action in {"resume", "delete"}:
+            return bool(self._drafts)
+        return bool(self._deleted) if action == "undo_delete" else super().check_action(action, parameters)
+
     @property
-    def _list(self) -> OptionList:
-        return self.query_one("#drafts-list", OptionList)
+    def _list(self) -> MarkedList:
+        return self.query_one("#drafts-list", MarkedList)
 
     def _highlighted(self) -> SavedDraft | None:
         index = self._list.highlighted
@@ -208,12 +213,10 @@ class DraftsScreen(Screen[SavedDraft | None]):
         """Words, and the focus: on the list, or on the only button where the list is empty."""
         self.retranslate()
         (self._list if self._drafts else self.query_one("#drafts-close")).focus()
+        self.refresh_bindings()
 
-    def _fill(self, highlighted: int | None) -> None:
-        self._list.set_options(Option(plain(draft_lines(draft), lines=True)) for draft in self._drafts)
-        self._list.display = bool(self._drafts)
-        if self._drafts:
-            self._list.highlighted = min(highlighted or 0, len(self._drafts) - 1)
+    def _fill(self) -> None:
+        self._list.fill([draft_lines(draft) for draft in self._drafts])
         for button in ("#drafts-resume", "#drafts-delete"):
             self.query_one(button).display = bool(self._drafts)
 

@@ -10,8 +10,6 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from composer import job_words
 from composer.composition import Composition
@@ -20,7 +18,8 @@ from composer.errors import PresendError
 from composer.services import Clock, Job, JobState, Outbox
 from composer.widgets.dialog_parts import ButtonRow
 from composer.widgets.footer import KeyFooter
-from composer.widgets.plain import Line, plain
+from composer.widgets.marked_list import MarkedList
+from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
 from composer.words import _, date_time, pgettext
 
@@ -86,7 +85,7 @@ class OutboxScreen(Screen[Composition | None]):
     def compose(self) -> ComposeResult:
         """The list above, the chosen job's report below."""
         yield Line(id="outbox-title")
-        yield OptionList(id="outbox-list", markup=False)
+        yield MarkedList(id="outbox-list")
         with VerticalScroll(id="outbox-report"):
             yield Line(id="outbox-details", lines=True)
         yield Line(id="outbox-status", lines=True)
@@ -150,7 +149,7 @@ class OutboxScreen(Screen[Composition | None]):
     def action_retry(self) -> None:
         """Try the chosen job again; what may have arrived already is asked about first."""
         job = self._chosen()
-        if self._busy or job is None or job.state not in _CAN_RETRY:
+        if self._busy or job is None or not self._may(_CAN_RETRY):
             return
         unknown = job.state is JobState.UNKNOWN
         if unknown and self._sure_of != job.id:
@@ -164,16 +163,25 @@ class OutboxScreen(Screen[Composition | None]):
     def action_take_back(self) -> None:
         """Take the chosen job out of the outbox and back into the composer."""
         job = self._chosen()
-        if not self._busy and job is not None and job.state in _CAN_TAKE_BACK:
+        if not self._busy and job is not None and self._may(_CAN_TAKE_BACK):
             self._in_thread(lambda: self.TakenBack(self._outbox.undo(job.id)))
 
     def action_close(self) -> None:
         """Leave; what was begun goes on."""
         self._leave(None)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what makes sense for the chosen job is offered."""
+        states = {"retry": _CAN_RETRY, "take_back": _CAN_TAKE_BACK}
+        return self._may(states[action]) if action in states else super().check_action(action, parameters)
+
+    def _may(self, states: set[JobState]) -> bool:
+        job = self._chosen()
+        return job is not None and job.state in states
+
     @property
-    def _list(self) -> OptionList:
-        return self.query_one("#outbox-list", OptionList)
+    def _list(self) -> MarkedList:
+        return self.query_one("#outbox-list", MarkedList)
 
     def _chosen(self) -> Job | None:
         index = self._list.highlighted
@@ -209,18 +217,15 @@ class OutboxScreen(Screen[Composition | None]):
         self.query_one("#outbox-status", Line).say(status())
 
     def _fill(self) -> None:
-        highlighted = self._list.highlighted
-        self._list.set_options(Option(plain(_job_line(job), lines=True)) for job in self._jobs)
-        self._list.display = bool(self._jobs)
-        if self._jobs:
-            self._list.highlighted = min(highlighted or 0, len(self._jobs) - 1)
+        self._list.fill([_job_line(job) for job in self._jobs])
 
     def _show_chosen(self) -> None:
         job = self._chosen()
         self.query_one("#outbox-details", Line).say(self._report(job))
         self.query_one("#outbox-status", Line).say(self._status())
-        self.query_one("#outbox-retry").display = job is not None and job.state in _CAN_RETRY
-        self.query_one("#outbox-take-back").display = job is not None and job.state in _CAN_TAKE_BACK
+        self.query_one("#outbox-retry").display = self._may(_CAN_RETRY)
+        self.query_one("#outbox-take-back").display = self._may(_CAN_TAKE_BACK)
+        self.refresh_bindings()
 
     def _report(self, job: Job | None) -> str:
         if job is not None:

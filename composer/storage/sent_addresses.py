@@ -11,7 +11,6 @@ from pathlib import Path
 import msgspec
 
 from composer.safe_text import clean
-from composer.storage.encoded_words import decode_header
 from policy.address import Entry, Group, Mailbox, parse_field
 
 LARGEST_HEADER = 65_536
@@ -54,8 +53,7 @@ def _addresses(path: Path) -> Iterator[tuple[str, str]]:
     for value in _fields(path):
         for entry in parse_field(value):
             for mailbox in _mailboxes(entry):
-                name = clean(decode_header(mailbox.name), longest=_LONGEST_NAME)
-                yield str(mailbox.address), " ".join(name.split())
+                yield str(mailbox.address), clean(mailbox.name, longest=_LONGEST_NAME).strip()
 
 
 def _fields(path: Path) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from composer.safe_text import clean
-from composer.storage.encoded_words import decode_bytes
+from composer.storage.character_sets import decode_bytes
 
 LONGEST_NAME = 200
 _MOST_CARDS = 50_000

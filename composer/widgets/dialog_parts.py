@@ -60,5 +60,3 @@ class ButtonRow(Container):
 
     def on_resize(self, _event: events.Resize) -> None:
         self.fit()
-
-

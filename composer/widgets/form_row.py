@@ -37,15 +37,6 @@ class FormRow(Vertical):
         text-style: bold;
         margin: 0 0 0 2;
     }
-    .-narrow FormRow > Horizontal {
-        layout: vertical;
-    }
-    .-narrow FormRow .form-label {
-        width: 1fr;
-    }
-    .-narrow FormRow .form-field {
-        margin: 0 0 0 2;
-    }
     """
 
     def __init__(self, label: Callable[[], str], field: Widget, *, id: str) -> None:

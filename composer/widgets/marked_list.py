@@ -1,0 +1,53 @@
+"""A list of entries of several lines; the chosen one carries a mark, so that it is seen without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from composer.widgets.plain import plain
+
+_MARKS = {True: "> ", False: "  "}
+
+
+class MarkedList(OptionList):
+    """``fill`` replaces all entries and keeps the place; entries are foreign text."""
+
+    DEFAULT_CSS = """
+    MarkedList {
+        border: none;
+        padding: 0 1;
+        background: transparent;
+    }
+    MarkedList:focus {
+        border: none;
+    }
+    MarkedList > .option-list--option-highlighted {
+        text-style: bold;
+    }
+    """
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, markup=False)
+        self._entries: list[str] = []
+        self._marked: int | None = None
+
+    def fill(self, entries: Sequence[str]) -> None:
+        """Show other entries; an empty list is hidden."""
+        place = self.highlighted or 0
+        self._entries, self._marked = list(entries), None
+        self.set_options(Option(plain(_MARKS[False] + entry, lines=True)) for entry in entries)
+        self.display = bool(entries)
+        if entries:
+            self.highlighted = min(place, len(entries) - 1)
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Move the mark."""
+        super().watch_highlighted(highlighted)
+        for index in {self._marked, highlighted} - {None}:
+            if index is not None and index < len(self._entries):
+                text = _MARKS[index == highlighted] + self._entries[index]
+                self.replace_option_prompt_at_index(index, plain(text, lines=True))
+        self._marked = highlighted
