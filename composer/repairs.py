@@ -89,7 +89,9 @@ def outsiders_to_bcc(composition: Composition, verdict: Verdict) -> Composition:
                 there.add(mailbox.address.key)
                 moved.append(mailbox)
     bcc = format_field((*parse_field(composition.bcc), *moved)) if moved else composition.bcc
-    return replace(composition, to=_field_without(composition.to, keys), cc=_field_without(composition.cc, keys), bcc=bcc)
+    return replace(
+        composition, to=_field_without(composition.to, keys), cc=_field_without(composition.cc, keys), bcc=bcc
+    )
 
 
 def without_file(composition: Composition, index: int) -> Composition:

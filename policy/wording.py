@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from policy.settings import Policy, Surface
+from policy.foreign_text import clean_lines, is_blank
+from policy.language import LanguageKey, key
+from policy.settings import Company, Policy, Surface
 
 DEFAULT_TAB = "default"
 BUILT_IN = "built_in"
@@ -31,11 +34,66 @@ class Wording:
     """A language tag as the policy writes it, ``default``, or ``built_in``."""
     reasons: tuple[WordingReason, ...]
     text: str
-    """The administrator's text, cleaned and NFC, line breaks kept; empty for ``built_in``, whose words the UI supplies."""
+    """The administrator's text, cleaned, NFC, line breaks kept; empty for ``built_in``, whose words the UI has."""
     row: int = 0
     """The row of the table that applied, 1 to 10; where row 8 or 10 is involved, that row."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    tab: str
+    reason: WordingReason
+    row: int
+
+
 def choose(policy: Policy, surface: Surface, member_language: str | None) -> Wording:
     """Find the text for one member on one surface; None = the member's language is not known."""
-    raise NotImplementedError
+    texts = policy.warning.texts(surface)
+    is_unset = member_language is None
+    asked = policy.company.default_language if member_language is None else member_language
+    wanted = key(asked)
+    if wanted is None and not is_unset:
+        found = _Found(DEFAULT_TAB, WordingReason.MEMBER_LANGUAGE_UNREADABLE, 9)
+    else:
+        found = _find(policy, surface, asked, wanted)
+    reasons = [found.reason, *([WordingReason.MEMBER_LANGUAGE_UNSET] if is_unset else [])]
+    row = 8 if is_unset else found.row
+    text = texts.get(found.tab, "")
+    if found.tab == DEFAULT_TAB and is_blank(text):
+        return Wording(surface, BUILT_IN, (*reasons, WordingReason.DEFAULT_BLANK), "", 10)
+    return Wording(surface, found.tab, tuple(reasons), clean_lines(text), row)
+
+
+def written_tab(texts: Mapping[str, str], wanted: LanguageKey) -> str | None:
+    """The first tab of a language that is not blank, as the policy spells it."""
+    for tab, text in texts.items():
+        if tab != DEFAULT_TAB and key(tab) == wanted and not is_blank(text):
+            return tab
+    return None
+
+
+def _find(policy: Policy, surface: Surface, asked: str, wanted: LanguageKey | None) -> _Found:
+    if wanted is None or wanted not in _enabled(policy.company):
+        return _Found(DEFAULT_TAB, WordingReason.LANGUAGE_NOT_ENABLED, _row_not_enabled(policy.company, wanted))
+    tab = written_tab(policy.warning.texts(surface), wanted)
+    if tab is not None:
+        return _Found(tab, WordingReason.OWN_TAB, _row_own_tab(asked, tab, wanted))
+    other = Surface.MOBILE if surface is Surface.PC else Surface.PC
+    row = 3 if written_tab(policy.warning.texts(other), wanted) is None else 4
+    return _Found(DEFAULT_TAB, WordingReason.TAB_NOT_WRITTEN, row)
+
+
+def _enabled(company: Company) -> set[LanguageKey]:
+    return {found for found in map(key, company.languages) if found is not None}
+
+
+def _row_not_enabled(company: Company, wanted: LanguageKey | None) -> int:
+    """Row 7 where a relative of the language is enabled, else row 2."""
+    related = wanted is not None and any(found.language == wanted.language for found in _enabled(company))
+    return 7 if related else 2
+
+
+def _row_own_tab(asked: str, tab: str, wanted: LanguageKey) -> int:
+    if asked == tab:
+        return 1
+    return 6 if wanted.language == "zh" else 5

@@ -137,7 +137,9 @@ def existing(folder: Path, members_file: str = "lists/staff.txt") -> FormValues:
     home = folder / "home" / "org"
     (home / "lists").mkdir(parents=True)
     (home / "lists" / "staff.txt").write_text("kim@hanbit.example\n")
-    (home / "policy.toml").write_text(f'schema = 1\n[[lists]]\naddress = "a@b.example"\nmembers_file = "{members_file}"\n')
+    (home / "policy.toml").write_text(
+        f'schema = 1\n[[lists]]\naddress = "a@b.example"\nmembers_file = "{members_file}"\n'
+    )
     return replace(GOOD, policy=PolicyChoice.EXISTING, policy_file="~/org/policy.toml")
 
 

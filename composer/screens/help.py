@@ -93,7 +93,7 @@ def _keys_below(screen: Screen[None]) -> list[KeyLine]:
     lines = [
         (screen.app.get_key_display(active.binding), active.binding.action)
         for active in stack[-2].active_bindings.values()
-        if active.binding.show and active.enabled
+        if active.binding.show and active.enabled and describe(active.binding.action)
     ]
     return list(dict.fromkeys(lines))
 

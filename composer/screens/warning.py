@@ -32,7 +32,6 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
 
     CSS_PATH = "warning.tcss"
     FIRST_FOCUS = "#warning-back"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     BINDINGS = [
         Binding("escape", "go_back", "go_back", id="warning.back"),
         Binding("delete", "remove_marked", "remove_marked", id="warning.remove"),

@@ -30,6 +30,8 @@ class Person:
     score: float = 0.0
     """How often and how lately it was written to."""
     member_count: int | None = None
+    inside: bool | None = None
+    """Of a list, which takes long to expand; None = judged when it is offered."""
 
 
 def fold(text: str) -> str:
@@ -50,7 +52,8 @@ class ContactIndex:
     def __init__(self, people: Iterable[Person]) -> None:
         self._people = sorted(people, key=_rank)
         self._texts = [_searched(person) for person in self._people]
-        self._masks = [_mask(text) for text in self._texts]
+        self._scatter = [_where_letters_may_be_scattered(text) for text in self._texts]
+        self._masks = [_mask(text) for text in self._scatter]
         beginnings = sorted((start, at) for at, text in enumerate(self._texts) for start in _beginnings(text))
         self._beginnings = [start for start, _at in beginnings]
         self._owners = [at for _start, at in beginnings]
@@ -101,9 +104,10 @@ class ContactIndex:
         if len(letters) < 2:
             return
         mask = _mask(letters)
-        fits = re.compile("".join(f"[^{re.escape(letter)}]*+{re.escape(letter)}" for letter in letters)).match
+        in_order = "".join(f"[^\n{re.escape(letter)}]*+{re.escape(letter)}" for letter in letters)
+        fits = re.compile(f"{in_order}|[^\n]*+\n{in_order}").match
         for at, own in enumerate(self._masks):
-            if own & mask == mask and fits(self._texts[at]):
+            if own & mask == mask and fits(self._scatter[at]):
                 yield at
                 limit -= 1
                 if not limit:
@@ -116,8 +120,15 @@ def _rank(person: Person) -> tuple[float, int, str, str]:
 
 
 def _searched(person: Person) -> str:
+    """Address, name and initials, one a line."""
     parts = (fold(str(person.address)), fold(person.name), initials(person.name))
-    return "\n".join(parts)
+    return "\n".join(part.replace("\n", " ").replace("\0", " ") for part in parts)
+
+
+def _where_letters_may_be_scattered(text: str) -> str:
+    """The local part and the name, one a line; with the domain in it nearly everything would be found."""
+    address, name, _initials = text.split("\n")
+    return f"{address.rpartition('@')[0]}\n{name}"
 
 
 def _beginnings(text: str) -> set[str]:

@@ -176,7 +176,13 @@ def _lists(in_force: PolicyInForce | None) -> Iterator[Person]:
     for entry in in_force.policy.lists:
         members = in_force.organization.members_of(entry.address)
         name = " ".join(clean(entry.name, longest=200).split())
-        yield Person(entry.address, name, CompletionKind.LIST, member_count=_count(entry.address, members))
+        yield Person(
+            entry.address,
+            name,
+            CompletionKind.LIST,
+            member_count=_count(entry.address, members),
+            inside=not any(member.outside for member in members),
+        )
 
 
 def _count(address: Address, members: Sequence[Recipient]) -> int | None:
@@ -187,6 +193,10 @@ def _count(address: Address, members: Sequence[Recipient]) -> int | None:
 
 
 def _completion(person: Person, in_force: PolicyInForce | None) -> Completion:
-    inside = in_force is not None and in_force.organization.classify(person.address) is RecipientClass.INTERNAL
+    inside = _is_inside(person.address, in_force) if person.inside is None else person.inside
     text = format_entry(Mailbox(person.address, person.name))
     return Completion(text, person.kind, inside, person.member_count)
+
+
+def _is_inside(address: Address, in_force: PolicyInForce | None) -> bool:
+    return in_force is not None and in_force.organization.classify(address) is RecipientClass.INTERNAL

@@ -12,7 +12,7 @@ from composer.storage.character_sets import decode_bytes
 
 LONGEST_NAME = 200
 _MOST_CARDS = 50_000
-_FOLD = re.compile(r"\r?\n[ \t]")
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _LINE = re.compile(r'(?:[\w-]++\.)?+([\w-]++)((?:;(?:"[^"]*"|[^":;])*+)*+):(.*)', re.DOTALL)
 _PARAMETER = re.compile(r';((?:"[^"]*"|[^";])*)')
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -44,7 +44,7 @@ def read_cards(data: bytes) -> list[Card]:
     """Every card of a file that has an address; what cannot be read is passed over."""
     cards: list[Card] = []
     open_cards: list[_Reading] = []
-    for name, parameters, value in _properties(data.decode("utf-8-sig", "replace")):
+    for name, parameters, value in _properties(data):
         if name == "BEGIN":
             open_cards.append(_Reading())
         elif name == "END" and open_cards:
@@ -67,8 +67,9 @@ def _note(reading: _Reading, name: str, parameters: list[str], value: str) -> No
         reading.names.setdefault(name, " ".join(clean(text, longest=LONGEST_NAME).split()))
 
 
-def _properties(text: str) -> Iterator[tuple[str, list[str], str]]:
-    lines = iter(_FOLD.sub("", text).splitlines())
+def _properties(data: bytes) -> Iterator[tuple[str, list[str], str]]:
+    """Name, parameters and value of each line; a fold may stand within a letter, so bytes are unfolded."""
+    lines = iter(_FOLD.sub(b"", data).decode("utf-8-sig", "replace").splitlines())
     for line in lines:
         found = _LINE.match(line.strip())
         if found is None or found[1].upper() not in _WANTED:

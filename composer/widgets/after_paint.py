@@ -16,6 +16,7 @@ class AfterPaintScreen(ModalScreen[T]):
     """A modal that drops input until its first paint, also what was typed before and is delivered after it."""
 
     AUTO_FOCUS = ""  # nothing has the focus before the paint, so that every key comes to the screen first
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     FIRST_FOCUS = ""
     """The widget that gets the focus after the paint, as a selector."""
 

@@ -1,139 +1,105 @@
-"""One of several, on one row: arrows walk through the options, Enter lists them all."""
+"""One of several values in one row; the list of all opens over the screen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
-from textual import work
-from textual.app import ComposeResult
+from rich.cells import cell_len
+from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widget import Widget
+from typing_extensions import TypeVar  # the standard one has defaults from Python 3.13 on; Textual brings this
 
 from composer.safe_text import clean
-from composer.widgets.pick_list import PickList, Row
+from composer.widgets.plain import cut
 
-T = TypeVar("T")
-Options = Callable[[], list[tuple[str, T]]]
-
-
-class ChoiceScreen(ModalScreen[int | None]):
-    """All options, one below the other; returns the place of the chosen one."""
-
-    DEFAULT_CSS = """
-    ChoiceScreen { align: center middle; }
-    ChoiceScreen PickList { width: auto; max-width: 100%; min-width: 24; height: auto; max-height: 90%;
-        border: round $primary; background: $surface; }
-    """
-    BINDINGS = [Binding("escape", "cancel", show=False)]
-
-    def __init__(self, labels: list[str], place: int) -> None:
-        super().__init__()
-        self._labels = labels
-        self._place = place
-
-    def compose(self) -> ComposeResult:
-        """Only the list."""
-        yield PickList[int](id="choice-options")
-
-    def on_mount(self) -> None:
-        """Mark the present option."""
-        options = self.query_one(PickList)
-        options.fill([Row(place, label) for place, label in enumerate(self._labels)])
-        options.styles.width = max(24, *(Content(label).cell_length + 6 for label in self._labels))
-        options.focus()
-        options.mark(self._place)
-
-    def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """The marked one it is."""
-        event.stop()
-        self.dismiss(event.pick_list.marked)
-
-    def action_cancel(self) -> None:
-        """As it was."""
-        self.dismiss(None)
+T = TypeVar("T", default=Any)
+V = TypeVar("V", default=Any)
+_MARK = " [v]"
+"""Says that there is a list."""
 
 
 class Choice(Widget, Generic[T], can_focus=True):
-    """Drawn as the label of its value with a mark behind it; never reads a label as markup."""
+    """``Value [v]``; Enter, Space, Up, Down or a click opens the list."""
 
     DEFAULT_CSS = """
-    Choice { width: 1fr; height: 1; }
+    Choice { width: auto; max-width: 100%; height: 1; }
+    Choice:hover { text-style: underline; }
     Choice:focus { text-style: reverse; }
     """
-    BINDINGS = [
-        Binding("enter,space,down", "open", show=False),
-        Binding("left", "step(-1)", show=False),
-        Binding("right", "step(1)", show=False),
-    ]
+    BINDINGS = [Binding("enter,space,up,down", "open", show=False)]
 
-    value: reactive[Any] = reactive(None)
-    """The chosen value."""
+    class Changed(Message, Generic[V]):
+        """The member chose another value."""
 
-    @dataclass
-    class Changed(Message):
-        """A person chose another value."""
+        def __init__(self, choice: Choice[V], value: V) -> None:
+            super().__init__()
+            self.choice = choice
+            self.value = value
 
-        choice: Choice[Any]
-        value: Any
+    def __init__(self, options: Callable[[], list[tuple[str, T]]], value: T, *, id: str) -> None:
+        super().__init__(id=id, markup=False)
+        self._make_options = options
+        self._options = options()
+        self._value = value
+        self._opened = False
 
-        @property
-        def control(self) -> Choice[Any]:
-            """The choice."""
-            return self.choice
+    @property
+    def value(self) -> T:
+        """What is chosen; setting it posts nothing."""
+        return self._value
 
-    def __init__(self, options: Options[T], value: T, *, id: str) -> None:  # noqa: A002  # Textual's name
-        super().__init__(id=id)
-        self._source = options
-        self._options: list[tuple[str, T]] = options()
-        self.set_reactive(Choice.value, value)
-
-    def retranslate(self) -> None:
-        """Read the options again; the value stays."""
-        self.reload()
-
-    def reload(self) -> None:
-        """Read the options again; a value that is no longer among them gives way to the first."""
-        self._options = self._source()
-        values = [value for _label, value in self._options]
-        if values and self.value not in values:
-            self.value = values[0]
+    @value.setter
+    def value(self, value: T) -> None:
+        self._value = value
         self.refresh(layout=True)
 
+    @property
+    def label(self) -> str:
+        """The words for the value; empty where it is none of the options."""
+        return next((clean(label) for label, value in self._options if value == self._value), "")
+
+    def reload(self) -> None:
+        """Ask for the options again, after the language or the values have changed; the value stays."""
+        self._options = self._make_options()
+        self.refresh(layout=True)
+
+    def retranslate(self) -> None:
+        """Say the label again."""
+        self.reload()
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """The value and the mark."""
+        return cell_len(self.label) + len(_MARK)
+
     def render(self) -> Content:
-        """The label of the value, cut to the width."""
-        mark = ">" if self.has_focus else " "
-        label = next((label for label, value in self._options if value == self.value), "")
-        return Content(f"{mark}{clean(label)} v")
+        """The value, cut where it is too long, and the mark."""
+        return Content(cut(self.label, self.content_size.width - len(_MARK)) + _MARK)
 
-    @work(exclusive=True)
-    async def action_open(self) -> None:
-        """List all options."""
-        if self._options and not isinstance(self.screen, ChoiceScreen):
-            place = await self.app.push_screen_wait(ChoiceScreen([label for label, _ in self._options], self._place()))
-            if place is not None:
-                self._choose(place)
+    def action_open(self) -> None:
+        """Open the list below, or above where there is more room."""
+        if self._opened or not self._options:
+            return
+        from composer.widgets.choice_list import ChoiceList  # not before it is needed: start-up
 
-    def action_step(self, direction: int) -> None:
-        """The next or the previous option."""
-        if self._options:
-            self._choose((self._place() + direction) % len(self._options))
+        self._opened = True
+        chosen = next((place for place, (_label, value) in enumerate(self._options) if value == self._value), 0)
+        self.app.push_screen(ChoiceList([label for label, _value in self._options], chosen, self.region), self._take)
 
-    def on_click(self) -> None:
-        """A click lists all options."""
+    def on_click(self, event: events.Click) -> None:
+        """A click opens the list."""
+        event.stop()
         self.action_open()
 
-    def _place(self) -> int:
-        values = [value for _label, value in self._options]
-        return values.index(self.value) if self.value in values else 0
-
-    def _choose(self, place: int) -> None:
-        value = self._options[place][1]
-        if value != self.value:
-            self.value = value
-            self.post_message(self.Changed(self, value))
+    def _take(self, place: int | None) -> None:
+        self._opened = False
+        if place is None or not self.is_attached or place >= len(self._options):
+            return
+        chosen = self._options[place][1]
+        if chosen != self._value:
+            self.value = chosen
+            self.post_message(self.Changed(self, chosen))

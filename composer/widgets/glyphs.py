@@ -1,18 +1,33 @@
-"""The few characters of the screen that some terminals draw two cells wide, in one place."""
+"""The few characters outside ASCII that the screens draw, with what stands for them where they are two cells wide."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
-    """What stands between things."""
-
-    dot: str = "·"
-    down: str = "▾"
+@dataclass(slots=True)
+class _Choice:
+    ascii: bool = False
 
 
-WIDE_SAFE = Glyphs(dot="-", down="v")
-"""For terminals that draw ambiguous characters two cells wide."""
-NARROW = Glyphs()
+_choice = _Choice()
+
+
+def use_ascii(ascii_only: bool) -> None:
+    """Say what the terminal answered: True where ambiguous characters take two cells, or nothing but ASCII is wanted."""
+    _choice.ascii = ascii_only
+
+
+def is_ascii() -> bool:
+    """Whether borders and separators are to be ASCII."""
+    return _choice.ascii
+
+
+def dot() -> str:
+    """Between the parts of a line."""
+    return "-" if _choice.ascii else "·"
+
+
+def ellipsis() -> str:
+    """Where something was cut."""
+    return "..." if _choice.ascii else "…"

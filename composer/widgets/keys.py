@@ -1,4 +1,4 @@
-"""What each action is called in the footer, the palette and the help."""
+"""What each action is called beside its key."""
 
 from __future__ import annotations
 
@@ -6,43 +6,44 @@ from collections.abc import Callable
 
 from composer.words import pgettext
 
-_NAMES: dict[str, Callable[[], str]] = {
-    "send": lambda: pgettext("action", "Send"),
-    "attach": lambda: pgettext("action", "Attach"),
-    "level": lambda: pgettext("action", "Level"),
-    "more_fields": lambda: pgettext("action", "Cc and Bcc"),
-    "editor": lambda: pgettext("action", "Editor"),
-    "ui_language": lambda: pgettext("action", "Language"),
-    "palette": lambda: pgettext("action", "Palette"),
-    "help": lambda: pgettext("action", "Help"),
-    "demo_panel": lambda: pgettext("action", "Demonstration"),
-    "drafts": lambda: pgettext("action", "Drafts"),
-    "received": lambda: pgettext("action", "Who received what"),
-    "reset_demo": lambda: pgettext("action", "Reset the demonstration"),
-    "individually": lambda: pgettext("action", "Individually"),
-    "outbox": lambda: pgettext("action", "Outbox"),
-    "new_message": lambda: pgettext("action", "New message"),
-    "quit": lambda: pgettext("action", "Quit"),
-    "leave": lambda: pgettext("action", "Continue in the background"),
-    "undo": lambda: pgettext("action", "Undo"),
-    "close": lambda: pgettext("action", "Close"),
-    "cancel": lambda: pgettext("action", "Cancel"),
-    "save": lambda: pgettext("action", "Save"),
-    "step_back": lambda: pgettext("action", "Back"),
-    "go_back": lambda: pgettext("action", "Go back"),
-    "keep": lambda: pgettext("action", "Keep the old file"),
-    "remove_marked": lambda: pgettext("action", "Remove the marked line"),
-    "resume": lambda: pgettext("action", "Resume"),
-    "delete": lambda: pgettext("action", "Delete"),
-    "undo_delete": lambda: pgettext("action", "Undo delete"),
-    "retry": lambda: pgettext("action", "Try again"),
-    "take_back": lambda: pgettext("action", "Take back"),
-    "remove_file": lambda: pgettext("action", "Remove the file"),
-    "switch_file": lambda: pgettext("action", "Attach or link"),
+_WORDS: dict[str, Callable[[], str]] = {
+    "send": lambda: pgettext("key", "Send"),
+    "attach": lambda: pgettext("key", "Attach"),
+    "level": lambda: pgettext("key", "Level"),
+    "copies": lambda: pgettext("key", "Cc and Bcc"),
+    "editor": lambda: pgettext("key", "Editor"),
+    "language": lambda: pgettext("key", "Language"),
+    "palette": lambda: pgettext("key", "Commands"),
+    "help": lambda: pgettext("key", "Help"),
+    "panel": lambda: pgettext("key", "Demonstration"),
+    "drafts": lambda: pgettext("key", "Drafts"),
+    "outbox": lambda: pgettext("key", "Outbox"),
+    "individually": lambda: pgettext("key", "Individually"),
+    "new": lambda: pgettext("key", "New message"),
+    "leave_composer": lambda: pgettext("key", "Quit"),
+    "save": lambda: pgettext("key", "Save"),
+    "close": lambda: pgettext("key", "Close"),
+    "cancel": lambda: pgettext("key", "Cancel"),
+    "keep": lambda: pgettext("key", "Keep"),
+    "leave": lambda: pgettext("key", "Continue in the background"),
+    "step_back": lambda: pgettext("key", "Back"),
+    "go_back": lambda: pgettext("key", "Go back"),
+    "resume": lambda: pgettext("key", "Resume"),
+    "delete": lambda: pgettext("key", "Delete"),
+    "undo": lambda: pgettext("key", "Undo"),
+    "undo_delete": lambda: pgettext("key", "Undo delete"),
+    "retry": lambda: pgettext("key", "Try again"),
+    "take_back": lambda: pgettext("key", "Take back"),
+    "remove_marked": lambda: pgettext("key", "Remove marked"),
+    "remove_file": lambda: pgettext("key", "Remove"),
+    "switch_kind": lambda: pgettext("key", "With or without time limit"),
+    "received": lambda: pgettext("key", "Who received what"),
+    "reset": lambda: pgettext("key", "Reset the demonstration"),
 }
 
 
 def describe(action: str) -> str:
-    """The name of an action in the UI language; empty for one that has none."""
-    name = _NAMES.get(action.partition("(")[0])
-    return name() if name else ""
+    """The words for an action, its parameters and namespace left aside; empty for one that people never see."""
+    name = action.partition("(")[0].rpartition(".")[2]
+    words = _WORDS.get(name)
+    return words() if words else ""

@@ -1,20 +1,30 @@
-"""Foreign text as content: cleaned, and never read as markup."""
+"""Text on the screen that is never read as markup."""
 
 from __future__ import annotations
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widgets import Static
 
 from composer.safe_text import clean
+from composer.widgets import glyphs
 
 
 def plain(text: str, *, lines: bool = False) -> Content:
-    """Cleaned text without markup; one line unless ``lines``."""
+    """Any text, cleaned, as content without markup; one line unless ``lines``."""
     return Content(clean(text, lines=lines))
 
 
+def cut(text: str, cells: int) -> str:
+    """The text in at most so many cells; the end says that something is missing."""
+    if cell_len(text) <= cells:
+        return text
+    mark = glyphs.ellipsis()[: max(cells, 0)]
+    return set_cell_size(text, max(cells - len(mark), 0)).rstrip() + mark
+
+
 class Line(Static):
-    """A text that someone may have written."""
+    """A text that may be anybody's; ``say`` replaces it."""
 
     DEFAULT_CSS = """
     Line { width: 1fr; height: auto; }
@@ -25,16 +35,17 @@ class Line(Static):
         text: str = "",
         *,
         lines: bool = False,
-        id: str | None = None,  # noqa: A002  # Textual's name
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(plain(text, lines=lines), id=id, classes=classes, markup=False)
         self._lines = lines
-        self.text = text
-        """What was said last, as given."""
+        self.text = clean(text, lines=lines)
+        """What is shown, cleaned."""
+        super().__init__(Content(self.text), id=id, classes=classes, markup=False)
 
     def say(self, text: str) -> None:
-        """Show another text."""
-        if text != self.text:
-            self.text = text
-            self.update(plain(text, lines=self._lines))
+        """Show another text; the layout is made again only where it changed."""
+        cleaned = clean(text, lines=self._lines)
+        if cleaned != self.text:
+            self.text = cleaned
+            self.update(Content(cleaned))

@@ -1,10 +1,11 @@
-"""A box to tick whose state can be read without colour."""
+"""A box to tick, drawn so that it is read without colour."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
@@ -15,54 +16,44 @@ from composer.safe_text import clean
 
 
 class Tick(Widget, can_focus=True):
-    """Drawn ``[x] Label`` or ``[ ] Label``; the focus shows as ``>``."""
+    """``[x] Label`` or ``[ ] Label``."""
 
     DEFAULT_CSS = """
-    Tick { width: auto; height: 1; }
+    Tick { width: auto; height: auto; }
+    Tick:hover { text-style: underline; }
     Tick:focus { text-style: reverse; }
     """
-    BINDINGS = [Binding("enter,space", "toggle", show=False)]
+    BINDINGS = [Binding("enter,space", "turn", show=False)]
 
     value: reactive[bool] = reactive(False)
-    """Whether it is ticked."""
-    label_text: reactive[str] = reactive("", layout=True)
-    """What it says now."""
+    """Whether it is ticked; setting it posts nothing."""
 
     @dataclass
     class Changed(Message):
-        """The tick was set or taken away."""
+        """The member ticked or unticked it."""
 
         tick: Tick
         value: bool
 
-        @property
-        def control(self) -> Tick:
-            """The tick."""
-            return self.tick
-
-    def __init__(self, label: Callable[[], str], value: bool = False, *, id: str) -> None:  # noqa: A002  # Textual's name
-        super().__init__(id=id)
+    def __init__(self, label: Callable[[], str], value: bool = False, *, id: str) -> None:
+        super().__init__(id=id, markup=False)
         self._label = label
         self.set_reactive(Tick.value, value)
-        self.set_reactive(Tick.label_text, clean(label()))
-
-    def retranslate(self) -> None:
-        """Set the label again."""
-        self.label_text = clean(self._label())
 
     def render(self) -> Content:
-        """The state and the label."""
-        mark = "x" if self.value else " "
-        return Content(f"[{mark}]{'>' if self.has_focus else ' '}{self.label_text}")
+        """The mark and the label."""
+        return Content(f"[{'x' if self.value else ' '}] {clean(self._label())}")
 
-    def watch_value(self, value: bool) -> None:
-        """Report every change."""
-        self.post_message(self.Changed(self, value))
+    def retranslate(self) -> None:
+        """Say the label again."""
+        self.refresh(layout=True)
 
-    def on_click(self) -> None:
-        """A click toggles."""
-        self.action_toggle()
-
-    def action_toggle(self) -> None:
-        """The other state."""
+    def action_turn(self) -> None:
+        """Tick or untick."""
         self.value = not self.value
+        self.post_message(self.Changed(self, self.value))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click does the same."""
+        event.stop()
+        self.action_turn()

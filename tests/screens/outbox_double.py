@@ -39,7 +39,7 @@ class ScriptedOutbox:
         self.asked: list[str] = []
         self.steps: Sequence[Progress] = ()
         self.outcome: Job | StorageError = job(JobState.SENT)
-        self.taken_back: Composition | None | StorageError = None
+        self.taken_back: Composition | StorageError | None = None
         self.gate = threading.Event()
         """Delivering waits for it."""
         self.gate.set()

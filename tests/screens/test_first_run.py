@@ -46,7 +46,7 @@ async def type_into(pilot: Pilot[None], place: Place, text: str) -> None:
 
 
 async def test_the_form_is_filled_and_saved_by_keyboard_alone(tmp_path: Path) -> None:
-    screen, app, setup = opened(tmp_path, replace(FILLED, address="", host=""))
+    _, app, setup = opened(tmp_path, replace(FILLED, address="", host=""))
     async with app.run_test() as pilot:
         await settled(pilot)
         await pilot.press(*"kim@hanbit.example", "tab", "tab", "tab", "tab", *"smtp.hanbit.example", "ctrl+s")

@@ -1,0 +1,56 @@
+"""Lines break where the language lets them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from composer.wrapping import NO_END, NO_START, clusters, wrap
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("one two three", 7, ["one two", "three"]),
+        ("one  two", 4, ["one", "two"]),
+        ("one\n\ntwo", 10, ["one", "", "two"]),
+        ("  kept indent", 20, ["  kept indent"]),
+        ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("to abcdefghij", 4, ["to", "abcd", "efgh", "ij"]),
+        ("社外に送信します。", 10, ["社外に送信", "します。"]),
+        ("確認してください。", 16, ["確認してくださ", "い。"]),
+        ("次の「宛先」です", 6, ["次の", "「宛", "先」で", "す"]),
+        ("メールサーバーへ", 12, ["メールサー", "バーへ"]),
+        ("あっ、そう", 6, ["あっ、", "そう"]),
+        ("100 km", 5, ["100", "km"]),
+        ("100\u00a0km or", 6, ["100\u00a0km", "or"]),
+        ("외부로 보내는 메일", 8, ["외부로", "보내는", "메일"]),
+        ("ABC社のXYZ", 7, ["ABC社の", "XYZ"]),
+        ("", 5, [""]),
+    ],
+)
+def test_text_is_wrapped_at_the_places_its_script_allows(text: str, width: int, lines: list[str]) -> None:
+    assert wrap(text, width) == lines
+
+
+@given(st.text(alphabet=st.sampled_from("ab 社外に。「」、ーっ…\u00a0e\u0301กำแ漢字외부\n(),"), max_size=60), st.integers(2, 20))
+def test_wrapping_keeps_every_character_but_white_space_and_never_exceeds_the_width(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    assert "".join("".join(lines).split(" ")) == "".join(text.replace("\n", "").split(" "))
+    assert all(cell_len(line) <= width or len(list(clusters(line))) == 1 for line in lines)
+
+
+@given(st.text(alphabet=st.sampled_from("社外送信。、」』ょっー「『（"), min_size=1, max_size=40))
+def test_no_line_begins_or_ends_with_what_may_not_stand_there_unless_a_whole_line_is_such(text: str) -> None:
+    lines = wrap(text, 20)
+    for before, after in zip(lines, lines[1:], strict=False):
+        broken_by_force = not any(
+            here not in NO_END and there not in NO_START for here, there in zip(before, before[1:], strict=False)
+        )
+        assert broken_by_force or (after[0] not in NO_START and before[-1] not in NO_END)
+
+
+def test_marks_stay_with_their_letters() -> None:
+    assert list(clusters("e\u0301กำ👨\u200d👩")) == ["e\u0301", "กำ", "👨\u200d👩"]
