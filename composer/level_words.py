@@ -41,6 +41,14 @@ def expiry_choice(expiry: Expiry, now: datetime, zone: tzinfo) -> str:
     )
 
 
+def expiry_moment(expiry: Expiry, now: datetime, zone: tzinfo) -> str:
+    """When the message would expire if it were sent now."""
+    moment = levels.expires_at(expiry, now, zone)
+    if moment is None:
+        return _("The message does not expire.")
+    return _("Sent now, the message expires {moment}.", moment=date_time(moment.astimezone(zone)))
+
+
 def limits() -> str:
     """What a level cannot do."""
     return _(

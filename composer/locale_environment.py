@@ -13,19 +13,22 @@ VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def member_language(option: str | None, setting: str | None, environ: Mapping[str, str]) -> str | None:
-    """The first that is given: option, setting, environment; None = not known."""
+    """The first that is given: option, setting, environment; None = not known.
+
+    ``C`` in the environment names no language; as an option or setting it is a mistake that stays visible.
+    """
     if option is not None:
         return option
     return setting if setting is not None else environment_language(environ)
 
 
 def environment_language(environ: Mapping[str, str]) -> str | None:
-    """The first variable that is set and not C or POSIX; LANGUAGE is a list, its first entry counts."""
+    """The first variable that names a language; of LANGUAGE, which is a list, its first language counts."""
     for name in VARIABLES:
         value = environ.get(name, "")
-        first = value.split(":", 1)[0] if name == "LANGUAGE" else value
-        if not is_neutral(first):
-            return first
+        for tag in value.split(":") if name == "LANGUAGE" else (value,):
+            if not is_neutral(tag):
+                return tag.strip()
     return None
 
 

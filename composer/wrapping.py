@@ -86,7 +86,7 @@ def _may_break(before: str, after: str) -> bool:
 
 def _is_ideographic(character: str) -> bool:
     """Han, kana and their punctuation; Hangul is not, because Korean breaks at spaces."""
-    if not unicodedata.east_asian_width(character) in "WF":
+    if unicodedata.east_asian_width(character) not in "WF":
         return "\uff61" <= character <= "\uff9f"
     return not ("\u1100" <= character <= "\u11ff" or "\uac00" <= character <= "\ud7a3" or "ㄱ" <= character <= "ㆎ")
 

@@ -1,135 +1,186 @@
-"""The text of an address field cut into pieces (RFC 5322 section 3.4), in one pass; nothing is dropped."""
+"""The text of an address field cut into pieces (RFC 5322, 3.4), in one pass and linear time; nothing is dropped."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"|\\.|[(),;:<>\[\]\n\r\t"@]')
-_CLOSING = {"<": ">", "[": "]"}
+BREAK = "\r\n\x0b\x0c\x85\u2028\u2029"
+QUOTED = rf'"(?:[^"\\{BREAK}]++|\\[^{BREAK}])*+"'
+_LITERAL = rf"\[[^\[\]\\{BREAK}]*+\]"
+_ANGLE = rf'<(?:[^<>"\\{BREAK}]++|{QUOTED}|\\[^{BREAK}])*+>'
+_TOKEN = re.compile(rf"{QUOTED}|{_LITERAL}|{_ANGLE}|\\[^{BREAK}]|[(,;:]|[\t{BREAK}][ \t{BREAK}]*+")
+"""What matters between pieces. A line break ends whatever is open: one bad line never swallows the next."""
+_PAREN = re.compile(rf"\\[^{BREAK}]|[(){BREAK}]")
+_QUOTED = re.compile(QUOTED)
+_NOT_IN_A_NAME = re.compile(r'[@<>()\[\]",;:\\]')
+_AFTER_COMMA = re.compile(rf'[^@<>()\[\]",;:\\]+{_ANGLE}')
+_LOOK_BACK = 320
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One stretch of the text between separators, with the group it stands in."""
+class Piece(NamedTuple):
+    """One stretch of the text, without the white space around it, never empty."""
 
     start: int
     end: int
-    group: str | None = None
-    """The raw name of the group; None outside groups."""
-    opens_group: bool = False
-    """True for the piece that holds a group's name and no address."""
-    closes_group: bool = False
-    """True for the last piece of a group."""
+    before: str
+    """The separator in front: one of ``, ; :``, a tab, LF for a line break, or nothing at the edge of the text."""
+    after: str
 
 
-class Splitter:
-    """A scanner over one field: knows quotes, comments, angle brackets, literals and groups."""
+class GroupPiece(NamedTuple):
+    """A group: its name and what it holds."""
+
+    name: Piece
+    members: tuple[Piece, ...]
+
+
+def split_field(text: str) -> list[Piece | GroupPiece]:
+    """Cut at commas, semicolons, line breaks, and tabs behind a whole address."""
+    return _with_commas_in_names(text, _Splitter(text).split())
+
+
+def comment_end(text: str, start: int, known: dict[int, int] | None = None) -> int | None:
+    """The index behind the comment that opens at ``start``; None where it stays open to the end of its line.
+
+    ``known`` keeps what one walk found out about inner comments, so that many open ones cost one walk.
+    """
+    known = {} if known is None else known
+    if start not in known:
+        _walk_comments(text, start, known)
+    return known[start] if known[start] >= 0 else None
+
+
+def _walk_comments(text: str, start: int, known: dict[int, int]) -> None:
+    opened: list[int] = []
+    for token in _PAREN.finditer(text, start):
+        if token[0] == "(":
+            opened.append(token.start())
+        elif token[0] == ")":
+            known[opened.pop()] = token.end()
+        elif token[0] in BREAK:
+            break
+        if not opened:
+            return
+    known.update(dict.fromkeys(opened, -1))
+
+
+class _Splitter:
+    """A scanner over one field; quotes, comments, angle brackets and literals are stepped over whole."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._start = 0
-        self._comment = 0
-        self._closing = ""
-        self._has_at = False
-        self._has_angle = False
-        self._has_colon = False
-        self._group: str | None = None
-        self._last_semicolon = text.rfind(";")
+        self._found: list[Piece | GroupPiece] = []
+        self._group: Piece | None = None
+        self._members: list[Piece] = []
+        self._allows_groups = True
+        self._comments: dict[int, int] = {}
+        self._begin(0, "")
 
-    def pieces(self) -> Iterator[Piece]:
-        """Every stretch, blank ones too, in order."""
-        for token in _TOKEN.finditer(self._text):
-            yield from self._token(token.group(), token.start(), token.end())
-        yield self._cut(len(self._text), len(self._text))
+    def split(self) -> list[Piece | GroupPiece]:
+        """Every stretch that is not blank, in order."""
+        self._scan(0)
+        if self._group is not None:  # no semicolon closed it, so its colon is no group's, nor is any behind it
+            opened, self._group, self._allows_groups = self._group, None, False
+            self._begin(opened.start, opened.before)
+            self._scan(opened.start)
+        self._cut(len(self._text), len(self._text), "")
+        return self._found
 
-    def _token(self, mark: str, start: int, end: int) -> Iterator[Piece]:
-        if mark in "\n\r":
-            if not self._continues(end):
-                self._comment, self._closing = 0, ""
-                yield self._cut(start, end)
-        elif self._comment or mark == "(":
-            self._comment += {"(": 1, ")": -1}.get(mark, 0)
-        elif self._closing:
-            self._closing = "" if mark == self._closing else self._closing
-        else:
-            yield from self._plain(mark, start, end)
+    def _scan(self, place: int) -> None:
+        while token := _TOKEN.search(self._text, place):
+            place = self._take(self._text[token.start()], token.start(), token.end())
 
-    def _plain(self, mark: str, start: int, end: int) -> Iterator[Piece]:
-        if mark in _CLOSING:
-            self._closing = _CLOSING[mark]
-            self._has_angle = self._has_angle or mark == "<"
-        elif mark == "@":
-            self._has_at = True
-        elif (mark == "\t" and self._has_at and "@" in self._text[end : end + 320].split("\n", 1)[0]) or mark == ",":
-            yield self._cut(start, end)
+    def _take(self, mark: str, start: int, end: int) -> int:
+        """Act on one token; returns where to go on."""
+        if mark == ",":
+            self._cut(start, end, ",")
         elif mark == ";":
-            yield self._cut(start, end, closes=self._group is not None)
-            self._group = None
-        elif mark == ":" and self._opens_group(start):
-            self._group = self._text[self._start : start]
-            yield self._cut(start, end, opens=True)
+            self._cut(start, end, ";")
+            self._close_group()
+        elif mark == "(":
+            return comment_end(self._text, start, self._comments) or end
+        elif mark == ":" and self._allows_groups and self._group is None:
+            self._open_group(start, end)
+        elif mark == "\t" or mark in BREAK:
+            self._blank(start, end)
+        return end
 
-    def _opens_group(self, colon: int) -> bool:
-        """Only the first colon of a piece, after a name, with a semicolon somewhere behind it."""
+    def _blank(self, start: int, end: int) -> None:
+        if self._text[start:end].strip("\t "):
+            if not self._names_next_line(start, end):
+                self._cut(start, end, "\n")
+        elif self._ends_an_address(start) and self._text[end : end + 1] not in {"@", ".", "<", "(", "", ",", ";", ":"}:
+            self._cut(start, end, "\t")
+
+    def _names_next_line(self, start: int, end: int) -> bool:
+        """Whether a name stands above the angle bracket that begins the next line; once a piece."""
+        above = self._text[self._start : start]
+        self._joined = (
+            not self._joined and self._text[end : end + 1] == "<" and "@" not in above and bool(above.strip())
+        )
+        return self._joined
+
+    def _ends_an_address(self, place: int) -> bool:
+        behind = self._text[max(self._start, place - _LOOK_BACK) : place].rstrip(" ")
+        word = behind.rpartition(" ")[2].rpartition("\t")[2]
+        return word.endswith(">") or ("@" in word and word[-1] not in "@.")
+
+    def _open_group(self, start: int, end: int) -> None:
+        """Only the first colon of a piece, behind something that can be a name."""
         first, self._has_colon = not self._has_colon, True
-        free = first and not self._has_at and not self._has_angle and self._group is None
-        return free and self._last_semicolon > colon and bool(self._text[self._start : colon].strip())
+        name = self._text[self._start : start] if first else ""
+        if name.strip() and not _NOT_IN_A_NAME.search(_QUOTED.sub("", name)):
+            self._group = self._piece(start, ":")
+            self._members = []
+            self._begin(end, ":")
 
-    def _continues(self, after: int) -> bool:
-        """A line that begins with an angle bracket belongs to the name above it."""
-        if self._has_at or self._has_angle or not self._text[self._start : after].strip():
-            return False
-        follows = self._text[after : after + 80].lstrip(" \t\r\n")
-        return follows.startswith("<")
+    def _close_group(self) -> None:
+        if self._group is not None:
+            self._found.append(GroupPiece(self._group, tuple(self._members)))
+            self._group = None
 
-    def _cut(self, end: int, following: int, opens: bool = False, closes: bool = False) -> Piece:
-        piece = Piece(self._start, end, self._group, opens, closes)
-        self._start = following
-        self._has_at = self._has_angle = self._has_colon = False
-        return piece
+    def _cut(self, end: int, following: int, separator: str) -> None:
+        piece = self._piece(end, separator)
+        if piece.start < piece.end:
+            (self._found if self._group is None else self._members).append(piece)
+        self._begin(following, separator)
 
+    def _piece(self, end: int, after: str) -> Piece:
+        raw = self._text[self._start : end]
+        start = self._start + len(raw) - len(raw.lstrip())
+        return Piece(start, start + len(raw.strip()), self._before, after)
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """One piece taken apart: comments removed, the bracketed address and what stands around it."""
-
-    phrase: str
-    angle: str | None
-    """What stands between the brackets; None where there are none."""
-    trailing: str
-    """What follows the brackets, comments aside."""
-    comment: str
-    """The last comment's text."""
-    is_balanced: bool
+    def _begin(self, start: int, before: str) -> None:
+        self._start = start
+        self._before = before
+        self._has_colon = self._joined = False
 
 
-def take_apart(piece: str) -> Parts:
-    """Separate phrase, angle address and comments of one piece."""
-    before: list[str] = []
-    inside: list[str] = []
-    behind: list[str] = []
-    comment: list[str] = []
-    depth, seen, open_angle, place, is_balanced = 0, False, False, 0, True
-    for token in _TOKEN.finditer(piece):
-        current = comment if depth else inside if open_angle else behind if seen else before
-        current.append(piece[place : token.start()])
-        place, mark = token.end(), token.group()
-        if mark == "(" or (depth and mark == ")"):
-            comment = [] if depth == 0 else comment
-            depth += 1 if mark == "(" else -1
-        elif depth:
-            comment.append(mark)
-        elif mark == "<" and not seen:
-            seen = open_angle = True
-        elif mark == ">" and open_angle:
-            open_angle = False
+def _with_commas_in_names(text: str, pieces: list[Piece | GroupPiece]) -> list[Piece | GroupPiece]:
+    """Join ``Last, First <a@b>`` where semicolons separate, as some mail programs write; elsewhere a comma separates.
+
+    Joining them without a semicolon would silently drop a recipient of whom only a nickname was typed.
+    """
+    if ";" not in text:
+        return pieces
+    joined: list[Piece | GroupPiece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if isinstance(last, Piece) and isinstance(piece, Piece) and _is_one_name(text, last, piece):
+            joined[-1] = Piece(last.start, piece.end, last.before, piece.after)
         else:
-            is_balanced = is_balanced and mark not in '"<>)'
-            current.append(mark)
-    tail = comment if depth else inside if open_angle else behind if seen else before
-    tail.append(piece[place:])
-    is_balanced = is_balanced and not depth and not open_angle
-    angle = "".join(inside).strip() if seen else None
-    return Parts("".join(before).strip(), angle, "".join(behind).strip(), "".join(comment).strip(), is_balanced)
+            joined.append(piece)
+    return joined
+
+
+def _is_one_name(text: str, last: Piece, first: Piece) -> bool:
+    edges = {"", ";", "\n"}
+    return (
+        last.after == first.before == ","
+        and last.before in edges
+        and first.after in edges
+        and ";" in (last.before, first.after)
+        and not _NOT_IN_A_NAME.search(text, last.start, last.end)
+        and _AFTER_COMMA.fullmatch(text, first.start, first.end) is not None
+    )

@@ -1,60 +1,121 @@
-"""Language tags (BCP 47, and the POSIX spelling of locales) and the key by which two of them are the same."""
+"""Language tags as people and systems write them, and what of them decides which text fits."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import lru_cache
 
-_TAG = re.compile(
-    r"([a-z]{2,3})(?:-([a-z]{3}))?(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
-    r"(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+LONGEST_TAG = 64
+"""Characters; BCP 47 asks for room for 35."""
+REGIONAL = frozenset({("pt", "BR")})
+"""Languages whose written form differs so much in one region that it counts as its own."""
+
+_BCP47 = re.compile(
+    r"(?P<language>[a-z]{2,3})(?P<extended>(?:-[a-z]{3}){0,3})"
+    r"(?:-(?P<script>[a-z]{4}))?"
+    r"(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+    r"(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*"
+    r"(?:-x(?:-[a-z0-9]{1,8})+)?",
+    re.ASCII,
 )
-LONGEST = 60
-"""Characters of a tag that is read at all."""
+"""RFC 5646, section 2.1, in lower case; without languages of four letters and more, of which none exists."""
+_ENCODING = re.compile(r"\.[A-Za-z0-9_:.-]*", re.ASCII)
+_NO_LANGUAGE = frozenset({"mis", "mul", "und", "zxx"})
+_REPLACED = {
+    "iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "sh": "sr-latn", "tl": "fil", "tw": "ak",
+    "cmn": "zh", "zho": "zh", "chi": "zh", "eng": "en", "kor": "ko", "jpn": "ja", "tha": "th", "vie": "vi",
+    "ind": "id", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "por": "pt", "rus": "ru", "ara": "ar",
+}  # fmt: skip
+"""Withdrawn codes, and three-letter codes of the languages that presend speaks (CLDR, languageAlias)."""
+_MODIFIERS = {"latin": "latn", "cyrillic": "cyrl", "devanagari": "deva", "arabic": "arab"}
+"""What follows ``@`` in a POSIX locale and names a script."""
+_USUAL = {
+    "Arab": "ar fa ks ps sd ug ur", "Armn": "hy", "Avst": "ae", "Beng": "as bn", "Cans": "cr iu oj",
+    "Cyrl": "ab av ba be bg ce cu cv kk kv ky mk mn os ru sr tg tt uk", "Deva": "hi mr ne sa", "Ethi": "am ti",
+    "Geor": "ka", "Grek": "el", "Gujr": "gu", "Guru": "pa", "Hans": "zh", "Hant": "yue", "Hebr": "he yi", "Jpan": "ja", "Khmr": "km",
+    "Knda": "kn", "Kore": "ko", "Laoo": "lo", "Mlym": "ml", "Mymr": "my", "Orya": "or", "Sinh": "pi si", "Taml": "ta",
+    "Telu": "te", "Thaa": "dv", "Thai": "th", "Tibt": "bo dz", "Yiii": "ii",
+}  # fmt: skip
+"""Likely script by language (CLDR, likelySubtags), where it is not Latin."""
+_REGIONAL = {
+    "az": {"Arab": "IQ IR", "Cyrl": "RU"},
+    "ha": {"Arab": "CM SD"},
+    "kk": {"Arab": "AF CN IR MN"},
+    "ku": {"Arab": "LB"},
+    "ky": {"Arab": "CN", "Latn": "TR"},
+    "mn": {"Mong": "CN"},
+    "ms": {"Arab": "CC"},
+    "pa": {"Arab": "PK"},
+    "sd": {"Deva": "IN"},
+    "sr": {"Latn": "ME RO TR"},
+    "tg": {"Arab": "PK"},
+    "ug": {"Cyrl": "KZ MN"},
+    "uz": {"Arab": "AF", "Cyrl": "CN"},
+    "yue": {"Hans": "CN"},
+    "zh": {"Hant": "AU BN GB GF HK ID MO PA PF PH SR TH TW US VN"},
+}
+"""Where people of a region write a language in another script than the usual one."""
+_SCRIPTS = {language: script for script, languages in _USUAL.items() for language in languages.split()}
+_REGIONAL_SCRIPTS = {
+    (language, region): script
+    for language, scripts in _REGIONAL.items()
+    for script, regions in scripts.items()
+    for region in regions.split()
+}
 
 
-class LanguageKey(NamedTuple):
-    """What decides whether two tags mean the same language."""
+@dataclass(frozen=True, slots=True)
+class LanguageKey:
+    """What two tags must share for one text to serve both."""
 
     language: str
+    """Lower case, the code in use today."""
     script: str
-    """Written or likely script (``Hant``); empty where the language is in no table and none was written."""
+    """Four letters, written like ``Hant``."""
     region: str = ""
-    """Only where the region makes a language of its own (``BR`` in pt-BR)."""
+    """Only for the languages of ``REGIONAL``."""
 
 
-_CANONICAL = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "tl": "fil", "cmn": "zh"}
-"""Deprecated or three-letter codes and what CLDR makes of them."""
-_SCRIPTS = {
-    **dict.fromkeys(
-        ("en", "de", "fr", "es", "pt", "vi", "id", "ms", "it", "nl", "pl", "tr", "sv", "da", "fi", "no", "nb", "nn",
-         "cs", "sk", "hu", "ro", "hr", "sl", "lt", "lv", "et", "fil", "sw", "uz", "az", "ku"), "Latn"),
-    **dict.fromkeys(("ru", "uk", "bg", "be", "sr", "mk", "kk", "ky", "tg", "mn"), "Cyrl"),
-    **dict.fromkeys(("ar", "fa", "ur", "ps"), "Arab"),
-    "ko": "Kore", "ja": "Jpan", "zh": "Hans", "th": "Thai", "hi": "Deva", "bn": "Beng", "ta": "Taml", "he": "Hebr",
-    "el": "Grek", "pa": "Guru", "km": "Khmr", "lo": "Laoo", "my": "Mymr", "ka": "Geor", "hy": "Armn",
-}  # fmt: skip
-"""The likely script of a language (CLDR likely subtags)."""
-_REGIONAL_SCRIPTS = {
-    ("zh", "TW"): "Hant", ("zh", "HK"): "Hant", ("zh", "MO"): "Hant", ("zh", "AU"): "Hant",
-    ("sr", "ME"): "Latn", ("uz", "AF"): "Arab", ("az", "IR"): "Arab", ("pa", "PK"): "Arab", ("kk", "CN"): "Arab",
-    ("ku", "IQ"): "Arab", ("mn", "CN"): "Mong", ("tg", "PK"): "Arab", ("ms", "CC"): "Arab",
-}  # fmt: skip
-_REGIONS_THAT_COUNT = {("pt", "BR")}
-
-
+@lru_cache(maxsize=256)  # each judgement asks for the same few tags
 def key(tag: str) -> LanguageKey | None:
-    """The key of ``ko-KR``, ``ko_KR``, ``ko_KR.UTF-8``; None for what names no language (``C``, ``und``, garbage)."""
-    plain = re.split(r"[.@]", tag.strip(), maxsplit=1)[0].replace("_", "-").lower()
-    found = _TAG.fullmatch(plain) if len(plain) <= LONGEST else None
-    if found is None or found[1] in ("und", "mul", "zxx", "mis"):
+    """What a tag stands for; None = unreadable (``und``, ``C``, no tag at all).
+
+    Reads BCP 47 in any case, with ``_`` for ``-``, and POSIX locales (``ko_KR.UTF-8``, ``sr_RS@latin``).
+    """
+    found = _BCP47.fullmatch(_as_bcp47(tag))
+    if found is None or found["language"] in _NO_LANGUAGE:
         return None
-    language = found[2] if found[2] in _CANONICAL else found[1]
-    language = _CANONICAL.get(language, language)
-    region = (found[4] or "").upper()
-    likely = _REGIONAL_SCRIPTS.get((language, region)) or _SCRIPTS.get(language, "")
-    script = (found[3] or "").title() or likely
-    return LanguageKey(language, script, region if (language, region) in _REGIONS_THAT_COUNT else "")
+    language, script = _language(found["language"], found["extended"])
+    script = (found["script"] or script).capitalize()
+    region = (found["region"] or "").upper()
+    return LanguageKey(
+        language,
+        script or _REGIONAL_SCRIPTS.get((language, region)) or _SCRIPTS.get(language, "Latn"),
+        region if (language, region) in REGIONAL else "",
+    )
+
+
+def _as_bcp47(tag: str) -> str:
+    """The tag in lower case with hyphens; empty where it cannot be one."""
+    bare, at, modifier = tag.strip().partition("@")
+    bare, dot, encoding = bare.partition(".")
+    if len(tag) > LONGEST_TAG or (dot and not _ENCODING.fullmatch(dot + encoding)):
+        return ""
+    lowered = bare.replace("_", "-").lower() if bare.isascii() else ""
+    script = _MODIFIERS.get(modifier.lower(), "")
+    if not script:
+        return lowered
+    language, hyphen, rest = lowered.partition("-")
+    return f"{language}-{script}{hyphen}{rest}"
+
+
+def _language(language: str, extended: str) -> tuple[str, str]:
+    """The code in use and the script it implies, if any; ``zh-yue`` is ``yue`` (RFC 5646, section 4.5)."""
+    code = extended[1:4] or language
+    current, _, script = _REPLACED.get(code, code).partition("-")
+    return current, script
 
 
 def is_neutral(value: str) -> bool:

@@ -58,24 +58,30 @@ def choose(policy: Policy, surface: Surface, member_language: str | None) -> Wor
         found = _find(policy, surface, asked, wanted)
     reasons = [found.reason, *([WordingReason.MEMBER_LANGUAGE_UNSET] if is_unset else [])]
     row = 8 if is_unset else found.row
-    text = texts.get(found.tab, "")
+    text = clean_lines(texts.get(found.tab, ""))
     if found.tab == DEFAULT_TAB and is_blank(text):
         return Wording(surface, BUILT_IN, (*reasons, WordingReason.DEFAULT_BLANK), "", 10)
-    return Wording(surface, found.tab, tuple(reasons), clean_lines(text), row)
+    return Wording(surface, found.tab, tuple(reasons), text, row)
 
 
-def written_tab(texts: Mapping[str, str], wanted: LanguageKey) -> str | None:
-    """The first tab of a language that is not blank, as the policy spells it."""
-    for tab, text in texts.items():
-        if tab != DEFAULT_TAB and key(tab) == wanted and not is_blank(text):
-            return tab
-    return None
+def written_tab(texts: Mapping[str, str], wanted: LanguageKey, asked: str = "") -> str | None:
+    """The tab of a language that is not blank, as the policy spells it.
+
+    Of several spellings the one that was ``asked`` for comes before the first. Blank is judged after cleaning, so that
+    the text shown is never blank.
+    """
+    written = [tab for tab in texts if tab != DEFAULT_TAB and key(tab) == wanted and _is_written(texts[tab])]
+    return asked if asked in written else next(iter(written), None)
+
+
+def _is_written(text: str) -> bool:
+    return not is_blank(clean_lines(text))
 
 
 def _find(policy: Policy, surface: Surface, asked: str, wanted: LanguageKey | None) -> _Found:
     if wanted is None or wanted not in _enabled(policy.company):
         return _Found(DEFAULT_TAB, WordingReason.LANGUAGE_NOT_ENABLED, _row_not_enabled(policy.company, wanted))
-    tab = written_tab(policy.warning.texts(surface), wanted)
+    tab = written_tab(policy.warning.texts(surface), wanted, asked)
     if tab is not None:
         return _Found(tab, WordingReason.OWN_TAB, _row_own_tab(asked, tab, wanted))
     other = Surface.MOBILE if surface is Surface.PC else Surface.PC

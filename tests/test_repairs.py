@@ -117,7 +117,7 @@ def test_every_repair_is_applied_by_its_value() -> None:
             DropFile(0),
         )
     }
-    assert [composition for composition in applied.values()] == [
+    assert list(applied.values()) == [
         replace(composition, individually=True),
         replace(composition, to="", bcc="sales@hanbit.example, choi@abroad.example"),
         replace(composition, to="choi@abroad.example"),

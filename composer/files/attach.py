@@ -136,7 +136,7 @@ def _exists(path: Path) -> bool:
 
 def _is_absolute_file(text: str) -> bool:
     try:
-        return text.startswith("/") and stat.S_ISREG(os.stat(text).st_mode)  # noqa: PTH116 - PTH wants Path
+        return text.startswith("/") and Path(text).is_file()
     except (OSError, ValueError):
         return False
 

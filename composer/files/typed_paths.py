@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import platform
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -52,7 +51,7 @@ def file_uri(text: str) -> str | None:
     rest = text[5:]
     if rest.startswith("//"):
         host, _slash, tail = rest[2:].partition("/")
-        if host.casefold() not in {"", "localhost", platform.node().casefold()}:
+        if host.casefold() not in {"", "localhost", os.uname().nodename.casefold()}:
             return None
         rest = "/" + tail
     return os.fsdecode(unquote_to_bytes(rest)) if rest.startswith("/") else None

@@ -66,6 +66,7 @@ class LevelScreen(AfterPaintScreen[LevelChoice | None]):
                 with Vertical(id="level-options"):
                     yield Line(id="level-expiry-label")
                     yield Choice(self._expiries, self.picked.expires_after, id="level-expiry")
+                    yield DialogBox(id="level-expires")
                     yield Tick(
                         lambda: pgettext("tick", "Forwarding prohibited"),
                         self.picked.forwarding_prohibited,
@@ -102,6 +103,7 @@ class LevelScreen(AfterPaintScreen[LevelChoice | None]):
     def on_choice_changed(self, event: Choice.Changed[Expiry]) -> None:
         event.stop()
         self.picked = LevelChoice(self.picked.level, event.value, self.picked.forwarding_prohibited)
+        self._say()
 
     def on_tick_changed(self, event: Tick.Changed) -> None:
         event.stop()
@@ -129,6 +131,8 @@ class LevelScreen(AfterPaintScreen[LevelChoice | None]):
         self._list().fill([self._row(level) for level in levels.levels_in_use(self._policy)])
         self.query_one("#level-options").display = self.picked.level is not Level.GENERAL
         self.query_one("#level-expiry-label", Line).say(_("Deleted from mailboxes after:"))
+        moment = words.expiry_moment(self.picked.expires_after, self._now, self._zone)
+        self.query_one("#level-expires", DialogBox).say(moment)
         self.query_one("#level-limits", DialogBox).say(words.limits())
 
     def _row(self, level: Level) -> Row[Level]:

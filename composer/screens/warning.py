@@ -16,7 +16,7 @@ from composer.repairs import MoveOutsidersToBcc, Repair, TurnOnIndividually, can
 from composer.services import Clock
 from composer.warning_session import Assess, WarningAnswer, WarningSession
 from composer.widgets.after_paint import AfterPaintScreen
-from composer.widgets.dialog_parts import ButtonRow, DialogBox, DialogButton, DialogList
+from composer.widgets.dialog_parts import ButtonRow, DialogBox, DialogButton, DialogList, Hint
 from composer.widgets.outside_list import file_rows, outside_rows
 from composer.widgets.pick_list import PickList, Row
 from composer.widgets.plain import Line
@@ -61,7 +61,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
                 yield DialogList[Repair](id="warning-files")
                 with ButtonRow(id="warning-repairs"):
                     yield from self._repair_buttons()
-            yield DialogBox(id="warning-hint")
+            yield Hint(id="warning-hint")
             with ButtonRow(id="warning-buttons"):
                 yield DialogButton(lambda: pgettext("button", "Go back"), id="warning-back")
                 yield DialogButton(lambda: words.send_label(self.session.outcome), id="warning-send")
@@ -157,7 +157,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
 
     def _say_hint(self) -> None:
         self._hint_due = False
-        self.query_one("#warning-hint", DialogBox).say(self._hint())
+        self.query_one("#warning-hint", Hint).say(self._hint())
 
     def _hint(self) -> str:
         focused = self.focused.id if self.focused else None
@@ -228,7 +228,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         try:
             change()
         except PolicyFaultsError as error:
-            self.query_one("#warning-hint", DialogBox).say(words.policy_hint(str(error)))
+            self.query_one("#warning-hint", Hint).say(words.policy_hint(str(error)))
         else:
             self._show()
 

@@ -9,6 +9,8 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from composer.widgets import glyphs
+
 T = TypeVar("T")
 
 
@@ -32,6 +34,8 @@ class AfterPaintScreen(ModalScreen[T]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes arrive here while nothing has the focus."""
+        if isinstance(event, events.Mount):
+            self.set_class(glyphs.is_ascii(), "-ascii")
         if not (_is_input(event) and self.is_early(event)):
             await super().on_event(event)
 
@@ -51,7 +55,7 @@ class AfterPaintScreen(ModalScreen[T]):
         self.painted()
 
     def _forward_event(self, event: events.Event) -> None:
-        """The pinned Textual hands a screen its mouse here, moves the focus on a press, and makes clicks of releases."""
+        """The pinned Textual hands a screen its mouse here, and makes a click of a press and a release."""
         if not (_is_input(event) and self.is_early(event)):
             super()._forward_event(event)
         elif isinstance(event, events.MouseEvent):

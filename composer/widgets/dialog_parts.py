@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeVar
 
 from textual import events
@@ -10,7 +11,9 @@ from textual.containers import Container
 from composer.widgets.after_paint import is_early
 from composer.widgets.foreign_box import ForeignBox
 from composer.widgets.pick_list import PickList
+from composer.widgets.plain import cut
 from composer.widgets.push_button import PushButton
+from composer.widgets.scroll_lines import DrawnLine
 
 T = TypeVar("T")
 
@@ -31,6 +34,21 @@ class DialogBox(ForeignBox):
         """An early key ends here."""
         if not is_early(self, event):
             await super().on_event(event)
+
+
+class Hint(ForeignBox, can_focus=False):
+    """A sentence about what has the focus; what does not fit is marked as cut, the important comes first."""
+
+    def line_at(self, place: int, width: int) -> DrawnLine:
+        """The last row that is seen tells whether there would be more."""
+        line = super().line_at(place, width)
+        if self.content_size.height <= place + 1 < self.line_count(width):
+            return replace(line, text=cut(line.text + " " * width, width))
+        return line
+
+    def more_mark(self, y: int, top: int, count: int) -> str:
+        """It does not scroll."""
+        return " "
 
 
 class DialogList(PickList[T]):

@@ -10,7 +10,7 @@ from composer.wrapping import wrap
 class ForeignBox(ScrollLines):
     """Shows one text; it takes the focus only where it must be scrolled."""
 
-    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._text = clean(text, lines=True)
         self._wrapped: tuple[int, list[str]] = (0, [])

@@ -32,10 +32,9 @@ def _group_rows(group: tuple[Recipient, ...]) -> list[Row[Repair]]:
     first = group[0]
     domain = first.address.domain
     heading = words.group_line(first.recipient_class, domain, len(group))
-    return [
-        Row(RemoveDomain(domain), heading, strong=True),
-        *(Row(RemoveRecipient(one), words.recipient_line(one), INDENT, INDENT) for one in group),
-    ]
+    rows: list[Row[Repair]] = [Row(RemoveDomain(domain), heading, strong=True)]
+    rows.extend(Row(RemoveRecipient(one), words.recipient_line(one), INDENT, INDENT) for one in group)
+    return rows
 
 
 def _grouped(recipients: tuple[Recipient, ...]) -> list[Recipient]:

@@ -48,7 +48,7 @@ class PickList(ScrollLines, Generic[T]):
 
         pick_list: PickList[Any]
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.rows: tuple[Row[T], ...] = ()
         self.cursor = 0

@@ -45,7 +45,7 @@ class ScrollLines(Widget, can_focus=True):
         Binding("end", "edge(1)", show=False),
     ]
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
         self.top = 0
         """The first line shown, from 0."""
@@ -81,7 +81,7 @@ class ScrollLines(Widget, can_focus=True):
         line = self.line_at(top + y, self.text_width)
         drawn = style + Style(bold=line.strong or None, reverse=line.reverse or None)
         strip = Strip([Segment(f"{line.mark} {line.text}", drawn)]).adjust_cell_length(width - MORE, drawn)
-        more = self._more(y, top, count)
+        more = self.more_mark(y, top, count)
         return Strip([*strip, Segment(f" {more}", style)]).adjust_cell_length(width, style)
 
     def scroll_lines(self, by: int) -> None:
@@ -122,7 +122,8 @@ class ScrollLines(Widget, can_focus=True):
     def _clamped(self, top: int, count: int) -> int:
         return max(0, min(top, count - self.content_size.height))
 
-    def _more(self, y: int, top: int, count: int) -> str:
+    def more_mark(self, y: int, top: int, count: int) -> str:
+        """One cell at the right of a row: whether there is more above or below."""
         if y == 0 and top > 0:
             return "^"
         below = top + self.content_size.height < count

@@ -299,7 +299,7 @@ def test_uris_of_this_machine_are_paths_and_others_are_not(folder: Path) -> None
     assert files.expand("file:///caf%E9") == [Path("/caf\udce9")]
 
 
-def test_a_tilde_is_the_home_also_in_quotes_which_are_there_for_blanks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tilde_is_the_home_also_within_quotes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(folder / "sub"))
     files = LocalFiles(folder)
     assert files.expand("~/c.txt") == [folder / "sub/c.txt"]

@@ -116,12 +116,17 @@ class DialogApp(App[None], Generic[T]):
         self.push_screen(self._make(), self.answers.append)
 
 
-def seen(pilot: Pilot[Any]) -> list[str]:
-    """What stands on the screen, row by row."""
-    strips = pilot.app.screen._compositor.render_strips()
-    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+def visible(app: App[Any], selector: str) -> bool:
+    """Whether the whole widget stands inside the screen and is not scrolled away."""
+    widget = app.screen.query_one(selector)
+    region, _clip = app.screen.find_widget(widget)[:2]
+    return bool(region) and widget.visible_region.size == region.size and region in app.screen.region
 
 
-def picture(pilot: Pilot[Any]) -> str:
-    """The whole screen as text."""
-    return "\n".join(seen(pilot))
+async def focus(pilot: Pilot[Any], selector: str) -> None:
+    """Go to a widget with Tab, as a member would."""
+    for _step in range(20):
+        if pilot.app.focused is pilot.app.screen.query_one(selector):
+            return
+        await pilot.press("tab")
+    raise AssertionError(f"Tab never comes to {selector}")

@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from composer import words
 from composer.errors import TransportError
 from composer.first_run import FirstRun, FirstRunResult, Surroundings
 from composer.first_run_values import FormValues, Place, PolicyChoice
@@ -214,6 +215,22 @@ async def test_a_policy_decided_elsewhere_is_shown_and_not_asked_for(tmp_path: P
         assert not screen.query("#row-policy")
         assert "Policy in force: /etc/presend/policy.toml." in text_of(app)
         assert screen.values.policy is PolicyChoice.EXISTING
+
+
+async def test_choosing_a_language_turns_the_form_to_it_and_keeps_what_was_typed(tmp_path: Path) -> None:
+    screen, app, _ = opened(tmp_path, replace(FILLED, language="en"))
+    try:
+        async with app.run_test() as pilot:
+            await settled(pilot)
+            await type_into(pilot, Place.NAME, " Min-ji")
+            await pilot.press("tab", "enter", "down", "enter")
+            await settled(pilot)
+            assert screen.values.language == "ko"
+            assert words.active() == "ko"
+            assert screen.values.name == "Kim Min-ji"
+            assert screen.focused is screen.query_one("#field-language")
+    finally:
+        words.use("en")
 
 
 async def test_leaving_a_changed_form_takes_two_escapes(tmp_path: Path) -> None:
