@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-from collections.abc import Callable
+import struct
 from contextlib import suppress
-from gettext import GNUTranslations, NullTranslations
+from gettext import GNUTranslations
 from pathlib import Path
 
-from locales.registry import SOURCE, Language
+from composer.errors import StorageError
+from locales.registry import DOMAIN, Language
 
 FOLDER = Path(__file__).parent.parent / "locales"
-DOMAIN = "composer"
-KEPT = Callable[[bytes], None]
 
 
-def load(language: Language, folder: Path = FOLDER, cache: Path | None = None) -> NullTranslations:
-    """The translations of one language; the source language has none. A PO beside the MO always wins."""
-    if language is SOURCE:
-        return NullTranslations()
-    messages = folder / language.directory / "LC_MESSAGES"
-    po, mo = messages / f"{DOMAIN}.po", messages / f"{DOMAIN}.mo"
-    if not po.exists():
-        return GNUTranslations(io.BytesIO(mo.read_bytes())) if mo.exists() else NullTranslations()
-    return GNUTranslations(io.BytesIO(_compiled(po.read_bytes(), cache)))
+def po_path(folder: Path, language: Language) -> Path:
+    """Where the source of a catalog lies under a ``locales`` folder; the MO lies beside it."""
+    return folder / language.directory / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def load(language: Language, folder: Path = FOLDER, cache: Path | None = None) -> GNUTranslations | None:
+    """The translations of one language; None where they are missing or broken. A PO beside the MO always wins."""
+    po = po_path(folder, language)
+    with suppress(OSError, ValueError, struct.error):
+        compiled = _compiled(po.read_bytes(), cache) if po.exists() else po.with_suffix(".mo").read_bytes()
+        return GNUTranslations(io.BytesIO(compiled))
+    return None
 
 
 def compile_po(data: bytes) -> bytes:
-    """PO -> MO; entries whose plural forms are not all filled are left out, so that English shows whole."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    """PO -> MO; raises ``ValueError`` for what is no catalog.
 
-    catalog = read_po(io.BytesIO(data))
+    Entries whose plural forms are not all filled are left out, so that English shows whole: Babel would fill the gaps
+    with English for some numbers only.
+    """
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        catalog = read_po(io.BytesIO(data), abort_invalid=True)
+    except PoFileError as error:
+        raise ValueError(str(error)) from error
     for message in list(catalog):
-        if message.id and isinstance(message.string, tuple) and not all(message.string):
+        forms = message.string
+        if isinstance(forms, tuple) and not (len(forms) == catalog.num_plurals and all(forms)):
             catalog.delete(message.id, message.context)
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
@@ -43,16 +52,23 @@ def compile_po(data: bytes) -> bytes:
 
 def _compiled(po: bytes, cache: Path | None) -> bytes:
     """Compiling costs a tenth of a second; the result is kept under the hash of the source, so it is never stale."""
-    kept = (cache or _cache_folder()) / f"{hashlib.sha256(po).hexdigest()}.mo"
+    from hashlib import sha256  # with OpenSSL behind it, 7 ms that an installed catalog need not pay
+
+    kept = (cache or _cache_folder()) / f"{sha256(po).hexdigest()}.mo"
     with suppress(OSError):
         return kept.read_bytes()
     compiled = compile_po(po)
-    with suppress(OSError):
-        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = kept.with_suffix(".tmp")
-        beside.write_bytes(compiled)
-        beside.replace(kept)
+    _keep(kept, compiled)
     return compiled
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """A cache that cannot be written costs time, nothing else."""
+    from composer.storage.atomic import private_folder, write_atomically  # whose own words need this module
+
+    with suppress(StorageError):
+        private_folder(path.parent)
+        write_atomically(path, data)
 
 
 def _cache_folder() -> Path:

@@ -123,8 +123,10 @@ def consequence(verdict: Verdict) -> str:
             return _("The message could not be sent then: {reason}", reason=refusal_words(verdict.refusals[0]))
 
 
-def go_back_hint() -> str:
-    """What going back does."""
+def go_back_hint(outcome: Outcome) -> str:
+    """What going back does, and where else to go."""
+    if outcome is Outcome.REFUSE:
+        return _("Nothing is sent and nothing is lost.")
     return _("Nothing is sent and nothing is lost. Tab goes on to Send; Delete removes a marked line.")
 
 

@@ -27,6 +27,7 @@ class Language:
         return f"nplurals={self.plural_count}; plural={self.plural_rule};"
 
 
+DOMAIN = "composer"
 SOURCE = Language("en", "en", "English", "en_GB", 2, "(n != 1)")  # en_GB: 24 hours, and the day before the month
 LANGUAGES = (
     SOURCE,

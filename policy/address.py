@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policy.address_fault import AddressFault
 from policy.address_form import LONGEST, Parts, examined_parts, ordinary_parts, unquoted
-from policy.address_piece import name_as_phrase, phrase_text, take_apart
+from policy.address_piece import clean_name, is_plain, name_as_phrase, phrase_text, take_apart
 from policy.address_syntax import GroupPiece, Piece, split_field
 
 __all__ = [
@@ -113,7 +113,7 @@ def format_entry(entry: Entry) -> str:
     """One entry as a member would type it; ``parse_field`` reads it back to an equal entry."""
     match entry:
         case Mailbox(address, name):
-            phrase = name_as_phrase(name) if name else '""'
+            phrase = name_as_phrase(name)
             return str(address) if phrase == '""' else f"{phrase} <{address}>"
         case Group(name, members):
             return f"{name_as_phrase(name)}: {', '.join(format_entry(member) for member in members)};"
@@ -133,9 +133,10 @@ def _judged(text: str) -> Address | AddressFault:
 
 def _read(text: str, piece: Piece) -> Mailbox | Malformed:
     raw = text[piece.start : piece.end]
-    ordinary = ordinary_parts(raw)
-    if ordinary:
-        return Mailbox(Address(*ordinary))
+    name, _, inside = raw.removesuffix(">").partition("<")
+    ordinary = ordinary_parts(inside if inside and raw[-1] == ">" and (not name or is_plain(name)) else raw)
+    if ordinary:  # most addresses; the long way finds the same
+        return Mailbox(Address(*ordinary), clean_name(name) if inside else "")
     parts = take_apart(raw)
     found = _judged(parts.address) if parts else AddressFault.SYNTAX
     if parts and isinstance(found, Address):

@@ -52,10 +52,15 @@ def phrase_text(phrase: str) -> str:
     return clean_name("".join(pieces))
 
 
+def is_plain(name: str) -> bool:
+    """Whether a name, of at least one character, needs neither quotes nor decoding."""
+    return _PLAIN_NAME.fullmatch(name) is not None
+
+
 def name_as_phrase(name: str) -> str:
     """A name as a phrase that reads back as this name and as nothing else."""
     cleaned = clean_name(name)
-    if _PLAIN_NAME.fullmatch(cleaned):
+    if is_plain(cleaned):
         return cleaned
     return '"' + re.sub(r'(["\\])', r"\\\1", cleaned) + '"'
 

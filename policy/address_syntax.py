@@ -75,7 +75,10 @@ class _Splitter:
         self._members: list[Piece] = []
         self._allows_groups = True
         self._comments: dict[int, int] = {}
-        self._begin(0, "")
+        self._start = 0
+        self._before = ""
+        self._has_colon = False
+        self._joined = False
 
     def split(self) -> list[Piece | GroupPiece]:
         """Every stretch that is not blank, in order."""

@@ -34,9 +34,9 @@ _MODIFIERS = {"latin": "latn", "cyrillic": "cyrl", "devanagari": "deva", "arabic
 _USUAL = {
     "Arab": "ar fa ks ps sd ug ur", "Armn": "hy", "Avst": "ae", "Beng": "as bn", "Cans": "cr iu oj",
     "Cyrl": "ab av ba be bg ce cu cv kk kv ky mk mn os ru sr tg tt uk", "Deva": "hi mr ne sa", "Ethi": "am ti",
-    "Geor": "ka", "Grek": "el", "Gujr": "gu", "Guru": "pa", "Hans": "zh", "Hant": "yue", "Hebr": "he yi", "Jpan": "ja", "Khmr": "km",
-    "Knda": "kn", "Kore": "ko", "Laoo": "lo", "Mlym": "ml", "Mymr": "my", "Orya": "or", "Sinh": "pi si", "Taml": "ta",
-    "Telu": "te", "Thaa": "dv", "Thai": "th", "Tibt": "bo dz", "Yiii": "ii",
+    "Geor": "ka", "Grek": "el", "Gujr": "gu", "Guru": "pa", "Hans": "zh", "Hant": "yue", "Hebr": "he yi", "Jpan": "ja",
+    "Khmr": "km", "Knda": "kn", "Kore": "ko", "Laoo": "lo", "Mlym": "ml", "Mymr": "my", "Orya": "or", "Sinh": "pi si",
+    "Taml": "ta", "Telu": "te", "Thaa": "dv", "Thai": "th", "Tibt": "bo dz", "Yiii": "ii",
 }  # fmt: skip
 """Likely script by language (CLDR, likelySubtags), where it is not Latin."""
 _REGIONAL = {
@@ -99,7 +99,7 @@ def key(tag: str) -> LanguageKey | None:
 
 def _as_bcp47(tag: str) -> str:
     """The tag in lower case with hyphens; empty where it cannot be one."""
-    bare, at, modifier = tag.strip().partition("@")
+    bare, _, modifier = tag.strip().partition("@")
     bare, dot, encoding = bare.partition(".")
     if len(tag) > LONGEST_TAG or (dot and not _ENCODING.fullmatch(dot + encoding)):
         return ""

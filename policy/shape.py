@@ -124,7 +124,7 @@ def _choices(kind: inspect.EnumType | inspect.LiteralType) -> tuple[str | int, .
     from msgspec import inspect
 
     if isinstance(kind, inspect.LiteralType):
-        return tuple(kind.values)
+        return tuple(value for value in kind.values if value is not None)
     return tuple(member.value for member in kind.cls)
 
 

@@ -84,5 +84,3 @@ def _parser(verb: str) -> argparse.ArgumentParser:
     for name in VERBS if verb in ("-h", "--help") else (verb,):
         importlib.import_module(f"composer.cli.{name}").add_parser(verbs)
     return parser
-
-

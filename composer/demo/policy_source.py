@@ -6,7 +6,6 @@ from collections.abc import Callable
 from importlib.resources import files
 
 from policy.document import policy_id, read
-
 from policy.organization import Organization
 from policy.settings import Policy
 from policy.verdict import PolicyInForce

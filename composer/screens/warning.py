@@ -138,6 +138,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         }
         if self.focused and not there.get(f"#{self.focused.id}", True):
             self.set_focus(self.query_one(self.FIRST_FOCUS))
+            self.query_one("#warning-middle").scroll_home(animate=False)
 
     # What the focused thing would do
 
@@ -157,7 +158,8 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
 
     def _say_hint(self) -> None:
         self._hint_due = False
-        self.query_one("#warning-hint", Hint).say(self._hint())
+        if not self._answered:
+            self.query_one("#warning-hint", Hint).say(self._hint())
 
     def _hint(self) -> str:
         focused = self.focused.id if self.focused else None
@@ -167,7 +169,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
             return words.undo_hint()
         repair = self._repair_in_focus()
         if repair is None:
-            return words.go_back_hint()
+            return words.go_back_hint(self.session.outcome)
         try:
             after = self.session.preview(repair)
         except PolicyFaultsError as error:

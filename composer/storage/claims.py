@@ -95,4 +95,3 @@ class Claims:
 
     def _path(self, draft_id: str) -> Path:
         return self._folder / f"{draft_id}{SUFFIX}"
-

@@ -51,8 +51,9 @@ class AfterPaintScreen(ModalScreen[T]):
         return any(widget.region for widget in self.query(self.FIRST_FOCUS))
 
     def _first_paint(self) -> None:
-        self.set_focus(self.query_one(self.FIRST_FOCUS))
-        self.painted()
+        if self.is_attached:
+            self.set_focus(self.query_one(self.FIRST_FOCUS))
+            self.painted()
 
     def _forward_event(self, event: events.Event) -> None:
         """The pinned Textual hands a screen its mouse here, and makes a click of a press and a release."""

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.geometry import Region
 from textual.screen import ModalScreen
 
@@ -24,8 +25,9 @@ class ChoiceList(ModalScreen[int | None]):
 
     DEFAULT_CSS = """
     ChoiceList { background: transparent; }
-    ChoiceList > PickList { background: $surface; border: solid $primary; }
-    ChoiceList.-ascii > PickList { border: ascii $primary; }
+    ChoiceList > #choice-frame { background: $surface; border: solid $primary; }
+    ChoiceList.-ascii > #choice-frame { border: ascii $primary; }
+    ChoiceList PickList { height: 1fr; }
     """
     BINDINGS = [Binding("escape,tab,shift+tab", "close", show=False)]
 
@@ -37,8 +39,9 @@ class ChoiceList(ModalScreen[int | None]):
         self._answered = False
 
     def compose(self) -> ComposeResult:
-        """Only the list."""
-        yield PickList[int](id="choice-list")
+        """The list in its frame."""
+        with Vertical(id="choice-frame"):
+            yield PickList[int](id="choice-list")
 
     def on_mount(self) -> None:
         """Fill it, mark what is chosen, put it in its place."""
@@ -75,10 +78,10 @@ class ChoiceList(ModalScreen[int | None]):
         width = min(max(map(cell_len, self._labels), default=0) + GUTTER + MORE + _FRAME, screen.width)
         below, above = screen.height - over.bottom, over.y
         height = min(len(self._labels) + _FRAME, max(below, above))
-        picks = self._picks()
-        picks.styles.width, picks.styles.height = width, height
+        frame = self.query_one("#choice-frame")
+        frame.styles.width, frame.styles.height = width, height
         top = over.bottom if height <= below or below >= above else over.y - height
-        picks.styles.offset = (min(over.x, screen.width - width), max(top, 0))
+        frame.styles.offset = (min(over.x, screen.width - width), max(top, 0))
 
     def _answer(self, answer: int | None) -> None:
         """Only the first answer counts."""

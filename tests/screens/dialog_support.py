@@ -117,10 +117,9 @@ class DialogApp(App[None], Generic[T]):
 
 
 def visible(app: App[Any], selector: str) -> bool:
-    """Whether the whole widget stands inside the screen and is not scrolled away."""
-    widget = app.screen.query_one(selector)
-    region, _clip = app.screen.find_widget(widget)[:2]
-    return bool(region) and widget.visible_region.size == region.size and region in app.screen.region
+    """Whether the whole widget is to be seen, neither scrolled away nor covered by an edge."""
+    place = app.screen.find_widget(app.screen.query_one(selector))
+    return bool(place.region) and place.visible_region == place.region
 
 
 async def focus(pilot: Pilot[Any], selector: str) -> None:

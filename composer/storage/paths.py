@@ -1,0 +1,41 @@
+"""Where presend keeps configuration, data and state (XDG Base Directory Specification)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+NAME = "presend"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The member's folders; none of them needs to exist yet."""
+
+    home: Path
+    config: Path
+    """config.toml and, where the system has none, policy.toml."""
+    data: Path
+    """What must not get lost: drafts, outbox, audit log."""
+    state: Path
+    """What may be rebuilt."""
+
+
+def places(environ: Mapping[str, str]) -> Places:
+    """The folders as an environment names them, else where this system puts them."""
+    home = Path(environ["HOME"]) if environ.get("HOME") else Path.home()
+    return Places(
+        home=home,
+        config=_folder(environ, "XDG_CONFIG_HOME", home, platformdirs.user_config_path(NAME)),
+        data=_folder(environ, "XDG_DATA_HOME", home, platformdirs.user_data_path(NAME)),
+        state=_folder(environ, "XDG_STATE_HOME", home, platformdirs.user_state_path(NAME)),
+    )
+
+
+def _folder(environ: Mapping[str, str], variable: str, home: Path, usual: Path) -> Path:
+    """The specification lets relative paths in the variables be ignored."""
+    named = Path(environ.get(variable, ""))
+    return named / NAME if named.is_absolute() else usual
