@@ -1,7 +1,8 @@
 """The exception tree of the composer.
 
-PresendError                what happened, where, what to do: ``str()`` is a sentence for people, already in their language
+PresendError                what happened, where, what to do: ``str()`` is a sentence for people, in their language
 ├── StorageError            a disk said no, a thing is not there, a version is unknown
+├── ConfigurationError      settings or policy are asked for in a way that cannot be
 ├── AttachError             not a readable regular file
 ├── PolicyFaultsError       the policy cannot be used; ``.faults`` has every reason
 ├── SettingsFaultsError     the same for the member's config.toml
@@ -26,6 +27,10 @@ class PresendError(Exception):
 
 class StorageError(PresendError):
     """Something could not be read or kept."""
+
+
+class ConfigurationError(PresendError):
+    """What was asked for contradicts how this machine or member is set up."""
 
 
 class AttachError(PresendError):

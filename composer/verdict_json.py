@@ -67,4 +67,4 @@ def _level(level: JudgedLevel) -> Data:
 
 
 def _moment(moment: datetime | None) -> str | None:
-    return moment and moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None

@@ -33,8 +33,8 @@ def without(address: str, composition: Composition) -> Composition:
     [
         ("a@other.example, b@other.example", "a@other.example", "b@other.example"),
         ("A@Other.example, b@other.example", "A@other.example", "b@other.example"),
-        ('"Park, A" <a@other.example>, "Kim" <kim@hanbit.example>', "a@other.example", 'Kim <kim@hanbit.example>'),
-        ("Friends: a@other.example, b@other.example;", "a@other.example", 'Friends: b@other.example;'),
+        ('"Park, A" <a@other.example>, "Kim" <kim@hanbit.example>', "a@other.example", "Kim <kim@hanbit.example>"),
+        ("Friends: a@other.example, b@other.example;", "a@other.example", "Friends: b@other.example;"),
         ("Friends: a@other.example;, kim@hanbit.example", "a@other.example", "kim@hanbit.example"),
         ("sales@hanbit.example, kim@hanbit.example", "partner@other.example", "kim@hanbit.example"),
         ("all@hanbit.example, kim@hanbit.example", "partner@other.example", "kim@hanbit.example"),
@@ -85,7 +85,7 @@ def test_outsiders_and_their_lists_move_to_bcc_once_and_insiders_stay() -> None:
     )
     repaired = repairs.outsiders_to_bcc(composition, ASSESS(composition).verdict)
     assert repaired.to == "kim@hanbit.example"
-    assert repaired.cc == 'Friends: lee@hanbit.example;'
+    assert repaired.cc == "Friends: lee@hanbit.example;"
     assert repaired.bcc == "c@other.example, a@other.example, sales@hanbit.example"
 
 

@@ -51,9 +51,7 @@ def test_wrapping_keeps_every_character_but_white_space_and_never_exceeds_the_wi
 def test_no_line_begins_or_ends_with_what_may_not_stand_there_unless_a_whole_line_is_such(text: str) -> None:
     lines = wrap(text, 20)
     for before, after in pairwise(lines):
-        broken_by_force = not any(
-            here not in NO_END and there not in NO_START for here, there in pairwise(before)
-        )
+        broken_by_force = not any(here not in NO_END and there not in NO_START for here, there in pairwise(before))
         assert broken_by_force or (after[0] not in NO_START and before[-1] not in NO_END)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from composer.words import _
 
 if TYPE_CHECKING:
+    from composer.storage.member_settings import MemberSettings
     from policy.address import Address
     from policy.draft import Draft
     from policy.settings import Policy
@@ -50,10 +51,11 @@ def run(arguments: argparse.Namespace) -> int:
     from composer.reading.message_facts import NotAMessageError, read_message
     from policy.verdict import Capabilities, judge
 
-    environment.use_ui_language(os.environ, arguments.lang)
+    settings = environment.optional_settings(os.environ)
+    environment.use_ui_language(os.environ, settings, arguments.lang)
     now = _moment(arguments.at)
     in_force = environment.policy_source(arguments.policy, os.environ).current()
-    member = _member(arguments, now)
+    member = _member(arguments, settings, now)
     try:
         draft = read_message(_read(arguments.message))
     except NotAMessageError:
@@ -101,12 +103,11 @@ def _moment(text: str | None) -> datetime:
     return moment.astimezone(now.tzinfo) if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
 
 
-def _member(arguments: argparse.Namespace, now: datetime) -> Member:
+def _member(arguments: argparse.Namespace, settings: MemberSettings | None, now: datetime) -> Member:
     from composer.cli import environment
     from policy.settings import Surface
     from policy.verdict import Member
 
-    settings = environment.optional_settings(os.environ)
     surface = Surface(arguments.surface) if arguments.surface else (settings and settings.surface) or Surface.PC
     identities = (_address("--member", arguments.member),) if arguments.member else None
     if now.tzinfo is None:

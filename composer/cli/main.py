@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import NoReturn
 
 from composer import __version__
-from composer.errors import PolicyFaultsError, PresendError, SettingsFaultsError
+from composer.errors import ConfigurationError, PolicyFaultsError, PresendError, SettingsFaultsError
 from composer.safe_text import clean
 from composer.words import _
 
@@ -45,9 +45,9 @@ class Parser(argparse.ArgumentParser):
 
 def run(arguments: Sequence[str]) -> int:
     """Dispatch to one verb; without one, to ``compose``."""
-    from composer.cli.environment import use_ui_language
+    from composer.cli.environment import use_environment_language
 
-    use_ui_language(os.environ)
+    use_environment_language(os.environ)
     given = list(arguments)
     if not given or (given[0] not in VERBS and given[0] not in ("-h", "--help", "--version")):
         given.insert(0, "compose")
@@ -61,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
         return Exit.CONFIGURATION
     except PresendError as error:
         complain(str(error))
-        return Exit.TEMPORARY
+        return Exit.CONFIGURATION if isinstance(error, ConfigurationError) else Exit.TEMPORARY
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -8,13 +8,15 @@ from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from composer.errors import PresendError
 from policy.address import Entry, parse_field
 from policy.draft import Draft, FileFacts, FileRole
 
-Part = Message[str, str]
+if TYPE_CHECKING:
+    Part = Message[str, str]
 
 _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
 _CID = re.compile(r"\bcid:([^\"'\s)>]+)", re.IGNORECASE)

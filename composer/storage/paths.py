@@ -36,6 +36,8 @@ def places(environ: Mapping[str, str]) -> Places:
 
 
 def _folder(environ: Mapping[str, str], variable: str, home: Path, usual: Path) -> Path:
-    """The specification lets relative paths in the variables be ignored."""
     named = Path(environ.get(variable, ""))
-    return named / NAME if named.is_absolute() else usual
+    if named.is_absolute():  # the specification wants relative ones ignored
+        return named / NAME
+    own = Path.home()
+    return home / usual.relative_to(own) if usual.is_relative_to(own) else usual

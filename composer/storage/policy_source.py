@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from composer.errors import PolicyFaultsError, PresendError
+from composer.errors import ConfigurationError, PolicyFaultsError
 from composer.storage.fault_words import cannot_be_read, located
 from composer.storage.regular_file import Stamp, read_regular, stamp_of
 from composer.words import _
@@ -21,7 +21,7 @@ SYSTEM_POLICY = Path("/etc/presend/policy.toml")
 VARIABLE = "PRESEND_POLICY"
 
 
-class NoPolicyError(PresendError):
+class NoPolicyError(ConfigurationError):
     """There is no policy anywhere; ``.missing`` is the file to write."""
 
     def __init__(self, missing: Path) -> None:
@@ -37,11 +37,11 @@ class NoPolicyError(PresendError):
 def find_policy(
     flag: Path | None, environ: Mapping[str, str], config_folder: Path, system: Path = SYSTEM_POLICY
 ) -> Path:
-    """The policy file in force; raises PresendError when the member asks for another than the system's, NoPolicyError."""
+    """The policy file in force; raises NoPolicyError, and ConfigurationError when another than the system's is asked for."""
     asked = flag or (Path(environ[VARIABLE]) if environ.get(VARIABLE) else None)
     if _is_there(system):
         if asked is not None:
-            raise PresendError(_overridden(system, by_flag=flag is not None))
+            raise ConfigurationError(_overridden(system, by_flag=flag is not None))
         return system
     if asked is not None:
         return asked

@@ -13,7 +13,6 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 
 from composer.safe_text import clean
-from composer.widgets import glyphs
 from composer.widgets.pick_list import PickList, Row
 from composer.widgets.scroll_lines import GUTTER, MORE
 
@@ -32,7 +31,7 @@ class ChoiceList(ModalScreen[int | None]):
     BINDINGS = [Binding("escape,tab,shift+tab", "close", show=False)]
 
     def __init__(self, labels: Sequence[str], chosen: int, over: Region) -> None:
-        super().__init__(classes="-ascii" if glyphs.is_ascii() else None)
+        super().__init__()
         self._labels = [clean(label) for label in labels]
         self._chosen = chosen
         self._over = over

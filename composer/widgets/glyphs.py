@@ -5,29 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(slots=True)
-class _Choice:
-    ascii: bool = False
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """What a terminal can show in one cell."""
 
-
-_choice = _Choice()
-
-
-def use_ascii(ascii_only: bool) -> None:
-    """Say what the terminal answered: True where ambiguous characters take two cells, or nothing but ASCII is wanted."""
-    _choice.ascii = ascii_only
-
-
-def is_ascii() -> bool:
-    """Whether borders and separators are to be ASCII."""
-    return _choice.ascii
-
-
-def dot() -> str:
+    dot: str
     """Between the parts of a line."""
-    return "-" if _choice.ascii else "·"
+    is_ascii: bool
+    """Whether borders are to be ASCII too."""
 
 
-def ellipsis() -> str:
-    """Where something was cut."""
-    return "..." if _choice.ascii else "…"
+NARROW = Glyphs("·", False)
+"""Ambiguous characters take one cell."""
+ASCII = Glyphs("-", True)
+"""They take two, or the terminal shows nothing but ASCII."""

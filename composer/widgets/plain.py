@@ -7,7 +7,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from composer.safe_text import clean
-from composer.widgets import glyphs
+
+_MISSING = "..."
+"""ASCII, because the ellipsis is two cells wide in some terminals."""
 
 
 def plain(text: str, *, lines: bool = False) -> Content:
@@ -19,7 +21,7 @@ def cut(text: str, cells: int) -> str:
     """The text in at most so many cells; the end says that something is missing."""
     if cell_len(text) <= cells:
         return text
-    mark = glyphs.ellipsis()[: max(cells, 0)]
+    mark = _MISSING[: max(cells, 0)]
     return set_cell_size(text, max(cells - len(mark), 0)).rstrip() + mark
 
 

@@ -32,12 +32,13 @@ def catalog_text(catalog: Catalog, language: Language, review: str) -> str:
     return _header(own) + _entries(catalog)
 
 
-def merged(template: Catalog, old: Catalog) -> Catalog:
+def merged(template: Catalog, old: Catalog, language: Language) -> Catalog:
     """The template's messages with the translations that the old catalog has for exactly them.
 
     Nothing is guessed from similar messages: a guess is what people overlook. What is no longer used is dropped.
     """
     catalog = Catalog(charset="utf-8")
+    catalog.mime_headers = [("Plural-Forms", language.plural_forms)]  # how many forms are written of a plural
     for message in template:
         if message.id:
             known = old.get(_first(message), message.context)
@@ -60,7 +61,7 @@ def update(template: Catalog, folder: Path) -> list[Path]:
         path = po_path(folder, language)
         old = read_po(io.BytesIO(path.read_bytes())) if path.exists() else Catalog()
         review = header_fields(path.read_text("utf-8")).get("X-Review", UNREVIEWED) if path.exists() else UNREVIEWED
-        texts[path] = catalog_text(merged(template, old), language, review)
+        texts[path] = catalog_text(merged(template, old, language), language, review)
     return [path for path, text in texts.items() if _write(path, text)]
 
 

@@ -20,7 +20,8 @@ def asking(question: QuestionCode = QuestionCode.EMPTY_SUBJECT) -> DialogApp[boo
 
 
 @pytest.mark.parametrize(
-    ("keys", "answer"), [(["enter"], False), (["escape"], False), (["tab", "enter"], True), (["tab", "tab", "space"], False)]
+    ("keys", "answer"),
+    [(["enter"], False), (["escape"], False), (["tab", "enter"], True), (["tab", "tab", "space"], False)],
 )
 async def test_only_tab_and_enter_send_anyway(keys: list[str], answer: bool) -> None:
     app = asking()

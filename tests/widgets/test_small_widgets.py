@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from composer.widgets import glyphs
 from composer.widgets.choice import Choice
 from composer.widgets.footer import KeyFooter
 from composer.widgets.keys import describe
@@ -33,18 +32,12 @@ def test_plain_text_keeps_brackets_and_drops_controls() -> None:
     assert not content.spans
 
 
-@pytest.mark.parametrize(("text", "cells", "expected"), [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("漢字漢字", 5, "漢字…")])
+@pytest.mark.parametrize(
+    ("text", "cells", "expected"),
+    [("abc", 3, "abc"), ("abcde", 4, "a..."), ("漢字漢字", 6, "漢..."), ("abcdef", 2, "..")],
+)
 def test_a_cut_text_says_that_something_is_missing(text: str, cells: int, expected: str) -> None:
     assert cut(text, cells) == expected
-
-
-def test_only_ascii_is_drawn_where_other_characters_are_two_cells_wide() -> None:
-    glyphs.use_ascii(True)
-    try:
-        assert glyphs.dot() == "-"
-        assert cut("abcdefgh", 5) == "ab..."
-    finally:
-        glyphs.use_ascii(False)
 
 
 async def test_a_line_shows_foreign_text_as_it_is() -> None:

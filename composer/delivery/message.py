@@ -1,0 +1,92 @@
+"""From an approved draft to bytes: one record for Sent, and a head for each copy over the body they share."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO
+
+from composer.delivery import header_fields
+from composer.delivery.encoded_text import folded
+from composer.delivery.header_fields import address_field
+from composer.delivery.level_fields import level_fields
+from composer.delivery.mime_file import copy_encoded, file_head
+from composer.delivery.mime_text import text_part
+from composer.delivery.recipients import Copy, copies
+from policy.address import Entry
+from policy.draft import Draft, FileFacts
+from policy.levels import JudgedLevel
+from policy.verdict import sender_of
+
+Entries = tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WireCopy:
+    """One message on the wire: its own head; its body is the shared one."""
+
+    head: bytes
+    """Header fields with CRLF, without those of the content and without the empty line."""
+    message_id: str
+    copy: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads of everything that one draft becomes."""
+
+    record: bytes
+    """What Sent keeps: all recipients, Bcc too."""
+    record_id: str
+    copies: tuple[WireCopy, ...]
+
+
+def heads(draft: Draft, level: JudgedLevel, policy_id: str, date: datetime) -> Heads:
+    """Render the address fields and the rest of each head; raises ``ValueError`` without exactly one sender."""
+    sender = sender_of(draft)
+    if sender is None:
+        raise ValueError("a message has one sender")
+    common = [
+        address_field("From", (sender,)),
+        header_fields.date_field("Date", date),
+        header_fields.subject_field(draft.subject),
+        *level_fields(level, policy_id),
+    ]
+    planned = copies(draft)
+    ids = [header_fields.message_id(sender.address) for _copy in planned]
+    record_id = header_fields.message_id(sender.address) if draft.individually else ids[0]
+    wire = tuple(
+        WireCopy(_head(common, copy.to, copy.cc, (), identity), identity, copy)
+        for copy, identity in zip(planned, ids, strict=True)
+    )
+    return Heads(_head(common, draft.to, draft.cc, draft.bcc, record_id), record_id, wire)
+
+
+def write_content(body: str, files: Sequence[FileFacts], out: IO[bytes]) -> tuple[str, ...]:
+    """Write the MIME header fields, the empty line and the content; the SHA-256 of each file's bytes is returned.
+
+    Raises ``FileChangedError`` for a file that is no longer what was judged.
+    """
+    text = text_part(body)
+    out.write(b"MIME-Version: 1.0\r\n")
+    if not files:
+        out.write(text.head + b"\r\n" + text.content)
+        return ()
+    boundary = f"=_{secrets.token_hex(20)}".encode("ascii")
+    out.write(b'Content-Type: multipart/mixed;\r\n boundary="' + boundary + b'"\r\n\r\n')
+    out.write(b"--" + boundary + b"\r\n" + text.head + b"\r\n" + text.content)
+    digests = []
+    for file in files:
+        out.write(b"\r\n--" + boundary + b"\r\n" + file_head(file.name) + b"\r\n")
+        digests.append(copy_encoded(file, out))
+    out.write(b"\r\n--" + boundary + b"--\r\n")
+    return tuple(digests)
+
+
+def _head(common: Sequence[str], to: Entries, cc: Entries, bcc: Entries, message_id: str) -> bytes:
+    sender, *rest = common
+    fields = [sender, address_field("To", to) if to or cc else header_fields.no_visible_recipients()]
+    fields += [address_field(name, entries) for name, entries in (("Cc", cc), ("Bcc", bcc)) if entries]
+    return "".join([*fields, *rest, folded("Message-ID", [message_id])]).encode("utf-8")
