@@ -118,6 +118,14 @@ class FirstRun:
             write_atomically(file.target, file.data)
         return FirstRunResult(self.settings_file, None if self.policy_in_force else self.policy_file)
 
+    def settings(self, values: FormValues) -> MemberSettings:
+        """What values without faults mean."""
+        return MemberSettings(
+            identities=(Identity(address_of(values), values.name.strip()),),
+            language=values.language or None,
+            transport=transport_settings(values, self._around.home),
+        )
+
     def _policy_faults(self, values: FormValues) -> tuple[Fault, ...]:
         if self.policy_in_force:
             return ()
@@ -142,7 +150,7 @@ class FirstRun:
         return () if _same(path, self.policy_file) else policy_files(path, self.policy_file)
 
     def _files(self, values: FormValues) -> tuple[CopiedFile, ...]:
-        settings = CopiedFile(self.settings_file, settings_toml(self._settings(values)).encode())
+        settings = CopiedFile(self.settings_file, settings_toml(self.settings(values)).encode())
         return (*self._new_policy(values), settings)
 
     def _new_policy(self, values: FormValues) -> tuple[CopiedFile, ...]:
@@ -152,13 +160,6 @@ class FirstRun:
             return self._policy_copy(values)
         text = starter_policy(address_of(values).domain, values.language)
         return (CopiedFile(self.policy_file, text.encode()),)
-
-    def _settings(self, values: FormValues) -> MemberSettings:
-        return MemberSettings(
-            identities=(Identity(address_of(values), values.name.strip()),),
-            language=values.language or None,
-            transport=transport_settings(values, self._around.home),
-        )
 
 
 def _address_faults(values: FormValues) -> tuple[Fault, ...]:

@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 
 from composer.errors import PolicyFaultsError, StorageError, TransportError
 from composer.first_run import FirstRun, Surroundings
+from composer.first_run_start import first_run
 from composer.first_run_values import FormValues, Place, PolicyChoice
 from composer.storage.member_settings import Security, TransportKind, TransportSettings
+from composer.storage.paths import Places
+from composer.storage.policy_source import load_policy
+from composer.storage.settings_file import settings_from, settings_toml
+from policy.settings import Apply
 
 GOOD = FormValues(
     address="kim@hanbit.example",
@@ -223,23 +228,63 @@ def anything() -> st.SearchStrategy[str]:
     return st.text(max_size=30)
 
 
-@given(
-    values=st.builds(
-        FormValues,
-        address=anything(),
-        host=anything(),
-        port=anything(),
-        user=anything(),
-        password_command=anything(),
-        command=anything(),
-        folder=anything(),
-        transport=st.sampled_from(TransportKind),
-        security=st.sampled_from(Security),
-    )
+TYPED = st.builds(
+    FormValues,
+    address=st.one_of(anything(), st.just("kim@hanbit.example"), st.just("김@한빛.example")),
+    name=anything(),
+    language=st.sampled_from(["", "ko", "pt-BR"]),
+    host=st.one_of(anything(), st.sampled_from(["smtp.hanbit.example", "localhost", "127.0.0.1", "[::1]", "::1"])),
+    port=st.one_of(anything(), st.integers(-1, 70_000).map(str)),
+    user=anything(),
+    password_command=st.one_of(anything(), st.just("pass 'my mail'")),
+    command=st.one_of(anything(), st.just("msmtp -a 'my account'")),
+    folder=st.one_of(anything(), st.sampled_from(["", "/srv/mail", "~/Mail"])),
+    transport=st.sampled_from(TransportKind),
+    security=st.sampled_from(Security),
 )
-def test_whatever_is_typed_is_either_a_fault_or_can_become_settings(
+
+
+@given(values=TYPED)
+def test_whatever_is_typed_is_either_a_fault_or_reads_back_as_it_was_meant(
     tmp_path_factory: pytest.TempPathFactory, values: FormValues
 ) -> None:
-    setup = form(tmp_path_factory.getbasetemp())
-    if not setup.check(values):
-        setup.in_the_way(values)
+    base = tmp_path_factory.getbasetemp()
+    setup = form(base)
+    if setup.check(values):
+        return
+    places = Places(home=base / "home", config=base / "presend", data=base / "data", state=base / "state")
+    meant = setup.settings(values)
+    read = settings_from(settings_toml(meant), base / "presend", places)
+    assert read.identities == meant.identities
+    assert read.language == meant.language
+    assert read.transport == replace(meant.transport, folder=meant.transport.folder or read.transport.folder)
+
+
+def test_the_form_for_this_machine_finds_a_policy_that_is_there(tmp_path: Path) -> None:
+    places = Places(home=tmp_path, config=tmp_path / "presend", data=tmp_path / "d", state=tmp_path / "s")
+    system = tmp_path / "policy.toml"
+    environ = {"EMAIL": "kim@hanbit.example"}
+    asked = first_run(places, environ, no_trouble, ("en", "ko"), "ko", system=system)
+    assert asked.policy_in_force == ""
+    assert (asked.suggested.address, asked.suggested.language) == ("kim@hanbit.example", "ko")
+    system.write_text("schema = 1")
+    assert first_run(places, environ, no_trouble, ("en",), system=system).policy_in_force == str(system)
+
+
+def test_a_saved_starter_loads_and_is_strict(tmp_path: Path) -> None:
+    setup = form(tmp_path, load_policy=load_policy)
+    setup.save(GOOD, replace=False)
+    policy = load_policy(setup.policy_file)
+    assert policy.warning.enabled
+    assert policy.warning.apply is Apply.ALWAYS
+    assert not any((policy.external_import, policy.time_limited_files, policy.backup))
+
+
+def test_a_taken_over_policy_loads_with_its_lists(tmp_path: Path) -> None:
+    values = existing(tmp_path)
+    source = tmp_path / "home/org/policy.toml"
+    source.write_text(source.read_text().replace("[[lists]]", '[company]\ndomains = ["hanbit.example"]\n[[lists]]'))
+    setup = form(tmp_path, load_policy=load_policy)
+    assert setup.check(values) == ()
+    setup.save(values, replace=False)
+    assert load_policy(setup.policy_file).lists[0].members == ("kim@hanbit.example",)

@@ -84,7 +84,7 @@ class ComposeScreen(ComposeTools, Screen[None]):
         self.form = Form(self, services, self._level_label)
         self.assessment: Assessment | None = None
         """The latest judgement; None while the policy is broken."""
-        self._timers: dict[str, Timer] = {}
+        self._pending: dict[str, Timer] = {}
         self._saved_words = ""
         self._is_sending = False
 
@@ -157,9 +157,9 @@ class ComposeScreen(ComposeTools, Screen[None]):
         self._after("save", SAVE_AFTER, self.save_in_background)
 
     def _after(self, name: str, seconds: float, act: Callable[[], object]) -> None:
-        if name in self._timers:
-            self._timers[name].stop()
-        self._timers[name] = self.set_timer(seconds, act)
+        if name in self._pending:
+            self._pending[name].stop()
+        self._pending[name] = self.set_timer(seconds, act)
 
     def judge_now(self) -> None:
         """Ask the policy and show the answer everywhere."""

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from composer.errors import StorageError
+from composer.storage.regular_file import read_regular
 from composer.words import _
 
 
@@ -47,6 +48,7 @@ def _list_copy(name: str, source: Path, target: Path) -> CopiedFile:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise StorageError(_("{path} cannot be read: {reason}.", path=path, reason=error.strerror)) from error
+        return read_regular(path)[0]
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else type(error).__name__
+        raise StorageError(_("{path} cannot be read: {reason}.", path=path, reason=reason)) from error

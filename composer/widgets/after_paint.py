@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from composer.widgets import glyphs
+from composer.widgets.glyphs import NARROW, Glyphs
 
 T = TypeVar("T")
 
@@ -35,7 +35,8 @@ class AfterPaintScreen(ModalScreen[T]):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes arrive here while nothing has the focus."""
         if isinstance(event, events.Mount):
-            self.set_class(glyphs.is_ascii(), "-ascii")
+            glyphs: Glyphs = getattr(self.app, "glyphs", NARROW)  # an app without the attribute asked no terminal
+            self.set_class(glyphs.is_ascii, "-ascii")
         if not (_is_input(event) and self.is_early(event)):
             await super().on_event(event)
 

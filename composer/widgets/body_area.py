@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding
@@ -20,7 +19,7 @@ _LONG = re.compile(rf"[^\n]{{{LONGEST_LINE}}}(?=[^\n])")
 class BodyArea(TextArea):
     """A plain text area."""
 
-    BINDINGS: ClassVar[list[Binding]] = [Binding("ctrl+backspace", "delete_word_left", show=False)]
+    BINDINGS = [Binding("ctrl+backspace", "delete_word_left", show=False)]
 
     @dataclass
     class Dropped(Message):

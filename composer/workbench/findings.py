@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from composer.safe_text import clean
+
 
 class Severity(Enum):
     """Whether a finding stops a build."""
@@ -88,10 +90,11 @@ class Finding:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        detail = f" [{self.detail}]" if self.detail else ""
+        detail = f" [{clean(self.detail, longest=_LONGEST_DETAIL)}]" if self.detail else ""
         return f"{place}: {self.code.severity.value} {self.code.value}: {self.code.meaning}{detail}"
 
 
+_LONGEST_DETAIL = 80
 _WARNINGS = frozenset({
     Code.NO_CONTEXT, Code.FUZZY, Code.OBSOLETE, Code.UNCHANGED, Code.ZERO_WIDTH, Code.WRONG_SCRIPT, Code.EDGE_SPACE,
     Code.END_PUNCTUATION,

@@ -364,3 +364,11 @@ def test_every_address_that_is_read_is_one_for_email_validator_too(local: str) -
             "@".join(found), check_deliverability=False, allow_quoted_local=True, globally_deliverable=False
         )
         assert again.local_part == normalize("NFC", found[0])
+
+
+@given(ANY_FIELD)
+def test_what_stood_in_the_way_still_does_after_formatting(text: str) -> None:
+    entries = parse_field(text)
+    again = flat(parse_field(format_field(entries)))
+    if any(isinstance(one, Malformed) for one in flat(entries)):
+        assert any(isinstance(one, Malformed) for one in again)

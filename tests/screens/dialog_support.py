@@ -14,6 +14,7 @@ from textual.widgets import Static
 from composer.clock import FixedClock
 from composer.composition import AttachedFile, Composition, snapshot
 from composer.judging import Assessment
+from composer.widgets.glyphs import NARROW
 from policy.address import parse_address
 from policy.draft import FileFacts
 from policy.organization import Organization
@@ -104,6 +105,7 @@ class DialogApp(App[None], Generic[T]):
         super().__init__()
         self._make = screen
         self.answers: list[T | None] = []
+        self.glyphs = NARROW
 
     def compose(self) -> ComposeResult:
         yield Static("below", markup=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from composer.screens.warning import WarningScreen
-from composer.widgets import glyphs
+from composer.widgets.glyphs import ASCII
 from composer.widgets.foreign_box import ForeignBox
 from composer.widgets.pick_list import PickList
 from policy.address import parse_address
@@ -118,16 +118,13 @@ async def test_the_dialog_is_told_in_characters_alone(size: tuple[int, int], mon
 
 
 async def test_nothing_but_ascii_frames_the_dialog_where_the_terminal_needs_that() -> None:
-    glyphs.use_ascii(True)
-    try:
-        for apply in (Apply.ALWAYS, Apply.ATTACHMENTS):
-            app = dialog(policy(apply))
-            async with app.run_test(size=PC) as pilot:
-                await focus(pilot, "#warning-files")
-                await pilot.press("delete")
-                assert picture(app).isascii()
-    finally:
-        glyphs.use_ascii(False)
+    for apply in (Apply.ALWAYS, Apply.ATTACHMENTS):
+        app = dialog(policy(apply))
+        app.glyphs = ASCII
+        async with app.run_test(size=PC) as pilot:
+            await focus(pilot, "#warning-files")
+            await pilot.press("delete")
+            assert picture(app).isascii()
 
 
 async def test_the_dialog_is_said_again_in_place_when_the_language_changes() -> None:

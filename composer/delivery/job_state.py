@@ -1,0 +1,137 @@
+"""Where a job stands: its document and its journal put together. Pure; the time is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from composer.delivery.job_document import JobDocument
+from composer.delivery.journal import Began, Changed, Ended, Event, Filed, Mark, Marked, Retried
+from composer.services import Job, JobState, RecipientResult, RecipientState
+
+CRASHES = 5
+"""Attempts in a row that began and never ended before presend stops by itself."""
+FIRST_PAUSE = timedelta(seconds=300)
+LONGEST_PAUSE = timedelta(seconds=4_000)
+NOTICE_AFTER = timedelta(days=5)
+"""Days of trying after which the member is told."""
+
+DUE = frozenset({RecipientState.PENDING, RecipientState.TRYING, RecipientState.TEMPORARY})
+"""States in which the server has certainly not taken the message."""
+REACHED = frozenset({RecipientState.ACCEPTED, RecipientState.UNKNOWN, RecipientState.DOT})
+"""States in which it has, or may have."""
+
+
+@dataclass
+class JobProgress:
+    """The journal replayed."""
+
+    results: list[tuple[RecipientState, str]]
+    """By the recipient's index: the state and the server's words."""
+    marks: set[Mark] = field(default_factory=set)
+    attempts: int = 0
+    unfinished: int = 0
+    """Attempts in a row that began and never ended."""
+    tries: int = 0
+    """Attempts that ended since the member last asked for one; the pause grows with them."""
+    not_before: datetime | None = None
+    message: str = ""
+    filed: bool | None = None
+    filing_message: str = ""
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the member took the job back."""
+        return Mark.CANCELLED in self.marks
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether presend crashed too often over this job to go on by itself."""
+        return self.unfinished >= CRASHES
+
+    def indexes(self, states: Iterable[RecipientState]) -> list[int]:
+        """Recipients in one of some states."""
+        wanted = frozenset(states)
+        return [index for index, (state, _reply) in enumerate(self.results) if state in wanted]
+
+
+def replay(document: JobDocument, events: Iterable[Event]) -> JobProgress:
+    """Put the events together."""
+    progress = JobProgress([(RecipientState.PENDING, "")] * len(document.recipients))
+    for event in events:
+        _apply(progress, event)
+    return progress
+
+
+def _apply(progress: JobProgress, event: Event) -> None:
+    match event:
+        case Marked(mark):
+            progress.marks.add(mark)
+        case Began():
+            progress.attempts += 1
+            progress.unfinished += 1
+        case Ended(_at, message, not_before):
+            progress.unfinished = 0
+            progress.tries += 1
+            progress.message, progress.not_before = message, not_before
+        case Changed(recipient, state, reply):
+            if 0 <= recipient < len(progress.results):
+                progress.results[recipient] = (state, reply)
+        case Filed(done, message):
+            progress.filed, progress.filing_message = done, message
+        case Retried(at):
+            progress.unfinished = progress.tries = 0
+            progress.not_before, progress.message = at, ""
+
+
+def pause(tries: int) -> timedelta:
+    """How long to wait after so many attempts, from 1: 300 s, doubling, at most 4,000 s."""
+    return min(FIRST_PAUSE * 2 ** min(max(tries, 1) - 1, 10), LONGEST_PAUSE)
+
+
+def view(document: JobDocument, progress: JobProgress, now: datetime) -> Job:
+    """The job as people see it."""
+    state = job_state(document, progress, now)
+    return Job(
+        id=document.id,
+        state=state,
+        subject=document.composition.subject,
+        created_at=document.created_at,
+        recipients=tuple(
+            RecipientResult(address, *result)
+            for address, result in zip(document.recipients, progress.results, strict=True)
+        ),
+        attempts=progress.attempts,
+        not_before=document.held_until if state is JobState.HELD else progress.not_before,
+        message="\n".join(text for text in (progress.message, progress.filing_message) if text),
+        copies=len(document.copies),
+    )
+
+
+def job_state(document: JobDocument, progress: JobProgress, now: datetime) -> JobState:
+    """What the job as a whole is doing or came to."""
+    if progress.is_cancelled:
+        return JobState.CANCELLED
+    if progress.attempts == 0 and document.held_until > now:
+        return JobState.HELD
+    states = {state for state, _reply in progress.results}
+    if states & {*DUE, RecipientState.DOT} and not progress.has_stopped:
+        return JobState.QUEUED
+    if states & {RecipientState.UNKNOWN, RecipientState.DOT}:
+        return JobState.UNKNOWN
+    if states == {RecipientState.ACCEPTED}:
+        return JobState.SENT if progress.filed else JobState.SENT_NOT_FILED
+    return JobState.PARTIAL if RecipientState.ACCEPTED in states else JobState.FAILED
+
+
+def due_at(document: JobDocument, progress: JobProgress, now: datetime) -> datetime | None:
+    """When presend goes on with the job by itself; None = never."""
+    match job_state(document, progress, now):
+        case JobState.HELD:
+            return document.held_until
+        case JobState.QUEUED:
+            return progress.not_before or document.held_until
+        case JobState.SENT_NOT_FILED:
+            return document.held_until
+    return None

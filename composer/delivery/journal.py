@@ -1,0 +1,110 @@
+"""What happened to a job: one JSON line an event, durable before anything is done on its strength."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+
+import msgspec
+
+from composer.services import RecipientState
+from composer.storage.atomic import storage_error
+
+
+class Mark(Enum):
+    """Something that is done once for a job."""
+
+    DRAFT_GONE = "draft_gone"
+    ACCEPTANCE_AUDITED = "acceptance_audited"
+    CANCELLED = "cancelled"
+    DRAFT_BACK = "draft_back"
+    NOTICED = "noticed"
+    """The member was told that it takes days."""
+
+
+class Marked(msgspec.Struct, frozen=True, tag="mark"):
+    """A mark was set."""
+
+    mark: Mark
+
+
+class Began(msgspec.Struct, frozen=True, tag="began"):
+    """An attempt is about to be made; counted before, so that crashes count too."""
+
+    at: datetime
+
+
+class Ended(msgspec.Struct, frozen=True, tag="ended"):
+    """An attempt came to its end, good or bad."""
+
+    at: datetime
+    message: str = ""
+    not_before: datetime | None = None
+
+
+class Changed(msgspec.Struct, frozen=True, tag="state"):
+    """One recipient's state, with the server's words."""
+
+    recipient: int
+    state: RecipientState
+    reply: str = ""
+
+
+class Filed(msgspec.Struct, frozen=True, tag="filed"):
+    """The record was filed in Sent, or could not be."""
+
+    done: bool
+    message: str = ""
+
+
+class Retried(msgspec.Struct, frozen=True, tag="retried"):
+    """The member wants another attempt now."""
+
+    at: datetime
+
+
+Event = Marked | Began | Ended | Changed | Filed | Retried
+_DECODER = msgspec.json.Decoder(Event)
+_ENCODER = msgspec.json.Encoder()
+
+
+def append(path: Path, events: Iterable[Event]) -> None:
+    """Write the events and make them durable; raises ``StorageError``.
+
+    A torn line, left by a crash or a full disk, is closed first, so that it can never swallow a new one.
+    """
+    data = b"".join(_ENCODER.encode(event) + b"\n" for event in events)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
+        try:
+            size = os.fstat(descriptor).st_size
+            if size and os.pread(descriptor, 1, size - 1) != b"\n":
+                data = b"\n" + data
+            left = memoryview(data)
+            while left:
+                left = left[os.write(descriptor, left) :]
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise storage_error(path, error) from error
+
+
+def read(path: Path) -> list[Event]:
+    """All events that are whole; a torn line is passed over: nothing was done on its strength."""
+    try:
+        return list(_events(path.read_bytes()))
+    except OSError as error:
+        raise storage_error(path, error) from error
+
+
+def _events(data: bytes) -> Iterator[Event]:
+    *lines, _torn = data.split(b"\n")
+    for line in lines:
+        try:
+            yield _DECODER.decode(line)
+        except (ValueError, msgspec.ValidationError):
+            continue

@@ -1,0 +1,53 @@
+"""The build hook: catalogs are checked and compiled into the wheel; an editable install reads their sources."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CatalogHook(BuildHookInterface[Any]):
+    """One MO beside where each PO lies; a catalog with errors fails the build."""
+
+    compiled: Path | None = None
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile into a folder of its own, so that the tree stays as it is."""
+        if version == "editable":
+            return
+        root = Path(self.root)
+        sys.path.insert(0, self.root)
+        try:
+            self.compiled = Path(tempfile.mkdtemp())
+            build_data["force_include"].update(_compile(root, self.compiled))
+        finally:
+            sys.path.remove(self.root)
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Take the compiled catalogs away; the wheel has them."""
+        if self.compiled is not None:
+            shutil.rmtree(self.compiled)
+
+
+def _compile(root: Path, target: Path) -> dict[str, str]:
+    """Paths of the compiled catalogs, each with its place in the wheel."""
+    from composer.catalogs import compile_po, po_path
+    from composer.workbench.catalogs import check
+    from composer.workbench.findings import Severity
+    from locales.registry import TRANSLATED
+
+    errors = [finding for finding in check(root) if finding.code.severity is Severity.ERROR]
+    if errors:
+        raise ValueError("\n".join(["the catalogs have errors:", *map(str, errors)]))
+    placed = {}
+    for language in TRANSLATED:
+        po = po_path(root / "locales", language)
+        mo = target / f"{language.directory}.mo"
+        mo.write_bytes(compile_po(po.read_bytes()))
+        placed[str(mo)] = po.with_suffix(".mo").relative_to(root).as_posix()
+    return placed

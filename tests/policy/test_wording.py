@@ -1,0 +1,184 @@
+"""The ten rows of the table, on both surfaces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy.foreign_text import LONGEST, is_blank
+from policy.settings import Company, DomainRule, OutgoingWarning, Policy, Surface
+from policy.wording import BUILT_IN, DEFAULT_TAB, WordingReason, choose
+
+OWN = "own_tab"
+NOT_ENABLED = "language_not_enabled"
+NOT_WRITTEN = "tab_not_written"
+UNSET = "member_language_unset"
+UNREADABLE = "member_language_unreadable"
+BLANK = "default_blank"
+DEFAULT = "Default text"
+BLANKS = [
+    "",
+    " ",
+    "\n\n",
+    "\t",
+    "\u3164",
+    "\u115f\u1160",
+    "\uffa0",
+    "\u2800",
+    "\u034f",
+    "\u200b\ufeff",
+    "\x07",
+    "\u00ad",
+]
+OTHER = {Surface.PC: Surface.MOBILE, Surface.MOBILE: Surface.PC}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One situation and what the table says of it."""
+
+    name: str
+    member: str | None
+    enabled: tuple[str, ...]
+    tabs: dict[str, str]
+    tab: str
+    reasons: tuple[str, ...]
+    row: int
+    elsewhere: dict[str, str] | None = None
+    """The tabs of the other surface; None = only a Default that must never be shown here."""
+    default_language: str = ""
+
+
+KO = {"default": DEFAULT, "ko": "한국어"}
+CASES = [
+    Case("enabled and written", "ko", ("ko",), KO, "ko", (OWN,), 1),
+    Case("not enabled", "vi", ("ko",), KO, "default", (NOT_ENABLED,), 2),
+    Case("not enabled, though a text is stored", "ko", ("en",), KO, "default", (NOT_ENABLED,), 2),
+    Case("multi-language is off", "ko", (), KO, "default", (NOT_ENABLED,), 2),
+    Case("tab missing", "ja", ("ko", "ja"), KO, "default", (NOT_WRITTEN,), 3),
+    Case("only the other surface is written", "ko", ("ko",), {"default": DEFAULT}, "default", (NOT_WRITTEN,), 4, KO),
+    Case("BCP 47 with a region", "ko-KR", ("ko",), KO, "ko", (OWN,), 5),
+    Case("POSIX without a charset", "ko_KR", ("ko",), KO, "ko", (OWN,), 5),
+    Case("POSIX", "ko_KR.UTF-8", ("ko",), KO, "ko", (OWN,), 5),
+    Case("region of English", "en-GB", ("en",), {"en": "English"}, "en", (OWN,), 5),
+    Case("the policy writes regions", "ko", ("ko-KR",), {"ko_KR": "한국어"}, "ko_KR", (OWN,), 5),
+    Case("Taiwan", "zh-TW", ("zh-Hant",), {"zh-Hant": "繁體"}, "zh-Hant", (OWN,), 6),
+    Case("Hong Kong", "zh-HK", ("zh-Hant",), {"zh-Hant": "繁體"}, "zh-Hant", (OWN,), 6),
+    Case("China", "zh-CN", ("zh-Hans",), {"zh-Hans": "简体"}, "zh-Hans", (OWN,), 6),
+    Case("Chinese alone", "zh", ("zh-Hans",), {"zh-Hans": "简体"}, "zh-Hans", (OWN,), 6),
+    Case("another script", "zh-TW", ("zh-Hans",), {"default": DEFAULT, "zh-Hans": "简体"}, "default", (NOT_ENABLED,), 7),
+    Case("another region", "pt-PT", ("pt-BR",), {"default": DEFAULT, "pt-BR": "Oi"}, "default", (NOT_ENABLED,), 7),
+    Case("unset, default language", None, ("ko",), KO, "ko", (OWN, UNSET), 8, default_language="ko"),
+    Case("unset, not written", None, ("ko", "ja"), KO, "default", (NOT_WRITTEN, UNSET), 8, default_language="ja"),
+    Case("unset, not enabled", None, ("ko",), KO, "default", (NOT_ENABLED, UNSET), 8, default_language="vi"),
+    Case("unset, no default language", None, ("ko",), KO, "default", (NOT_ENABLED, UNSET), 8),
+    Case("unset, unreadable default", None, ("ko",), KO, "default", (NOT_ENABLED, UNSET), 8, default_language="??"),
+    Case("undetermined", "und", ("ko",), KO, "default", (UNREADABLE,), 9),
+    Case("C, given", "C", ("ko",), KO, "default", (UNREADABLE,), 9),
+    Case("garbage", "garbage!", ("ko",), KO, "default", (UNREADABLE,), 9),
+    Case("not enabled, no Default", "vi", ("ko",), {"ko": "한국어"}, "built_in", (NOT_ENABLED, BLANK), 10),
+    Case("not written, blank Default", "ja", ("ja",), {"default": " "}, "built_in", (NOT_WRITTEN, BLANK), 10),
+    Case("unreadable, no Default", "und", ("ko",), {}, "built_in", (UNREADABLE, BLANK), 10),
+    Case("unset, no Default", None, ("ko",), {}, "built_in", (NOT_ENABLED, UNSET, BLANK), 10),
+    Case("own tab needs no Default", "ko", ("ko",), {"ko": "한국어"}, "ko", (OWN,), 1),
+]  # fmt: skip
+
+
+def policy_with(
+    surface: Surface,
+    tabs: dict[str, str],
+    elsewhere: dict[str, str],
+    enabled: tuple[str, ...] = ("ko", "ja"),
+    default_language: str = "",
+) -> Policy:
+    """A policy whose texts differ between the surfaces."""
+    company = Company((DomainRule("hanbit.example"),), languages=enabled, default_language=default_language)
+    texts = {surface.value: tabs, OTHER[surface].value: elsewhere}
+    return Policy(company, warning=OutgoingWarning(pc=texts["pc"], mobile=texts["mobile"]))
+
+
+@pytest.mark.parametrize("surface", Surface)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"row {case.row}, {case.name}")
+def test_every_row_of_the_table(case: Case, surface: Surface) -> None:
+    elsewhere = {"default": "the other surface"} if case.elsewhere is None else case.elsewhere
+    policy = policy_with(surface, case.tabs, elsewhere, case.enabled, case.default_language)
+    wording = choose(policy, surface, case.member)
+    assert (wording.tab, tuple(reason.value for reason in wording.reasons), wording.row) == (
+        case.tab,
+        case.reasons,
+        case.row,
+    )
+    assert wording.surface is surface
+    assert wording.text == ("" if case.tab == BUILT_IN else case.tabs[case.tab])
+
+
+def test_every_row_is_in_the_table() -> None:
+    assert {case.row for case in CASES} == set(range(1, 11))
+    assert {reason for case in CASES for reason in case.reasons} == {reason.value for reason in WordingReason}
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_a_blank_tab_counts_as_not_written(blank: str) -> None:
+    policy = policy_with(Surface.PC, {"default": DEFAULT, "ko": blank}, {})
+    assert choose(policy, Surface.PC, "ko").reasons == (WordingReason.TAB_NOT_WRITTEN,)
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_a_blank_default_gives_the_built_in_text(blank: str) -> None:
+    wording = choose(policy_with(Surface.PC, {"default": blank}, {"default": DEFAULT}), Surface.PC, "ko")
+    assert (wording.tab, wording.text) == (BUILT_IN, "")
+
+
+def test_text_stays_data_and_loses_only_what_acts_on_a_terminal() -> None:
+    text = "1.\r\n[b]{name}\x1b[31m \u202eevil\u202c\u2066 e\u0301\u200b\tend"
+    wording = choose(policy_with(Surface.PC, {"ko": text}, {}), Surface.PC, "ko")
+    assert wording.text == "1.\n[b]{name}[31m evil \u00e9 end"
+
+
+def test_a_text_longer_than_anybody_reads_is_cut() -> None:
+    wording = choose(policy_with(Surface.PC, {"ko": "x" * (LONGEST + 1)}, {}), Surface.PC, "ko")
+    assert len(wording.text) == LONGEST
+
+
+def test_a_text_whose_visible_part_is_cut_away_counts_as_blank() -> None:
+    policy = policy_with(Surface.PC, {"default": DEFAULT, "ko": " " * LONGEST + "seen by nobody"}, {})
+    assert choose(policy, Surface.PC, "ko").tab == DEFAULT_TAB
+
+
+def test_of_two_spellings_the_members_own_is_shown() -> None:
+    policy = policy_with(Surface.PC, {"ko": "first", "ko-KR": "second"}, {})
+    assert choose(policy, Surface.PC, "ko-KR").text == "second"
+    assert choose(policy, Surface.PC, "ko_KR.UTF-8").text == "first"
+
+
+def test_of_two_spellings_a_written_one_is_shown() -> None:
+    policy = policy_with(Surface.PC, {"ko": " ", "ko_KR": "second"}, {})
+    assert choose(policy, Surface.PC, "ko").tab == "ko_KR"
+
+
+def test_a_tab_named_default_is_never_a_language() -> None:
+    policy = policy_with(Surface.PC, {"default": DEFAULT}, {}, enabled=("default",))
+    assert choose(policy, Surface.PC, "default").reasons == (WordingReason.MEMBER_LANGUAGE_UNREADABLE,)
+
+
+TAGS = st.one_of(
+    st.none(), st.sampled_from(["ko", "ko-KR", "ja", "zh-TW", "zh-Hans", "pt-BR", "und", "C", ""]), st.text()
+)
+TEXTS = st.dictionaries(st.sampled_from(["default", "ko", "ko_KR", "ja", "zh-Hant", "zh-Hans", "pt-PT"]), st.text())
+
+
+@given(member=TAGS, tabs=TEXTS, elsewhere=TEXTS, surface=st.sampled_from(Surface), default_language=st.text(max_size=5))
+def test_whatever_is_written_something_is_said_and_never_the_other_surface(
+    member: str | None, tabs: dict[str, str], elsewhere: dict[str, str], surface: Surface, default_language: str
+) -> None:
+    policy = policy_with(surface, tabs, elsewhere, ("ko", "ja", "zh-Hant"), default_language)
+    wording = choose(policy, surface, member)
+    assert 1 <= wording.row <= 10
+    assert (wording.tab == BUILT_IN) == is_blank(wording.text) == (WordingReason.DEFAULT_BLANK in wording.reasons)
+    assert wording.tab in {BUILT_IN, *tabs}
+    unrelated = replace(policy, warning=replace(policy.warning, **{OTHER[surface].value: {}}))
+    alone = choose(unrelated, surface, member)
+    assert (alone.tab, alone.text, alone.reasons) == (wording.tab, wording.text, wording.reasons)
