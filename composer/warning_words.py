@@ -118,7 +118,12 @@ def consequence(verdict: Verdict) -> str:
         case Outcome.SEND:
             return _("Afterwards no warning would be shown.")
         case Outcome.WARN:
-            return _("The warning would remain: {rule}.", rule=labels.rule_words(verdict.warning.rule))
+            outside = len(verdict.outside)
+            return ngettext(
+                "The warning would remain: {n} recipient outside.",
+                "The warning would remain: {n} recipients outside.",
+                outside,
+            )
         case Outcome.REFUSE:
             return _("The message could not be sent then: {reason}", reason=refusal_words(verdict.refusals[0]))
 

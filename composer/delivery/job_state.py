@@ -87,7 +87,8 @@ def _apply(progress: JobProgress, event: Event) -> None:
 
 def pause(tries: int) -> timedelta:
     """How long to wait after so many attempts, from 1: 300 s, doubling, at most 4,000 s."""
-    return min(FIRST_PAUSE * 2 ** min(max(tries, 1) - 1, 10), LONGEST_PAUSE)
+    doublings = min(max(tries, 1) - 1, 10)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 def view(document: JobDocument, progress: JobProgress, now: datetime) -> Job:

@@ -72,25 +72,33 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def append(path: Path, events: Iterable[Event]) -> None:
-    """Write the events and make them durable; raises ``StorageError``.
+    """Write the events and make them durable; raises ``StorageError``."""
+    append_lines(path, b"".join(_ENCODER.encode(event) + b"\n" for event in events))
+
+
+def append_lines(path: Path, lines: bytes) -> None:
+    """Add whole lines to an existing file, durably; raises ``StorageError``.
 
     A torn line, left by a crash or a full disk, is closed first, so that it can never swallow a new one.
     """
-    data = b"".join(_ENCODER.encode(event) + b"\n" for event in events)
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
         try:
-            size = os.fstat(descriptor).st_size
-            if size and os.pread(descriptor, 1, size - 1) != b"\n":
-                data = b"\n" + data
-            left = memoryview(data)
-            while left:
-                left = left[os.write(descriptor, left) :]
+            _write(descriptor, lines)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
     except OSError as error:
         raise storage_error(path, error) from error
+
+
+def _write(descriptor: int, lines: bytes) -> None:
+    size = os.fstat(descriptor).st_size
+    if size and os.pread(descriptor, 1, size - 1) != b"\n":
+        lines = b"\n" + lines
+    left = memoryview(lines)
+    while left:
+        left = left[os.write(descriptor, left) :]
 
 
 def read(path: Path) -> list[Event]:
@@ -102,8 +110,7 @@ def read(path: Path) -> list[Event]:
 
 
 def _events(data: bytes) -> Iterator[Event]:
-    *lines, _torn = data.split(b"\n")
-    for line in lines:
+    for line in data.split(b"\n"):
         try:
             yield _DECODER.decode(line)
         except (ValueError, msgspec.ValidationError):

@@ -15,7 +15,10 @@ from policy.toml_text import quoted
 
 PLACES: dict[str, tuple[str, dict[KeyPath, Position]]] = {
     "keys": ("a = 1\n  b = 2\n", {("a",): (1, 1), ("b",): (2, 3)}),
-    "tables": ("[a]\nx = 1\n[b.c]\ny = 1", {("a", "x"): (2, 1), ("b",): (3, 2), ("b", "c"): (3, 4), ("b", "c", "y"): (4, 1)}),
+    "tables": (
+        "[a]\nx = 1\n[b.c]\ny = 1",
+        {("a", "x"): (2, 1), ("b",): (3, 2), ("b", "c"): (3, 4), ("b", "c", "y"): (4, 1)},
+    ),
     "dotted keys": ("a.b . c = 1", {("a",): (1, 1), ("a", "b"): (1, 3), ("a", "b", "c"): (1, 7)}),
     "quoted keys": ("\"a.b\".'c\"d' = 1\n\"\\u00e9\" = 2", {("a.b",): (1, 1), ("a.b", 'c"d'): (1, 7), ("é",): (2, 1)}),
     "an empty key": ('"" = 1\n', {("",): (1, 1)}),
@@ -27,7 +30,10 @@ PLACES: dict[str, tuple[str, dict[KeyPath, Position]]] = {
     "elements": ("a = [ 1,\n  2, # two, [\n]\n", {("a", 0): (1, 7), ("a", 1): (2, 3)}),
     "elements of elements": ("a = [[1], [2, 3]]", {("a", 1): (1, 11), ("a", 1, 1): (1, 15)}),
     "inline tables": ('a = { b = "}", c.d = [1, {e = 2}] }', {("a", "b"): (1, 7), ("a", "c", "d", 1, "e"): (1, 27)}),
-    "long strings": ('a = """\nb = 1\n\\"""\n"""""\nc = \'\'\'\n[x]\n\'\'\'\'\'\nd = 1', {("c",): (5, 1), ("d",): (8, 1)}),
+    "long strings": (
+        'a = """\nb = 1\n\\"""\n"""""\nc = \'\'\'\n[x]\n\'\'\'\'\'\nd = 1',
+        {("c",): (5, 1), ("d",): (8, 1)},
+    ),
     "signs within strings": ('a = "# \\" ]"\nb = \'# \\\'\nc = 1', {("b",): (2, 1), ("c",): (3, 1)}),
     "dates": ("a = 1979-05-27 07:32:00\nb = [1979-05-27, 07:32:00]", {("b",): (2, 1), ("b", 1): (2, 18)}),
     "Windows line ends": ("a = 1\r\n[t]\r\nb = 1\r\n", {("t", "b"): (3, 1)}),
@@ -57,6 +63,8 @@ class Writer:
         self.text = ""
         self.places: dict[KeyPath, Position] = {}
         self._random = random
+        self._inline = 0
+        self._part_place: Position = (1, 1)
 
     def document(self, data: dict[str, Any], path: KeyPath = ()) -> None:
         tables = {key: value for key, value in data.items() if value and self._as_section(value)}
@@ -90,11 +98,11 @@ class Writer:
         """A header's key: positions within arrays are not written, the last element is meant."""
         for number, part in enumerate(path):
             if isinstance(part, int):
-                self.places.setdefault(path[: number + 1], self.places_of_last)
+                self.places.setdefault(path[: number + 1], self._part_place)
                 continue
             self.text += " . " if number else " "
-            self.places_of_last = self._here()
-            self.places.setdefault(path[: number + 1], self.places_of_last)
+            self._part_place = self._here()
+            self.places.setdefault(path[: number + 1], self._part_place)
             self.text += self._name(part)
 
     def _pair(self, path: KeyPath, key: str, value: Any) -> None:
@@ -109,8 +117,6 @@ class Writer:
         self._value((*path, key), value)
         if not self._inline:
             self.text += '  # = [ { """\n'
-
-    _inline = 0
 
     def _value(self, path: KeyPath, value: Any) -> None:
         self._inline += 1
@@ -133,8 +139,6 @@ class Writer:
                 self.places[(*path, key)] = self._here()
                 self._value((*path, key), value)
         self.text += closing
-
-    _open_tables = 0
 
     def _break(self) -> None:
         """Line breaks may stand between elements, but not within an inline table."""

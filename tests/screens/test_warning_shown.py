@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from composer.screens.warning import WarningScreen
-from composer.widgets.glyphs import ASCII
 from composer.widgets.foreign_box import ForeignBox
+from composer.widgets.glyphs import ASCII
 from composer.widgets.pick_list import PickList
 from policy.address import parse_address
 from policy.settings import Apply, MailingList
