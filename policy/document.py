@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from msgspec import UNSET
 
-from policy.address import MalformedAddressError, normal_domain, parse_address
+from policy.address import AddressFault, Malformed, MalformedAddressError, normal_domain, parse_address
 from policy.document_schema import CompanyTable, GeneralTable, LevelTable, ListTable, PolicyTable
 from policy.errors import DocumentFaultsError, FaultCode, Finding, KeyPath
 from policy.settings import Company, DomainRule, LevelSettings, MailingList, MailLimits, OutgoingWarning, Policy
@@ -46,6 +46,8 @@ def policy_id(policy: Policy) -> str:
 def domain_rule(text: str) -> DomainRule:
     """One company domain as written (``hanbit.example``, ``*.hanbit.example``); raises MalformedAddressError."""
     whole = text.removeprefix("*.")
+    if whole != whole.strip():
+        raise MalformedAddressError(Malformed(text, AddressFault.DOMAIN, 0, len(text)))
     return DomainRule(normal_domain(whole), subdomains=whole != text)
 
 

@@ -45,8 +45,8 @@ class DeliveryRun:
         """Send every due copy; the words about what stopped it, empty when nothing did. Raises ``StorageError``."""
         self._heads = self._spool.heads(self._document)
         try:
-            left = self._due()
-            while left:
+            left: Sequence[_Due] = self._due()
+            while left and not self._expire():
                 report(Progress(Stage.CONNECTING, copies=len(self._document.copies)))
                 before = len(left)
                 left = self._one_session(transport, left, report)
@@ -69,9 +69,7 @@ class DeliveryRun:
         return ()
 
     def _one_copy(self, session: Session, due: _Due, report: Report) -> None:
-        if self._has_expired():
-            words = _("The message expired before it could be sent.")
-            self._write(due.recipients, RecipientState.EXPIRED, words)
+        if self._expire():
             return
         document = self._document
         parcel = Parcel(
@@ -124,9 +122,14 @@ class DeliveryRun:
             if wanted := tuple(index for index in recipients if index in still):
                 yield _Due(number, wanted)
 
-    def _has_expired(self) -> bool:
+    def _expire(self) -> bool:
+        """Whether the message has expired; then nothing more of it is transmitted."""
         expires_at = self._document.expires_at
-        return expires_at is not None and expires_at <= self._clock.now()
+        if expires_at is None or expires_at > self._clock.now():
+            return False
+        words = _("The message expired before it could be sent.")
+        self._write(self._open_recipients(), RecipientState.EXPIRED, words)
+        return True
 
 
 class _Watch:

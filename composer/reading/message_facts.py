@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.errors import HeaderParseError, MessageError
-from email.header import decode_header
+from email.errors import MessageError
 from email.message import Message
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -14,6 +13,7 @@ from urllib.parse import unquote
 from composer.errors import PresendError
 from policy.address import Entry, parse_field
 from policy.draft import Draft, FileFacts, FileRole
+from policy.encoded_words import decode_words
 
 if TYPE_CHECKING:
     Part = Message[str, str]
@@ -51,7 +51,7 @@ def _draft(message: Part, parts: list[_Leaf]) -> Draft:
         to=_addresses(message, "to"),
         cc=_addresses(message, "cc"),
         bcc=_addresses(message, "bcc"),
-        subject=_decoded(" ".join(_values(message, "subject"))),
+        subject=decode_words(" ".join(_values(message, "subject"))),
         body="\n".join(_text(leaf.part) for leaf in parts if leaf.is_body)[:LONGEST_BODY],
         files=tuple(_file(leaf, referenced) for leaf in parts if not leaf.is_body),
     )
@@ -73,15 +73,6 @@ def _values(message: Part, name: str) -> list[str]:
 
 def _addresses(message: Part, name: str) -> tuple[Entry, ...]:
     return tuple(entry for value in _values(message, name) for entry in parse_field(value))
-
-
-def _decoded(text: str) -> str:
-    """RFC 2047 words decoded; what cannot be decoded stays as it was written."""
-    try:
-        pieces = decode_header(text)
-    except (HeaderParseError, ValueError):
-        return text
-    return "".join(piece if isinstance(piece, str) else _bytes_text(piece, charset) for piece, charset in pieces)
 
 
 def _bytes_text(piece: bytes, charset: str | None) -> str:
@@ -161,7 +152,7 @@ def _name(part: Part) -> str:
         name = part.get_filename()
     except (LookupError, ValueError):
         name = None
-    return _decoded(name) if name else part.get_content_type()
+    return decode_words(name) if name else part.get_content_type()
 
 
 def _size(part: Part) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
 
 from policy.address import Address
 from policy.document import members_in, policy_id, read
@@ -103,7 +103,7 @@ def test_every_key_arrives_in_the_policy() -> None:
             (
                 DomainRule("hanbit.example"),
                 DomainRule("hanbit.example", subdomains=True),
-                DomainRule("xn--bj0bv9k.example"),
+                DomainRule("xn--xx3br43b.example"),
             ),
             "Hanbit Trading",
             ("ko", "zh-Hant"),
@@ -246,11 +246,12 @@ PLANTED: list[tuple[str, str, FaultCode]] = [
 
 @pytest.mark.parametrize(("key", "value", "code"), PLANTED)
 def test_a_planted_fault_is_the_one_that_is_named(key: str, value: str, code: FaultCode) -> None:
-    rest = "".join(f"{line}\n" for line in MINIMAL.splitlines() if not line.startswith(key))
+    rest = "".join(f"{line}\n" for line in MINIMAL.splitlines() if not line.startswith(f"{key} "))
     (fault,) = faults_in(f"{rest}{key} = {value}\n")
     assert (fault.code, fault.key, fault.line) == (code, key, rest.count("\n") + 1)
 
 
+A_LIST = f'{MINIMAL}[[lists]]\naddress = "a@b.c"'
 ELEMENTS: dict[str, tuple[str, list[tuple[FaultCode, str]]]] = {
     "a domain that is a number": ('company.domains = ["a.example", 7]', [(TYPES, "company.domains[1]")]),
     "a language that is a number": (f"{MINIMAL}company.languages = [1]", [(TYPES, "company.languages[0]")]),
@@ -260,13 +261,13 @@ ELEMENTS: dict[str, tuple[str, list[tuple[FaultCode, str]]]] = {
     "two addresses": (f'{MINIMAL}[[lists]]\naddress = "a@b, c@d"', [(FaultCode.ADDRESS, "lists[0].address")]),
     "an empty address": (f'{MINIMAL}[[lists]]\naddress = ""', [(FaultCode.ADDRESS, "lists[0].address")]),
     "an address as a number": (f"{MINIMAL}[[lists]]\naddress = 7", [(TYPES, "lists[0].address")]),
-    "members as a text": (f'{MINIMAL}[[lists]]\naddress = "a@b.c"\nmembers = "x@y"', [(TYPES, "lists[0].members")]),
-    "a member as a number": (f'{MINIMAL}[[lists]]\naddress = "a@b.c"\nmembers = ["", 1]', [(TYPES, "lists[0].members[1]")]),
-    "senders as a text": (f'{MINIMAL}[[lists]]\naddress = "a@b.c"\nsenders = "x@y"', [(TYPES, "lists[0].senders")]),
-    "a file as a list": (f'{MINIMAL}[[lists]]\naddress = "a@b.c"\nmembers_file = []', [(TYPES, "lists[0].members_file")]),
-    "an unknown key": (f'{MINIMAL}[[lists]]\naddress = "a@b.c"\nmember = []', [(FaultCode.UNKNOWN_KEY, "lists[0].member")]),
+    "members as a text": (f'{A_LIST}\nmembers = "x@y"', [(TYPES, "lists[0].members")]),
+    "a member as a number": (f'{A_LIST}\nmembers = ["", 1]', [(TYPES, "lists[0].members[1]")]),
+    "senders as a text": (f'{A_LIST}\nsenders = "x@y"', [(TYPES, "lists[0].senders")]),
+    "a file as a list": (f'{A_LIST}\nmembers_file = []', [(TYPES, "lists[0].members_file")]),
+    "an unknown key": (f'{A_LIST}\nmember = []', [(FaultCode.UNKNOWN_KEY, "lists[0].member")]),
     "members twice": (
-        f'{MINIMAL}[[lists]]\naddress = "a@b.c"\nmembers = []\nmembers_file = "all.txt"',
+        f'{A_LIST}\nmembers = []\nmembers_file = "all.txt"',
         [(FaultCode.CONFLICT, "lists[0].members_file")],
     ),
     "the same list twice": (
@@ -274,7 +275,7 @@ ELEMENTS: dict[str, tuple[str, list[tuple[FaultCode, str]]]] = {
         [(FaultCode.DUPLICATE_ADDRESS, "lists[1].address")],
     ),
     "a file that is not there": (
-        f'{MINIMAL}[[lists]]\naddress = "a@b.c"\nmembers_file = "none.txt"',
+        f'{A_LIST}\nmembers_file = "none.txt"',
         [(FaultCode.UNREADABLE_FILE, "lists[0].members_file")],
     ),
 }  # fmt: skip
@@ -314,7 +315,7 @@ DOMAINS: dict[str, FaultCode | None] = {
     '"-hanbit.example"': FaultCode.DOMAIN,
     '"hanbit.example", "HANBIT.example"': FaultCode.DUPLICATE_DOMAIN,
     '"*.hanbit.example", "*.HANBIT.example"': FaultCode.DUPLICATE_DOMAIN,
-    '"한빛.example", "xn--bj0bv9k.example"': FaultCode.DUPLICATE_DOMAIN,
+    '"한빛.example", "xn--xx3br43b.example"': FaultCode.DUPLICATE_DOMAIN,
 }
 
 
@@ -341,9 +342,9 @@ members = ["x", 7]
 members_file = "none.txt"
 """
     assert [(fault.line, fault.key, fault.code) for fault in faults_in(text)] == [
-        (1, "schema", FaultCode.MISSING_KEY),
         (1, "company.domains", FaultCode.MISSING_KEY),
         (1, "company.name", FaultCode.WRONG_TYPE),
+        (1, "schema", FaultCode.MISSING_KEY),
         (3, "mail.general.max_external_recipients", FaultCode.OUT_OF_RANGE),
         (4, "mail.general.attachment_size_limit", FaultCode.SIZE),
         (6, "mail_security.outgoing_warning.apply_", FaultCode.UNKNOWN_KEY),
@@ -406,7 +407,7 @@ def test_what_is_not_toml_gives_one_fault_with_its_place(text: str, line: int, c
 HARD_ON_PARSERS = {
     "a number of five thousand digits": (f"a = {'9' * 5000}", FaultCode.SYNTAX),
     "brackets without end": (f"a = {'[' * 100_000}", FaultCode.TOO_DEEP),
-    "dots without end": (f"{'a.' * 900}a = 1", FaultCode.MISSING_KEY),
+    "dots without end": (f"{'a.' * 900}a = 1", FaultCode.UNKNOWN_KEY),
 }
 
 
@@ -492,7 +493,7 @@ def test_the_schema_is_one() -> None:
         *(text if text.startswith("schema") else f"schema = 1\n{text}" for text, _ in ELEMENTS.values()),
         *(MINIMAL + text for text in LINT.values()),
         *(
-            "".join(f"{line}\n" for line in MINIMAL.splitlines() if not line.startswith(key)) + f"{key} = {value}"
+            "".join(f"{line}\n" for line in MINIMAL.splitlines() if not line.startswith(f"{key} ")) + f"{key} = {value}"
             for key, value, _ in PLANTED
             if not value.endswith(".0")  # JSON Schema counts 7.0 among the integers
         ),

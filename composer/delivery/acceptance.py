@@ -1,0 +1,160 @@
+"""The only door into the outbox: judge again, demand what is due, and write the job durably."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import IO
+
+from composer.composition import snapshot
+from composer.delivery import audit_facts
+from composer.delivery.job_document import VERSION, AcceptedFile, JobDocument
+from composer.delivery.job_document import Heads as StoredHeads
+from composer.delivery.message import Heads, heads, write_content
+from composer.delivery.mime_file import FileChangedError
+from composer.delivery.spool import Spool, write_record
+from composer.delivery.verify import MismatchError, verify
+from composer.errors import NotAcceptedError, NotAcceptedReason, StorageError, TransportError
+from composer.services import Clock, Files, PolicySource, Submission
+from composer.storage.atomic import storage_error
+from composer.words import _
+from policy.attachments import FileKind
+from policy.draft import Draft
+from policy.verdict import Capabilities, Verdict, consent_hash, judge
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A submission under the policy now in force."""
+
+    submission: Submission
+    draft: Draft
+    verdict: Verdict
+    now: datetime
+
+    def refused(self, reason: NotAcceptedReason) -> NotAcceptedError:
+        """The error that says why."""
+        return NotAcceptedError(reason, self.verdict)
+
+
+class Acceptance:
+    """Turns submissions into jobs."""
+
+    def __init__(
+        self,
+        spool: Spool,
+        clock: Clock,
+        policy: PolicySource,
+        files: Files,
+        capabilities: Capabilities,
+        checkpoint: Callable[[str], None],
+    ) -> None:
+        self._spool = spool
+        self._clock = clock
+        self._policy = policy
+        self._files = files
+        self._capabilities = capabilities
+        self._checkpoint = checkpoint
+
+    def accept(self, submission: Submission) -> JobDocument:
+        """Write the job; the caller holds ``Spool.accepting``. Raises ``NotAcceptedError`` and ``StorageError``."""
+        judged = self._judge(submission)
+        self._require_consent(judged)
+        _require_plain_files(judged.verdict)
+        rendered = _rendered(judged)
+        self._checkpoint("accept:judged")
+        folder = self._spool.new_job(judged.now)
+        try:
+            return self._write(folder, judged, rendered)
+        except BaseException:
+            self._spool.discard(folder)
+            raise
+
+    def _judge(self, submission: Submission) -> _Judged:
+        now = self._clock.now()
+        draft = snapshot(submission.composition, self._files.facts(submission.composition.files))
+        verdict = judge(draft, self._policy.current(), submission.member, self._capabilities, now)
+        judged = _Judged(submission, draft, verdict, now)
+        if verdict.refusals:
+            raise judged.refused(NotAcceptedReason.REFUSED)
+        if set(verdict.questions) - submission.answered:
+            raise judged.refused(NotAcceptedReason.QUESTIONS_OPEN)
+        return judged
+
+    def _require_consent(self, judged: _Judged) -> None:
+        consent = judged.submission.consent
+        if not judged.verdict.warning.shown:
+            return
+        if consent is None or not consent.id:
+            raise judged.refused(NotAcceptedReason.CONSENT_MISSING)
+        if consent.hash != consent_hash(judged.draft, judged.verdict):
+            raise judged.refused(NotAcceptedReason.CONSENT_STALE)
+        if self._spool.consent_is_used(consent.id):
+            raise judged.refused(NotAcceptedReason.CONSENT_USED)
+
+    def _write(self, folder: Path, judged: _Judged, rendered: Heads) -> JobDocument:
+        digests: tuple[str, ...] = ()
+
+        def content(out: IO[bytes]) -> None:
+            nonlocal digests
+            digests = write_content(judged.draft.body, judged.draft.files, out)
+
+        try:
+            write_record(folder, rendered.record, content)
+        except FileChangedError as error:
+            raise judged.refused(NotAcceptedReason.FILE_CHANGED) from error
+        except OSError as error:
+            raise storage_error(folder, error) from error
+        self._checkpoint("accept:record")
+        document = _document(folder.name, judged, rendered, digests)
+        stored = StoredHeads(tuple(copy.head.decode("utf-8") for copy in rendered.copies))
+        self._spool.finish(folder, document, stored)
+        self._checkpoint("accept:queued")
+        return document
+
+
+def _require_plain_files(verdict: Verdict) -> None:
+    """No file service exists yet; a promise of a link that nobody keeps must not be accepted."""
+    if any(file.kind is FileKind.TIME_LIMITED for file in verdict.files):
+        raise TransportError(
+            _("Files with a download time limit cannot be sent yet: no file service is set up. Remove them.")
+        )
+
+
+def _rendered(judged: _Judged) -> Heads:
+    try:
+        rendered = heads(judged.draft, judged.verdict.level, judged.verdict.policy_id, judged.now)
+        verify(judged.draft, rendered)
+    except (MismatchError, ValueError) as error:
+        raise StorageError(
+            _("The message was not sent: its header would not name exactly the recipients you approved.")
+        ) from error
+    return rendered
+
+
+def _document(job_id: str, judged: _Judged, rendered: Heads, digests: tuple[str, ...]) -> JobDocument:
+    submission, draft, verdict = judged.submission, judged.draft, judged.verdict
+    addresses = [address for copy in rendered.copies for address in copy.copy.envelope]
+    numbers = iter(range(len(addresses)))
+    files = zip(draft.files, digests, strict=True)
+    facts = audit_facts.member_facts(submission) | audit_facts.judged_facts(draft, verdict)
+    return JobDocument(
+        version=VERSION,
+        id=job_id,
+        created_at=judged.now.astimezone(UTC),
+        held_until=(judged.now + timedelta(seconds=max(0, submission.hold_seconds))).astimezone(UTC),
+        expires_at=verdict.level.expires_at,
+        sender=str(facts["sender"]),
+        recipients=tuple(map(str, addresses)),
+        copies=tuple(tuple(next(numbers) for _address in copy.copy.envelope) for copy in rendered.copies),
+        message_id=rendered.record_id,
+        content_at=len(rendered.record),
+        policy_id=verdict.policy_id,
+        consent_id=submission.consent.id if submission.consent else None,
+        draft_id=submission.draft_id,
+        composition=submission.composition,
+        files=tuple(AcceptedFile(name=file.name, size=file.size, sha256=digest) for file, digest in files),
+        verdict=facts | audit_facts.dialog_facts(submission, verdict),
+    )

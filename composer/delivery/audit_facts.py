@@ -1,0 +1,65 @@
+"""What the audit log says of a message: classes and domains, never addresses, subject or body."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from composer.services import Job, Submission
+from policy.draft import Draft
+from policy.verdict import Verdict, sender_of
+
+Facts = dict[str, Any]
+
+
+def judged_facts(draft: Draft, verdict: Verdict) -> Facts:
+    """What was judged and what came of it."""
+    sender = sender_of(draft)
+    return {
+        "sender": str(sender.address) if sender else None,
+        "outcome": verdict.outcome.value,
+        "refusals": [refusal.code.value for refusal in verdict.refusals],
+        "rule": verdict.warning.rule.value,
+        "sender_exempt": verdict.warning.exempt,
+        "recipients": _recipients(verdict),
+        "level": verdict.level.audit_label,
+        "expires_at": verdict.level.expires_at.isoformat() if verdict.level.expires_at else None,
+        "options": {
+            "individually": draft.individually,
+            "forwarding_prohibited": verdict.level.forwarding_prohibited,
+            "expires_after": verdict.level.expires_after.value,
+        },
+        "files": [{"kind": file.kind.value, "size": file.file.size} for file in verdict.files],
+        "policy_id": verdict.policy_id,
+    }
+
+
+def dialog_facts(submission: Submission, verdict: Verdict) -> Facts:
+    """Whether the warning was shown, how it was answered and how fast."""
+    consent = submission.consent
+    shown = verdict.warning.shown
+    facts: Facts = {"shown": shown}
+    if shown and consent is not None:
+        facts |= {"answer": "send", "milliseconds": consent.answered_ms}
+    if verdict.wording is not None:
+        facts |= {"surface": verdict.wording.surface.value, "tab": verdict.wording.tab}
+    facts["questions_answered"] = sorted(code.value for code in submission.answered & set(verdict.questions))
+    return {"dialog": facts}
+
+
+def member_facts(submission: Submission) -> Facts:
+    """Who sent it."""
+    identities = submission.member.identities
+    return {"member": str(identities[0]) if identities else None}
+
+
+def result_facts(job: Job) -> Facts:
+    """What delivery came to, counted by the recipients' states."""
+    counts = Counter(result.state.value for result in job.recipients)
+    return {"delivery": job.state.value, "attempts": job.attempts, "results": dict(sorted(counts.items()))}
+
+
+def _recipients(verdict: Verdict) -> Sequence[Facts]:
+    counts = Counter((one.recipient_class.value, one.address.domain) for one in verdict.recipients)
+    return [{"class": name, "domain": domain, "count": count} for (name, domain), count in sorted(counts.items())]
