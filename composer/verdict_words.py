@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import UTC, tzinfo
 
 from composer import labels
 from composer.safe_text import clean
@@ -117,14 +118,14 @@ def warning_text(wording: Wording) -> str:
     return wording.text or built_in_warning()
 
 
-def explanation(verdict: Verdict) -> list[str]:
-    """Everything that was decided and why, a sentence each."""
+def explanation(verdict: Verdict, zone: tzinfo = UTC) -> list[str]:
+    """Everything that was decided and why, a sentence each; moments in the member's ``zone``."""
     lines = [outcome_words(verdict)]
     lines.extend(refusal_words(refusal) for refusal in verdict.refusals)
     lines.extend(_warning_lines(verdict))
     lines.extend(recipient_words(recipient) for recipient in verdict.outside)
     lines.extend(_file_line(verdict, index) for index in range(len(verdict.files)))
-    lines.append(_level_line(verdict))
+    lines.append(_level_line(verdict, zone))
     lines.extend(question_words(question) for question in verdict.questions)
     return lines
 
@@ -262,11 +263,12 @@ def _file_line(verdict: Verdict, index: int) -> str:
     return f"{clean(judged.file.name)}, {size(judged.file.size)}: {kind}"
 
 
-def _level_line(verdict: Verdict) -> str:
+def _level_line(verdict: Verdict, zone: tzinfo) -> str:
     level = verdict.level
+    expires = level.expires_at.astimezone(zone) if level.expires_at else None
     return _(
         "Security level {level}: {expiry}, {forwarding}.",
         level=labels.level_label(level.level, level.name),
-        expiry=labels.expiry_words(level.expires_at),
+        expiry=labels.expiry_words(expires),
         forwarding=labels.forwarding_words(level.forwarding_prohibited),
     )

@@ -18,6 +18,10 @@ from composer.placeholders import fill, fits, names
 from locales.registry import BY_TAG
 
 SEOUL = timezone(timedelta(hours=9))
+HEADER = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+)
 EVENING = datetime(2026, 12, 1, 17, 5, tzinfo=SEOUL)
 
 
@@ -204,17 +208,13 @@ def test_an_empty_message_is_empty_in_every_language() -> None:
 
 
 def _catalog(entries: Mapping[str, str]) -> GNUTranslations:
-    text = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
-    text += "".join(f'\nmsgid "{source}"\nmsgstr "{translation}"\n' for source, translation in entries.items())
+    text = HEADER + "".join(f'\nmsgid "{source}"\nmsgstr "{translation}"\n' for source, translation in entries.items())
     return GNUTranslations(io.BytesIO(compile_po(text.encode())))
 
 
 def test_half_a_plural_is_dropped_so_that_english_shows_whole() -> None:
-    po = (
-        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
-        'msgid "{n} file"\nmsgid_plural "{n} files"\nmsgstr[0] "{n} fichier"\nmsgstr[1] ""\n'
-    )
-    catalog = GNUTranslations(io.BytesIO(compile_po(po.encode())))
+    half = '\nmsgid "{n} file"\nmsgid_plural "{n} files"\nmsgstr[0] "{n} fichier"\nmsgstr[1] ""\n'
+    catalog = GNUTranslations(io.BytesIO(compile_po((HEADER + half).encode())))
     assert [catalog.ngettext("{n} file", "{n} files", n) for n in (1, 5)] == ["{n} file", "{n} files"]
 
 

@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         from composer.verdict_words import explanation
 
-        sys.stdout.write("\n".join(explanation(verdict)) + "\n")
+        sys.stdout.write("\n".join(explanation(verdict, member.timezone)) + "\n")
     return Exit.OK
 
 

@@ -1,0 +1,110 @@
+"""Updating keeps what was translated, guesses nothing and writes the same text every time."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from composer.workbench.catalog_checks import completeness
+from composer.workbench.catalog_files import header_fields, update
+from composer.workbench.extraction import extracted, sources
+from composer.workbench.source_checks import _calls, _name
+from tests.locales.planting import KOREAN, SOURCE, project
+
+PROJECT = Path(__file__).parent.parent.parent
+
+
+def catalog(root: Path, tag: str) -> Path:
+    return root / "locales" / tag / "LC_MESSAGES" / "composer.po"
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def test_messages_are_extracted_with_context_plural_and_comment(tmp_path: Path) -> None:
+    template = extracted(project(tmp_path))
+    assert {(message.context, message.id) for message in template if message.id} == {
+        (None, "{path} is empty. Remove it."),
+        (None, "[Note] the first line\nthe second line"),
+        (None, ("{n} file of {total}", "{n} files of {total}")),
+        ("list", ("{n} member", "{n} members")),
+        ("button", "Send"),
+        ("button", "Go back"),
+        ("security level", "General"),
+        ("security level", "Restricted"),
+        ("security level", "Confidential"),
+    }
+    assert template["{path} is empty. Remove it."].auto_comments == ["shown when a file cannot be read"]
+
+
+def test_a_second_update_changes_nothing(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    assert update(extracted(root), root / "locales") == []
+
+
+def test_translations_are_kept_and_new_languages_begin_empty(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    template = extracted(root)
+    assert completeness(read(catalog(root, "ko")), template) == 1
+    assert completeness(read(catalog(root, "ja")), template) == 0
+
+
+def test_moving_lines_changes_no_file(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    (root / "composer" / "screen.py").write_text("\n\n\n" + SOURCE, "utf-8")
+    assert update(extracted(root), root / "locales") == []
+
+
+def test_a_changed_message_is_not_guessed_from_the_old_one(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    (root / "composer" / "screen.py").write_text(SOURCE.replace("Remove it", "Remove it now"), "utf-8")
+    template = extracted(root)
+    update(template, root / "locales")
+    korean = read(catalog(root, "ko"))
+    changed = korean["{path} is empty. Remove it now."]
+    assert (changed.string, changed.fuzzy) == ("", False)
+    assert "{path} is empty. Remove it." not in korean
+    assert "#~" not in catalog(root, "ko").read_text("utf-8")
+
+
+def test_a_message_that_became_a_plural_is_translated_anew(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    changed = SOURCE.replace('pgettext("button", "Send")', 'npgettext("button", "Send", "Send all", count)')
+    (root / "composer" / "screen.py").write_text(changed, "utf-8")
+    update(extracted(root), root / "locales")
+    sent = read(catalog(root, "ko")).get("Send", "button")
+    assert sent is not None
+    assert tuple(sent.string or ()) == ("",)
+
+
+def test_the_review_and_the_translators_comments_are_kept(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    path = catalog(root, "ko")
+    text = path.read_text("utf-8").replace("unreviewed", "reviewed")
+    path.write_text(text.replace('msgctxt "list"', '# a mailing list\nmsgctxt "list"'), "utf-8")
+    update(extracted(root), root / "locales")
+    text = path.read_text("utf-8")
+    assert header_fields(text)["X-Review"] == "reviewed"
+    assert "# a mailing list\n" in text
+
+
+def test_the_header_names_the_language_and_no_time(tmp_path: Path) -> None:
+    fields = header_fields(catalog(project(tmp_path), "ko").read_text("utf-8"))
+    assert fields == header_fields(KOREAN)
+
+
+def test_babel_and_the_sources_syntax_tree_find_the_same_messages() -> None:
+    template = {message.id if isinstance(message.id, str) else message.id[0] for message in extracted(PROJECT)} - {""}
+    position = {"_": 0, "pgettext": 1, "ngettext": 0, "npgettext": 1}
+    found = set()
+    for path in sources(PROJECT):
+        for call, _is_late in _calls(ast.parse(path.read_text("utf-8")), is_late=False):
+            argument = call.args[position[_name(call)]]
+            if isinstance(argument, ast.Constant):
+                found.add(argument.value)
+    assert found == template
