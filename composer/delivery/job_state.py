@@ -1,14 +1,15 @@
-"""Where a job stands: its document and its journal put together. Pure; the time is handed in."""
+"""Where a job stands: its document and its journal put together. The time is handed in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from composer.delivery.job_document import JobDocument
 from composer.delivery.journal import Began, Changed, Ended, Event, Filed, Mark, Marked, Retried
 from composer.services import Job, JobState, RecipientResult, RecipientState
+from composer.words import ngettext
 
 CRASHES = 5
 """Attempts in a row that began and never ended before presend stops by itself."""
@@ -83,6 +84,7 @@ def _apply(progress: JobProgress, event: Event) -> None:
         case Retried(at):
             progress.unfinished = progress.tries = 0
             progress.not_before, progress.message = at, ""
+            progress.marks.discard(Mark.DELIVERY_AUDITED)
 
 
 def pause(tries: int) -> timedelta:
@@ -105,7 +107,7 @@ def view(document: JobDocument, progress: JobProgress, now: datetime) -> Job:
         ),
         attempts=progress.attempts,
         not_before=document.held_until if state is JobState.HELD else progress.not_before,
-        message="\n".join(text for text in (progress.message, progress.filing_message) if text),
+        message="\n".join(text for text in _messages(document, progress, state, now) if text),
         copies=len(document.copies),
     )
 
@@ -124,6 +126,28 @@ def job_state(document: JobDocument, progress: JobProgress, now: datetime) -> Jo
     if states == {RecipientState.ACCEPTED}:
         return JobState.SENT if progress.filed else JobState.SENT_NOT_FILED
     return JobState.PARTIAL if RecipientState.ACCEPTED in states else JobState.FAILED
+
+
+def is_settled(document: JobDocument, progress: JobProgress, now: datetime) -> bool:
+    """Whether presend does not go on with the recipients by itself."""
+    return job_state(document, progress, now) not in {JobState.HELD, JobState.QUEUED}
+
+
+def _messages(document: JobDocument, progress: JobProgress, state: JobState, now: datetime) -> Iterator[str]:
+    yield progress.message
+    yield progress.filing_message
+    if progress.has_stopped and state is not JobState.CANCELLED:
+        yield ngettext(
+            "presend broke off in the midst of {n} attempt and stops here. Try again in the outbox.",
+            "presend broke off in the midst of {n} attempts in a row and stops here. Try again in the outbox.",
+            progress.unfinished,
+        )
+    if state is JobState.QUEUED and now - document.created_at >= NOTICE_AFTER:
+        yield ngettext(
+            "It has not been possible to send this message for {n} day.",
+            "It has not been possible to send this message for {n} days.",
+            (now - document.created_at).days,
+        )
 
 
 def due_at(document: JobDocument, progress: JobProgress, now: datetime) -> datetime | None:

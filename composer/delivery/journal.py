@@ -21,8 +21,8 @@ class Mark(Enum):
     ACCEPTANCE_AUDITED = "acceptance_audited"
     CANCELLED = "cancelled"
     DRAFT_BACK = "draft_back"
-    NOTICED = "noticed"
-    """The member was told that it takes days."""
+    DELIVERY_AUDITED = "delivery_audited"
+    """The result stands in the audit log; another attempt makes another one."""
 
 
 class Marked(msgspec.Struct, frozen=True, tag="mark"):

@@ -2,33 +2,212 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 
 from composer.composition import Composition
 from composer.delivery import audit_facts
 from composer.delivery.acceptance import Acceptance
-from composer.delivery.audit_facts import Facts
 from composer.delivery.delivery_run import DeliveryRun
 from composer.delivery.job_document import JobDocument, UnknownJobError
-from composer.delivery.job_state import CRASHES, DUE, NOTICE_AFTER, REACHED, JobProgress, due_at, pause, view
+from composer.delivery.job_state import DUE, REACHED, due_at, pause, view
 from composer.delivery.journal import Began, Changed, Ended, Filed, Mark, Marked, Retried
 from composer.delivery.sent import SentFolder
+from composer.delivery.settling import LEFT_OPEN, Settling
 from composer.delivery.spool import Spool
 from composer.delivery.transports.base import Transport
 from composer.errors import NotAcceptedError, StorageError
-from composer.services import (
-    Clock,
-    DraftStore,
-    Job,
-    JobState,
-    Progress,
-    RecipientState,
-    SavedDraft,
-    Stage,
-    Submission,
-)
+from composer.services import Clock, Job, JobState, Progress, RecipientState, Stage, Submission
 from composer.storage.audit import AuditEvent, AuditLog
-from composer.words import _, ngettext
+from composer.words import _
+
+Report = Callable[[Progress], None]
+_FAILED = (RecipientState.PERMANENT, RecipientState.TEMPORARY, RecipientState.TRYING)
+
+
+class MailOutbox:
+    """``services.Outbox`` over a spool, a transport and a Sent folder; ``delivery.build`` puts it together."""
+
+    def __init__(
+        self,
+        spool: Spool,
+        clock: Clock,
+        acceptance: Acceptance,
+        settling: Settling,
+        transport: Transport,
+        sent: SentFolder | None,
+        audit: AuditLog,
+        checkpoint: Callable[[str], None],
+    ) -> None:
+        self._spool = spool
+        self._clock = clock
+        self._acceptance = acceptance
+        self._settling = settling
+        self._transport = transport
+        self._sent = sent
+        self._audit = audit
+        self._checkpoint = checkpoint
+
+    def accept(self, submission: Submission) -> Job:
+        """Judge again under the policy now in force and write the job durably; see ``services.Outbox``."""
+        with self._spool.accepting():
+            try:
+                document = self._acceptance.accept(submission)
+            except NotAcceptedError as error:
+                self._audit_refusal(submission, error)
+                raise
+            with suppress(StorageError):  # the job is durable; the next start makes up for the rest
+                self._settling.accepted(document)
+        return self._view(document)
+
+    def jobs(self) -> Sequence[Job]:
+        """All jobs of the queue, oldest first; those of an unknown version are shown and left alone."""
+        found = []
+        for job_id in self._spool.ids():
+            with suppress(StorageError):  # taken out of the queue meanwhile
+                found.append(self.job(job_id))
+        return found
+
+    def job(self, job_id: str) -> Job:
+        """One job, sent and cancelled ones too; raises ``StorageError`` when there is none."""
+        try:
+            return self._view(self._spool.document(job_id))
+        except UnknownJobError:
+            return _stranger(job_id)
+
+    def undo(self, job_id: str) -> Composition | None:
+        """Take a job back before any server may have it; its draft is there again, its consent stays used."""
+        document = self._known(job_id)
+        if not self._spool.is_queued(job_id):
+            return None
+        with self._spool.holding(job_id) as free:
+            progress = self._spool.progress(document)
+            if not free or progress.indexes(REACHED):
+                return None
+            if not progress.is_cancelled:
+                self._spool.log(job_id, Marked(Mark.CANCELLED))
+            self._checkpoint("undo:cancelled")
+            with suppress(StorageError):  # the caller has the message on screen; the next start makes up for it
+                self._settling.cancelled(document)
+        return document.composition
+
+    def deliver(self, job_id: str, on_progress: Report) -> Job:
+        """Try one job now, whether it is due or not; waits while another sender is at work."""
+        document = self._known(job_id)
+        with self._spool.sending():
+            if self._spool.is_queued(job_id):
+                with self._spool.holding(job_id) as free:
+                    if free:
+                        self._deliver(document, on_progress)
+        return self.job(job_id)
+
+    def retry(self, job_id: str, include_unknown: bool) -> Job:
+        """Make the failed recipients due again; unknown ones only when the member said so."""
+        document = self._known(job_id)
+        if not self._spool.is_queued(job_id):
+            return self._view(document)
+        with self._spool.holding(job_id) as free:
+            if not free:
+                raise StorageError(_("This message is being sent at this moment. Wait until that has ended."))
+            self._settling.after_a_crash(document)
+            states = (*_FAILED, RecipientState.UNKNOWN) if include_unknown else _FAILED
+            again = self._spool.progress(document).indexes(states)
+            pending = [Changed(index, RecipientState.PENDING) for index in again]
+            self._spool.log(job_id, Retried(self._clock.now()), *pending)
+        return self.job(job_id)
+
+    def flush(self, on_progress: Report) -> Sequence[Job]:
+        """Deliver every job that is due and return those; a disk that says no for one does not keep the others."""
+        tried: list[Job] = []
+        refused: StorageError | None = None
+        self.recover()
+        for job_id in self._spool.ids():
+            try:
+                if self._is_due(job_id):
+                    tried.append(self.deliver(job_id, on_progress))
+            except UnknownJobError:
+                continue
+            except StorageError as error:
+                refused = refused or error
+        if refused is not None:
+            raise refused
+        return tried
+
+    def recover(self) -> None:
+        """Make up for what a killed process left undone; nothing is sent."""
+        with self._spool.accepting():
+            for job_id in self._spool.ids():
+                with suppress(UnknownJobError, StorageError), self._spool.holding(job_id) as free:
+                    if free:
+                        self._settling.after_a_crash(self._spool.document(job_id))
+
+    def _deliver(self, document: JobDocument, report: Report) -> None:
+        self._settling.after_a_crash(document)
+        if not self._spool.is_queued(document.id):
+            return
+        progress = self._spool.progress(document)
+        if progress.indexes(DUE) and not progress.has_stopped:
+            self._attempt(document, report)
+        self._file(document, report)
+        self._settling.delivered(document)
+
+    def _attempt(self, document: JobDocument, report: Report) -> None:
+        self._spool.log(document.id, Began(self._clock.now()))
+        self._checkpoint("deliver:began")
+        run = DeliveryRun(self._spool, self._clock, self._checkpoint, document, self._spool.progress(document))
+        message = run.run(self._transport, report)
+        progress = self._spool.progress(document)
+        now = self._clock.now()
+        next_time = now + pause(progress.tries + 1) if progress.indexes(DUE) else None
+        self._spool.log(document.id, Ended(now, message, next_time))
+        self._checkpoint("deliver:ended")
+
+    def _file(self, document: JobDocument, report: Report) -> None:
+        """File the record as soon as anybody may have the message, and again when a result changed."""
+        job = self._view(document)
+        if not any(result.state in REACHED for result in job.recipients):
+            return
+        if self._sent is None:
+            self._spool.log(document.id, Filed(True))
+            return
+        report(Progress(Stage.FILING, len(document.copies), len(document.copies)))
+        try:
+            self._sent.file(document.id, self._spool.record(document.id), job.recipients, document.created_at)
+        except StorageError as error:
+            self._spool.log(document.id, Filed(False, str(error)))
+        else:
+            self._checkpoint("file:done")
+            self._spool.log(document.id, Filed(True))
+
+    def _is_due(self, job_id: str) -> bool:
+        document, now = self._spool.document(job_id), self._clock.now()
+        due = due_at(document, self._spool.progress(document), now)
+        return due is not None and due <= now
+
+    def _view(self, document: JobDocument) -> Job:
+        progress = self._spool.progress(document)
+        if progress.indexes(LEFT_OPEN) and not self._spool.is_sending():
+            progress.results = [(LEFT_OPEN.get(state, state), reply) for state, reply in progress.results]
+        return view(document, progress, self._clock.now())
+
+    def _known(self, job_id: str) -> JobDocument:
+        try:
+            return self._spool.document(job_id)
+        except UnknownJobError as error:
+            raise StorageError(_stranger(job_id).message) from error
+
+    def _audit_refusal(self, submission: Submission, error: NotAcceptedError) -> None:
+        facts = audit_facts.member_facts(submission)
+        facts |= {"reason": error.reason.value, "refusals": [one.code.value for one in error.verdict.refusals]}
+        with suppress(StorageError):  # nothing left the machine; the refusal itself matters more
+            self._audit.write(self._clock.now(), AuditEvent.REFUSED, facts)
+
+
+def _stranger(job_id: str) -> Job:
+    words = _("The message {id} was written by another version of presend. It was left as it is.", id=job_id)
+    try:
+        created = datetime.strptime(job_id[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        created = datetime.fromtimestamp(0, UTC)
+    return Job(id=job_id, state=JobState.UNKNOWN, subject="", created_at=created, recipients=(), message=words)

@@ -64,6 +64,10 @@ class Spool:
             self._folder(job_id)
             yield free
 
+    def is_queued(self, job_id: str) -> bool:
+        """Whether a job waits in the queue, read or not."""
+        return bool(_ID.fullmatch(job_id)) and (self._queue / job_id).is_dir()
+
     def new_job(self, now: datetime) -> Path:
         """A fresh folder in ``incoming``; its name is the job's id and sorts by time."""
         folder = self._incoming / f"{now.astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(6)}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,20 +10,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from composer.demo.world import Copy
 from composer.safe_text import clean
 from composer.widgets.plain import Line, plain
 from composer.widgets.push_button import PushButton
 from composer.words import _, ngettext, pgettext
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """One message as it lies in one mailbox; every text is foreign."""
-
-    mailbox: str
-    delivered_to: str
-    header: tuple[tuple[str, str], ...]
-    """The fields a recipient sees, in order."""
 
 
 class ReceivedScreen(ModalScreen[None]):

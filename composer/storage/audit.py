@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -54,10 +55,11 @@ class AuditLog:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             begin = _end_of_last_line(descriptor)
-            os.ftruncate(descriptor, begin)
+            if begin != os.fstat(descriptor).st_size:
+                os.ftruncate(descriptor, begin)
             if os.write(descriptor, line) != len(line):
                 os.ftruncate(descriptor, begin)
-                raise OSError(28, os.strerror(28))
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

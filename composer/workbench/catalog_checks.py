@@ -23,6 +23,8 @@ _DISTINCT = (
     frozenset(("expiry", label) for label in ("None", "1 day", "1 week", "1 month", "3 months")),
 )
 """Choices that must be told apart, by context and message."""
+_LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) )?"(?:[^"\\]|\\[nrt"\\])*"|#.*|\s*')
+"""What a line of a catalog may be; the library that reads it lets open quotes pass."""
 _FIXED_HEADER = {"MIME-Version": "1.0", "Content-Transfer-Encoding": "8bit"}
 
 
@@ -47,6 +49,10 @@ def check_catalog(data: bytes, language: Language, template: Catalog, name: str)
         yield Finding(Code.CHARSET, name, data[: error.start].count(b"\n") + 1)
         return
     yield from _check_header(header_fields(text), language, name)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not _LINE.fullmatch(line):
+            yield Finding(Code.PARSE, name, number, line)
+            return
     try:
         catalog = read_po(io.BytesIO(data), abort_invalid=True)
     except (PoFileError, ValueError) as error:

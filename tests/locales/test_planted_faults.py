@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
+from composer.workbench.catalog_checks import check_catalog
 from composer.workbench.catalogs import main
 from composer.workbench.extraction import extracted
 from composer.workbench.findings import Code, Severity
@@ -42,7 +43,7 @@ def test_a_faultless_catalog_raises_no_alarm(template: Catalog) -> None:
         (Code.LANGUAGE, "Language: ko", "Language: ja"),
         (Code.LANGUAGE, '"Language: ko\\n"\n', ""),
         (Code.PLURAL_HEADER, "nplurals=1; plural=0;", "nplurals=1; plural=(n>1);"),
-        (Code.PLURAL_FORMS, FILES, ""),
+        (Code.INCOMPLETE, FILES, ""),
         (Code.DUPLICATE, 'msgid "General"', 'msgid "Restricted"\nmsgstr "대외비"\n\nmsgctxt "a"\nmsgid "General"'),
         (Code.CATALOG_STALE, 'msgid "General"', 'msgid "Public"'),
         (Code.CATALOG_STALE, 'msgctxt "list"', 'msgctxt "lists"'),
@@ -100,9 +101,18 @@ def test_a_planted_fault_is_found(code: Code, old: str, new: str, template: Cata
     assert code in {finding.code for finding in findings(KOREAN.replace(old, new, 1), template)}
 
 
-def test_bytes_that_are_not_utf8_are_named_with_their_line(tmp_path: Path, template: Catalog) -> None:
-    from composer.workbench.catalog_checks import check_catalog
+@pytest.mark.parametrize("forms", ['msgstr[0] "{n}"\nmsgstr[1] ""', 'msgstr[0] "{n}"', 'msgstr[1] "{n}"'])
+def test_half_a_plural_is_found(forms: str) -> None:
+    rule = Language("xx", "xx", "", "en_GB", 2, "(n != 1)")
+    template = Catalog()
+    template.add(("{n} {thing}", "{n} {things}"))
+    text = (
+        f'msgid ""\nmsgstr ""\n"Plural-Forms: {rule.plural_forms}\\n"\n\nmsgid "{{n}}"\nmsgid_plural "{{n}}"\n{forms}\n'
+    )
+    assert Code.PLURAL_FORMS in {finding.code for finding in check_catalog(text.encode(), rule, template, "xx.po")}
 
+
+def test_bytes_that_are_not_utf8_are_named_with_their_line(template: Catalog) -> None:
     data = KOREAN.encode().replace("기밀".encode(), "기밀".encode("euc-kr"))
     found = list(check_catalog(data, LANGUAGES[1], template, "ko.po"))
     assert [finding.code for finding in found] == [Code.CHARSET]
@@ -129,6 +139,7 @@ def test_bytes_that_are_not_utf8_are_named_with_their_line(tmp_path: Path, templ
         (Code.PLACEHOLDER_BARE, "def f(x): _('{} is empty now.')"),
         (Code.PLACEHOLDER_BARE, "def f(x): _('{name!r} is empty now.')"),
         (Code.NO_CONTEXT, "def f(): _('Send')"),
+        (Code.NOT_LITERAL, "def f(x): return f'{_(x)}'"),
     ],
 )
 def test_a_fault_in_the_sources_is_found(code: Code, source: str) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from composer.workbench.catalog_checks import completeness
 from composer.workbench.catalog_files import header_fields, update
-from composer.workbench.extraction import extracted, sources
-from composer.workbench.source_checks import _calls, _name
+from composer.workbench.extraction import add_messages, extracted, sources
 from tests.locales.planting import KOREAN, SOURCE, project
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -98,13 +97,18 @@ def test_the_header_names_the_language_and_no_time(tmp_path: Path) -> None:
     assert fields == header_fields(KOREAN)
 
 
-def test_babel_and_the_sources_syntax_tree_find_the_same_messages() -> None:
-    template = {message.id if isinstance(message.id, str) else message.id[0] for message in extracted(PROJECT)} - {""}
-    position = {"_": 0, "pgettext": 1, "ngettext": 0, "npgettext": 1}
-    found = set()
+def test_everything_that_babel_would_find_is_found() -> None:
+    found = {(message.context, message.id) for message in extracted(PROJECT)}
+    keywords = {"_": (1,), "pgettext": ((1, "c"), 2), "ngettext": (1, 2), "npgettext": ((1, "c"), 2, 3)}
+    expected = set()
     for path in sources(PROJECT):
-        for call, _is_late in _calls(ast.parse(path.read_text("utf-8")), is_late=False):
-            argument = call.args[position[_name(call)]]
-            if isinstance(argument, ast.Constant):
-                found.add(argument.value)
-    assert found == template
+        with path.open("rb") as file:
+            expected |= {(context, message) for _, message, _, context in extract("python", file, keywords)}
+    assert len(expected) > 100
+    assert expected <= found
+
+
+def test_a_message_inside_an_f_string_is_found() -> None:
+    template = Catalog()
+    add_messages(template, "def f(x): return f'{_(\"deep\")} {x}'", "screen.py")
+    assert "deep" in template

@@ -343,8 +343,8 @@ members_file = "none.txt"
 """
     assert [(fault.line, fault.key, fault.code) for fault in faults_in(text)] == [
         (1, "company.domains", FaultCode.MISSING_KEY),
-        (1, "company.name", FaultCode.WRONG_TYPE),
         (1, "schema", FaultCode.MISSING_KEY),
+        (1, "company.name", FaultCode.WRONG_TYPE),
         (3, "mail.general.max_external_recipients", FaultCode.OUT_OF_RANGE),
         (4, "mail.general.attachment_size_limit", FaultCode.SIZE),
         (6, "mail_security.outgoing_warning.apply_", FaultCode.UNKNOWN_KEY),

@@ -1,0 +1,29 @@
+"""The terminal a screen is drawn on, also where standard input was used up or redirected."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from composer.errors import ConfigurationError
+from composer.words import _
+
+
+class NoTerminalError(ConfigurationError):
+    """There is nobody to ask."""
+
+
+def on_a_terminal() -> None:
+    """Make standard input, output and error the controlling terminal; raises ``NoTerminalError``."""
+    if all(os.isatty(descriptor) for descriptor in (0, 1, 2)):
+        return
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError:
+        raise NoTerminalError(_("There is no terminal to show the composer on. Nothing was sent.")) from None
+    for descriptor in (0, 1, 2):
+        if not os.isatty(descriptor):
+            os.dup2(terminal, descriptor)
+    sys.stdin = os.fdopen(0, "r", encoding="utf-8", closefd=False)
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = sys.__stderr__ = os.fdopen(2, "w", encoding="utf-8", closefd=False)  # type: ignore[misc]  # Textual draws on it
