@@ -112,7 +112,7 @@ def _member(arguments: argparse.Namespace, settings: MemberSettings | None, now:
     identities = (_address("--member", arguments.member),) if arguments.member else None
     if now.tzinfo is None:
         raise ValueError("the clock must give an aware time")
-    language = environment.member_language(arguments.lang, settings, os.environ)
+    language = environment.member_language(arguments.lang, settings.language if settings else None, os.environ)
     reminder = settings.preferences.attachment_reminder if settings else True
     return Member(identities, language, surface, now.tzinfo, reminder)
 

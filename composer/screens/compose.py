@@ -116,6 +116,11 @@ class ComposeScreen(ComposeTools, Screen[None]):
         self.call_later(self.tell, _("The draft's security level is no longer in use. It is General now."))
         return self.as_general(composition)
 
+    def use_member(self) -> None:
+        """The member or the policy is another: the senders are read again, the message is judged again."""
+        self.form.use_sender(self.read().sender)
+        self.judge_now()
+
     # What the send flow asks for
 
     def read(self) -> Composition:

@@ -1,0 +1,58 @@
+"""The services of a real installation, from settings, policy and places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from composer.cli import environment
+from composer.clock import SystemClock
+from composer.files.attach import LocalFiles
+from composer.lazy_outbox import LazyOutbox
+from composer.services import Outbox, PolicySource, Services
+from composer.storage.contacts import AddressBook
+from composer.storage.drafts import Drafts
+from composer.storage.member_settings import MemberSettings
+from composer.storage.paths import Places, places
+
+
+def services_for(settings: MemberSettings, policy: PolicySource, environ: Mapping[str, str]) -> Services:
+    """Everything the app and the verbs work with."""
+    around = places(environ)
+    clock = SystemClock(environ)
+    files = LocalFiles(Path.cwd())
+    drafts = Drafts(around.data / "drafts", clock, around.state / "drafts")
+    sent = _sent_folder(settings)
+
+    def build() -> Outbox:
+        from composer.delivery.build import build_outbox
+        from composer.delivery.transports.choose import transport_for
+
+        return build_outbox(
+            around.data / "outbox",
+            clock=clock,
+            policy=policy,
+            files=files,
+            drafts=drafts,
+            transport=transport_for(settings.transport, around, policy, clock, environ),
+            audit=around.data / "audit.jsonl",
+            sent=sent,
+        )
+
+    contacts = AddressBook(policy, settings.vcard_folder, sent, _cache(around))
+    return Services(clock, policy, settings, drafts, contacts, files, LazyOutbox(build))
+
+
+def real_services(flag: Path | None, environ: Mapping[str, str]) -> Services:
+    """The services as configured; raises ``SettingsFaultsError``, ``NoPolicyError``, ``PolicyFaultsError``."""
+    settings = environment.settings_of(environ)
+    environment.use_ui_language(environ, settings)
+    return services_for(settings, environment.policy_source(flag, environ), environ)
+
+
+def _sent_folder(settings: MemberSettings) -> Path | None:
+    return settings.mailbox / ".Sent" if settings.mailbox else None
+
+
+def _cache(around: Places) -> Path:
+    return around.state / "contacts.json"
