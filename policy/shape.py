@@ -71,7 +71,10 @@ def _mend_table(
     mended = {}
     for key, field in fields.items():
         if key in table:
+            first = len(findings)
             mended[key] = _mend(table[key], field.type, (*path, key), findings)
+            if field.default is not msgspec.NODEFAULT and any(one.path == (*path, key) for one in findings[first:]):
+                del mended[key]  # the default is the better stand-in
         elif field.required:
             findings.append(Finding(FaultCode.MISSING_KEY, (*path, key), expected=_kind(field.type).value))
             mended[key] = _stand_in(field.type)

@@ -126,7 +126,7 @@ def test_what_a_fault_repeats_cannot_command_the_terminal(tmp_path: Path) -> Non
 UNREADABLE = {
     "none": lambda path: None,
     "a folder": lambda path: path.mkdir(),
-    "a pipe that nobody writes to": lambda path: os.mkfifo(path),
+    "a pipe that nobody writes to": os.mkfifo,
     "a device": lambda path: path.symlink_to("/dev/zero"),
     "a link to itself": lambda path: path.symlink_to(path),
     "no text": lambda path: path.write_bytes(b"kim@hanbit.example\n\xff"),

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from composer.errors import SettingsFaultsError
-from composer.storage.fault_words import sentence
 from composer.storage.member_settings import (
     Identity,
     MemberSettings,
@@ -71,7 +70,6 @@ def faults_in(text: str) -> list[tuple[FaultCode, str]]:
     try:
         settings(text)
     except DocumentFaultsError as error:
-        assert all(sentence(fault) for fault in error.faults)
         return [(fault.code, fault.key) for fault in error.faults]
     return []
 
@@ -136,7 +134,7 @@ PLANTED: dict[str, tuple[str, list[tuple[FaultCode, str]]]] = {
     "an identity without address": ("[[identities]]", [(FaultCode.MISSING_KEY, "identities[0].address")]),
     "an address that is none": ('[[identities]]\naddress = "kim"', [(FaultCode.ADDRESS, "identities[0].address")]),
     "an address twice": (
-        f'{ME.replace("}]", "}, {")} address = "KIM@hanbit.example" }}]',
+        'identities = [{ address = "kim@hanbit.example" }, { address = "KIM@hanbit.example" }]',
         [(FaultCode.DUPLICATE_ADDRESS, "identities[1].address")],
     ),
     "two signatures": (
@@ -180,7 +178,10 @@ PLANTED: dict[str, tuple[str, list[tuple[FaultCode, str]]]] = {
         f'{HOST}user = "kim"\ntoken_command = "\'"',
         [(FaultCode.COMMAND, "transport.token_command")],
     ),
-    "a variable as a number": (f"{HOST}password_environment = 7", [(FaultCode.WRONG_TYPE, "transport.password_environment")]),
+    "a variable as a number": (
+        f"{HOST}password_environment = 7",
+        [(FaultCode.WRONG_TYPE, "transport.password_environment")],
+    ),
     "no command": (f'{ME}transport.kind = "sendmail"', [(FaultCode.NEEDED_HERE, "transport.command")]),
     "a command that names nothing": (
         f"{ME}transport.kind = 'sendmail'\ntransport.command = \"''\"",
