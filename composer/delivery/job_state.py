@@ -83,7 +83,7 @@ def _apply(progress: JobProgress, event: Event) -> None:
             progress.filed, progress.filing_message = done, message
         case Retried(at):
             progress.unfinished = progress.tries = 0
-            progress.not_before, progress.message = at, ""
+            progress.not_before, progress.message, progress.filed = at, "", None
             progress.marks.discard(Mark.DELIVERY_AUDITED)
 
 
@@ -157,6 +157,6 @@ def due_at(document: JobDocument, progress: JobProgress, now: datetime) -> datet
             return document.held_until
         case JobState.QUEUED:
             return progress.not_before or document.held_until
-        case JobState.SENT_NOT_FILED:
-            return document.held_until
-    return None
+        case JobState.CANCELLED:
+            return None
+    return document.held_until if progress.indexes(REACHED) and not progress.filed else None

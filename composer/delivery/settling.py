@@ -39,7 +39,7 @@ class Settling:
         self._keeps_record = keeps_record
 
     def accepted(self, document: JobDocument) -> None:
-        """The draft is gone, the audit line is written. Raises ``StorageError``; the job stays accepted all the same."""
+        """The draft is gone, the audit line is written. Raises ``StorageError``; the job stays accepted."""
         marks = self._spool.progress(document).marks
         if Mark.DRAFT_GONE not in marks:
             if document.draft_id is not None and self._draft_is_there(document.draft_id):

@@ -22,11 +22,13 @@ from composer.storage.atomic import private_folder
 from composer.storage.contacts import AddressBook
 from composer.storage.drafts import Drafts
 from composer.storage.member_settings import MemberSettings
+from policy.address import parse_address
 from policy.settings import Surface
 
 if TYPE_CHECKING:
     from composer.delivery.transports.local import LocalPost
 
+_INSIDE = frozenset(parse_address(address).key for address in INSIDE)
 SHOWN_FIELDS = ("From", "To", "Cc", "Bcc", "Subject", "Sensitivity", "Expires", "Presend-Level", "Presend-Forward")
 
 
@@ -104,7 +106,7 @@ class Demonstration:
         self.policy.reset()
         self.use_surface(None)
         self.become(_member_speaking(words.active()))
-        for name in ("mail", "outbox"):
+        for name in ("mail", "outbox", "sent"):
             shutil.rmtree(self._folder / name, ignore_errors=True)
         for draft in ready_drafts():
             try:
@@ -116,10 +118,7 @@ class Demonstration:
 
     def received(self) -> list[Copy]:
         """Every copy in every mailbox, by mailbox."""
-        return [
-            Copy(one.mailbox, one.envelope_recipient, _header(one.content))
-            for one in sorted(self._post().received(), key=lambda one: one.mailbox)
-        ]
+        return [Copy(one.mailbox, one.envelope_recipient, _header(one.data)) for one in self._post().received()]
 
     def _attached(self, name: str) -> AttachedFile:
         return self.services.files.attach(self._folder / "files" / name)
@@ -127,7 +126,7 @@ class Demonstration:
     def _post(self) -> LocalPost:
         from composer.delivery.transports.local import LocalPost
 
-        return LocalPost(self._folder / "mail", self.policy, self._clock, inside=INSIDE)
+        return LocalPost(self._folder / "mail", lambda: self.policy.current().organization, self._clock, _INSIDE)
 
     def _outbox(self) -> Outbox:
         from composer.delivery.build import build_outbox
@@ -141,7 +140,7 @@ class Demonstration:
             drafts=services.drafts,
             transport=self._post(),
             audit=self._folder / "audit.jsonl",
-            sent=self._folder / "mail" / ".Sent",
+            sent=self._folder / "sent",
             capabilities=services.capabilities,
         )
 

@@ -17,7 +17,8 @@ class NoticeScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     NoticeScreen { align: center middle; }
-    NoticeScreen > Vertical { width: 64; max-width: 96%; height: auto; max-height: 80%; border: round $primary; padding: 0 1; }
+    NoticeScreen > Vertical { width: 64; max-width: 96%; height: auto; max-height: 80%;
+        border: round $primary; padding: 0 1; }
     NoticeScreen VerticalScroll { height: auto; max-height: 12; }
     """
     BINDINGS = [Binding("escape", "close", "close", id="notice.close")]

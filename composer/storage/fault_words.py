@@ -84,7 +84,7 @@ def _wrong_type(found: str, kind: Kind) -> str:
 
 
 def _not_a_choice(fault: Fault) -> str:
-    return _("{found} is not one of the choices; write one of {choices}.", found=fault.found, choices=fault.expected)
+    return _("{found} is not a choice here; the choices are {choices}.", found=fault.found, choices=fault.expected)
 
 
 def _out_of_range(fault: Fault) -> str:

@@ -37,7 +37,7 @@ class NoPolicyError(ConfigurationError):
 def find_policy(
     flag: Path | None, environ: Mapping[str, str], config_folder: Path, system: Path = SYSTEM_POLICY
 ) -> Path:
-    """The policy file in force; raises NoPolicyError, and ConfigurationError when another than the system's is asked for."""
+    """The policy file in force; raises NoPolicyError, or ConfigurationError for one who asks past the system's."""
     asked = flag or (Path(environ[VARIABLE]) if environ.get(VARIABLE) else None)
     if _is_there(system):
         if asked is not None:
@@ -66,17 +66,15 @@ class FilePolicySource:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._loaded: _Loaded | None = None
-        self._in_force: PolicyInForce | None = None
+        self._last: tuple[_Loaded, PolicyInForce] | None = None
 
     def current(self) -> PolicyInForce:
         """The policy now in force; raises PolicyFaultsError when it is broken or gone, and then nothing is sent."""
-        if self._in_force is None or self._loaded is None or not self._loaded.is_fresh():
-            self._in_force = None  # a broken file must not leave the former policy in force
-            self._loaded = _load(self._path)
-            policy = self._loaded.policy
-            self._in_force = PolicyInForce(policy, Organization(policy), str(self._path), policy_id(policy))
-        return self._in_force
+        if self._last is None or not self._last[0].is_fresh():
+            loaded = _load(self._path)
+            policy = loaded.policy
+            self._last = loaded, PolicyInForce(policy, Organization(policy), str(self._path), policy_id(policy))
+        return self._last[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,19 +15,28 @@ TEXT = b"--b\nContent-Type: text/plain\n\nsee attached\n"
 HTML = b'--b\nContent-Type: text/html\n\n<img src="cid:one@x">\n'
 IMAGE = b"--b\nContent-Type: image/png\nContent-ID: <%s>\n\nPNG\n"
 END = b"--b--\n"
+SIGNATURE = b"--b\nContent-Type: application/pgp-signature; name=s.asc\n\nSIG\n"
+MESSAGE = b"--b\nContent-Type: message/rfc822\n\n" + HEAD + b"\ninner\n"
+TEXT_FILE = b"--b\nContent-Type: text/plain\nContent-Disposition: attachment\n\nx\n"
+ENCRYPTED = (
+    b"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n",
+    b"--b\nContent-Type: application/octet-stream\n\nX\n",
+)
+NOT_MESSAGES = [b"", b"\n\n", b"just words\n", b"\x00\xff\xfe", b": nothing\n", b"-----\n", b" To: x\n"]
+MESSAGES = [HEAD, HEAD + b"\nbody", b"From kim Mon Jan 1\n" + HEAD + b"\nbody", HEAD.replace(b"\n", b"\r\n")]
 
 
 def multipart(kind: bytes, *parts: bytes) -> bytes:
     return HEAD + BOUNDARY % kind + b"".join(parts) + END
 
 
-@pytest.mark.parametrize("raw", [b"", b"\n\n", b"just words\n", b"\x00\xff\xfe", b": nothing\n", b"-----\n", b" To: x\n"])
+@pytest.mark.parametrize("raw", NOT_MESSAGES)
 def test_what_does_not_begin_with_header_fields_is_no_message(raw: bytes) -> None:
     with pytest.raises(NotAMessageError):
         read_message(raw)
 
 
-@pytest.mark.parametrize("raw", [HEAD, HEAD + b"\nbody", b"From kim Mon Jan 1\n" + HEAD + b"\nbody", HEAD.replace(b"\n", b"\r\n")])
+@pytest.mark.parametrize("raw", MESSAGES)
 def test_header_fields_alone_are_a_message(raw: bytes) -> None:
     draft = read_message(raw)
     assert draft.subject == "Hello"
@@ -70,13 +79,13 @@ def test_a_folded_field_is_one_field() -> None:
         (multipart(b"related", HTML, IMAGE % b"one@x"), [FileRole.INLINE]),
         (multipart(b"related", HTML, IMAGE % b"other@x"), [FileRole.ATTACHMENT]),
         (multipart(b"mixed", TEXT, IMAGE % b"one@x"), [FileRole.ATTACHMENT]),
-        (multipart(b"signed", TEXT, b"--b\nContent-Type: application/pgp-signature; name=s.asc\n\nSIG\n"), [FileRole.SIGNATURE]),
-        (multipart(b"mixed", TEXT, b"--b\nContent-Type: application/pgp-signature; name=s.asc\n\nSIG\n"), [FileRole.ATTACHMENT]),
-        (multipart(b"mixed", TEXT, b"--b\nContent-Type: message/rfc822\n\n" + HEAD + b"\ninner\n"), [FileRole.ATTACHMENT]),
-        (multipart(b"mixed", TEXT, b"--b\nContent-Type: text/plain\nContent-Disposition: attachment\n\nx\n"), [FileRole.ATTACHMENT]),
-        (multipart(b"encrypted", b"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n", b"--b\nContent-Type: application/octet-stream\n\nX\n"), [FileRole.ATTACHMENT]),
+        (multipart(b"signed", TEXT, SIGNATURE), [FileRole.SIGNATURE]),
+        (multipart(b"mixed", TEXT, SIGNATURE), [FileRole.ATTACHMENT]),
+        (multipart(b"mixed", TEXT, MESSAGE), [FileRole.ATTACHMENT]),
+        (multipart(b"mixed", TEXT, TEXT_FILE), [FileRole.ATTACHMENT]),
+        (multipart(b"encrypted", *ENCRYPTED), [FileRole.ATTACHMENT]),
     ],
-)  # fmt: skip
+)
 def test_what_counts_as_a_file_and_as_what(raw: bytes, roles: list[FileRole]) -> None:
     assert [file.role for file in read_message(raw).files] == roles
 

@@ -1,0 +1,160 @@
+"""A program in a real pseudo-terminal: keys go in, every byte that comes out is kept and drawn by an emulator."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 60.0
+"""Seconds after which a program counts as not answering; a busy machine needs more than a fast one."""
+KEYS = {
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "enter": "\r",
+    "escape": "\x1b",
+    "delete": "\x1b[3~",
+    "down": "\x1b[B",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f4": "\x1bOS",
+}
+_OWN_TERMINAL = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+"""Makes the terminal the program's own before it starts; forking a test runner that has threads is not safe."""
+
+
+class _Screen(pyte.Screen):
+    """Answers what a program asks its terminal."""
+
+    def __init__(self, columns: int, rows: int, answer: Callable[[str], None]) -> None:
+        super().__init__(columns, rows)
+        self._answer = answer
+
+    def write_process_input(self, data: str) -> None:
+        self._answer(data)
+
+
+class Terminal:
+    """One running program; a context manager that ends it."""
+
+    def __init__(self, command: Sequence[str], environ: Mapping[str, str], folder: Path, size: tuple[int, int]) -> None:
+        columns, rows = size
+        self._screen = _Screen(columns, rows, self.send)
+        self._stream = pyte.ByteStream(self._screen)
+        self.written = bytearray()
+        """Everything the program has written."""
+        self._fd, inner = pty.openpty()
+        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _OWN_TERMINAL, *command],
+            stdin=inner,
+            stdout=inner,
+            stderr=inner,
+            cwd=folder,
+            env=dict(environ),
+            start_new_session=True,
+        )
+        os.close(inner)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait(PATIENCE)
+        os.close(self._fd)
+
+    @property
+    def text(self) -> str:
+        """All rows; the second cell of a wide character is empty."""
+        return "\n".join(self._screen.display)
+
+    @property
+    def title(self) -> str:
+        """What the program called the window."""
+        return self._screen.title
+
+    def send(self, text: str) -> None:
+        """Send characters as they are."""
+        os.write(self._fd, text.encode("utf-8", "surrogateescape"))
+
+    def press(self, *keys: str) -> None:
+        """Send named keys, ``ctrl+letter``, or single characters."""
+        for key in keys:
+            control = key.removeprefix("ctrl+")
+            self.send(KEYS.get(key) or (chr(ord(control) & 0x1F) if control != key else key))
+
+    def paste(self, text: str) -> None:
+        """Send text as a bracketed paste."""
+        self.send(f"\x1b[200~{text}\x1b[201~")
+
+    def until(self, *wanted: str, gone: str = "") -> None:
+        """Read until every text stands on the screen and ``gone`` does not; fails with the screen."""
+        self.until_true(lambda: all(text in self.text for text in wanted) and not (gone and gone in self.text), wanted)
+
+    def until_true(self, holds: Callable[[], bool], what: object = "") -> None:
+        """Read until something holds."""
+        deadline = time.monotonic() + PATIENCE
+        while not holds():
+            left = deadline - time.monotonic()
+            assert left > 0, f"never came: {what}\n{self.text}"
+            assert self._read(min(left, 0.05)) or holds() or self._process.poll() is None, f"ended:\n{self.text}"
+
+    def kill(self) -> None:
+        """End the program as a power cut would."""
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait(PATIENCE)
+
+    def ended(self) -> int:
+        """Read to the end of the program; its exit status."""
+        self.until_true(lambda: self._process.poll() is not None, "the end")
+        while self._read(0):
+            continue
+        return self._process.wait(PATIENCE)
+
+    def _read(self, patience: float) -> bool:
+        """Take what has come; False where nothing did."""
+        if not select.select([self._fd], [], [], patience)[0]:
+            return False
+        try:
+            data = os.read(self._fd, 65_536)
+        except OSError:  # the program has closed its side
+            return False
+        self.written += data
+        self._stream.feed(data)
+        return bool(data)
+
+
+def demonstration(folder: Path, *options: str, size: tuple[int, int] = (80, 24)) -> Terminal:
+    """The demonstration as a member starts it; its mail, configuration and state lie under ``folder``."""
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "composer", "demo", "--folder", str(folder / "demonstration"), *options]
+    return Terminal(command, environ_of(home), home, size)
+
+
+def environ_of(home: Path) -> dict[str, str]:
+    """An environment that knows nothing of the one who runs the tests."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(home),
+        "XDG_CACHE_HOME": str(home / ".cache"),
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "TZ": "Asia/Seoul",
+    }
