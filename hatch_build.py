@@ -20,11 +20,11 @@ class CatalogHook(BuildHookInterface[Any]):
         """Compile into a folder of its own, so that the tree stays as it is."""
         if version == "editable":
             return
-        root = Path(self.root)
         sys.path.insert(0, self.root)
         try:
+            _check(Path(self.root))
             self.compiled = Path(tempfile.mkdtemp())
-            build_data["force_include"].update(_compile(root, self.compiled))
+            build_data["force_include"].update(_compile(Path(self.root), self.compiled))
         finally:
             sys.path.remove(self.root)
 
@@ -34,16 +34,20 @@ class CatalogHook(BuildHookInterface[Any]):
             shutil.rmtree(self.compiled)
 
 
-def _compile(root: Path, target: Path) -> dict[str, str]:
-    """Paths of the compiled catalogs, each with its place in the wheel."""
-    from composer.catalogs import compile_po, po_path
+def _check(root: Path) -> None:
     from composer.workbench.catalogs import check
     from composer.workbench.findings import Severity
-    from locales.registry import TRANSLATED
 
     errors = [finding for finding in check(root) if finding.code.severity is Severity.ERROR]
     if errors:
         raise ValueError("\n".join(["the catalogs have errors:", *map(str, errors)]))
+
+
+def _compile(root: Path, target: Path) -> dict[str, str]:
+    """Paths of the compiled catalogs, each with its place in the wheel."""
+    from composer.catalogs import compile_po, po_path
+    from locales.registry import TRANSLATED
+
     placed = {}
     for language in TRANSLATED:
         po = po_path(root / "locales", language)

@@ -33,12 +33,15 @@ def environ(home: Path) -> dict[str, str]:
 def programs(home: Path) -> list[Program]:
     """presend, the bare form, and what else is installed."""
     presend = str(Path(sys.executable).with_name("presend"))
+    bare = (sys.executable, "-m", "benchmarks.bare_form")
     found = [
-        Program("presend", (presend, "demo"), ("To", "Subject", "Ctrl+S"), "\t\t"),
-        Program("bare Textual form", (sys.executable, "-m", "benchmarks.bare_form"), ("Subject", "ready", "Send"), "x"),
+        Program("presend", (presend, "demo"), ("To", "Subject", "outside", "Send"), "", "\t\t\t\t\t"),
+        Program("bare Textual form", bare, ("Subject", "ready", "Send"), "\t", "\t\t\t\t\t\t"),
     ]
     if shutil.which("neomutt"):
-        found.append(Program("neomutt", ("neomutt", "-n", "-F", "/dev/null", "-s", "s", "a@b.example"), ("To:",)))
+        quiet = f"set editor=true abort_unmodified=no folder={home}"
+        command = ("neomutt", "-n", "-F", "/dev/null", "-e", quiet, "-s", "s", "a@b.example")
+        found.append(Program("neomutt (compose menu)", command, ("To:", "Subject:")))
     if shutil.which("nano"):
         found.append(Program("nano", ("nano", str(home / "body.txt")), ("^X",)))
     return found

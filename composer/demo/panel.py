@@ -88,8 +88,9 @@ class DemoPanel(VerticalScroll):
         yield Static(id="trace", markup=False)
 
     def on_mount(self) -> None:
-        """Fill in the words."""
+        """Fill in the words; the keys go here now."""
         self.retranslate()
+        self.query_one("#demo-warning").focus()
 
     def retranslate(self) -> None:
         """Set every heading again."""

@@ -13,6 +13,8 @@ from locales.registry import Language
 from policy.foreign_text import is_blank
 
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
+_LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")
+"""Names such as Cc and TLS stay as they are in most languages."""
 _PERCENT = re.compile(r"%(?:\([^)]*\))?[-+#0-9.]*[sdifrxge]\b")
 _BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 _ZERO_WIDTH = {0x00AD, 0x200B, 0x200C, 0x2060, 0xFEFF, 0x180E, 0x034F}
@@ -123,7 +125,7 @@ def _language(entry: Entry) -> Iterator[tuple[Code, str]]:
         yield Code.EDGE_SPACE, entry.text
     if _end(entry.text) != _end(entry.source):
         yield Code.END_PUNCTUATION, entry.text
-    if entry.text in entry.sources and any(character.islower() for character in _BRACES.sub("", entry.text)):
+    if entry.text in entry.sources and _LONG_WORD.search(_BRACES.sub("", entry.text)):
         yield Code.UNCHANGED, entry.text
 
 

@@ -88,6 +88,12 @@ class Terminal:
         """What the program called the window."""
         return self._screen.title
 
+    @property
+    def row(self) -> str:
+        """The row in which the cursor stands."""
+        shown: str = self._screen.display[self._screen.cursor.y]
+        return shown
+
     def send(self, text: str) -> None:
         """Send characters as they are."""
         os.write(self._fd, text.encode("utf-8", "surrogateescape"))
@@ -105,6 +111,14 @@ class Terminal:
     def until(self, *wanted: str, gone: str = "") -> None:
         """Read until every text stands on the screen and ``gone`` does not; fails with the screen."""
         self.until_true(lambda: all(text in self.text for text in wanted) and not (gone and gone in self.text), wanted)
+
+    def focus(self, label: str, *keys: str) -> None:
+        """Press keys and read until the cursor stands in the row that begins with a label.
+
+        Keys that are sent before the focus has moved would go to the field before.
+        """
+        self.press(*keys)
+        self.until_true(lambda: self.row.startswith(label), f"the cursor in {label}")
 
     def until_true(self, holds: Callable[[], bool], what: object = "") -> None:
         """Read until something holds."""

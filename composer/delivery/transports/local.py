@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from policy.organization import Organization, Recipient, RecipientClass
 
 OUTSIDE = "outside"
 """The Maildir of everybody outside; as a folder name it can be no address."""
+LONGEST_NAME = 200
+"""Characters of a folder's name that are used as they are."""
 NO_SUCH_USER = "550 5.1.1 No such user here"
 LIST_FAILED = "550 5.2.4 The members of this mailing list could not be read"
 TAKEN = "250 2.1.5 Delivered"
@@ -66,12 +69,14 @@ class LocalPost:
         outcomes = {text: post.add(parse_address(text)) for text in parcel.recipients}
         taken = tuple(text for text, found in outcomes.items() if found.state is RecipientState.ACCEPTED)
         watch.before_handover(taken)
+        filled: list[Recipient] = []
         try:
-            self._deliver(parcel, post.leaves)
+            self._deliver(parcel, post.leaves, filled)
             self._bounce(parcel, post.failed)
         except StorageError as error:
-            # Some mailboxes may have it: a second attempt could bring it twice.
-            return outcomes | all_of(taken, RecipientState.UNKNOWN, str(error))
+            # Where some mailboxes have it, a second attempt would bring it twice.
+            state = RecipientState.UNKNOWN if filled else RecipientState.TEMPORARY
+            return outcomes | all_of(taken, state, str(error))
         watch.sent(parcel.size)
         return outcomes
 
@@ -86,15 +91,19 @@ class LocalPost:
 
     def mailbox(self, address: Address) -> Path:
         """The Maildir of an inside address."""
-        return self._folder / quote(address.key, safe="@+=,!#$&'^_`{|}~ -")
+        name = quote(address.key, safe="@+=,!#$&'^_`{|}~-")
+        if len(name) > LONGEST_NAME:
+            name = f"{name[:LONGEST_NAME]}~{hashlib.sha256(name.encode('ascii')).hexdigest()[:16]}"
+        return self._folder / name
 
-    def _deliver(self, parcel: Parcel, leaves: Sequence[Recipient]) -> None:
+    def _deliver(self, parcel: Parcel, leaves: Sequence[Recipient], filled: list[Recipient]) -> None:
         for leaf in leaves:
             inside = leaf.recipient_class is RecipientClass.INTERNAL
             folder = self.mailbox(leaf.address) if inside else self._folder / OUTSIDE
             trace = "".join(folded("Delivered-To", [str(address)]) for address in (leaf.address, *reversed(leaf.via)))
             first = f"{trace}{folded('Return-Path', [f'<{parcel.sender}>'])}".encode()
             maildir.deliver(folder, maildir.unique_name(self._clock.now()), _chunks(first, parcel))
+            filled.append(leaf)
 
     def _bounce(self, parcel: Parcel, failed: Sequence[tuple[Address, str]]) -> None:
         if failed:

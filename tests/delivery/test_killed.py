@@ -1,0 +1,141 @@
+"""The process is killed (-9) at every step: nothing is lost, and nothing is sent twice unasked."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from composer.delivery.job_state import CRASHES
+from composer.errors import NotAcceptedError, NotAcceptedReason
+from composer.services import Job, JobState, RecipientState
+from tests.delivery.killing import OUTSIDE
+from tests.delivery.support import Office, ignore
+
+REPOSITORY = Path(__file__).parents[2]
+EVERYBODY = {"lee@hanbit.example", "outside", "boss@hanbit.example"}
+
+
+def killed(folder: Path, scenario: str, *times: str) -> Sequence[Path]:
+    """The folders that the attempts left, in order; the last one came through unless it was repeated in one."""
+    arguments = [sys.executable, "-m", "tests.delivery.killing", str(folder), scenario, *times]
+    done = subprocess.run(arguments, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return sorted((path for path in folder.iterdir() if path.name.isdigit()), key=lambda path: int(path.name))
+
+
+def steps(folders: Sequence[Path]) -> list[str]:
+    """The names of the steps at which the attempts died."""
+    return [(folder / "killed_at").read_text() for folder in folders[:-1]]
+
+
+def next_start(folder: Path) -> Office:
+    """presend as it is started a day later."""
+    office = Office(folder)
+    office.clock.moment += timedelta(days=1)
+    return office
+
+
+def the_job(office: Office) -> Job:
+    """The one message, wherever it lies."""
+    found = [path.name for place in ("queue", "done") for path in (office.root / "outbox" / place).iterdir()]
+    assert len(found) == 1
+    return office.outbox.job(found[0])
+
+
+def test_killed_while_accepting_the_message_is_a_draft_or_a_job_and_never_neither_nor_both(tmp_path: Path) -> None:
+    folders = killed(tmp_path, "accept")
+    assert {"accept:judged", "accept:record", "accept:queued", "settle:draft", "settle:audit"} == set(steps(folders))
+    for folder in folders:
+        office = next_start(folder)
+        jobs, drafts = office.outbox.jobs(), office.drafts.list()
+        assert len(jobs) + len(drafts) == 1, folder
+        assert [draft.composition for draft in drafts] in ([], [OUTSIDE])
+        assert list((folder / "outbox" / "incoming").iterdir()) == []
+        accepted = [line["job"] for line in office.audit() if line["event"] == "accepted"]
+        assert set(accepted) == {job.id for job in jobs}
+
+
+def test_killed_while_accepting_the_consent_is_used_exactly_when_there_is_a_job(tmp_path: Path) -> None:
+    for folder in killed(tmp_path, "accept"):
+        office = next_start(folder)
+        had_job = bool(office.outbox.jobs())
+        try:
+            office.outbox.accept(office.submission(OUTSIDE))
+        except NotAcceptedError as error:
+            assert had_job, folder
+            assert error.reason is NotAcceptedReason.CONSENT_USED
+        else:
+            assert not had_job, folder
+
+
+def test_killed_while_sending_nobody_gets_it_twice_and_nobody_is_forgotten(tmp_path: Path) -> None:
+    folders = killed(tmp_path, "deliver")
+    assert Counter(steps(folders))["deliver:dot"] == 3
+    for folder in folders:
+        office = next_start(folder)
+        office.outbox.flush(ignore)
+        office.outbox.flush(ignore)
+        job = the_job(office)
+        copies = Counter(mailbox for mailbox, _message in office.arrived())
+        assert max(copies.values()) == 1, folder
+        unknown = {result.address for result in job.recipients if result.state is RecipientState.UNKNOWN}
+        missing = EVERYBODY - set(copies)
+        assert len(missing) <= len(unknown) <= 1, folder
+        assert {result.state for result in job.recipients} <= {RecipientState.ACCEPTED, RecipientState.UNKNOWN}
+        assert job.state is (JobState.UNKNOWN if unknown else JobState.SENT), folder
+        assert len(office.filed()) == 1, folder
+
+
+def test_only_a_kill_between_the_last_byte_and_the_answer_leaves_something_unknown(tmp_path: Path) -> None:
+    folders = killed(tmp_path, "deliver")
+    for folder, step in zip(folders, steps(folders), strict=False):
+        office = next_start(folder)
+        office.outbox.flush(ignore)
+        is_unknown = the_job(office).state is JobState.UNKNOWN
+        assert is_unknown is (step in {"deliver:dot", "deliver:answered"}), step
+
+
+def test_what_is_unknown_is_sent_again_only_when_the_member_says_so(tmp_path: Path) -> None:
+    folders = killed(tmp_path, "deliver")
+    folder = folders[steps(folders).index("deliver:answered")]
+    office = next_start(folder)
+    office.outbox.flush(ignore)
+    job = the_job(office)
+    assert office.outbox.deliver(office.outbox.retry(job.id, include_unknown=False).id, ignore).state is JobState.UNKNOWN
+    assert len(office.arrived()) == 3
+    assert office.outbox.deliver(office.outbox.retry(job.id, include_unknown=True).id, ignore).state is JobState.SENT
+    assert len(office.arrived()) == 4
+    assert len(office.filed()) == 1
+
+
+def test_killed_while_undoing_the_message_is_a_draft_or_a_held_job(tmp_path: Path) -> None:
+    folders = killed(tmp_path, "undo")
+    assert "undo:cancelled" in steps(folders)
+    for folder in folders:
+        office = Office(folder)
+        drafts = [draft.composition for draft in office.drafts.list()]
+        assert drafts == [OUTSIDE], folder
+        assert office.outbox.jobs() == []
+        office.clock.moment += timedelta(days=1)
+        assert office.outbox.flush(ignore) == []
+        assert office.arrived() == []
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_a_crash_loop_stops_after_some_attempts_and_the_member_can_go_on(tmp_path: Path, more: int) -> None:
+    killed(tmp_path, "flush", str(CRASHES))
+    office = next_start(tmp_path)
+    for _ in range(more):
+        assert office.outbox.flush(ignore) == []
+    (job,) = office.outbox.jobs()
+    assert (job.attempts, job.state) == (CRASHES, JobState.FAILED)
+    assert office.arrived() == []
+    office.outbox.retry(job.id, include_unknown=False)
+    assert [one.state for one in office.outbox.flush(ignore)] == [JobState.SENT]
+    assert len(office.arrived()) == 3

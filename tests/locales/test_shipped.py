@@ -1,0 +1,76 @@
+"""The catalogs of this tree, and what a build makes of them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from composer.catalogs import compile_po, po_path
+from composer.workbench.catalogs import check
+from composer.workbench.findings import Severity
+from locales.registry import TRANSLATED
+
+PROJECT = Path(__file__).parent.parent.parent
+BUILT = ("composer", "policy", "locales", "pyproject.toml", "hatch_build.py", "README.md")
+CATALOGS = {f"locales/{language.directory}/LC_MESSAGES/composer.mo" for language in TRANSLATED}
+
+
+def build(root: Path, kind: str) -> subprocess.CompletedProcess[str]:
+    """Build one wheel into ``root/dist``."""
+    code = f"from hatchling.build import build_{kind}; build_{kind}('dist')"
+    return subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A copy of what is built."""
+    for name in BUILT:
+        source = PROJECT / name
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, tmp_path)
+    (tmp_path / "dist").mkdir()
+    return tmp_path
+
+
+def wheel(root: Path) -> zipfile.ZipFile:
+    return zipfile.ZipFile(next((root / "dist").glob("*.whl")))
+
+
+def test_the_catalogs_of_this_tree_are_complete_and_without_error() -> None:
+    errors = [str(finding) for finding in check(PROJECT) if finding.code.severity is Severity.ERROR]
+    assert errors == []
+
+
+def test_a_wheel_holds_compiled_catalogs_that_equal_their_sources(tree: Path) -> None:
+    built = build(tree, "wheel")
+    assert built.returncode == 0, built.stderr
+    with wheel(tree) as archive:
+        names = {name for name in archive.namelist() if name.endswith((".mo", ".po", ".pot"))}
+        assert names == CATALOGS
+        for language in TRANSLATED:
+            po = po_path(tree / "locales", language)
+            assert archive.read(po.with_suffix(".mo").relative_to(tree).as_posix()) == compile_po(po.read_bytes())
+    assert list((tree / "locales").rglob("*.mo")) == []
+
+
+def test_an_editable_install_compiles_nothing(tree: Path) -> None:
+    built = build(tree, "editable")
+    assert built.returncode == 0, built.stderr
+    with wheel(tree) as archive:
+        assert [name for name in archive.namelist() if name.endswith(".mo")] == []
+
+
+def test_a_catalog_with_an_error_fails_the_build(tree: Path) -> None:
+    po = po_path(tree / "locales", TRANSLATED[0])
+    po.write_text(po.read_text("utf-8").replace('msgstr "기밀"', 'msgstr "일반"'), "utf-8")
+    failed = build(tree, "wheel")
+    assert failed.returncode != 0
+    assert "E not-distinct" in failed.stderr
+    assert list((tree / "dist").iterdir()) == []
