@@ -35,13 +35,13 @@ def programs(home: Path) -> list[Program]:
     presend = str(Path(sys.executable).with_name("presend"))
     bare = (sys.executable, "-m", "benchmarks.bare_form")
     found = [
-        Program("presend", (presend, "demo"), ("To", "Subject", "outside", "Send"), "", "\t\t\t\t\t"),
+        Program("presend", (presend, "demo"), ("To", "Subject", "outside", "Send"), "", "\t\t\t\t"),
         Program("bare Textual form", bare, ("Subject", "ready", "Send"), "\t", "\t\t\t\t\t\t"),
     ]
     if shutil.which("neomutt"):
         quiet = f"set editor=true abort_unmodified=no folder={home}"
         command = ("neomutt", "-n", "-F", "/dev/null", "-e", quiet, "-s", "s", "a@b.example")
-        found.append(Program("neomutt (compose menu)", command, ("To:", "Subject:")))
+        found.append(Program("neomutt (its To prompt)", command, ("To:",)))
     if shutil.which("nano"):
-        found.append(Program("nano", ("nano", str(home / "body.txt")), ("^X",)))
+        found.append(Program("nano", ("nano", "-I"), ("^X",)))
     return found

@@ -1,127 +1,165 @@
-"""``presend outbox``: what waits, what became of it, trying again, taking back, sending what is due."""
+"""``presend outbox list|show|retry|cancel|flush``: what waits, what became of it, and what to do with it."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import TextIO
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
-from composer.job_words import headline, report, state_label
-from composer.safe_text import clean
-from composer.services import Clock, Job, JobState, Outbox, Progress
-from composer.words import _, date_time
+from composer.words import _, ngettext, pgettext
 
-OK, TEMPORARY, CANNOT = 0, 75, 73
-"""Exit statuses (sysexits.h): done; something still waits or failed; it could not be taken back."""
-_UNSENT = {JobState.HELD, JobState.QUEUED, JobState.PARTIAL, JobState.FAILED, JobState.UNKNOWN}
-_LONGEST_SLEEP = 30.0
-"""Seconds; a job can be undone or accepted meanwhile."""
+if TYPE_CHECKING:
+    from composer.services import Clock, Job, Outbox, Progress
+
+LONGEST_WAIT = 60.0
+"""Seconds slept at most before the outbox is looked at again: the member may have undone a message meanwhile."""
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Describe the verb and its actions."""
-    parser = subparsers.add_parser("outbox", help=_("show and send messages that wait"))
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("list", help=_("list the messages in the outbox"))
-    for name, words in (
-        ("show", _("show what became of a message, recipient by recipient")),
-        ("retry", _("try again to send a message")),
-        ("cancel", _("take a message back into the drafts")),
-    ):
-        actions.add_parser(name, help=words).add_argument("id", metavar="ID", help=_("its name, as list shows it"))
-    actions.choices["retry"].add_argument(
-        "--unknown",
-        action="store_true",
-        help=_("also to recipients of whom nobody can tell whether they have it; they may get it twice"),
+def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The verb with its actions."""
+    parser = verbs.add_parser("outbox", help=_("messages that wait, and what became of them"))
+    parser.add_argument("--policy", type=Path, metavar="FILE", help=_("work under this policy"))
+    parser.set_defaults(run=run)
+    actions = parser.add_subparsers(dest="action", metavar=pgettext("argument", "ACTION"), required=True)
+    actions.add_parser("list", help=_("one line for each message in the outbox"))
+    message = pgettext("argument", "ID")
+    actions.add_parser("show", help=_("one message, recipient by recipient")).add_argument("id", metavar=message)
+    retry = actions.add_parser("retry", help=_("try again now for the recipients that were not reached"))
+    retry.add_argument("id", metavar=message)
+    retry.add_argument(
+        "--unknown", action="store_true", help=_("also for those who may have it already; they might get it twice")
     )
-    flush = actions.add_parser("flush", help=_("send every message that is due"))
-    flush.add_argument("--wait", action="store_true", help=_("wait for messages that can still be undone"))
-    parser.set_defaults(run=main)
+    cancel = actions.add_parser("cancel", help=_("take a message back that was not sent yet; it becomes a draft"))
+    cancel.add_argument("id", metavar=message)
+    flush = actions.add_parser("flush", help=_("send everything that is due"))
+    flush.add_argument("--wait", action="store_true", help=_("wait first until the time to undo is over"))
 
 
-def main(arguments: argparse.Namespace) -> int:
-    """Run with the member's own services."""
-    from composer.cli.wiring import services
+def run(arguments: argparse.Namespace) -> int:
+    """Do what was asked in this installation's outbox: 0, or 75 where something is not sent."""
+    from composer.cli.wiring import real_services
 
-    found = services(arguments)
-    return run(arguments, found.outbox, found.clock, sys.stdout)
-
-
-def run(
-    arguments: argparse.Namespace,
-    outbox: Outbox,
-    clock: Clock,
-    out: TextIO,
-    sleep: Callable[[float], None] = time.sleep,
-) -> int:
-    """Do one action; returns the exit status, raises ``StorageError``."""
-    now = clock.now()
-    match arguments.action:
-        case "list":
-            _list(outbox.jobs(), now, out)
-            return OK
-        case "show":
-            return _show(outbox.job(arguments.id), now, out)
-        case "retry":
-            outbox.retry(arguments.id, include_unknown=arguments.unknown)
-            return _show(outbox.deliver(arguments.id, _silent), clock.now(), out)
-        case "cancel":
-            return _cancel(outbox, arguments.id, out)
-        case "flush":
-            return _flush(outbox, clock, out, sleep if arguments.wait else None)
-    raise AssertionError(arguments.action)
+    if arguments.action == "flush" and arguments.wait:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal it was started from may close meanwhile
+    services = real_services(arguments.policy, os.environ)
+    return OutboxVerb(services.outbox, services.clock, sys.stdout).run(arguments)
 
 
-def _list(jobs: Sequence[Job], now: datetime, out: TextIO) -> None:
-    if not jobs:
-        _line(out, _("The outbox is empty."))
-    for job in jobs:
-        created = date_time(job.created_at.astimezone(now.tzinfo))
-        _line(out, f"{clean(job.id)}  {created}  {state_label(job.state)}  {clean(job.subject) or _('(no subject)')}")
+@dataclass(frozen=True, slots=True)
+class OutboxVerb:
+    """The actions over one outbox."""
+
+    outbox: Outbox
+    clock: Clock
+    out: TextIO
+    wait: Callable[[float], None] = time.sleep
+    """Waits so many seconds."""
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """One action; its exit status."""
+        match arguments.action:
+            case "list":
+                return self.list()
+            case "show":
+                return self.show(arguments.id)
+            case "retry":
+                return self.retry(arguments.id, arguments.unknown)
+            case "cancel":
+                return self.cancel(arguments.id)
+        return self.flush(wait=arguments.wait)
+
+    def list(self) -> int:
+        """A line for each job, oldest first."""
+        from composer.cli.main import Exit
+
+        jobs = self.outbox.jobs()
+        for job in jobs:
+            self._say(_summary(job))
+        if not jobs:
+            self._say(_("The outbox is empty."))
+        return Exit.OK
+
+    def show(self, job_id: str) -> int:
+        """Everything known of one job."""
+        from composer.cli.main import Exit
+
+        self._report(self.outbox.job(job_id))
+        return Exit.OK
+
+    def retry(self, job_id: str, include_unknown: bool) -> int:
+        """Make what failed due again, and try."""
+        job = self.outbox.retry(job_id, include_unknown)
+        if _has_due(job):
+            job = self.outbox.deliver(job_id, _quietly)
+        self._report(job)
+        return _status(job)
+
+    def cancel(self, job_id: str) -> int:
+        """Turn a job that nobody received back into a draft."""
+        from composer.cli.main import Exit
+
+        if self.outbox.undo(job_id) is None:
+            self._say(_("It is too late: the message is being sent, or somebody may have it already."))
+            return Exit.TEMPORARY
+        self._say(_("The message was taken back. It is among your drafts again."))
+        return Exit.OK
+
+    def flush(self, *, wait: bool) -> int:
+        """Send what is due; with ``wait`` also what can still be undone, as soon as that time is over."""
+        tried = {job.id: job for job in self.outbox.flush(_quietly)}
+        while wait and (seconds := self._until_the_next()) is not None:
+            self.wait(min(seconds, LONGEST_WAIT))
+            tried |= {job.id: job for job in self.outbox.flush(_quietly)}
+        for job in tried.values():
+            self._say(_summary(job))
+        return max(map(_status, tried.values()), default=0)
+
+    def _until_the_next(self) -> float | None:
+        """Seconds until the next message may leave that is held for undoing."""
+        from composer.services import JobState
+
+        now = self.clock.now()
+        held = [job.not_before or now for job in self.outbox.jobs() if job.state is JobState.HELD]
+        return max(0.0, (min(held) - now).total_seconds()) if held else None
+
+    def _report(self, job: Job) -> None:
+        from composer.job_words import headline, report
+
+        self._say(_summary(job))
+        self._say(headline(job, self.clock.now()))
+        for line in report(job):
+            self._say(line)
+
+    def _say(self, line: str) -> None:
+        self.out.write(f"{line}\n")
 
 
-def _show(job: Job, now: datetime, out: TextIO) -> int:
-    _line(out, clean(job.subject) or _("(no subject)"))
-    _line(out, headline(job, now))
-    for line in report(job):
-        _line(out, line)
-    return TEMPORARY if job.state in _UNSENT else OK
+def _summary(job: Job) -> str:
+    from composer.job_words import state_label
+    from composer.safe_text import clean
+
+    recipients = ngettext("{n} recipient", "{n} recipients", len(job.recipients))
+    return "  ".join((job.id, state_label(job.state), recipients, clean(job.subject)))
 
 
-def _cancel(outbox: Outbox, job_id: str, out: TextIO) -> int:
-    if outbox.undo(job_id) is None:
-        _line(out, _("It is too late to take this message back: a server has it, or may have it."))
-        return CANNOT
-    _line(out, _("The message was taken back. It is in your drafts."))
-    return OK
+def _has_due(job: Job) -> bool:
+    from composer.services import RecipientState
+
+    return any(result.state is RecipientState.PENDING for result in job.recipients)
 
 
-def _flush(outbox: Outbox, clock: Clock, out: TextIO, sleep: Callable[[float], None] | None) -> int:
-    """Send what is due; with ``sleep``, go on until nothing can be undone, whatever becomes of the terminal."""
-    if sleep is not None and hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    tried = list(outbox.flush(_silent))
-    while sleep is not None and (wait := _until_next(outbox, clock)) is not None:
-        sleep(min(wait, _LONGEST_SLEEP))
-        tried += outbox.flush(_silent)
-    for job in tried:
-        _line(out, f"{clean(job.id)}  {headline(job, clock.now())}")
-    return TEMPORARY if any(job.state in _UNSENT for job in tried) else OK
+def _status(job: Job) -> int:
+    from composer.cli.main import Exit
+    from composer.services import JobState
+
+    return Exit.OK if job.state in {JobState.SENT, JobState.SENT_NOT_FILED} else Exit.TEMPORARY
 
 
-def _until_next(outbox: Outbox, clock: Clock) -> float | None:
-    """Seconds until the next held message is due; None when there is none."""
-    moments = [job.not_before for job in outbox.jobs() if job.state is JobState.HELD and job.not_before is not None]
-    return max(0.0, (min(moments) - clock.now()).total_seconds()) if moments else None
-
-
-def _silent(_progress: Progress) -> None:
-    """The result is told, not the way there."""
-
-
-def _line(out: TextIO, text: str) -> None:
-    out.write(f"{text}\n")
+def _quietly(_progress: Progress) -> None:
+    """A verb has no screen to show progress on."""

@@ -15,6 +15,7 @@ from policy.foreign_text import is_blank
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")
 """Names such as Cc and TLS stay as they are in most languages."""
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _PERCENT = re.compile(r"%(?:\([^)]*\))?[-+#0-9.]*[sdifrxge]\b")
 _BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 _ZERO_WIDTH = {0x00AD, 0x200B, 0x200C, 0x2060, 0xFEFF, 0x180E, 0x034F}
@@ -88,7 +89,7 @@ def _terminal(entry: Entry) -> Iterator[tuple[Code, str]]:
             yield code, f"U+{ord(character):04X}"
     if not unicodedata.is_normalized("NFC", entry.text):
         yield Code.NOT_NFC, entry.text
-    if _changes_as_markup(entry.text):
+    if _changes_as_markup(_without_the_sources_brackets(entry)):
         yield Code.MARKUP, entry.text
 
 
@@ -102,6 +103,12 @@ def _character_fault(character: str) -> Code | None:
         if number in characters:
             return code
     return None
+
+
+def _without_the_sources_brackets(entry: Entry) -> str:
+    """A name in brackets that the English message has too (``[transport]``) is meant as it stands."""
+    known = set(_BRACKETS.findall(" ".join(entry.sources)))
+    return _BRACKETS.sub(lambda found: "" if found[0] in known else found[0], entry.text)
 
 
 def _changes_as_markup(text: str) -> bool:

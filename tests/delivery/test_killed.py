@@ -114,7 +114,7 @@ def test_what_is_unknown_is_sent_again_only_when_the_member_says_so(tmp_path: Pa
     assert len(office.filed()) == 1
 
 
-def test_killed_while_undoing_the_message_is_a_draft_or_a_held_job(tmp_path: Path) -> None:
+def test_killed_while_undoing_the_draft_is_back_and_nothing_is_sent(tmp_path: Path) -> None:
     folders = killed(tmp_path, "undo")
     assert "undo:cancelled" in steps(folders)
     for folder in folders:

@@ -19,7 +19,7 @@ from types import TracebackType
 import pyte
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 60.0
+PATIENCE = 20.0
 """Seconds after which a program counts as not answering; a busy machine needs more than a fast one."""
 KEYS = {
     "tab": "\t",
@@ -94,6 +94,12 @@ class Terminal:
         shown: str = self._screen.display[self._screen.cursor.y]
         return shown
 
+    @property
+    def reversed(self) -> str:
+        """All that is drawn reversed: the title, what has the focus, what is marked."""
+        rows = (self._screen.buffer[y] for y in range(self._screen.lines))
+        return "\n".join("".join(row[x].data for x in range(self._screen.columns) if row[x].reverse) for row in rows)
+
     def send(self, text: str) -> None:
         """Send characters as they are."""
         os.write(self._fd, text.encode("utf-8", "surrogateescape"))
@@ -119,6 +125,15 @@ class Terminal:
         """
         self.press(*keys)
         self.until_true(lambda: self.row.startswith(label), f"the cursor in {label}")
+
+    def mark(self, text: str, *keys: str) -> None:
+        """Press keys, and read after each of them; at the end the text is drawn reversed."""
+        for key in keys[:-1]:
+            before = self.reversed
+            self.press(key)
+            self.until_true(lambda: self.reversed != before, f"another mark after {key}")  # noqa: B023 - read at once
+        self.press(*keys[-1:])
+        self.until_true(lambda: text in self.reversed, f"a mark on {text}")
 
     def until_true(self, holds: Callable[[], bool], what: object = "") -> None:
         """Read until something holds."""

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from composer.clock import FixedClock
+from composer.clock import SystemClock
 from composer.services import SavedDraft
 from composer.storage.drafts import Drafts
 from tests.end_to_end.terminal import Terminal, demonstration
-from tests.golden import NOW
 
 OUTSIDER, COLLEAGUE = "partner@other.example", "lee@hanbit.example"
 SAVED_WITHIN = 1.0
@@ -39,7 +38,6 @@ def mail_of(folder: Path) -> dict[str, list[EmailMessage]]:
 
 def write_to(terminal: Terminal, to: str, subject: str) -> None:
     """Fill the fields as a member does, from the first to the body."""
-    terminal.focus("To")
     terminal.send(to)
     terminal.until("1 of 20 outside")
     terminal.focus("Subject", "tab")
@@ -115,12 +113,22 @@ def test_turning_on_individually_in_the_warning_sends_one_copy_to_each(terminal:
 
 def choose_not_individually(terminal: Terminal) -> None:
     """Change the policy in the demonstration's panel, by keyboard alone."""
-    raise NotImplementedError(terminal)
+    terminal.mark("Security warning for sending outside", "f2")
+    terminal.mark("Always apply", "tab")
+    terminal.mark("> Always apply", "enter")
+    terminal.mark("is not checked", "down", "down")
+    terminal.press("enter")
+    terminal.until("only if send... [v]")
+    terminal.press("f2")
+    terminal.until("0 of 20 outside", gone="DEMONSTRATION: nothing")
 
 
 def repair_with_individually(terminal: Terminal) -> None:
-    """Tab to the repair, make it, and come to Send, which is plain now."""
-    raise NotImplementedError(terminal)
+    """Go back by Shift+Tab to the repair, make it, and come to Send, which is plain now."""
+    terminal.mark("[>Send individually<]", "shift+tab", "shift+tab", "shift+tab")
+    terminal.press("enter")
+    terminal.until("[>Go back<]", "[ Send ]", gone="This message goes outside")
+    terminal.mark("[>Send<]", "tab")
 
 
 def test_a_killed_composer_loses_at_most_the_last_second(terminal: Terminal, tmp_path: Path) -> None:
@@ -130,7 +138,7 @@ def test_a_killed_composer_loses_at_most_the_last_second(terminal: Terminal, tmp
     terminal.until_true(lambda: time.monotonic() - shown > SAVED_WITHIN, "a second")
     terminal.send("and this was typed in the last second")
     terminal.kill()
-    drafts = Drafts(tmp_path / "demonstration" / "drafts", FixedClock(NOW))
+    drafts = Drafts(tmp_path / "demonstration" / "drafts", SystemClock())
     assert [kept.composition.to for kept in drafts_of(drafts)] == [OUTSIDER]
     with demonstration(tmp_path) as again:
         again.until("Half written")

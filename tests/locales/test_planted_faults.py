@@ -12,6 +12,7 @@ from composer.workbench.catalog_checks import check_catalog
 from composer.workbench.catalogs import main
 from composer.workbench.extraction import extracted
 from composer.workbench.findings import Code, Severity
+from composer.workbench.message_checks import Entry, check_entry
 from composer.workbench.plural_rules import check_plural_rules
 from composer.workbench.source_checks import check_source
 from locales.registry import LANGUAGES, Language
@@ -99,6 +100,13 @@ def test_a_faultless_catalog_raises_no_alarm(template: Catalog) -> None:
 def test_a_planted_fault_is_found(code: Code, old: str, new: str, template: Catalog) -> None:
     assert KOREAN.count(old) >= 1
     assert code in {finding.code for finding in findings(KOREAN.replace(old, new, 1), template)}
+
+
+def test_a_name_in_brackets_that_the_english_message_has_is_no_fault() -> None:
+    korean = LANGUAGES[1]
+    assert list(check_entry(Entry(korean, ("Set it in [transport].",), "[transport]에 설정하세요."))) == []
+    found = check_entry(Entry(korean, ("Set it in [transport].",), "[transport]에 [b]설정[/b]하세요."))
+    assert [code for code, _ in found] == [Code.MARKUP]
 
 
 @pytest.mark.parametrize("forms", ['msgstr[0] "{n}"\nmsgstr[1] ""', 'msgstr[0] "{n}"', 'msgstr[1] "{n}"'])

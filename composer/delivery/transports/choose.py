@@ -1,34 +1,39 @@
-"""The transport that the member's settings name."""
+"""The transport that the member's settings name, and a look whether it can be used."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+import os
+from collections.abc import Mapping
 
 from composer.delivery.transports import credentials
 from composer.delivery.transports.base import Transport
 from composer.delivery.transports.local import LocalPost
 from composer.delivery.transports.sendmail import Sendmail
-from composer.services import Clock
+from composer.services import Clock, PolicySource
 from composer.storage.member_settings import TransportKind, TransportSettings
-from policy.organization import Organization
+from composer.storage.paths import Places
 
 
 def transport_for(
-    settings: TransportSettings,
-    *,
-    organization: Callable[[], Organization],
-    clock: Clock,
-    environ: Mapping[str, str],
-    post: Path,
+    settings: TransportSettings, around: Places, policy: PolicySource, clock: Clock, environ: Mapping[str, str]
 ) -> Transport:
-    """Build it without connecting; ``post`` holds the Maildirs of ``local`` where the settings name no folder."""
-    match settings.kind:
-        case TransportKind.LOCAL:
-            return LocalPost(settings.folder or post, organization, clock)
-        case TransportKind.SENDMAIL:
-            return Sendmail(settings.command)
-        case TransportKind.SMTP:
-            from composer.delivery.transports.smtp import Smtp  # 7 ms that other transports need not pay
+    """Build it without connecting; without a folder of its own, ``local`` keeps its Maildirs with presend's data."""
+    if settings.kind is TransportKind.LOCAL:
+        folder = settings.folder or around.data / "mail"
+        return LocalPost(folder, lambda: policy.current().organization, clock)
+    return _remote(settings, environ)
 
-            return Smtp(settings, lambda: credentials.login(settings, environ))
+
+def probe(settings: TransportSettings, environ: Mapping[str, str] = os.environ) -> None:
+    """Connect, secure and log in, or look for the command, without sending; raises ``TransportError``."""
+    if settings.kind is not TransportKind.LOCAL:
+        with _remote(settings, environ).connect():
+            return
+
+
+def _remote(settings: TransportSettings, environ: Mapping[str, str]) -> Transport:
+    if settings.kind is TransportKind.SENDMAIL:
+        return Sendmail(settings.command)
+    from composer.delivery.transports.smtp import Smtp  # 7 ms that other transports need not pay
+
+    return Smtp(settings, lambda: credentials.login(settings, environ))
