@@ -30,7 +30,8 @@ class FileChangedError(Exception):
 
 def file_head(name: str) -> bytes:
     """The header fields of an attachment; a name that is not plain ASCII is sent by RFC 2231."""
-    shown = clean(name, longest=1_000).replace("/", "_") or "file"
+    shown = clean(name, longest=1_000).replace("/", "_").strip()
+    shown = "file" if shown.strip(".") == "" else shown
     lines = [f"Content-Type: {_content_type(shown)}", "Content-Transfer-Encoding: base64"]
     lines.append("Content-Disposition: attachment;\r\n " + ";\r\n ".join(_name_parameters(shown)))
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")

@@ -98,6 +98,8 @@ class ComposeScreen(ComposeTools, Screen[None]):
     def on_mount(self) -> None:
         """Show what was opened, and judge it at once."""
         self.form.fill(self.form.base)
+        if self.keeper.draft_id is None:
+            self.keeper.start(self.read())
         self.judge_now()
         self.refresh_contacts()
 

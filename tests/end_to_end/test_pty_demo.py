@@ -30,7 +30,8 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
 def mail_of(folder: Path) -> dict[str, list[EmailMessage]]:
     """Every message in the demonstration's Maildirs, by mailbox."""
     found: dict[str, list[EmailMessage]] = {}
-    for path in sorted((folder / "demonstration" / "mail").glob("*/new/*")):
+    mail = folder / "demonstration" / "mail"
+    for path in sorted([*mail.glob("*/new/*"), *mail.glob("*/cur/*")]):
         message = message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=policy.SMTP)
         found.setdefault(path.parent.parent.name, []).append(message)
     return found
@@ -136,12 +137,13 @@ def test_a_killed_composer_loses_at_most_the_last_second(terminal: Terminal, tmp
     terminal.focus("", "tab")
     shown = time.monotonic()
     terminal.until_true(lambda: time.monotonic() - shown > SAVED_WITHIN, "a second")
-    terminal.send("and this was typed in the last second")
+    terminal.send("typed in the last second")
+    terminal.until("typed in the last second")
     terminal.kill()
     drafts = Drafts(tmp_path / "demonstration" / "drafts", SystemClock())
     assert [kept.composition.to for kept in drafts_of(drafts)] == [OUTSIDER]
     with demonstration(tmp_path) as again:
-        again.until("Half written")
+        again.until("Half written", "Resume")
         again.press("enter")
         again.until(f"To        {OUTSIDER}", "Subject   Half written")
 
