@@ -1,4 +1,4 @@
-"""A program in a pty of 100x30, its output fed to a terminal emulator, with the times at which things became visible."""
+"""A program in a pty of 100x30 before a terminal emulator, with the times at which things became visible."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
+        self.screen.write_process_input = lambda data: os.write(self._fd, data.encode())  # the emulator's answers
         if self.pid == 0:
             os.execvpe(command[0], list(command), dict(environ))  # noqa: S606  # the program under test, no shell
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))

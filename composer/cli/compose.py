@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from composer.cli import environment
     from composer.cli.main import Exit
     from composer.cli.opening import opening
-    from composer.cli.terminal import on_a_terminal
+    from composer.cli.terminal import glyphs_of_the_terminal, on_a_terminal
 
     settings = environment.optional_settings(os.environ)
     if settings is None:
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     language = environment.member_language(None, settings.language, os.environ)
     from composer.app import PresendApp
 
-    status = PresendApp(services, opened, language).run()
+    status = PresendApp(services, opened, language, glyphs_of_the_terminal()).run()
     hand_over_what_waits()
     return status or 0
 

@@ -23,7 +23,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def run(arguments: argparse.Namespace) -> int:
     """Open the demonstration."""
     from composer.cli.opening import opening
-    from composer.cli.terminal import on_a_terminal
+    from composer.cli.terminal import glyphs_of_the_terminal, on_a_terminal
     from composer.clock import SystemClock
     from composer.demo.world import Demonstration, demonstration_folder
 
@@ -34,4 +34,4 @@ def run(arguments: argparse.Namespace) -> int:
     on_a_terminal()
     from composer.demo.app import DemoApp
 
-    return DemoApp(demonstration, opened).run() or 0
+    return DemoApp(demonstration, opened, glyphs_of_the_terminal()).run() or 0

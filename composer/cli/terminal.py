@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from composer.errors import ConfigurationError
 from composer.words import _
 
+if TYPE_CHECKING:
+    from composer.widgets.glyphs import Glyphs
+
 
 class NoTerminalError(ConfigurationError):
     """There is nobody to ask."""
+
+
+def glyphs_of_the_terminal() -> Glyphs:
+    """What this terminal can draw in one cell: it is asked."""
+    from composer.terminal.width_probe import draws_wide
+    from composer.widgets.glyphs import ASCII, NARROW
+
+    return ASCII if draws_wide(0) else NARROW
 
 
 def on_a_terminal() -> None:

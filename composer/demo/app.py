@@ -14,6 +14,7 @@ from composer.demo.world import Demonstration
 from composer.screens.compose import ComposeScreen
 from composer.screens.compose_tools import ComposeTools
 from composer.services import SavedDraft
+from composer.widgets.glyphs import NARROW, Glyphs
 
 
 class DemoApp(PresendApp):
@@ -25,8 +26,8 @@ class DemoApp(PresendApp):
         Binding("f5", "reset_demo", "reset", id="demo.reset"),
     ]
 
-    def __init__(self, demonstration: Demonstration, opened: Composition | SavedDraft) -> None:
-        super().__init__(demonstration.services, opened, demonstration.language)
+    def __init__(self, demonstration: Demonstration, opened: Composition | SavedDraft, glyphs: Glyphs = NARROW) -> None:
+        super().__init__(demonstration.services, opened, demonstration.language, glyphs)
         self._demonstration = demonstration
 
     @property

@@ -95,7 +95,7 @@ def test_a_subject_says_what_was_typed_and_nothing_else(subject: str) -> None:
 
 @pytest.mark.parametrize(
     "subject",
-    ["=?UTF-8?Q?=0A?=Bcc: x@other.example", "a\r\nBcc: x@other.example", "a\n\nbody", "=?x", "x" * 2_000, "제목 " * 300],
+    ["=?UTF-8?Q?=0A?=Bcc: x@other.example", "a\r\nBcc: x@other.example", "a\n\nbody", "=?x", "x" * 2_000, "제목 " * 99],
 )
 def test_a_subject_cannot_bring_a_field(subject: str) -> None:
     field = subject_field(subject)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -32,7 +33,11 @@ KEYS = {
     "f3": "\x1bOR",
     "f4": "\x1bOS",
 }
-_OWN_TERMINAL = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=][0-9;]*u")
+"""The kitty keyboard protocol; the emulator would draw its end as a letter."""
+_OWN_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+)
 """Makes the terminal the program's own before it starts; forking a test runner that has threads is not safe."""
 
 
@@ -141,7 +146,8 @@ class Terminal:
         while not holds():
             left = deadline - time.monotonic()
             assert left > 0, f"never came: {what}\n{self.text}"
-            assert self._read(min(left, 0.05)) or holds() or self._process.poll() is None, f"ended:\n{self.text}"
+            has_ended = self._process.poll() is not None
+            assert self._read(min(left, 0.05)) or holds() or not has_ended, f"ended before {what}\n{self.text}"
 
     def kill(self) -> None:
         """End the program as a power cut would."""
@@ -164,7 +170,7 @@ class Terminal:
         except OSError:  # the program has closed its side
             return False
         self.written += data
-        self._stream.feed(data)
+        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
         return bool(data)
 
 
