@@ -6,8 +6,10 @@ import asyncio
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from typing import Protocol, runtime_checkable
 
+from textual import work
 from textual.app import App
 from textual.binding import Binding
 
@@ -21,6 +23,9 @@ from composer.services import SavedDraft, Services
 from composer.terminal.driver import SafeDriver
 from composer.widgets.glyphs import NARROW, Glyphs
 from composer.words import _
+
+FLUSH_AFTER = 1.0
+"""Seconds after the start at which waiting messages are tried: the first screen does not pay for it."""
 
 
 @runtime_checkable
@@ -55,6 +60,13 @@ class PresendApp(App[int]):
         self.open(self._opened)
         self.offer_orphans()
         self._listen_for_the_end()
+        self.set_timer(FLUSH_AFTER, self.flush_outbox)
+
+    @work(thread=True, group="outbox")
+    def flush_outbox(self) -> None:
+        """Try what an earlier start left behind; what it comes to is in the outbox, and a disk that says no too."""
+        with suppress(PresendError):
+            self.services.outbox.flush(lambda _progress: None)
 
     def open(self, opened: Composition | SavedDraft) -> None:
         """A composer with this content on top."""

@@ -33,7 +33,7 @@ class DemoPanel(VerticalScroll):
     DEFAULT_CSS = """
     DemoPanel {
         dock: right; layer: panel; width: 46; max-width: 100%; height: 1fr;
-        background: $panel; border-left: outer $accent; padding: 0 1;
+        margin: 1 0 2 0; background: $panel; border-left: outer $accent; padding: 0 1;
     }
     DemoPanel > * { width: 1fr; }
     DemoPanel .heading { text-style: bold; margin-top: 1; }
@@ -98,6 +98,7 @@ class DemoPanel(VerticalScroll):
         self.query_one("#demo-member-title", Line).say(_("Member, surface, UI language"))
         self.query_one("#demo-drafts-title", Line).say(_("Ready drafts"))
         self.query_one("#demo-trace-title", Line).say(_("Every rule that was asked"))
+        self.query_one("#demo-language", Choice).value = words.active()
 
     def show_trace(self, steps: Sequence[Step]) -> None:
         """Show the rules of the latest judgement."""

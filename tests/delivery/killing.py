@@ -1,7 +1,7 @@
 """Runs one scenario again and again in processes of its own, each killed (-9) one step later than the one before.
 
-``python -m tests.delivery.killing FOLDER SCENARIO [TIMES]``: attempt n works in FOLDER/n and leaves the name of the step
-in FOLDER/n/killed_at; the last attempt came through. With TIMES all attempts work in FOLDER and die at the first step.
+``python -m tests.delivery.killing FOLDER SCENARIO [TIMES]``: attempt n works in FOLDER/n and leaves the name of the
+step in FOLDER/n/killed_at; the last attempt came through. With TIMES all work in FOLDER and die at the first step.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -93,7 +93,7 @@ class Office:
         """The letter with one file."""
         path = self.root / name
         path.write_bytes(data)
-        return Composition(sender=KIM, to=LETTER.to, subject="A file", body="attached", files=(self.files.attach(path),))
+        return replace(LETTER, files=(self.files.attach(path),))
 
     def audit(self) -> list[dict[str, Any]]:
         """The audit log's lines."""

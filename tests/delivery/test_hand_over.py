@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from composer.composition import Composition
 from composer.delivery.hand_over import hand_over
 from composer.services import JobState, Services, Submission
 from policy.address import parse_address
-from policy.verdict import Member, Surface
-from tests.policy.support import KIM, UTC
+from policy.settings import Surface
+from policy.verdict import Member
+from tests.policy.support import KIM
 
 FLUSH = [sys.executable, "-m", "composer", "outbox", "flush", "--wait"]
 POLICY = 'schema = 1\n[company]\ndomains = ["hanbit.example"]\nlanguages = ["en"]\n'
