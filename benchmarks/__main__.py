@@ -106,4 +106,5 @@ def main() -> None:
     show("judge() on a parsed draft", ("recipients", "minimum", "median", "consent hash"), judging.measure())
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 import traceback
@@ -61,6 +62,11 @@ class PresendApp(App[int]):
         self.offer_orphans()
         self._listen_for_the_end()
         self.set_timer(FLUSH_AFTER, self.flush_outbox)
+
+    def on_ready(self) -> None:
+        """The first screen is painted: collect garbage again, but never what the start has made."""
+        gc.freeze()
+        gc.enable()
 
     @work(thread=True, group="outbox")
     def flush_outbox(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the composer."""
+    gc.disable()  # the app enables it after its first paint; collecting during the start costs a tenth of it
     from composer.cli import environment
     from composer.cli.main import Exit
     from composer.cli.opening import opening

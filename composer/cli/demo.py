@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the demonstration."""
+    gc.disable()  # the app enables it after its first paint; collecting during the start costs a tenth of it
     from composer.cli.opening import opening
     from composer.cli.terminal import glyphs_of_the_terminal, on_a_terminal
     from composer.clock import SystemClock

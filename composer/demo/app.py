@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual.binding import Binding
 
 from composer.app import PresendApp
 from composer.composition import Composition
 from composer.demo.changes import with_apply
-from composer.demo.panel import DemoPanel
-from composer.demo.received import ReceivedScreen
-from composer.demo.trace import trace
 from composer.demo.world import Demonstration
 from composer.screens.compose import ComposeScreen
 from composer.screens.compose_tools import ComposeTools
 from composer.services import SavedDraft
 from composer.widgets.glyphs import NARROW, Glyphs
+
+if TYPE_CHECKING:
+    from composer.demo.panel import DemoPanel
 
 
 class DemoApp(PresendApp):
@@ -33,8 +35,8 @@ class DemoApp(PresendApp):
     @property
     def panel(self) -> DemoPanel | None:
         """The panel while it is open."""
-        found = self.screen.query(DemoPanel)
-        return found.first() if found else None
+        found = self.screen.query("#demo-panel").results()
+        return cast("DemoPanel | None", next(iter(found), None))
 
     def action_demo_panel(self) -> None:
         """Open the panel over the composer, or close it."""
@@ -44,11 +46,15 @@ class DemoApp(PresendApp):
             self.panel.remove()
             self.screen.query_one("#to").focus()
             return
+        from composer.demo.panel import DemoPanel  # opened by a key: the first screen does not pay for it
+
         self.screen.mount(DemoPanel(self._demonstration))
         self.call_after_refresh(self._fill_panel)
 
     def action_received(self) -> None:
         """Who received what, copy by copy."""
+        from composer.demo.received import ReceivedScreen
+
         self.push_screen(ReceivedScreen(self._demonstration.received()))
 
     def action_reset_demo(self) -> None:
@@ -100,6 +106,10 @@ class DemoApp(PresendApp):
             self.panel.reload()
 
     def _fill_panel(self) -> None:
+        if self.panel is None:
+            return
+        from composer.demo.trace import trace
+
         composers = self.composers()
-        if self.panel is not None and composers and composers[-1].assessment is not None:
+        if composers and composers[-1].assessment is not None:
             self.panel.show_trace(trace(composers[-1].assessment))
