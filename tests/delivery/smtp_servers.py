@@ -153,10 +153,10 @@ class Talk:
 
     def hear_content(self) -> bytes:
         """Everything up to and with the final dot."""
-        content = b""
-        while not content.endswith(b"\r\n.\r\n") and (line := self.hear()):
-            content += line
-        return content
+        lines = []
+        while (line := self._lines.readline()) not in (b"", b".\r\n"):
+            lines.append(line)
+        return b"".join(lines)
 
     def converse(self, replies: Mapping[str, str], until: str) -> None:
         """Answer commands by their first four letters until one of them is ``until``, which is not answered."""
