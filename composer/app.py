@@ -12,7 +12,6 @@ from typing import Protocol, runtime_checkable
 
 from textual import work
 from textual.app import App
-from textual.binding import Binding
 
 from composer import words
 from composer.composition import Composition
@@ -38,13 +37,12 @@ class Retranslatable(Protocol):
         ...
 
 
-class PresendApp(App[int]):
+class PresendApp(App[int], inherit_bindings=False):
     """presend in a terminal."""
 
     ENABLE_COMMAND_PALETTE = False
     TITLE = "presend"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (120, "-wide")]
-    BINDINGS = [Binding("ctrl+q", "quit", "quit", id="app.quit", priority=True)]
 
     def __init__(
         self, services: Services, opened: Composition | SavedDraft, language: str | None, glyphs: Glyphs = NARROW
@@ -106,9 +104,9 @@ class PresendApp(App[int]):
         """Leave through the composer, which asks once; a dialog in front is answered first."""
         screen = self.screen
         if isinstance(screen, ComposeTools):
-            screen.leave()
+            screen.action_leave_composer()
 
-    def action_ui_language(self) -> None:
+    def action_language(self) -> None:
         """The next language, for the screen only."""
         tags = list(words.available())
         self.switch_language(tags[(tags.index(words.active()) + 1) % len(tags)])

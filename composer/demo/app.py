@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.binding import Binding
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
 
 from composer.app import PresendApp
 from composer.composition import Composition
@@ -14,6 +16,7 @@ from composer.screens.compose import ComposeScreen
 from composer.screens.compose_tools import ComposeTools
 from composer.services import SavedDraft
 from composer.widgets.glyphs import NARROW, Glyphs
+from composer.words import _
 
 if TYPE_CHECKING:
     from composer.demo.panel import DemoPanel
@@ -23,14 +26,21 @@ class DemoApp(PresendApp):
     """F2 opens the panel, F4 shows who received what, F5 resets."""
 
     BINDINGS = [
-        Binding("f2", "demo_panel", "demonstration", id="demo.panel"),
+        Binding("f2", "panel", "demonstration", id="demo.panel"),
         Binding("f4", "received", "received", id="demo.received"),
-        Binding("f5", "reset_demo", "reset", id="demo.reset"),
+        Binding("f5", "reset", "reset", id="demo.reset"),
     ]
 
     def __init__(self, demonstration: Demonstration, opened: Composition | SavedDraft, glyphs: Glyphs = NARROW) -> None:
         super().__init__(demonstration.services, opened, demonstration.language, glyphs)
         self._demonstration = demonstration
+
+    def push_screen(self, screen: Screen[Any] | str, *rest: Any, **options: Any) -> Any:
+        """Every screen over the composer says that this is the demonstration."""
+        if isinstance(screen, Screen) and _hides_the_title(screen):
+            screen.styles.border_top = ("ascii" if self.glyphs.is_ascii else "hkey", screen.styles.color)
+            screen.border_title = Content(_("DEMONSTRATION: nothing leaves this machine"))
+        return super().push_screen(screen, *rest, **options)
 
     @property
     def panel(self) -> DemoPanel | None:
@@ -38,7 +48,7 @@ class DemoApp(PresendApp):
         found = self.screen.query("#demo-panel").results()
         return cast("DemoPanel | None", next(iter(found), None))
 
-    def action_demo_panel(self) -> None:
+    def action_panel(self) -> None:
         """Open the panel over the composer, or close it."""
         if not isinstance(self.screen, ComposeScreen):
             return
@@ -57,7 +67,7 @@ class DemoApp(PresendApp):
 
         self.push_screen(ReceivedScreen(self._demonstration.received()))
 
-    def action_reset_demo(self) -> None:
+    def action_reset(self) -> None:
         """Everything as it was shipped; the message on the screen stays."""
         self._demonstration.reset()
         self._react()
@@ -74,11 +84,11 @@ class DemoApp(PresendApp):
 
     def on_demo_panel_reset_wanted(self) -> None:
         """The button of the panel."""
-        self.action_reset_demo()
+        self.action_reset()
 
     def on_demo_panel_close_wanted(self) -> None:
         """The button of the panel."""
-        self.action_demo_panel()
+        self.action_panel()
 
     def on_demo_panel_draft_wanted(self, event: DemoPanel.DraftWanted) -> None:
         """Open a ready draft as its author, under the condition it shows."""
@@ -113,3 +123,8 @@ class DemoApp(PresendApp):
         composers = self.composers()
         if composers and composers[-1].assessment is not None:
             self.panel.show_trace(trace(composers[-1].assessment))
+
+
+def _hides_the_title(screen: Screen[Any]) -> bool:
+    """Whether a screen covers the composer's first row, which says that this is the demonstration."""
+    return not isinstance(screen, ComposeScreen | ModalScreen) or type(screen).__name__ == "WarningScreen"

@@ -61,15 +61,19 @@ class ComposeScreen(ComposeTools, Screen[None]):
         Binding("ctrl+s", "send", "send", id="compose.send"),
         Binding("ctrl+o", "attach", "attach", id="compose.attach"),
         Binding("ctrl+t", "level", "level", id="compose.level"),
-        Binding("ctrl+r", "more_fields", "more", id="compose.more_fields"),
+        Binding("ctrl+r", "copies", "copies", id="compose.copies"),
         Binding("ctrl+g", "editor", "editor", id="compose.editor"),
         Binding("f1", "help", "help", id="compose.help"),
         Binding("f3", "drafts", "drafts", id="compose.drafts"),
         Binding("ctrl+p", "palette", "palette", id="compose.palette"),
-        Binding("ctrl+l", "app.ui_language", "language", id="compose.language"),
+        Binding("ctrl+l", "app.language", "language", id="compose.language"),
         Binding("f8", "individually", "individually", id="compose.individually"),
         Binding("f9", "outbox", "outbox", id="compose.outbox"),
-        Binding("ctrl+n", "new_message", "new", id="compose.new"),
+        Binding("ctrl+n", "new", "new", id="compose.new"),
+        # Focus moves before the next key is handed out: what is typed right behind a Tab reaches the next field.
+        Binding("tab", "next_field", show=False, priority=True),
+        Binding("shift+tab", "previous_field", show=False, priority=True),
+        Binding("ctrl+q", "leave_composer", "leave", id="compose.leave"),
     ]
 
     def __init__(
@@ -85,7 +89,7 @@ class ComposeScreen(ComposeTools, Screen[None]):
         self.assessment: Assessment | None = None
         """The latest judgement; None while the policy is broken."""
         self._pending: dict[str, Timer] = {}
-        self._saved_words = ""
+        self._trouble = ""
         self._is_sending = False
 
     def compose(self) -> ComposeResult:
@@ -106,10 +110,17 @@ class ComposeScreen(ComposeTools, Screen[None]):
     def _start(self, in_force: PolicyInForce | None) -> Composition:
         opened = self._opened
         if isinstance(opened, Composition):
-            return new_composition(self.services, opened)
+            kept = self._draft_of(opened) if opened.sender else None
+            if kept is None:
+                return new_composition(self.services, opened)
+            opened = kept
         if not self.keeper.adopt(opened):
             self.call_later(self.tell, _("This draft is open in another presend. You are working on a copy."))
         return self.with_level_in_use(opened.composition, in_force)
+
+    def _draft_of(self, composition: Composition) -> SavedDraft | None:
+        """The draft that taking a message back has left on disk."""
+        return next((draft for draft in self.services.drafts.list() if draft.composition == composition), None)
 
     def with_level_in_use(self, composition: Composition, in_force: PolicyInForce | None) -> Composition:
         """A draft of a level that is no longer used opens as General, and says so."""
@@ -198,7 +209,7 @@ class ComposeScreen(ComposeTools, Screen[None]):
             in_force,
             self.assessor.language,
             words.active(),
-            self._saved_words,
+            self._saved_words(),
             demonstration=self.services.is_demonstration,
             dot=self._glyphs.dot,
         )
@@ -309,11 +320,13 @@ class ComposeScreen(ComposeTools, Screen[None]):
             self.app.call_from_thread(self._saved, "")
 
     def _saved(self, trouble: str) -> None:
-        if trouble:
-            self._saved_words = _("NOT SAVED: {reason}", reason=trouble)
-        elif self.keeper.draft_id:
-            self._saved_words = pgettext("draft", "saved")
+        self._trouble = trouble
         self.show_title()
+
+    def _saved_words(self) -> str:
+        if self._trouble:
+            return _("NOT SAVED: {reason}", reason=self._trouble)
+        return pgettext("draft", "saved") if self.keeper.draft_id else ""
 
     def retranslate(self) -> None:
         """Every word again, in place."""

@@ -140,9 +140,11 @@ class FieldRow(Horizontal):
 
 def new_composition(services: Services, opened: Composition) -> Composition:
     """A new message: sender, signature and individually as the member's settings have them."""
+    if opened.sender:
+        return opened  # it was composed before, and taken back
     identities = services.settings.identities
     first = identities[0] if identities else None
-    sender = opened.sender or (_identity_text(first) if first else "")
+    sender = _identity_text(first) if first else ""
     individually = opened.individually or services.settings.preferences.individually
     return replace(opened, sender=sender, body=_signed(opened.body, first), individually=individually)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from composer.composition import Composition
-from composer.errors import AttachError, PolicyFaultsError, PresendError
+from composer.errors import AttachError, PolicyFaultsError, PresendError, StorageError
 from composer.services import Completion, Job, SavedDraft
 from composer.verdict_words import explanation
 from composer.widgets.address_input import AddressInput
@@ -97,6 +98,17 @@ class ComposeTools(Screen[None]):
         region = field.region
         offers.styles.offset = (min(region.x, max(0, self.size.width - 60)), region.bottom)
         offers.refresh(layout=True)
+
+    def action_next_field(self) -> None:
+        """Take the marked completion where the list is open, else go on to the next field."""
+        if self.completing is not None and self.completing.has_focus:
+            self.completing.action_accept()
+        else:
+            self.focus_next()
+
+    def action_previous_field(self) -> None:
+        """Back to the field before."""
+        self.focus_previous()
 
     # Files
 
@@ -197,7 +209,7 @@ class ComposeTools(Screen[None]):
             if choice is not None:
                 self.query_one("#individually", Tick).value = choice
 
-    def action_more_fields(self) -> None:
+    def action_copies(self) -> None:
         """Show Cc and Bcc, or hide them while they are empty."""
         self.form.shows_more = not self.form.shows_more
         self.form.show_more_fields()
@@ -243,7 +255,7 @@ class ComposeTools(Screen[None]):
             self.keeper.close()
             self.post_message(self.Leave(composition))
 
-    def action_new_message(self) -> None:
+    def action_new(self) -> None:
         """A fresh message; this one stays among the drafts."""
         self.save_quietly()
         self.keeper.close()
@@ -278,7 +290,7 @@ class ComposeTools(Screen[None]):
         self.post_message(self.Leave(result.undone or Composition()))
 
     @work
-    async def leave(self) -> None:
+    async def action_leave_composer(self) -> None:
         """Ask once what shall become of what was typed, then end."""
         from composer.screens.leave import LeaveScreen, Leaving
 
@@ -288,7 +300,8 @@ class ComposeTools(Screen[None]):
             if leaving is Leaving.STAY:
                 return
             if leaving is Leaving.THROW_AWAY:
-                self.keeper.throw_away()
+                with suppress(StorageError):  # a draft that cannot be deleted is kept, which loses nothing
+                    self.keeper.throw_away()
             elif not self.save_quietly():
                 return
         self.keeper.close()

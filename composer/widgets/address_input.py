@@ -22,7 +22,7 @@ class AddressInput(Input):
     BINDINGS = [
         Binding("down", "pick(1)", show=False),
         Binding("up", "pick(-1)", show=False),
-        Binding("tab,enter", "accept", show=False),
+        Binding("enter", "accept", show=False),
         Binding("escape", "dismiss_list", show=False),
         Binding("ctrl+backspace", "delete_left_word", show=False),
     ]
@@ -68,7 +68,7 @@ class AddressInput(Input):
         self.post_message(self.Offered(self))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys of the list work only while it is open; else Tab and Enter do what they do everywhere."""
+        """The keys of the list work only while it is open; else they do what they do everywhere."""
         if action in ("pick", "accept", "dismiss_list"):
             return bool(self.offers)
         return super().check_action(action, parameters)

@@ -19,7 +19,7 @@ class AttachmentList(PickList[int]):
     """
     BINDINGS = [
         Binding("delete,backspace", "remove_file", "remove", id="files.remove"),
-        Binding("space", "switch_file", "switch", id="files.switch"),
+        Binding("space", "switch_kind", "switch", id="files.switch"),
     ]
 
     @dataclass
@@ -44,7 +44,7 @@ class AttachmentList(PickList[int]):
         if self.marked is not None:
             self.post_message(self.Removed(self.marked))
 
-    def action_switch_file(self) -> None:
+    def action_switch_kind(self) -> None:
         """Send the marked file the other way."""
         if self.marked is not None:
             self.post_message(self.Switched(self.marked))

@@ -47,7 +47,9 @@ class BodyArea(TextArea):
     def put_whole(self, text: str) -> None:
         """Replace everything in one step that can be undone."""
         if text != self.text:
+            at_start = not self.text
             self.replace(body_text(text), self.document.start, self.document.end)
+            self.move_cursor(self.document.start if at_start else self.document.end)
 
 
 def body_text(text: str) -> str:

@@ -77,14 +77,14 @@ class Inbox:
 
 
 @contextmanager
-def running(inbox: Inbox, *, tls: bool = False, **options: Any) -> Iterator[int]:
+def running(inbox: Inbox, *, address: str = "127.0.0.1", tls: bool = False, **options: Any) -> Iterator[int]:
     """A real server on the loopback; its port."""
     loop = asyncio.new_event_loop()
-    options = {"hostname": "mail.test", "enable_SMTPUTF8": True, "decode_data": False} | options
+    settings: dict[str, Any] = {"hostname": "mail.test", "enable_SMTPUTF8": True, "decode_data": False} | options
 
     async def start() -> asyncio.Server:
         context = server_context() if tls else None
-        return await loop.create_server(lambda: SMTP(inbox, loop=loop, **options), "127.0.0.1", 0, ssl=context)
+        return await loop.create_server(lambda: SMTP(inbox, loop=loop, **settings), address, 0, ssl=context)
 
     server = loop.run_until_complete(start())
     thread = threading.Thread(target=loop.run_forever)

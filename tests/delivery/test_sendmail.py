@@ -1,9 +1,10 @@
-"""Delivery by a command: real scripts stand for msmtp and its relatives."""
+"""A command that takes what sendmail takes: what it is given, and what its exit status means."""
 
 from __future__ import annotations
 
+import json
 import os
-import shlex
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,89 +12,95 @@ import pytest
 
 from composer.delivery.transports.sendmail import Sendmail
 from composer.services import JobState, RecipientState
-from tests.delivery.support import LETTER, Office, addresses, parsed
-from tests.policy.support import KIM
+from tests.delivery.support import LETTER, Office, addresses, ignore, parsed
+
+KEEPS = """
+import json, pathlib, sys
+folder = pathlib.Path(sys.argv[1])
+number = len(list(folder.glob("*.json")))
+(folder / f"{number}.json").write_text(json.dumps(sys.argv[2:]))
+(folder / f"{number}.eml").write_bytes(sys.stdin.buffer.read())
+"""
 
 
-def script(folder: Path, text: str) -> str:
-    """An executable shell script; its path."""
-    path = folder / "sendmail"
-    path.write_text(f"#!/bin/sh\ncd {shlex.quote(str(folder))}\n{text}\n")
-    path.chmod(0o700)
-    return str(path)
+def office_with(folder: Path, program: str, timeout: float = 60) -> Office:
+    """An office that sends with a Python program; its first argument is the folder ``got``."""
+    (folder / "got").mkdir()
+    command = (sys.executable, "-c", program, str(folder / "got"))
+    return Office(folder, transport=Sendmail(command, timeout))
 
 
-def office_with(folder: Path, text: str, *arguments: str, timeout: float = 60) -> Office:
-    """An office whose mail goes to a script."""
-    return Office(folder, transport=Sendmail((script(folder, text), *arguments), timeout))
-
-
-KEEP = 'printf "%s\\n" "$@" > arguments; cat > message'
-
-
-def test_the_command_gets_envelope_and_message(tmp_path: Path) -> None:
-    office = office_with(tmp_path, KEEP, "--account=work")
-    job = office.send(replace(LETTER, bcc="boss@hanbit.example", body="one\n.\n..two\nFrom three\n"))
+def test_the_command_gets_the_envelope_as_arguments_and_the_message_with_unix_line_ends(tmp_path: Path) -> None:
+    office = office_with(tmp_path, KEEPS)
+    job = office.send(replace(LETTER, cc="-x@hanbit.example", bcc="boss@hanbit.example", body=".\n한글\n"))
     assert job.state is JobState.SENT
-    assert (tmp_path / "arguments").read_text().splitlines() == [
-        "--account=work", "-i", "-f", KIM, "--", "lee@hanbit.example", "boss@hanbit.example",
+    assert json.loads((tmp_path / "got" / "0.json").read_text()) == [
+        "-i", "-f", "kim@hanbit.example", "--", "lee@hanbit.example", "-x@hanbit.example", "boss@hanbit.example",
     ]  # fmt: skip
-    data = (tmp_path / "message").read_bytes()
+    data = (tmp_path / "got" / "0.eml").read_bytes()
     assert b"\r" not in data
-    message = parsed(data)
-    assert addresses(message, "to") == ["lee@hanbit.example"]
-    assert message["bcc"] is None
-    assert message.get_content() == "one\n.\n..two\nFrom three\n"
+    assert addresses(parsed(data), "to") == ["lee@hanbit.example"]
+    assert (parsed(data)["bcc"], parsed(data).get_content().split()) == (None, [".", "한글"])
 
 
-def test_individually_the_command_runs_once_for_each(tmp_path: Path) -> None:
-    office = office_with(tmp_path, 'cat > /dev/null; shift 4; echo "$@" >> recipients')
+def test_no_line_end_is_lost_between_two_reads(tmp_path: Path) -> None:
+    body = "".join(f"{'x' * (n % 60)}\n" for n in range(20_000))
+    office_with(tmp_path, KEEPS).send(replace(LETTER, body=body))
+    data = (tmp_path / "got" / "0.eml").read_bytes()
+    assert b"\r" not in data
+    assert data.split(b"\n\n", 1)[1].decode() == body
+
+
+def test_individually_the_command_runs_once_for_each_recipient(tmp_path: Path) -> None:
+    office = office_with(tmp_path, KEEPS)
     office.send(replace(LETTER, cc="park@hanbit.example", individually=True))
-    assert (tmp_path / "recipients").read_text().splitlines() == ["lee@hanbit.example", "park@hanbit.example"]
-
-
-def test_an_address_cannot_become_an_option_or_a_command(tmp_path: Path) -> None:
-    office = office_with(tmp_path, KEEP)
-    written = ["-oQ/tmp@hanbit.example", "a`id`b@hanbit.example"]
-    office.send(replace(LETTER, to=", ".join(written)))
-    assert (tmp_path / "arguments").read_text().splitlines()[3:] == ["--", *written]
+    found = [parsed(path.read_bytes()) for path in sorted((tmp_path / "got").glob("*.eml"))]
+    assert [addresses(message, "to") for message in found] == [["lee@hanbit.example"], ["park@hanbit.example"]]
 
 
 @pytest.mark.parametrize(
-    ("status", "job", "recipient"),
+    ("status", "state"),
     [
-        (os.EX_TEMPFAIL, JobState.QUEUED, RecipientState.TEMPORARY),
-        (os.EX_NOHOST, JobState.QUEUED, RecipientState.TEMPORARY),
-        (os.EX_IOERR, JobState.QUEUED, RecipientState.TEMPORARY),
-        (os.EX_NOUSER, JobState.FAILED, RecipientState.PERMANENT),
-        (os.EX_NOPERM, JobState.FAILED, RecipientState.PERMANENT),
-        (os.EX_CONFIG, JobState.FAILED, RecipientState.PERMANENT),
-        (os.EX_UNAVAILABLE, JobState.FAILED, RecipientState.PERMANENT),
-        (1, JobState.FAILED, RecipientState.PERMANENT),
+        (os.EX_TEMPFAIL, RecipientState.TEMPORARY),
+        (os.EX_NOHOST, RecipientState.TEMPORARY),
+        (os.EX_NOUSER, RecipientState.PERMANENT),
+        (os.EX_UNAVAILABLE, RecipientState.PERMANENT),
+        (os.EX_USAGE, RecipientState.PERMANENT),
+        (1, RecipientState.PERMANENT),
     ],
 )
-def test_the_exit_status_is_the_answer(tmp_path: Path, status: int, job: JobState, recipient: RecipientState) -> None:
-    found = office_with(tmp_path, f"cat > /dev/null; echo 'msmtp: no\x1b[2J way' >&2; exit {status}").send()
-    assert (found.state, found.recipients[0].state) == (job, recipient)
-    assert str(status) in found.recipients[0].reply
-    assert "way" in found.recipients[0].reply
-    assert "\x1b" not in found.recipients[0].reply
+def test_the_exit_status_is_the_answer_and_the_commands_words_are_kept_and_made_safe(
+    tmp_path: Path, status: int, state: RecipientState
+) -> None:
+    program = f"import sys; sys.stderr.write('msmtp: \\x1b[31mno route'); sys.exit({status})"
+    job = office_with(tmp_path, program).send()
+    (result,) = job.recipients
+    assert result.state is state
+    assert result.reply == f"The command ended with status {status}.\nmsmtp: [31mno route"
 
 
-def test_a_command_that_is_killed_or_hangs_is_unknown_and_not_run_again(tmp_path: Path) -> None:
-    assert office_with(tmp_path, "kill -9 $$").send().state is JobState.UNKNOWN
-    assert office_with(tmp_path, "exec sleep 100", timeout=0.2).send().state is JobState.UNKNOWN
+def test_a_command_that_was_killed_may_have_sent_the_message(tmp_path: Path) -> None:
+    office = office_with(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    assert office.send().state is JobState.UNKNOWN
 
 
-def test_a_command_that_does_not_read_the_message_to_its_end_is_believed_all_the_same(tmp_path: Path) -> None:
-    office = office_with(tmp_path, "exit 0")
-    assert office.send(replace(LETTER, body="x" * 500_000)).state is JobState.SENT
+def test_a_command_that_does_not_end_is_stopped_and_may_have_sent_the_message(tmp_path: Path) -> None:
+    assert office_with(tmp_path, "import signal; signal.pause()", timeout=0.05).send().state is JobState.UNKNOWN
 
 
-@pytest.mark.parametrize("command", [(), ("no-such-program-anywhere",)])
-def test_a_missing_command_is_told_and_nothing_is_lost(tmp_path: Path, command: tuple[str, ...]) -> None:
-    office = Office(tmp_path, transport=Sendmail(command))
-    job = office.send()
+@pytest.mark.parametrize("command", [(), ("presend-no-such-program",), ("/nonexistent/sendmail", "-t")])
+def test_a_command_that_is_not_there_is_told_and_can_be_corrected(tmp_path: Path, command: tuple[str, ...]) -> None:
+    job = Office(tmp_path, transport=Sendmail(command)).send()
     assert job.state is JobState.FAILED
-    assert "config.toml" in job.message
-    assert [one.id for one in office.outbox.jobs()] == [job.id]
+    assert "command" in job.message
+    corrected = Office(tmp_path)
+    corrected.outbox.retry(job.id, include_unknown=False)
+    assert corrected.outbox.deliver(job.id, ignore).state is JobState.SENT
+
+
+def test_a_file_that_is_no_program_leaves_the_message_for_later(tmp_path: Path) -> None:
+    program = tmp_path / "sendmail"
+    program.write_bytes(b"\x7fELF nonsense")
+    program.chmod(0o755)
+    job = Office(tmp_path, transport=Sendmail((str(program),))).send()
+    assert (job.state, "could not be started" in job.recipients[0].reply) == (JobState.QUEUED, True)

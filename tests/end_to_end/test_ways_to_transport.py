@@ -54,7 +54,7 @@ async def palette_by_mouse(office: Office) -> None:
     await office.on(PaletteScreen)
     await office.pilot.press(*"send")
     await office.pilot.click("#palette-entries", offset=(3, 0))
-    await office.pilot.click("#palette-entries", offset=(3, 0)) if isinstance(office.screen, PaletteScreen) else None
+    await office.pilot.press("enter")
 
 
 async def footer_by_mouse(office: Office) -> None:
@@ -172,7 +172,7 @@ async def test_clicks_where_hidden_buttons_would_be_send_nothing(tmp_path: Path)
         await office.on(WarningScreen)
         await office.focused("#warning-back")
         send = office.screen.query_one("#warning-send").region
-        spots = [(x, y) for y in range(0, 24, 2) for x in range(1, 80, 13) if not send.contains(x, y)]
+        spots = [(x, y) for y in range(1, 24, 3) for x in (3, 25, 50) if not send.contains(x, y)]
         back = office.screen.query_one("#warning-back").region
         for x, y in spots:
             if not back.contains(x, y):

@@ -49,7 +49,7 @@ class Sendmail:
         """
         with tempfile.TemporaryFile() as message, tempfile.TemporaryFile() as told:
             for chunk in parcel.chunks():
-                message.write(chunk.replace(b"\r\n", b"\n"))
+                message.write(chunk.replace(b"\r", b""))  # a CR stands in line ends only; a chunk may split one
             message.seek(0)
             watch.before_handover(parcel.recipients)
             state, words = self._run(parcel, message.fileno(), told.fileno())

@@ -96,9 +96,7 @@ class SmtpSession:
     def _takes_utf8(self) -> bool:
         return self._server.has_extn("smtputf8") and self._server.has_extn("8bitmime")
 
-    def _transact(
-        self, parcel: Parcel, wanted: tuple[str, ...], outcomes: dict[str, Outcome], watch: Watch
-    ) -> None:
+    def _transact(self, parcel: Parcel, wanted: tuple[str, ...], outcomes: dict[str, Outcome], watch: Watch) -> None:
         """Fill in the outcomes as they become known; raises what smtplib raises when the connection is gone."""
         self._server.sock.settimeout(self._timeouts.command)  # type: ignore[union-attr] # connected
         reply = self._mail(parcel, wanted)
@@ -137,9 +135,7 @@ class SmtpSession:
             self._command("RSET")
         return tuple(taken)
 
-    def _content(
-        self, parcel: Parcel, taken: tuple[str, ...], outcomes: dict[str, Outcome], watch: Watch
-    ) -> None:
+    def _content(self, parcel: Parcel, taken: tuple[str, ...], outcomes: dict[str, Outcome], watch: Watch) -> None:
         """Send the message. Until its end is dotted, to break off means that the server drops it."""
         complete = False
         try:
