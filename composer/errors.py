@@ -3,6 +3,7 @@
 PresendError                what happened, where, what to do: ``str()`` is a sentence for people, in their language
 ├── StorageError            a disk said no, a thing is not there, a version is unknown
 ├── ConfigurationError      settings or policy are asked for in a way that cannot be
+├── NoTerminalError         there is nobody to ask
 ├── AttachError             not a readable regular file
 ├── PolicyFaultsError       the policy cannot be used; ``.faults`` has every reason
 ├── SettingsFaultsError     the same for the member's config.toml
@@ -31,6 +32,10 @@ class StorageError(PresendError):
 
 class ConfigurationError(PresendError):
     """What was asked for contradicts how this machine or member is set up."""
+
+
+class NoTerminalError(PresendError):
+    """There is nobody to ask, so nothing is sent."""
 
 
 class AttachError(PresendError):

@@ -51,15 +51,17 @@ def run(arguments: argparse.Namespace) -> int:
     from composer.app import PresendApp
 
     status = PresendApp(services, opened, language, glyphs_of_the_terminal()).run()
-    hand_over_what_waits()
+    if services.outbox.jobs():
+        hand_over_what_waits(arguments.policy)
     return status or 0
 
 
-def hand_over_what_waits() -> None:
+def hand_over_what_waits(policy: Path | None) -> None:
     """Let a process of its own send what is still held or due, so that leaving never waits."""
     from composer.delivery.hand_over import hand_over
 
-    hand_over([sys.executable, "-m", "composer", "outbox", "flush", "--wait"], dict(os.environ))
+    named = ["--policy", str(policy.absolute())] if policy else []
+    hand_over([sys.executable, "-m", "composer", "outbox", *named, "flush", "--wait"], dict(os.environ))
 
 
 def _first_run(flag: Path | None) -> MemberSettings | None:

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import NoReturn
 
 from composer import __version__
-from composer.errors import ConfigurationError, PolicyFaultsError, PresendError, SettingsFaultsError
+from composer.errors import ConfigurationError, NoTerminalError, PolicyFaultsError, PresendError, SettingsFaultsError
 from composer.safe_text import clean
 from composer.words import _
 
@@ -48,9 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     from composer.cli.environment import use_environment_language
 
     use_environment_language(os.environ)
-    given = list(arguments)
-    if not given or (given[0] not in VERBS and given[0] not in ("-h", "--help", "--version")):
-        given.insert(0, "compose")
+    given = _with_verb(list(arguments))
     try:
         parsed = _parser(given[0]).parse_args(given)
         verb: Callable[[argparse.Namespace], int] = parsed.run
@@ -59,6 +57,9 @@ def run(arguments: Sequence[str]) -> int:
         for fault in error.faults:
             complain(fault)
         return Exit.CONFIGURATION
+    except NoTerminalError as error:
+        complain(str(error))
+        return Exit.NO_PERMISSION
     except PresendError as error:
         complain(str(error))
         return Exit.CONFIGURATION if isinstance(error, ConfigurationError) else Exit.TEMPORARY
@@ -67,6 +68,17 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return Exit.OK
+
+
+def _with_verb(given: list[str]) -> list[str]:
+    """Options and ``mailto:`` alone are for the composer; another first word must be a verb."""
+    first = given[0] if given else ""
+    if first in VERBS or first in ("-h", "--help", "--version"):
+        return given
+    if first and not first.startswith("-") and ":" not in first and "@" not in first:
+        complain(_("{word}: there is no such verb. See presend --help.", word=first))
+        raise SystemExit(Exit.USAGE)
+    return ["compose", *given]
 
 
 def complain(sentence: str) -> None:

@@ -93,10 +93,9 @@ class OutboxVerb:
         return Exit.OK
 
     def retry(self, job_id: str, include_unknown: bool) -> int:
-        """Make what failed due again, and try."""
-        job = self.outbox.retry(job_id, include_unknown)
-        if _has_due(job):
-            job = self.outbox.deliver(job_id, _quietly)
+        """Make what failed due again and try; a copy that could not be filed in Sent is filed."""
+        self.outbox.retry(job_id, include_unknown)
+        job = self.outbox.deliver(job_id, _quietly)
         self._report(job)
         return _status(job)
 
@@ -146,12 +145,6 @@ def _summary(job: Job) -> str:
 
     recipients = ngettext("{n} recipient", "{n} recipients", len(job.recipients))
     return "  ".join((job.id, state_label(job.state), recipients, clean(job.subject)))
-
-
-def _has_due(job: Job) -> bool:
-    from composer.services import RecipientState
-
-    return any(result.state is RecipientState.PENDING for result in job.recipients)
 
 
 def _status(job: Job) -> int:

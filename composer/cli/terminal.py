@@ -6,15 +6,11 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from composer.errors import ConfigurationError
+from composer.errors import NoTerminalError
 from composer.words import _
 
 if TYPE_CHECKING:
     from composer.widgets.glyphs import Glyphs
-
-
-class NoTerminalError(ConfigurationError):
-    """There is nobody to ask."""
 
 
 def glyphs_of_the_terminal() -> Glyphs:

@@ -98,6 +98,26 @@ def test_retry_sends_only_to_those_who_were_not_reached(office: Office) -> None:
     assert [mailbox for mailbox, _message in everybody.arrived()].count("lee@hanbit.example") == 1
 
 
+def test_retry_files_a_copy_that_could_not_be_filed_and_sends_nothing_again(office: Office) -> None:
+    blocker = office.root / "mailbox"
+    blocker.write_text("a file where a folder belongs")
+    job = office.send()
+    assert "not filed" in said(office, "show", job.id)[1]
+    blocker.unlink()
+    assert said(office, "retry", job.id)[0] == Exit.OK
+    assert (len(office.arrived()), len(office.filed())) == (1, 1)
+
+
+def test_retry_without_unknown_leaves_alone_what_may_have_arrived(office: Office) -> None:
+    job = office.outbox.accept(office.submission())
+    journal = office.root / "outbox" / "queue" / job.id / "journal"
+    journal.write_bytes(journal.read_bytes() + b'{"type":"state","recipient":0,"state":"unknown","reply":""}\n')
+    assert said(office, "retry", job.id)[0] == Exit.TEMPORARY
+    assert office.arrived() == []
+    assert said(office, "retry", job.id, "--unknown")[0] == Exit.OK
+    assert len(office.arrived()) == 1
+
+
 def test_cancel_turns_what_waits_into_a_draft(office: Office) -> None:
     job = office.outbox.accept(office.submission())
     assert said(office, "cancel", job.id)[0] == Exit.OK

@@ -18,8 +18,9 @@ from policy.settings import (
     MailLimits,
     OutgoingWarning,
     Policy,
+    Surface,
 )
-from policy.verdict import Capabilities, Member, PolicyInForce, RefusalCode, Surface, Verdict, judge
+from policy.verdict import Capabilities, Member, PolicyInForce, RefusalCode, Verdict, judge
 
 NOW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 KIM = "kim@hanbit.example"
