@@ -6,105 +6,157 @@ import asyncio
 import gc
 import signal
 import sys
-import traceback
 from contextlib import suppress
-from typing import Protocol, runtime_checkable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 from textual import work
 from textual.app import App
+from textual.message import Message
+from textual.screen import Screen
 
 from composer import words
 from composer.composition import Composition
+from composer.crash_report import crash_report
 from composer.errors import PresendError
 from composer.judging import Assessor
+from composer.screens import compose
 from composer.screens.compose import ComposeScreen
 from composer.screens.compose_tools import ComposeTools
-from composer.services import SavedDraft, Services
+from composer.services import Job, JobState, SavedDraft, Services
 from composer.terminal.driver import SafeDriver
 from composer.widgets.glyphs import NARROW, Glyphs
-from composer.words import _
 
-FLUSH_AFTER = 1.0
-"""Seconds after the start at which waiting messages are tried: the first screen does not pay for it."""
-
-
-@runtime_checkable
-class Retranslatable(Protocol):
-    """A screen or widget that shows words."""
-
-    def retranslate(self) -> None:
-        """Set every word again, in place."""
-        ...
+AFTER_START = 0.3
+"""Seconds after the first frame until what nobody waits for is begun."""
+_WAITING = frozenset({JobState.HELD, JobState.QUEUED})
 
 
 class PresendApp(App[int], inherit_bindings=False):
-    """presend in a terminal."""
+    """presend in a terminal; ``run`` gives the exit status."""
 
     ENABLE_COMMAND_PALETTE = False
     TITLE = "presend"
+    CSS_PATH = str(Path(compose.__file__).with_suffix(".tcss"))  # Textual loads no style sheet for a default screen
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (120, "-wide")]
 
+    class OrphansFound(Message):
+        """Drafts of composers that died."""
+
+        def __init__(self, orphans: list[SavedDraft]) -> None:
+            super().__init__()
+            self.orphans = orphans
+
     def __init__(
-        self, services: Services, opened: Composition | SavedDraft, language: str | None, glyphs: Glyphs = NARROW
+        self,
+        services: Services,
+        opened: Composition | SavedDraft,
+        language: str | None,
+        glyphs: Glyphs = NARROW,
+        *,
+        ends_after_sending: bool = False,
     ) -> None:
         super().__init__(driver_class=SafeDriver)
         self.services = services
         self.assessor = Assessor(services, language)
         self.glyphs = glyphs
         self._opened = opened
-        self.set_keymap(services.settings.keys)
+        self._ends_after_sending = ends_after_sending
+        self._crash_words = ""
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The composer, so that no empty screen is drawn first."""
+        screen = self._composer(self._opened)
+        screen._push_result_callback(self, None)  # a default screen has none, and could not be switched without
+        return screen
 
     def on_mount(self) -> None:
-        """Open the composer, offer what a killed one left behind, and listen for the end of the terminal."""
-        self.open(self._opened)
-        self.offer_orphans()
+        """Listen for the end of the terminal; what nobody waits for comes after the first frame."""
+        self.set_keymap(self.services.settings.keys)
         self._listen_for_the_end()
-        self.set_timer(FLUSH_AFTER, self.flush_outbox)
 
     def on_ready(self) -> None:
         """The first screen is painted: collect garbage again, but never what the start has made."""
         gc.freeze()
         gc.enable()
+        self.set_timer(AFTER_START, self._begin_the_rest)
 
-    @work(thread=True, group="outbox")
-    def flush_outbox(self) -> None:
-        """Try what an earlier start left behind; what it comes to is in the outbox, and a disk that says no too."""
-        with suppress(PresendError):
-            self.services.outbox.flush(lambda _progress: None)
+    def _begin_the_rest(self) -> None:
+        if not isinstance(self._opened, SavedDraft):
+            self.look_for_orphans()
+        self.flush_outbox()
+
+    # Messages one after another
 
     def open(self, opened: Composition | SavedDraft) -> None:
-        """A composer with this content on top."""
-        self.push_screen(ComposeScreen(self.services, self.assessor, opened, self.glyphs))
-
-    def offer_orphans(self) -> None:
-        """Drafts of composers that died."""
-        orphans = [] if isinstance(self._opened, SavedDraft) else list(self.services.drafts.orphans())
-        if orphans:
-            from composer.screens.drafts import DraftsScreen
-
-            self.push_screen(DraftsScreen(self.services.drafts, orphans=orphans), self._resume)
-
-    def _resume(self, draft: SavedDraft | None) -> None:
-        if draft is not None:
-            self._replace(draft)
-
-    async def on_compose_tools_leave(self, event: ComposeTools.Leave) -> None:
-        """Another message, or the end."""
-        if event.next is None:
-            self.exit(0)
-        else:
-            self._replace(event.next)
-
-    def _replace(self, opened: Composition | SavedDraft) -> None:
+        """A composer with this content in the place of the present one."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.open(opened)
+        self.switch_screen(self._composer(opened))
+
+    def _composer(self, opened: Composition | SavedDraft) -> ComposeScreen:
+        return ComposeScreen(self.services, self.assessor, opened, self.glyphs)
+
+    def on_compose_tools_leave(self, event: ComposeTools.Leave) -> None:
+        """Another message, or the end."""
+        is_waiting = event.job is not None and event.job.state in _WAITING
+        if event.next is None or (event.job is not None and self._ends_after_sending and not is_waiting):
+            self.exit(0)
+            return
+        self.open(event.next)
+        if event.job is not None and is_waiting:
+            self._flush_later(event.job)
+
+    @work(thread=True, group="orphans")
+    def look_for_orphans(self) -> None:
+        """Drafts that a killed composer left behind."""
+        with suppress(PresendError):
+            orphans = list(self.services.drafts.orphans())
+            if orphans:
+                self.post_message(self.OrphansFound(orphans))
+
+    def on_presend_app_orphans_found(self, event: OrphansFound) -> None:
+        """Offer them; those that are not resumed are ordinary drafts from now on."""
+        from composer.screens.drafts import DraftsScreen
+
+        def resume(draft: SavedDraft | None) -> None:
+            for orphan in event.orphans:
+                with suppress(PresendError):
+                    self.services.drafts.release(orphan.id)
+            composers = self.composers()
+            if draft is not None and (not composers or composers[0].save_quietly()):
+                for composer in composers:
+                    composer.keeper.close()
+                self.open(draft)
+
+        self.push_screen(DraftsScreen(self.services.drafts, orphans=event.orphans), resume)
+
+    def _flush_later(self, job: Job) -> None:
+        """A job that the member did not wait for is delivered when its time has come."""
+        now: datetime = self.services.clock.now()
+        seconds = (job.not_before - now).total_seconds() if job.not_before else 0.0
+        self.set_timer(max(seconds, 0.0) + 1, self.flush_outbox)
+
+    @work(thread=True, group="outbox", exclusive=False)
+    def flush_outbox(self) -> None:
+        """Deliver what is due; the outbox screen tells what became of it."""
+        with suppress(PresendError):
+            if any(job.state in _WAITING for job in self.services.outbox.jobs()):
+                self.services.outbox.flush(lambda _progress: None)
+
+    def composers(self) -> list[ComposeScreen]:
+        """The composers on the stack."""
+        return [screen for screen in self.screen_stack if isinstance(screen, ComposeScreen)]
+
+    # Leaving
 
     async def action_quit(self) -> None:
         """Leave through the composer, which asks once; a dialog in front is answered first."""
-        screen = self.screen
-        if isinstance(screen, ComposeTools):
-            screen.action_leave_composer()
+        if isinstance(self.screen, ComposeTools):
+            self.screen.action_leave_composer()
+
+    # Language
 
     def action_language(self) -> None:
         """The next language, for the screen only."""
@@ -119,47 +171,42 @@ class PresendApp(App[int], inherit_bindings=False):
     def retranslate_everything(self) -> None:
         """In place: text, undo, focus and scroll stay."""
         for screen in self.screen_stack:
-            for node in (screen, *screen.query("*")):
-                if isinstance(node, Retranslatable):
-                    node.retranslate()
+            for node in (*screen.walk_children(), screen):
+                retranslate = getattr(node, "retranslate", None)
+                if retranslate is not None:
+                    retranslate()
             screen.refresh_bindings()
-
-    def composers(self) -> list[ComposeScreen]:
-        """The composers on the stack."""
-        return [screen for screen in self.screen_stack if isinstance(screen, ComposeScreen)]
 
     # The end
 
     def _listen_for_the_end(self) -> None:
-        if self.is_headless:
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self._end_by_signal)
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                loop.add_signal_handler(number, self._end_by_signal, number)
 
-    def _end_by_signal(self) -> None:
+    def _end_by_signal(self, number: signal.Signals) -> None:
         """The terminal was closed: what was typed is saved, then the app ends."""
+        self._save_everything()
+        self.exit(128 + number)
+
+    def _save_everything(self) -> None:
         for composer in self.composers():
-            try:
+            with suppress(PresendError):
                 composer.keeper.save(composer.read())
-            except PresendError:
-                continue
-        self.exit(1)
 
     def _fatal_error(self) -> None:
-        """A crash report without the values of variables: they may hold texts and passwords."""
+        """A crash report without the values of variables, which may be texts and passwords; the draft is saved."""
         self.bell()
-        report = "".join(traceback.format_exception(self._exception)) if self._exception else ""
-        self._crash_report = (
-            f"{report}\n{_('presend ended because of a fault of its own. Your message is among the drafts.')}\n"
-        )
+        with suppress(Exception):  # the report must come, whatever else is broken
+            self._save_everything()
+        self._crash_words = crash_report(self._exception)
         self._close_messages_no_wait()
 
-    _crash_report = ""
-
     def _print_error_renderables(self) -> None:
-        """Print the report as plain text."""
-        if self._crash_report:
-            from composer.safe_text import clean
-
-            sys.stderr.write(clean(self._crash_report, lines=True))
+        """Print the report as plain text; what else Textual would print holds values of variables."""
+        if self._exit_renderables and not self._crash_words:
+            self._crash_words = crash_report(self._exception)
+        self._exit_renderables.clear()
+        if self._crash_words:
+            sys.stderr.write(f"{self._crash_words}\n")

@@ -1,6 +1,8 @@
-"""Which files to attach: a path with completion, several at once, with ``~`` and globs."""
+"""Attach files: a path with completion, ``~``, wildcards and several at once; faults are named and nothing is lost."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from textual import events
 from textual.app import ComposeResult
@@ -9,104 +11,166 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from composer.composition import AttachedFile
+from composer.errors import AttachError
 from composer.services import Files
 from composer.widgets.dialog_parts import ButtonRow
+from composer.widgets.one_line import OneLineInput
 from composer.widgets.pick_list import PickList, Row
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
 from composer.words import _, pgettext
 
-OFFERED = 6
-"""Paths shown below the line."""
+OFFERED = 8
+"""Completions shown at once."""
+MOST_FILES = 200
+"""Files that one pattern may bring; more are surely a mistake."""
 
 
-class PathInput(Input):
-    """A line of paths; Tab completes, a paste keeps all its lines."""
+class AttachScreen(ModalScreen[tuple[AttachedFile, ...]]):
+    """Dismisses the files to attach, none after Escape; stays open as long as one of them cannot be attached."""
 
-    BINDINGS = [Binding("tab", "complete", show=False), Binding("down", "next", show=False)]
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Several dropped files come as several lines or words."""
-        event.stop()
-        event.prevent_default()
-        self.replace(" ".join(event.text.split("\n")).strip(), *self.selection)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Tab completes only where there is something to complete."""
-        if action == "complete":
-            return bool(self.screen.query_one(PickList).rows)
-        return super().check_action(action, parameters)
-
-    def action_complete(self) -> None:
-        """Take the first path on offer."""
-        offered = self.screen.query_one(PickList).rows
-        self.value = offered[0].value
-        self.cursor_position = len(self.value)
-
-    def action_next(self) -> None:
-        """Go to the list."""
-        self.screen.query_one(PickList).focus()
-
-
-class AttachScreen(ModalScreen[str | None]):
-    """Returns what was typed; the caller expands and attaches it."""
-
-    DEFAULT_CSS = """
-    AttachScreen { align: center middle; }
-    AttachScreen > Vertical { width: 72; max-width: 96%; height: auto; border: round $primary; padding: 0 1; }
-    AttachScreen PickList { max-height: 6; }
-    """
-    BINDINGS = [Binding("escape", "cancel", "cancel", id="attach.cancel")]
-    AUTO_FOCUS = "PathInput"
+    CSS_PATH = "attach.tcss"
+    BINDINGS = [
+        Binding("tab", "complete", show=False),
+        Binding("escape", "cancel", "cancel", id="attach.cancel"),
+    ]
 
     def __init__(self, files: Files) -> None:
         super().__init__()
         self._files = files
+        self._answered = False
 
     def compose(self) -> ComposeResult:
-        """A line, what it may mean, two buttons."""
-        with Vertical():
+        """The path, what it may become, what is wrong with it."""
+        with Vertical(id="attach"):
             yield Line(id="attach-title")
-            yield PathInput(id="attach-path", compact=True)
+            yield OneLineInput(id="attach-path")
             yield PickList[str](id="attach-offers")
-            with ButtonRow():
+            yield Line(id="attach-fault", lines=True)
+            yield Line(id="attach-hint", lines=True)
+            with ButtonRow(id="attach-buttons"):
                 yield PushButton(lambda: pgettext("button", "Attach"), id="attach-ok")
                 yield PushButton(lambda: pgettext("button", "Cancel"), id="attach-cancel")
 
     def on_mount(self) -> None:
-        """Say what to do."""
+        """Start with an empty path."""
+        self._offer("")
         self.retranslate()
+        self._path.focus()
 
     def retranslate(self) -> None:
-        """Every word again."""
-        self.query_one("#attach-title", Line).say(_("Files to attach (several with spaces between; ~ and * work):"))
+        """Say everything again in the language now active."""
+        self.query_one("#attach-title", Line).say(_("Attach files"))
+        hint = _("Tab completes. ~ and * work. Several names are parted by spaces; put one with spaces in quotes.")
+        self.query_one("#attach-hint", Line).say(hint)
         for button in self.query(PushButton):
             button.retranslate()
+        self.query_one(ButtonRow).fit()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Offer what begins like this."""
-        offers = self._files.complete(event.value, OFFERED) if event.value else ()
-        self.query_one(PickList).fill([Row(path, path) for path in offers])
+        """Typing looks for files."""
+        event.stop()
+        self._blame("")
+        self._offer(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """The arrows move in the list while the focus stays where one types."""
+        step = {"down": 1, "up": -1}.get(event.key)
+        if step is not None and self.focused is self._path and self._offers.rows:
+            event.stop()
+            self._offers.mark(self._offers.cursor + step)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Attach."""
-        self._answer(event.value)
+        """Enter attaches what is typed."""
+        event.stop()
+        self._attach_typed()
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """Put the path into the line."""
-        field = self.query_one(PathInput)
-        field.value = event.pick_list.marked or field.value
-        field.cursor_position = len(field.value)
-        field.focus()
+        """Enter in the list completes."""
+        event.stop()
+        self.action_complete()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a line completes."""
+        if event.widget is self._offers:
+            self.action_complete()
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
         """Attach or not."""
-        self._answer(self.query_one(PathInput).value if event.button.id == "attach-ok" else None)
+        event.stop()
+        if event.button.id == "attach-ok":
+            self._attach_typed()
+        else:
+            self.action_cancel()
+
+    def action_complete(self) -> None:
+        """Take the marked completion; with nothing on offer, or elsewhere, Tab goes on to the next field."""
+        marked = self._offers.marked
+        if self.focused not in (self._path, self._offers) or marked is None or marked == self._path.value:
+            self.focus_next()
+            return
+        self._path.value = marked
+        self._path.cursor_position = len(marked)
+        self._path.focus()
 
     def action_cancel(self) -> None:
-        """Attach nothing."""
-        self._answer(None)
+        """Nothing is attached."""
+        self._answer(())
 
-    def _answer(self, text: str | None) -> None:
-        if self.is_current:
-            self.dismiss(text)
+    @property
+    def _path(self) -> Input:
+        return self.query_one("#attach-path", Input)
+
+    @property
+    def _offers(self) -> PickList[str]:
+        found: PickList[str] = self.query_one("#attach-offers", PickList)
+        return found
+
+    def _offer(self, typed: str) -> None:
+        found = self._files.complete(typed, OFFERED)
+        self._offers.fill([Row(path, path) for path in found])
+        self._offers.display = bool(found)
+
+    def _attach_typed(self) -> None:
+        """All files or none, so that what is typed can be corrected."""
+        files, faults = attach_all(self._files, self._path.value)
+        if faults:
+            self._blame("\n".join(faults))
+        elif files:
+            self._answer(files)
+        else:
+            self._blame(_("Type the path of a file first."))
+
+    def _blame(self, text: str) -> None:
+        line = self.query_one("#attach-fault", Line)
+        line.say(text)
+        line.display = bool(text)
+
+    def _answer(self, answer: tuple[AttachedFile, ...]) -> None:
+        """Only the first answer counts."""
+        if not self._answered:
+            self._answered = True
+            self.dismiss(answer)
+
+
+def attach_all(files: Files, text: str) -> tuple[tuple[AttachedFile, ...], list[str]]:
+    """The files meant by a text, and a sentence for each that cannot be attached."""
+    attached: list[AttachedFile] = []
+    faults: list[str] = []
+    paths = files.expand(text)
+    if len(paths) > MOST_FILES:
+        return (), [_("These are {count} files; attach at most {most} at once.", count=len(paths), most=MOST_FILES)]
+    for path in paths:
+        try:
+            attached.append(files.attach(path))
+        except AttachError as error:
+            faults.append(str(error))
+    return tuple(attached), faults
+
+
+def joined(there: tuple[AttachedFile, ...], more: tuple[AttachedFile, ...]) -> tuple[AttachedFile, ...]:
+    """The files with others behind them; one attached again is read again and stays in its place."""
+    again = {file.path: file for file in more}
+    kept = tuple(replace(again.pop(file.path), choice=file.choice) if file.path in again else file for file in there)
+    return (*kept, *again.values())

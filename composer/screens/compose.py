@@ -3,138 +3,112 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import TYPE_CHECKING
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
 
-from composer import compose_words, words
+from composer import compose_words, verdict_words, words
 from composer.composition import Composition
 from composer.draft_keeper import DraftKeeper
-from composer.errors import PolicyFaultsError, PresendError
+from composer.errors import PolicyFaultsError
 from composer.judging import Assessment, Assessor
-from composer.screens.compose_form import Form, new_composition
+from composer.opening_draft import Opened, start_of
+from composer.screens.autosave import Autosave
+from composer.screens.compose_form import MessageForm
 from composer.screens.compose_tools import ComposeTools
-from composer.screens.send_flow import SendFlow
-from composer.services import SavedDraft, Services
-from composer.verdict_words import quiet_line, refusal_words
+from composer.screens.refusal_places import place_of
+from composer.senders import senders
+from composer.services import Job, SavedDraft, Services
 from composer.widgets.address_input import AddressInput
 from composer.widgets.attachment_list import AttachmentList
-from composer.widgets.body_area import BodyArea
-from composer.widgets.choice import Choice
+from composer.widgets.footer import KeyFooter
 from composer.widgets.glyphs import Glyphs
+from composer.widgets.offer_list import OfferList
 from composer.widgets.pick_list import PickList
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
-from composer.widgets.tick import Tick
 from composer.words import _, pgettext
 from policy import levels
-from policy.refusal import RefusalCode
+from policy.draft import Field
+from policy.settings import Level
 from policy.verdict import PolicyInForce
 
-if TYPE_CHECKING:
-    from policy.draft import Field
-
 JUDGE_AFTER = 0.05
-"""Seconds of quiet before the message is judged again."""
-SAVE_AFTER = 0.5
-"""Seconds of quiet before the draft is saved; with the write itself well under a second."""
-
-_FOCUS_OF = {
-    RefusalCode.SENDER_NOT_ALLOWED: "#from",
-    RefusalCode.LEVEL_DISABLED: "#level",
-    RefusalCode.LEVEL_EXTERNAL: "#level",
-}
+"""Seconds after a change until the message is judged; changes meanwhile are judged together."""
+MANY = 500
+"""With more recipients than this the judgement waits until the member stops typing."""
+JUDGE_MANY_AFTER = 0.4
+OFFERED = 8
+"""Completions shown at once."""
 
 
-class ComposeScreen(ComposeTools, Screen[None]):
+class ComposeScreen(ComposeTools):
     """One message being written."""
 
     CSS_PATH = "compose.tcss"
     AUTO_FOCUS = "#to"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (120, "-wide")]
     BINDINGS = [
         Binding("ctrl+s", "send", "send", id="compose.send"),
         Binding("ctrl+o", "attach", "attach", id="compose.attach"),
         Binding("ctrl+t", "level", "level", id="compose.level"),
         Binding("ctrl+r", "copies", "copies", id="compose.copies"),
-        Binding("ctrl+g", "editor", "editor", id="compose.editor"),
         Binding("f1", "help", "help", id="compose.help"),
-        Binding("f3", "drafts", "drafts", id="compose.drafts"),
         Binding("ctrl+p", "palette", "palette", id="compose.palette"),
-        Binding("ctrl+l", "app.language", "language", id="compose.language"),
-        Binding("f8", "individually", "individually", id="compose.individually"),
-        Binding("f9", "outbox", "outbox", id="compose.outbox"),
-        Binding("ctrl+n", "new", "new", id="compose.new"),
+        Binding("f3", "drafts", "drafts", id="compose.drafts"),
+        Binding("ctrl+g", "editor", "editor", id="compose.editor"),
         # Focus moves before the next key is handed out: what is typed right behind a Tab reaches the next field.
         Binding("tab", "next_field", show=False, priority=True),
         Binding("shift+tab", "previous_field", show=False, priority=True),
         Binding("ctrl+q", "leave_composer", "leave", id="compose.leave"),
+        Binding("ctrl+l", "app.language", "language", id="compose.language"),
+        Binding("f8", "individually", "individually", id="compose.individually"),
+        Binding("f9", "outbox", "outbox", id="compose.outbox"),
+        Binding("ctrl+n", "new", "new", id="compose.new"),
     ]
 
     def __init__(
         self, services: Services, assessor: Assessor, opened: Composition | SavedDraft, glyphs: Glyphs
     ) -> None:
-        super().__init__()
+        super().__init__(classes="-ascii" if glyphs.is_ascii else None)
+        self._glyphs = glyphs
         self.services = services
         self.assessor = assessor
-        self._glyphs = glyphs
-        self._opened = opened
         self.keeper = DraftKeeper(services.drafts, services.clock)
-        self.form = Form(self, services, self._level_label)
+        self._opened: Opened = start_of(opened, services.settings, self.policy_or_none(), self.keeper)
+        self._autosave = Autosave(self, self.keeper, self.read)
         self.assessment: Assessment | None = None
         """The latest judgement; None while the policy is broken."""
-        self._pending: dict[str, Timer] = {}
-        self._trouble = ""
+        self._judging: Timer | None = None
         self._is_sending = False
+        self._notice: Callable[[], str] = str
+        self._offering: AddressInput | None = None
 
     def compose(self) -> ComposeResult:
-        """The rows of the form."""
-        in_force = self.policy_or_none()
-        start = self._start(in_force)
-        self.form.base = start
-        yield from self.form.widgets(in_force)
+        """Title, form, what Send will do, keys."""
+        yield Line(id="title")
+        yield MessageForm(self._opened.composition, self.services.settings, self._senders, self._level_label)
+        yield Line(id="notice", lines=True)
+        yield Line(id="quiet")
+        yield KeyFooter()
+        yield OfferList(id="offers")
 
     def on_mount(self) -> None:
-        """Show what was opened, and judge it at once."""
-        self.form.fill(self.form.base)
-        if self.keeper.draft_id is None:
-            self.keeper.start(self.read())
+        """Judge what was opened."""
+        self.keeper.start(self.read())
         self.judge_now()
-        self.refresh_contacts()
+        if self._opened.words is not None:
+            self.call_after_refresh(self.tell, self._opened.words)
+        self.call_after_refresh(self.refresh_contacts)
 
-    def _start(self, in_force: PolicyInForce | None) -> Composition:
-        opened = self._opened
-        if isinstance(opened, Composition):
-            kept = self._draft_of(opened) if opened.sender else None
-            if kept is None:
-                return new_composition(self.services, opened)
-            opened = kept
-        if not self.keeper.adopt(opened):
-            self.call_later(self.tell, _("This draft is open in another presend. You are working on a copy."))
-        return self.with_level_in_use(opened.composition, in_force)
+    @property
+    def form(self) -> MessageForm:
+        """The fields."""
+        return self.query_one("#form", MessageForm)
 
-    def _draft_of(self, composition: Composition) -> SavedDraft | None:
-        """The draft that taking a message back has left on disk."""
-        return next((draft for draft in self.services.drafts.list() if draft.composition == composition), None)
-
-    def with_level_in_use(self, composition: Composition, in_force: PolicyInForce | None) -> Composition:
-        """A draft of a level that is no longer used opens as General, and says so."""
-        if in_force is None or levels.in_use(composition.level, in_force.policy):
-            return composition
-        self.call_later(self.tell, _("The draft's security level is no longer in use. It is General now."))
-        return self.as_general(composition)
-
-    def use_member(self) -> None:
-        """The member or the policy is another: the senders are read again, the message is judged again."""
-        self.form.use_sender(self.read().sender)
-        self.judge_now()
-
-    # What the send flow asks for
+    # What the send flow and the demonstration ask for
 
     def read(self) -> Composition:
         """What stands in the fields."""
@@ -145,190 +119,198 @@ class ComposeScreen(ComposeTools, Screen[None]):
         return self.assessor.assess(composition, self.app.size.width)
 
     def adopt(self, composition: Composition) -> None:
-        """Show a composition in the fields and judge it."""
+        """Show another content in the fields and judge it at once; undo stays."""
         if composition != self.read():
             self.form.fill(composition)
             self.changed()
         self.judge_now()
 
+    def use_member(self) -> None:
+        """Policy or member are others now."""
+        self.form.use_member(self.services.settings)
+        self.judge_now()
+
     def refuse(self, assessment: Assessment) -> None:
         """Name every refusal and go to where the first can be mended."""
-        first = assessment.verdict.refusals[0].code
-        self.query_one(self._place_of(first, assessment)).focus()
-        self.tell("\n".join(refusal_words(refusal) for refusal in assessment.verdict.refusals))
+        refusals = assessment.verdict.refusals
+        place = self.query_one(place_of(refusals[0], assessment.draft))
+        if place.parent is not None and place.parent.id in ("row-cc", "row-bcc"):
+            self.form.show_copies()
+        (place if place.display else self.form.address(Field.TO)).focus()
+        self.tell(lambda: "\n".join(verdict_words.refusal_words(refusal) for refusal in refusals))
 
-    def tell(self, text: str) -> None:
-        """Say something that must be seen."""
-        from composer.screens.notice import NoticeScreen
+    def hold(self, locked: bool) -> None:
+        """Take no more changes while the outbox takes the message."""
+        self.form.disabled = locked
 
-        self.app.push_screen(NoticeScreen(text))
+    def save(self, composition: Composition) -> str | None:
+        """Keep the draft, in a thread, before the outbox takes it."""
+        return self.keeper.save(composition, always=True)
 
-    def draft_id(self) -> str | None:
-        """The draft on disk."""
-        return self.keeper.draft_id
+    def policy_or_none(self) -> PolicyInForce | None:
+        """The policy in force; None while it is broken, which the quiet line says."""
+        try:
+            return self.services.policy.current()
+        except PolicyFaultsError:
+            return None
 
     # Changes
 
     def changed(self) -> None:
         """Something was typed or chosen: judge and save soon."""
-        self._after("judge", JUDGE_AFTER, self.judge_now)
-        self._after("save", SAVE_AFTER, self.save_in_background)
+        self._plan_judging()
+        self._autosave.plan()
 
-    def _after(self, name: str, seconds: float, act: Callable[[], object]) -> None:
-        if name in self._pending:
-            self._pending[name].stop()
-        self._pending[name] = self.set_timer(seconds, act)
+    def _plan_judging(self) -> None:
+        many = self.assessment is not None and len(self.assessment.verdict.recipients) > MANY
+        if self._judging is not None and many:
+            self._judging.stop()
+            self._judging = None
+        if self._judging is None:
+            self._judging = self.set_timer(JUDGE_MANY_AFTER if many else JUDGE_AFTER, self.judge_now)
 
     def judge_now(self) -> None:
         """Ask the policy and show the answer everywhere."""
+        if self._judging is not None:
+            self._judging.stop()
+            self._judging = None
         try:
             self.assessment = self.assess(self.read())
         except PolicyFaultsError as error:
             self.assessment = None
-            self._say("#quiet", _("Cannot be sent: {reason}", reason=error.faults[0]))
+            self._line("#quiet", _("Cannot be sent: {reason}", reason=error.faults[0]))
         else:
             self._show(self.assessment)
-        self.show_title()
+        self._show_title()
         self.post_message(self.Judged(self.assessment))
 
     def _show(self, assessment: Assessment) -> None:
         verdict, now = assessment.verdict, self.services.clock.now()
-        self._say("#quiet", quiet_line(verdict, f" {self._glyphs.dot} "))
-        self._say("#counter", compose_words.counter_words(assessment))
+        self._line("#quiet", verdict_words.quiet_line(verdict, f" {self._glyphs.dot} "))
+        self._line("#counter", compose_words.counter_words(assessment))
         self.query_one("#files", AttachmentList).show(compose_words.file_lines(verdict.files, now))
         button = self.query_one("#level", PushButton)
-        button.display = len(levels.levels_in_use(assessment.in_force.policy)) > 1 or bool(
-            verdict.level.level.value != "general"
-        )
+        has_levels = len(levels.levels_in_use(assessment.in_force.policy)) > 1
+        button.display = has_levels or verdict.level.level is not Level.GENERAL
         button.retranslate()
 
-    def show_title(self) -> None:
-        """The first row."""
-        in_force = self.assessment.in_force if self.assessment else None
+    def say(self, words: Callable[[], str]) -> None:
+        """Say something in passing; the next change takes it away."""
+        self._notice = words
+        self._line("#notice", words())
+        self.query_one("#notice").display = bool(words())
+
+    def retranslate(self) -> None:
+        """Every word of the screen's own lines again; the widgets know theirs."""
+        self.say(self._notice)
+        self.judge_now()
+
+    def _show_title(self) -> None:
         text = compose_words.title_words(
-            in_force,
+            self.assessment.in_force if self.assessment else None,
             self.assessor.language,
             words.active(),
-            self._saved_words(),
+            self._autosave.words(),
             demonstration=self.services.is_demonstration,
             dot=self._glyphs.dot,
         )
-        self._say("#title", text)
+        self._line("#title", text)
 
     def _level_label(self) -> str:
-        level = pgettext("field", "Level")
         if self.assessment is None:
-            return level
-        expires: datetime | None = self.assessment.verdict.level.expires_at
-        local = expires.astimezone(self.assessment.member.timezone) if expires else None
-        return f"{level}: {compose_words.level_words(self.assessment.verdict, local)}"
+            return pgettext("button", "Level")
+        return compose_words.level_words(self.assessment)
 
-    def _say(self, selector: str, text: str) -> None:
+    def _line(self, selector: str, text: str) -> None:
         self.query_one(selector, Line).say(text)
 
-    def _place_of(self, code: RefusalCode, assessment: Assessment) -> str:
-        if code.value.startswith(("file", "attachment", "time_limited")):
-            return "#files"
-        if code is RefusalCode.MALFORMED_ADDRESS:
-            subject = assessment.verdict.refusals[0].subjects[0]
-            return next((f"#{name}" for name in ("to", "cc", "bcc") if subject in getattr(self.read(), name)), "#from")
-        return _FOCUS_OF.get(code, "#to")
+    def _senders(self) -> list[str]:
+        return senders(self.services.settings, self.policy_or_none())
+
+    def action_next_field(self) -> None:
+        """Tab takes a completion that is marked, else goes on."""
+        field = self.focused
+        if isinstance(field, AddressInput) and field.marked is not None:
+            field.action_accept()
+        else:
+            self.focus_next()
+
+    def action_previous_field(self) -> None:
+        """Back one field."""
+        self.focus_previous()
 
     # Events of the fields
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """A line was edited."""
+    def on_message_form_changed(self) -> None:
+        """Something was typed or chosen."""
+        self.say(str)
         self.changed()
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """The body was edited."""
-        self.changed()
-
-    def on_tick_changed(self, event: Tick.Changed) -> None:
-        """Individually was ticked or not."""
-        self.changed()
-
-    def on_choice_changed(self, event: Choice.Changed) -> None:
-        """Another sender."""
-        self.changed()
-
-    def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
+    def on_message_form_level_wanted(self) -> None:
         """The level's button."""
         self.action_level()
 
+    def on_message_form_preview_wanted(self) -> None:
+        """The button beside Individually."""
+        self.action_individually()
+
     def on_address_input_typed(self, event: AddressInput.Typed) -> None:
         """Offer what the member may mean."""
-        offers = self.services.contacts.complete(event.token, 8) if event.token else ()
-        event.field.offer(offers)
+        event.field.offer(self.services.contacts.complete(event.token, OFFERED) if event.token else ())
 
     def on_address_input_offered(self, event: AddressInput.Offered) -> None:
         """Show the list under its field."""
-        self.show_completions(event.field)
+        self._offering = event.field
+        lines = [compose_words.offer_words(offer) for offer in event.field.offers]
+        self.query_one(OfferList).offer(lines, event.field.marked, event.field.region)
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """A completion was clicked or entered."""
-        if event.pick_list.id == "completions" and event.pick_list.marked is not None and self.completing:
-            self.completing.take(event.pick_list.marked)
-
-    def on_address_input_left(self, event: AddressInput.Left) -> None:
-        """Name what is no address."""
-        self.show_faults(event.field.field, compose_words.address_faults(event.field.field, event.faults))
-
-    def show_faults(self, field: Field, text: str) -> None:
-        """The lines below a field."""
-        line = self.query_one(f"#fault-{field.value}", Line)
-        line.say(text)
-        line.styles.display = "block" if text else "none"
-
-    def on_address_input_dropped(self, event: AddressInput.Dropped) -> None:
-        """Files dropped on a field are attached."""
-        self.attach_dropped(event.text, lambda text: None)
-
-    def on_body_area_dropped(self, event: BodyArea.Dropped) -> None:
-        """Files dropped on the text are attached; what only looks like files is text."""
-        self.attach_dropped(event.text, self.query_one("#body", BodyArea).insert_pasted)
+        """A completion was clicked."""
+        if event.pick_list.id == "offers" and self._offering is not None and event.pick_list.marked is not None:
+            self._offering.take(event.pick_list.marked)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another width may mean another surface."""
-        self.changed()
+        self._plan_judging()
+
+    @work(thread=True, group="contacts")
+    def refresh_contacts(self) -> None:
+        """Read the address sources while the member begins to type."""
+        self.services.contacts.refresh()
 
     # Sending
 
-    @work
-    async def action_send(self) -> None:
+    def action_send(self) -> None:
         """Start the way to the outbox, unless it is already under way."""
-        if self._is_sending:
-            return
-        self._is_sending = True
+        if not self._is_sending:
+            self._is_sending = True
+            self._send()
+
+    @work
+    async def _send(self) -> None:
+        from composer.screens.send_flow import SendFlow
+
         try:
             job = await SendFlow(self, self.services).run()
             if job is not None:
-                await self.after_accepted(job)
+                await self._after_accepted(job)
         finally:
             self._is_sending = False
 
-    # Saving
+    async def _after_accepted(self, job: Job) -> None:
+        """Show the job on its way, then begin anew or take the message back."""
+        from composer.screens.sending import SendingScreen
 
-    @work(thread=True, group="save")
+        self.keeper.close()
+        result = await self.app.push_screen_wait(SendingScreen(self.services.outbox, job, self.services.clock))
+        next_one = Composition() if result.undone is None else self.undone(result.undone)
+        self.post_message(self.Leave(next_one, result.job if result.undone is None else None))
+
     def save_in_background(self) -> None:
-        """Write the draft without making the keys wait."""
-        try:
-            self.keeper.save(self.app.call_from_thread(self.read))
-        except PresendError as error:
-            self.app.call_from_thread(self._saved, str(error))
-        else:
-            self.app.call_from_thread(self._saved, "")
+        """Write the draft now, without making the keys wait."""
+        self._autosave.write()
 
-    def _saved(self, trouble: str) -> None:
-        self._trouble = trouble
-        self.show_title()
-
-    def _saved_words(self) -> str:
-        if self._trouble:
-            return _("NOT SAVED: {reason}", reason=self._trouble)
-        return pgettext("draft", "saved") if self.keeper.draft_id else ""
-
-    def retranslate(self) -> None:
-        """Every word again, in place."""
-        self.form.retranslate()
-        self.judge_now()
+    def on_autosave_saved(self, event: Autosave.Saved) -> None:
+        """Say how it went."""
+        self._autosave.done(event)
+        self._show_title()

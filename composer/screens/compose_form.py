@@ -3,168 +3,223 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
-from textual.screen import Screen
-from textual.widgets import Input
+from textual.containers import Container, VerticalScroll
+from textual.message import Message
+from textual.widgets import Input, TextArea
 
-from composer import labels
-from composer.composition import Composition
-from composer.services import Services
-from composer.storage.member_settings import Identity
+from composer import compose_words, labels
+from composer.composition import AttachedFile, Composition
+from composer.mailto import body_text, subject_text
+from composer.senders import same_sender, signature_of, with_other_signature
+from composer.storage.member_settings import MemberSettings
 from composer.widgets.address_input import AddressInput
 from composer.widgets.attachment_list import AttachmentList
 from composer.widgets.body_area import BodyArea
 from composer.widgets.choice import Choice
-from composer.widgets.footer import KeyFooter
-from composer.widgets.pick_list import PickList
+from composer.widgets.field_row import FieldRow
+from composer.widgets.one_line import OneLineInput
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
 from composer.widgets.tick import Tick
 from composer.words import pgettext
-from policy.address import Mailbox, format_entry
 from policy.draft import Field
-from policy.verdict import PolicyInForce
-
-SIGNATURE_MARK = "-- \n"
 
 
-class Form:
-    """The widgets of one composer screen; decides nothing."""
+class MessageForm(VerticalScroll, can_focus=False):
+    """The widgets of one message; it decides nothing, and scrolls where the terminal is small."""
 
-    def __init__(self, screen: Screen[None], services: Services, level_label: Callable[[], str]) -> None:
-        self._screen = screen
-        self._services = services
+    @dataclass
+    class Changed(Message):
+        """Something was typed or chosen."""
+
+    class PreviewWanted(Message):
+        """The copies of a message sent individually are to be seen."""
+
+    class LevelWanted(Message):
+        """The level is to be picked."""
+
+    def __init__(
+        self,
+        opened: Composition,
+        settings: MemberSettings,
+        senders: Callable[[], list[str]],
+        level_label: Callable[[], str],
+    ) -> None:
+        super().__init__(id="form")
+        self._settings = settings
+        self._senders = senders
         self._level_label = level_label
-        self.base = Composition()
-        """What no widget holds: files, level, expiry, forwarding."""
-        self.shows_more = False
+        self._base = opened
+        self._shown_sender = opened.sender
+        self.shows_copies = False
         """Whether Cc and Bcc were asked for."""
 
-    def widgets(self, in_force: PolicyInForce | None) -> ComposeResult:
-        """All rows, from the title to the footer."""
-        yield Line(id="title")
-        yield _row(_from_label, Choice(lambda: self._senders(in_force), self.base.sender, id="from"))
+    def compose(self) -> ComposeResult:
+        """One row a field, the files, the text."""
+        opened = self._base
+        yield FieldRow(_from_label, Choice(self._sender_options, self._sender(opened), id="from"), id="row-from")
         for field in Field:
-            yield _row(_label_of(field), AddressInput(field, id=field.value), id=f"row-{field.value}")
-            yield Line(id=f"fault-{field.value}", classes="fault")
-        yield _row(_subject_label, Input(id="subject", compact=True, select_on_focus=False))
+            box = AddressInput(field, subject_text(getattr(opened, field.value)))
+            row = FieldRow(_label_of(field), box, id=f"row-{field.value}")
+            row.display = field is Field.TO or bool(box.value)
+            yield row
+        subject = OneLineInput(subject_text(opened.subject), id="subject")
+        yield FieldRow(_subject_label, subject, id="row-subject")
         with Container(id="options"):
             yield PushButton(self._level_label, id="level")
-            yield Tick(lambda: pgettext("tick", "Individually"), self.base.individually, id="individually")
+            yield Tick(lambda: pgettext("tick", "Individually"), opened.individually, id="individually")
+            yield PushButton(lambda: pgettext("button", "Preview"), id="preview")
             yield Line(id="counter")
         yield AttachmentList(id="files")
-        yield BodyArea(id="body")
-        yield Line(id="quiet")
-        yield KeyFooter()
-        yield PickList[int](id="completions")
+        yield BodyArea(body_text(opened.body), id="body")
 
-    def fill(self, composition: Composition) -> None:
-        """Show a composition; undo and cursor stay where a field does not change."""
-        self.base = composition
-        screen = self._screen
-        self.use_sender(composition.sender)
-        for field in Field:
-            _put(screen.query_one(f"#{field.value}", AddressInput), getattr(composition, field.value))
-        _put(screen.query_one("#subject", Input), composition.subject)
-        screen.query_one("#body", BodyArea).put_whole(composition.body)
-        screen.query_one("#individually", Tick).value = composition.individually
-        self.show_more_fields()
+    def on_mount(self) -> None:
+        """The preview belongs to a tick that is set."""
+        self._show_preview()
 
-    def use_sender(self, sender: str) -> None:
-        """Choose a sender among those the member may use; another gives way to the first."""
-        choice = self._screen.query_one("#from", Choice)
-        senders = [value for _label, value in self._senders(self._in_force())]
-        choice.value = next((one for one in senders if _same_address(one, sender)), senders[0] if senders else sender)
-        choice.reload()
+    # What stands in the form
 
     def read(self) -> Composition:
         """What stands in the fields now."""
-        screen = self._screen
         return replace(
-            self.base,
-            sender=screen.query_one("#from", Choice).value,
-            to=screen.query_one("#to", AddressInput).value,
-            cc=screen.query_one("#cc", AddressInput).value,
-            bcc=screen.query_one("#bcc", AddressInput).value,
-            subject=screen.query_one("#subject", Input).value,
-            body=screen.query_one("#body", BodyArea).text,
-            individually=screen.query_one("#individually", Tick).value,
+            self._base,
+            sender=self.sender.value,
+            to=self.address(Field.TO).value,
+            cc=self.address(Field.CC).value,
+            bcc=self.address(Field.BCC).value,
+            subject=self.query_one("#subject", Input).value,
+            body=self.body.text,
+            individually=self.query_one("#individually", Tick).value,
         )
 
-    def show_more_fields(self) -> None:
+    def fill(self, composition: Composition) -> None:
+        """Show a composition; undo, cursor and scroll stay where a field does not change."""
+        self._base = composition
+        self.sender.value = self._shown_sender = self._sender(composition)
+        for field in Field:
+            self.address(field).show(subject_text(getattr(composition, field.value)))
+        self.query_one("#subject", OneLineInput).show(subject_text(composition.subject))
+        self.body.put_whole(composition.body)
+        self.query_one("#individually", Tick).value = composition.individually
+        self._show_preview()
+        self.show_copies()
+
+    def keep(self, **changes: object) -> None:
+        """Change what no field shows: files, level, expiry, forwarding."""
+        self._base = replace(self._base, **changes)  # type: ignore[arg-type]  # replace checks the names when it runs
+        self.post_message(self.Changed())
+
+    @property
+    def files(self) -> tuple[AttachedFile, ...]:
+        """The attached files in order."""
+        return self._base.files
+
+    @property
+    def body(self) -> BodyArea:
+        """The text."""
+        return self.query_one("#body", BodyArea)
+
+    @property
+    def sender(self) -> Choice[str]:
+        """From."""
+        found: Choice[str] = self.query_one("#from", Choice)
+        return found
+
+    def address(self, field: Field) -> AddressInput:
+        """One recipient field."""
+        return self.query_one(f"#{field.value}", AddressInput)
+
+    def row(self, name: str) -> FieldRow:
+        """The row of a field."""
+        return self.query_one(f"#row-{name}", FieldRow)
+
+    # What the screen asks for
+
+    def show_copies(self) -> None:
         """Cc and Bcc are seen when asked for or not empty."""
-        for name in ("cc", "bcc"):
-            filled = bool(self._screen.query_one(f"#{name}", AddressInput).value)
-            self._screen.query_one(f"#row-{name}").display = self.shows_more or filled
+        for field in (Field.CC, Field.BCC):
+            self.row(field.value).display = self.shows_copies or bool(self.address(field).value)
+
+    def check_addresses(self, field: Field) -> None:
+        """Name what is no address, under its field."""
+        faults = self.address(field).faults
+        self.row(field.value).blame(lambda: compose_words.address_faults(field, faults))
+
+    def set_individually(self, value: bool) -> None:
+        """Tick or untick it for the member."""
+        self.query_one("#individually", Tick).value = value
+        self._show_preview()
+        self.post_message(self.Changed())
+
+    def use_member(self, settings: MemberSettings) -> None:
+        """The policy or the member is another now; a sender that was theirs before gives way to the first."""
+        self._settings = settings
+        options = self._senders()
+        sender = same_sender(options, self.sender.value) or (options[0] if options else self.sender.value)
+        self._base = replace(self._base, sender=sender)
+        self.sender.value = self._shown_sender = sender
+        self.sender.reload()
 
     def retranslate(self) -> None:
-        """Set every label again, in place."""
-        for row in self._screen.query(FieldRow):
-            row.retranslate()
-        for button in self._screen.query(PushButton):
-            button.retranslate()
-        self._screen.query_one("#individually", Tick).retranslate()
-        self._screen.query_one(KeyFooter).retranslate()
+        """Rows, buttons and ticks know their own words."""
 
-    def _in_force(self) -> PolicyInForce:
-        return self._services.policy.current()
+    # What the fields report
 
-    def _senders(self, in_force: PolicyInForce | None) -> list[tuple[str, str]]:
-        """Own addresses, then the lists the member may send as."""
-        own = [_identity_text(identity) for identity in self._services.settings.identities]
-        if in_force is None:
-            return [(text, text) for text in own]
-        addresses = tuple(identity.address for identity in self._services.settings.identities)
-        lists = [
-            format_entry(Mailbox(entry.address, entry.name))
-            for entry in in_force.policy.lists
-            if in_force.organization.may_send_as(entry.address, addresses)
-        ]
-        return [(text, text) for text in (*own, *lists)]
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A line was edited."""
+        event.stop()
+        self.post_message(self.Changed())
 
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field."""
+        event.stop()
+        self.screen.focus_next()
 
-class FieldRow(Horizontal):
-    """A label and a field on one row."""
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """The text was edited."""
+        event.stop()
+        self.post_message(self.Changed())
 
-    def __init__(self, label: Callable[[], str], *fields: Input | Choice[str], id: str | None = None) -> None:
-        super().__init__(Line(label(), classes="label"), *fields, id=id, classes="row")
-        self._label = label
+    def on_tick_changed(self, event: Tick.Changed) -> None:
+        """Individually was ticked or not."""
+        event.stop()
+        self._show_preview()
+        self.post_message(self.Changed())
 
-    def retranslate(self) -> None:
-        """Set the label again."""
-        self.query_one(".label", Line).say(self._label())
+    def on_choice_changed(self, event: Choice.Changed[str]) -> None:
+        """Another sender, with another signature."""
+        event.stop()
+        before, after = signature_of(self._shown_sender, self._settings), signature_of(event.value, self._settings)
+        self._shown_sender = event.value
+        if before != after:
+            self.body.put_whole(with_other_signature(self.body.text, before, after))
+        self.post_message(self.Changed())
 
+    def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
+        """The level, or the preview of the copies."""
+        event.stop()
+        self.post_message(self.LevelWanted() if event.button.id == "level" else self.PreviewWanted())
 
-def new_composition(services: Services, opened: Composition) -> Composition:
-    """A new message: sender, signature and individually as the member's settings have them."""
-    if opened.sender:
-        return opened  # it was composed before, and taken back
-    identities = services.settings.identities
-    first = identities[0] if identities else None
-    sender = _identity_text(first) if first else ""
-    individually = opened.individually or services.settings.preferences.individually
-    return replace(opened, sender=sender, body=_signed(opened.body, first), individually=individually)
+    def on_address_input_left(self, event: AddressInput.Left) -> None:
+        """Name what is no address."""
+        event.stop()
+        self.check_addresses(event.field.field)
 
+    def _show_preview(self) -> None:
+        self.query_one("#preview").display = self.query_one("#individually", Tick).value
 
-def _signed(body: str, identity: Identity | None) -> str:
-    if identity is None or not identity.signature.strip() or SIGNATURE_MARK in body:
-        return body
-    return f"{body}\n\n{SIGNATURE_MARK}{identity.signature.rstrip()}\n"
+    def _sender(self, composition: Composition) -> str:
+        """The sender as it is on offer; one the member may not use stays, for the policy to refuse by name."""
+        return same_sender(self._senders(), composition.sender) or composition.sender
 
-
-def _identity_text(identity: Identity) -> str:
-    return format_entry(Mailbox(identity.address, identity.name))
-
-
-def _same_address(one: str, other: str) -> bool:
-    return one.rpartition("<")[2].rstrip(">").lower() == other.rpartition("<")[2].rstrip(">").lower()
-
-
-def _row(label: Callable[[], str], field: Input | Choice[str], id: str | None = None) -> FieldRow:
-    return FieldRow(label, field, id=id)
+    def _sender_options(self) -> list[tuple[str, str]]:
+        options = self._senders()
+        if self._base.sender and same_sender(options, self._base.sender) is None:
+            options.append(self._base.sender)
+        return [(text, text) for text in options]
 
 
 def _from_label() -> str:
@@ -177,9 +232,3 @@ def _subject_label() -> str:
 
 def _label_of(field: Field) -> Callable[[], str]:
     return lambda: labels.field_name(field)
-
-
-def _put(field: Input, text: str) -> None:
-    if field.value != text:
-        field.value = text
-        field.cursor_position = len(text)

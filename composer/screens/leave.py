@@ -1,61 +1,28 @@
-"""Leaving with a message on the screen: keep it as a draft, throw it away, or stay."""
+"""Leaving with a message on the screen: keep it as a draft, throw it away, or go on writing."""
 
 from __future__ import annotations
 
 from enum import Enum
 
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-
-from composer.widgets.dialog_parts import ButtonRow
-from composer.widgets.plain import Line
-from composer.widgets.push_button import PushButton
+from composer.screens.ask import Answer, AskScreen
 from composer.words import _, pgettext
 
 
 class Leaving(Enum):
-    """The answer."""
+    """What becomes of the message on the screen."""
 
-    STAY = "leave-stay"
-    KEEP = "leave-keep"
-    THROW_AWAY = "leave-throw-away"
+    KEEP = "keep"
+    THROW_AWAY = "throw_away"
+    STAY = "stay"
 
 
-class LeaveScreen(ModalScreen[Leaving]):
-    """Asks once."""
+class LeaveScreen(AskScreen[Leaving]):
+    """Asked once; Escape = stay."""
 
-    DEFAULT_CSS = """
-    LeaveScreen { align: center middle; }
-    LeaveScreen > Vertical { width: 60; max-width: 96%; height: auto; border: round $primary; padding: 0 1; }
-    """
-    BINDINGS = [Binding("escape", "stay", "go_back", id="leave.stay")]
-    AUTO_FOCUS = "#leave-keep"
-
-    def compose(self) -> ComposeResult:
-        """The question and three buttons."""
-        with Vertical():
-            yield Line(_("Keep this message as a draft?"), id="leave-text")
-            with ButtonRow():
-                yield PushButton(lambda: pgettext("button", "Keep"), id=Leaving.KEEP.value)
-                yield PushButton(lambda: pgettext("button", "Throw away"), id=Leaving.THROW_AWAY.value)
-                yield PushButton(lambda: pgettext("button", "Stay"), id=Leaving.STAY.value)
-
-    def retranslate(self) -> None:
-        """Ask again in the language now active."""
-        self.query_one("#leave-text", Line).say(_("Keep this message as a draft?"))
-        for button in self.query(PushButton):
-            button.retranslate()
-
-    def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
-        """One answer."""
-        self._answer(Leaving(event.button.id))
-
-    def action_stay(self) -> None:
-        """Nothing happens."""
-        self._answer(Leaving.STAY)
-
-    def _answer(self, leaving: Leaving) -> None:
-        if self.is_current:
-            self.dismiss(leaving)
+    def __init__(self) -> None:
+        answers = (
+            Answer(Leaving.KEEP, lambda: pgettext("button", "Keep")),
+            Answer(Leaving.THROW_AWAY, lambda: pgettext("button", "Throw away")),
+            Answer(Leaving.STAY, lambda: pgettext("button", "Go on writing")),
+        )
+        super().__init__(lambda: _("Keep this message as a draft?"), answers, Leaving.STAY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -217,7 +218,8 @@ class OutboxScreen(Screen[Composition | None]):
         self.query_one("#outbox-status", Line).say(status())
 
     def _fill(self) -> None:
-        self._list.fill([_job_line(job) for job in self._jobs])
+        zone = self._clock.now().tzinfo
+        self._list.fill([_job_line(job, zone) for job in self._jobs])
 
     def _show_chosen(self) -> None:
         job = self._chosen()
@@ -240,5 +242,6 @@ def _unknown_words() -> str:
     )
 
 
-def _job_line(job: Job) -> str:
-    return f"{subject_words(job.subject)}\n  {date_time(job.created_at)} | {job_words.state_label(job.state)}"
+def _job_line(job: Job, zone: tzinfo | None) -> str:
+    created = date_time(job.created_at.astimezone(zone))
+    return f"{subject_words(job.subject)}\n  {created} | {job_words.state_label(job.state)}"

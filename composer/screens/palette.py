@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -11,91 +15,119 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from composer.widgets.keys import describe
+from composer.widgets.one_line import OneLineInput
 from composer.widgets.pick_list import PickList, Row
 from composer.widgets.plain import Line
 from composer.words import _
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One action with its key."""
+class Command:
+    """An action with the key that does the same."""
 
     action: str
-    name: str
     key: str
-
-
-class PaletteInput(Input):
-    """The line that filters; the arrows move in the list below."""
-
-    BINDINGS = [Binding("down", "move(1)", show=False), Binding("up", "move(-1)", show=False)]
-
-    def action_move(self, step: int) -> None:
-        """Mark another entry."""
-        entries = self.screen.query_one(PickList)
-        entries.mark(entries.cursor + step)
+    """As it is shown."""
 
 
 class PaletteScreen(ModalScreen[str | None]):
-    """Returns the chosen action."""
+    """Dismisses the action that was chosen, or None."""
 
-    DEFAULT_CSS = """
-    PaletteScreen { align: center top; }
-    PaletteScreen > Vertical { width: 60; max-width: 96%; height: auto; max-height: 90%; margin-top: 2;
-        border: round $primary; padding: 0 1; }
-    PaletteScreen PickList { max-height: 14; }
-    """
-    BINDINGS = [Binding("escape", "cancel", "cancel", id="palette.cancel")]
-    AUTO_FOCUS = "PaletteInput"
+    CSS_PATH = "palette.tcss"
+    BINDINGS = [Binding("escape,ctrl+p", "close", "close", id="palette.close")]
 
-    def __init__(self, entries: list[Entry]) -> None:
+    def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()
-        self._entries = entries
+        self._commands = commands
+        self._answered = False
 
     def compose(self) -> ComposeResult:
-        """A line and the list."""
-        with Vertical():
-            yield Line(_("Action:"), id="palette-title")
-            yield PaletteInput(id="palette-typed", compact=True)
+        """What to type, and below it what is found."""
+        with Vertical(id="palette"):
+            yield Line(id="palette-title")
+            yield OneLineInput(id="palette-typed")
             yield PickList[str](id="palette-entries")
+            yield Line(id="palette-none")
 
     def on_mount(self) -> None:
-        """All of them."""
-        self._filter("")
+        """All commands at first."""
+        self.query_one(Input).focus()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything again in the language now active."""
+        self.query_one("#palette-title", Line).say(_("Type a part of what you want to do:"))
+        self.query_one("#palette-none", Line).say(_("No command has this in its name."))
+        self._find(self.query_one(Input).value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Those whose name holds what was typed."""
-        self._filter(event.value)
+        """Typing narrows the list."""
+        event.stop()
+        self._find(event.value)
 
-    def on_input_submitted(self) -> None:
-        """Run the marked one."""
-        self._answer(self.query_one(PickList).marked)
+    def on_key(self, event: events.Key) -> None:
+        """The arrows move in the list while the focus stays where one types."""
+        step = {"down": 1, "up": -1}.get(event.key)
+        if step is not None and isinstance(self.focused, Input):
+            event.stop()
+            self._picks.mark(self._picks.cursor + step)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter takes what is marked."""
+        event.stop()
+        self._take()
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """Run it."""
-        self._answer(event.pick_list.marked)
+        """Enter in the list does the same."""
+        event.stop()
+        self._take()
 
-    def action_cancel(self) -> None:
-        """Nothing."""
+    def on_click(self, event: events.Click) -> None:
+        """A click takes its line."""
+        if event.widget is self._picks:
+            self._take()
+
+    def action_close(self) -> None:
+        """Nothing is done."""
         self._answer(None)
 
-    def _filter(self, typed: str) -> None:
-        wanted = typed.casefold()
-        found = [entry for entry in self._entries if wanted in entry.name.casefold()]
-        self.query_one(PickList).fill([Row(entry.action, f"{entry.name}  ({entry.key})") for entry in found])
+    @property
+    def _picks(self) -> PickList[str]:
+        found: PickList[str] = self.query_one("#palette-entries", PickList)
+        return found
 
-    def _answer(self, action: str | None) -> None:
-        if self.is_current:
-            self.dismiss(action)
+    def _find(self, typed: str) -> None:
+        wanted = typed.casefold().split()
+        width = max((cell_len(command.key) for command in self._commands), default=0) + 2
+        named = [(command, describe(command.action)) for command in self._commands]
+        rows = [
+            Row(command.action, command.key + " " * (width - cell_len(command.key)) + words)
+            for command, words in named
+            if all(part in words.casefold() for part in wanted)
+        ]
+        self._picks.fill(rows)
+        self._picks.display = bool(rows)
+        self.query_one("#palette-none").display = not rows
+
+    def _take(self) -> None:
+        marked = self._picks.marked
+        if marked is not None:
+            self._answer(marked)
+
+    def _answer(self, answer: str | None) -> None:
+        """Only the first answer counts."""
+        if not self._answered:
+            self._answered = True
+            self.dismiss(answer)
 
 
-def entries_of(screen: Screen[None]) -> list[Entry]:
-    """The named actions of a screen and of the app, each once."""
-    found: dict[str, Entry] = {}
+def commands_of(screen: Screen[Any]) -> list[Command]:
+    """The actions of a screen and of the app that have a name, each once, in the order of the bindings."""
+    found: dict[str, Command] = {}
     for active in screen.active_bindings.values():
         action = active.binding.action
-        name = describe(action)
-        if name and active.enabled and action != "palette":
-            space = "app." if active.node is screen.app and "." not in action else ""
-            found.setdefault(action, Entry(f"{space}{action}", name, screen.app.get_key_display(active.binding)))
-    return sorted(found.values(), key=lambda entry: entry.name)
+        if describe(action) and active.enabled and action != "palette" and active.node in (screen, screen.app):
+            place = "app" if active.node is screen.app else "screen"
+            name = action if "." in action else f"{place}.{action}"
+            found.setdefault(name, Command(name, screen.app.get_key_display(active.binding)))
+    return list(found.values())

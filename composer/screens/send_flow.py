@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from textual.app import App
 
@@ -22,7 +23,10 @@ MOST_ROUNDS = 5
 class SendHost(Protocol):
     """What the flow needs of the composer."""
 
-    app: App[object]
+    @property
+    def app(self) -> App[Any]:
+        """Where dialogs are opened."""
+        ...
 
     def read(self) -> Composition:
         """What stands in the fields."""
@@ -40,12 +44,20 @@ class SendHost(Protocol):
         """Name every refusal and go to the first."""
         ...
 
-    def tell(self, words: str) -> None:
+    def tell(self, words: Callable[[], str]) -> None:
         """Say that something else went wrong."""
         ...
 
-    def draft_id(self) -> str | None:
-        """The draft on disk."""
+    def say(self, words: Callable[[], str]) -> None:
+        """Say something in passing."""
+        ...
+
+    def hold(self, locked: bool) -> None:
+        """Take no more changes, or take them again."""
+        ...
+
+    def save(self, composition: Composition) -> str | None:
+        """Keep the draft and return its id; called in a thread; raises ``StorageError``."""
         ...
 
 
@@ -69,27 +81,31 @@ class SendFlow:
         attempt = _Attempt()
         for _round in range(MOST_ROUNDS):
             try:
-                assessment = self._host.assess(self._host.read())
-                if assessment.verdict.refusals:
-                    self._host.refuse(assessment)
+                assessment = await self._through_the_gate(attempt)
+                if assessment is None:
                     return None
-                if not await self._ask(assessment, attempt):
-                    return None
-                repaired = await self._warn(assessment, attempt)
-                if repaired is None:
-                    return None
-                if repaired != assessment.composition and not attempt.consent:
-                    continue
-                return await self._accept(repaired, assessment, attempt)
+                if _is_settled(assessment, attempt):
+                    return await self._accept(assessment, attempt)
             except NotAcceptedError as error:
                 attempt.consent = None
-                if error.reason is NotAcceptedReason.REFUSED:
-                    continue
+                self._host.say(lambda reason=error.reason: _changed_words(reason))  # type: ignore[misc]  # bound at once
             except PresendError as error:
-                self._host.tell(str(error))
+                self._host.tell(lambda text=str(error): text)  # type: ignore[misc]  # bound at once
                 return None
-        self._host.tell(_("The policy or a file kept changing while you were sending. Nothing was sent; try again."))
+        self._host.tell(
+            lambda: _("The policy or a file kept changing while you were sending. Nothing was sent; try again.")
+        )
         return None
+
+    async def _through_the_gate(self, attempt: _Attempt) -> Assessment | None:
+        """What the member agreed to send, judged; None = nothing is to be sent."""
+        assessment = self._host.assess(self._host.read())
+        if assessment.verdict.refusals:
+            self._host.refuse(assessment)
+            return None
+        if not await self._ask(assessment, attempt):
+            return None
+        return await self._warn(assessment, attempt)
 
     async def _ask(self, assessment: Assessment, attempt: _Attempt) -> bool:
         """Each open question once an attempt."""
@@ -102,27 +118,53 @@ class SendFlow:
                 attempt.answered |= {question}
         return True
 
-    async def _warn(self, assessment: Assessment, attempt: _Attempt) -> Composition | None:
-        """The last gate; the composition to send, repaired or not; None = go back."""
+    async def _warn(self, assessment: Assessment, attempt: _Attempt) -> Assessment | None:
+        """The last gate; what was on the screen when the member agreed; None = go back."""
         if not assessment.verdict.warning.shown:
-            return assessment.composition
+            return assessment
         from composer.screens.warning import WarningScreen
 
         dialog = WarningScreen(assessment, self._host.assess, self._services.clock)
         answer = await self._host.app.push_screen_wait(dialog)
         self._host.adopt(answer.composition)
-        if not answer.send:
-            return None
         attempt.consent = answer.consent
-        return answer.composition
+        return answer.assessment if answer.send else None
 
-    async def _accept(self, composition: Composition, assessment: Assessment, attempt: _Attempt) -> Job:
+    async def _accept(self, assessment: Assessment, attempt: _Attempt) -> Job:
+        """Hand it to the outbox in a thread; meanwhile nothing can be typed that would then be lost."""
+        self._host.hold(True)
+        try:
+            return await asyncio.to_thread(self._save_and_accept, assessment, attempt)
+        except BaseException:
+            self._host.hold(False)
+            raise
+
+    def _save_and_accept(self, assessment: Assessment, attempt: _Attempt) -> Job:
+        """The draft first, so that nothing is lost whatever happens next; the outbox takes it away."""
+        draft_id = self._host.save(assessment.composition)
         submission = Submission(
-            composition=composition,
+            composition=assessment.composition,
             member=assessment.member,
             answered=attempt.answered,
             consent=attempt.consent,
             hold_seconds=self._services.settings.preferences.undo_seconds,
-            draft_id=self._host.draft_id(),
+            draft_id=draft_id,
         )
-        return await asyncio.to_thread(self._services.outbox.accept, submission)
+        return self._services.outbox.accept(submission)
+
+
+def _is_settled(assessment: Assessment, attempt: _Attempt) -> bool:
+    """Whether repairs in the dialog left no new question and no warning without an answer."""
+    verdict = assessment.verdict
+    has_answers = set(verdict.questions) <= attempt.answered
+    return not verdict.refusals and has_answers and (attempt.consent is not None or not verdict.warning.shown)
+
+
+def _changed_words(reason: NotAcceptedReason) -> str:
+    match reason:
+        case NotAcceptedReason.FILE_CHANGED:
+            return _("A file changed while you answered. The message was judged again.")
+        case NotAcceptedReason.CONSENT_STALE | NotAcceptedReason.CONSENT_MISSING | NotAcceptedReason.CONSENT_USED:
+            return _("What you agreed to is no longer what would be sent. The message was judged again.")
+        case _:
+            return _("The policy changed while you answered. The message was judged again.")

@@ -1,4 +1,4 @@
-"""The files of the message, one row each, at most four at once."""
+"""The files of the message, one entry each, at most four rows at once."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from composer.widgets.pick_list import PickList, Row
 
 
 class AttachmentList(PickList[int]):
-    """Delete takes a file away, Space attaches it or makes it a link."""
+    """Delete takes a file away; Enter or Space attaches it or makes it a link."""
 
     DEFAULT_CSS = """
-    AttachmentList { height: auto; max-height: 4; }
+    AttachmentList { max-height: 4; display: none; }
     """
     BINDINGS = [
-        Binding("delete,backspace", "remove_file", "remove", id="files.remove"),
-        Binding("space", "switch_kind", "switch", id="files.switch"),
+        Binding("delete", "remove_file", "remove", id="files.remove"),
+        Binding("enter,space", "switch_kind", "switch", id="files.switch"),
     ]
 
     @dataclass
@@ -35,9 +35,9 @@ class AttachmentList(PickList[int]):
         place: int
 
     def show(self, lines: Sequence[str]) -> None:
-        """Show one line a file; none hides the list."""
+        """Show one entry a file; none hides the list."""
         self.display = bool(lines)
-        self.fill([Row(place, line) for place, line in enumerate(lines)])
+        self.fill([Row(place, line, hang=2) for place, line in enumerate(lines)])
 
     def action_remove_file(self) -> None:
         """Take the marked file away."""

@@ -266,7 +266,8 @@ def test_a_certificate_of_another_host_is_refused(tmp_path: Path, security: Secu
 @pytest.mark.parametrize("excluded", [[], ["PLAIN"]])
 def test_a_login_over_tls_by_plain_or_login(tmp_path: Path, security: Security, excluded: list[str]) -> None:
     inbox = Inbox()
-    options: dict[str, Any] = {"authenticator": inbox.authenticate, "auth_required": True, "auth_exclude_mechanism": excluded}
+    options: dict[str, Any] = {"authenticator": inbox.authenticate, "auth_required": True}
+    options["auth_exclude_mechanism"] = excluded
     # aiosmtpd does not see that the port is encrypted from the start.
     options["auth_require_tls"] = security is Security.STARTTLS
     with running(inbox, tls=security is Security.TLS, tls_context=server_context(), **options) as port:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -54,7 +55,6 @@ async def palette_by_mouse(office: Office) -> None:
     await office.on(PaletteScreen)
     await office.pilot.press(*"send")
     await office.pilot.click("#palette-entries", offset=(3, 0))
-    await office.pilot.press("enter")
 
 
 async def footer_by_mouse(office: Office) -> None:
@@ -257,6 +257,8 @@ async def test_a_draft_from_the_demonstration_meets_the_warning(tmp_path: Path) 
     async with open_office(tmp_path, Composition()) as office:
         draft = office.world.ready("demo-1-always")
         assert draft is not None
+        office.world.become(office.world.author_of(draft))
+        office.composer.use_member()
         office.composer.adopt(office.world.composition_of(draft))
         await office.pilot.press("ctrl+s")
         await office.on(WarningScreen)
@@ -346,7 +348,7 @@ async def test_inside_mail_needs_no_warning_and_still_passes_the_outbox(tmp_path
 # The door itself
 
 
-def submission(office: Office, consent: Consent | None = None, **changes: str) -> Submission:
+def submission(office: Office, consent: Consent | None = None, **changes: Any) -> Submission:
     composition = replace(office.composer.read(), **changes)
     return Submission(composition, office.composer.assess(composition).member, consent=consent)
 

@@ -1,0 +1,22 @@
+"""What is printed when presend ends by a fault of its own: where it happened, and nothing of what was written."""
+
+from __future__ import annotations
+
+import traceback
+
+from composer.safe_text import clean
+from composer.words import _
+
+
+def crash_report(error: BaseException | None) -> str:
+    """Files, lines and the kinds of the errors; neither variables nor messages, which may quote a message's text."""
+    lines = [_("presend ended because of a fault of its own. What you wrote is kept as a draft.")]
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        lines.append(type(error).__qualname__)
+        lines.extend(
+            f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+        )
+        error = error.__cause__ or error.__context__
+    return "\n".join(clean(line) for line in lines)

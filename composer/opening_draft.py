@@ -1,0 +1,51 @@
+"""What a composer begins with: a new message, or a draft from disk and what must be said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from composer.composition import Composition
+from composer.draft_keeper import DraftKeeper
+from composer.senders import new_composition
+from composer.services import SavedDraft
+from composer.storage.member_settings import MemberSettings
+from composer.words import _
+from policy import levels
+from policy.settings import Expiry, Level
+from policy.verdict import PolicyInForce
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A composition to show."""
+
+    composition: Composition
+    words: Callable[[], str] | None = None
+    """What the member has to know."""
+
+
+def start_of(
+    opened: Composition | SavedDraft, settings: MemberSettings, in_force: PolicyInForce | None, keeper: DraftKeeper
+) -> Opened:
+    """A new message gets sender and signature; a draft opens as it was, as General where its level is gone."""
+    if isinstance(opened, Composition):
+        return Opened(new_composition(settings, opened))
+    is_mine = keeper.adopt(opened)
+    composition = opened.composition
+    if in_force is not None and not levels.in_use(composition.level, in_force.policy):
+        return Opened(as_general(composition), _level_gone_words)
+    return Opened(composition, None if is_mine else _copy_words)
+
+
+def as_general(composition: Composition) -> Composition:
+    """The same message without a level."""
+    return replace(composition, level=Level.GENERAL, expires_after=Expiry.NONE, forwarding_prohibited=False)
+
+
+def _level_gone_words() -> str:
+    return _("The draft's security level is no longer in use. It is General now.")
+
+
+def _copy_words() -> str:
+    return _("This draft is open in another presend. What you write here becomes a copy.")

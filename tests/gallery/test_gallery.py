@@ -1,0 +1,63 @@
+"""The page holds everything itself, and the README's picture is the same on every machine."""
+
+from __future__ import annotations
+
+import os
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from composer.workbench import gallery
+from composer.workbench.gallery_stage import VIEWS
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+class Sources(HTMLParser):
+    """Collects what a browser would fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for name, value in attrs if name in {"src", "href", "srcset", "data"}]
+
+
+def test_the_page_fetches_nothing_and_shows_what_it_was_asked_for(tmp_path: Path) -> None:
+    page = gallery.write_gallery(tmp_path, ["question"], VIEWS[:2])
+    sources = Sources()
+    sources.feed(page.read_text(encoding="utf-8"))
+    assert all(source.startswith(("data:", "#")) for source in sources.found)
+    assert sum(source.startswith("data:") for source in sources.found) == 2
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "index.html",
+        *(f"question-{view.name}.{kind}" for view in VIEWS[:2] for kind in ("txt", "svg")),
+    }
+
+
+def test_the_picture_of_the_warning_is_always_the_same_and_names_no_place(tmp_path: Path) -> None:
+    for name in ("one.svg", "two.svg"):
+        assert gallery.main(["--picture", str(tmp_path / name)]) == 0
+    first = (tmp_path / "one.svg").read_text(encoding="utf-8")
+    assert first == (tmp_path / "two.svg").read_text(encoding="utf-8")
+    assert "outside" in first
+    assert "url(http" not in first
+    assert "href" not in first
+    for place in (str(tmp_path), str(ROOT), "/tmp/"):
+        assert place not in first
+
+
+def test_the_readme_shows_the_warning_as_it_is_now(tmp_path: Path) -> None:
+    gallery.write_picture(tmp_path / "now.svg")
+    if os.environ.get("PRESEND_GOLDEN") == "write":
+        gallery.write_picture(ROOT / "docs" / "warning.svg")
+    shown = (ROOT / "docs" / "warning.svg").read_text(encoding="utf-8")
+    again = "python -m composer.workbench.gallery --picture docs/warning.svg"
+    assert shown == (tmp_path / "now.svg").read_text(encoding="utf-8"), f"the picture is out of date: {again}"
+
+
+def test_a_folder_must_be_named() -> None:
+    with pytest.raises(SystemExit):
+        gallery.main([])

@@ -1,0 +1,63 @@
+"""Every screen looks as it did, in every language and at both sizes; PRESEND_GOLDEN=write takes the pictures anew."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from composer import words
+from composer.widgets.footer import KeyFooter
+from composer.widgets.plain import Line
+from composer.workbench.gallery_screens import SCREENS
+from composer.workbench.gallery_stage import VIEWS, View, picture, staged
+from tests.golden import FOLDER
+
+GOLDENS = FOLDER / "gallery"
+OPENED = ("composer", "composer-filled", "composer-faults")
+"""The scenes in which nothing stands over the composer."""
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=[view.name for view in VIEWS])
+@pytest.mark.parametrize("name", SCREENS)
+async def test_every_screen_looks_as_it_did(name: str, view: View, tmp_path: Path) -> None:
+    seen = (await picture(SCREENS[name], view, tmp_path)).text
+    assert len(seen.splitlines()) == view.rows
+    assert max(map(cell_len, seen.splitlines())) <= view.columns
+    compare(seen, GOLDENS / f"{name}-{view.name}.txt")
+
+
+def compare(seen: str, path: Path) -> None:
+    """The picture is that of the file; with PRESEND_GOLDEN=write the file becomes the picture."""
+    if os.environ.get("PRESEND_GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(seen, encoding="utf-8")
+    assert path.exists(), f"there is no {path.name}; write it with PRESEND_GOLDEN=write and look at it:\n{seen}"
+    expected = path.read_text(encoding="utf-8")
+    assert seen == expected, f"{path.name} was\n{expected}\nand is now\n{seen}"
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=[view.name for view in VIEWS])
+@pytest.mark.parametrize("name", OPENED)
+async def test_title_quiet_line_and_keys_are_never_cut(name: str, view: View, tmp_path: Path) -> None:
+    async with staged(SCREENS[name], view, tmp_path) as stage:
+        for widget in (*stage.screen.query("#title, #quiet").results(Line), stage.screen.query_one(KeyFooter)):
+            place = stage.screen.find_widget(widget)
+            assert place.region
+            assert place.visible_region == place.region
+        title = stage.screen.query_one("#title", Line)
+        assert cell_len(title.text) <= title.size.area
+
+
+async def test_the_pictures_leave_the_ui_language_as_it_was(tmp_path: Path) -> None:
+    before = words.active()
+    async with staged(SCREENS["composer"], VIEWS[1], tmp_path):
+        assert words.active() == "ko"
+    assert words.active() == before
+
+
+def test_there_is_no_golden_without_a_screen() -> None:
+    names = {f"{name}-{view.name}" for name in SCREENS for view in VIEWS}
+    assert {path.stem for path in GOLDENS.glob("*.txt")} <= names
