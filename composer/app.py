@@ -27,6 +27,7 @@ from composer.screens.compose_tools import ComposeTools
 from composer.services import Job, JobState, SavedDraft, Services
 from composer.terminal.driver import SafeDriver
 from composer.widgets.glyphs import NARROW, Glyphs
+from composer.words import _
 
 AFTER_START = 0.3
 """Seconds after the first frame until what nobody waits for is begun."""
@@ -80,12 +81,9 @@ class PresendApp(App[int], inherit_bindings=False):
         """The first screen is painted: collect garbage again, but never what the start has made."""
         gc.freeze()
         gc.enable()
-        self.set_timer(AFTER_START, self._begin_the_rest)
-
-    def _begin_the_rest(self) -> None:
         if not isinstance(self._opened, SavedDraft):
             self.look_for_orphans()
-        self.flush_outbox()
+        self.set_timer(AFTER_START, self.flush_outbox)
 
     # Messages one after another
 
@@ -117,8 +115,15 @@ class PresendApp(App[int], inherit_bindings=False):
                 self.post_message(self.OrphansFound(orphans))
 
     def on_presend_app_orphans_found(self, event: OrphansFound) -> None:
-        """Offer them; those that are not resumed are ordinary drafts from now on."""
+        """Offer them; those that are not resumed are ordinary drafts from now on.
+
+        Where somebody types already, only a line tells of them: what is typed must not answer the offer.
+        """
         from composer.screens.drafts import DraftsScreen
+
+        if not all(composer.is_untouched for composer in self.composers()):
+            self.composers()[-1].say(lambda: _("Messages were not finished when presend ended. F3 shows them."))
+            return
 
         def resume(draft: SavedDraft | None) -> None:
             for orphan in event.orphans:

@@ -10,7 +10,7 @@ from composer.address_words import fault_words
 from composer.judging import Assessment
 from composer.safe_text import clean
 from composer.services import Completion
-from composer.words import _, date, ngettext, number, own_name, pgettext
+from composer.words import _, date, ngettext, number, pgettext
 from policy.address import Malformed
 from policy.attachments import DOWNLOAD_DAYS, FileKind, JudgedFile
 from policy.draft import Field
@@ -27,7 +27,7 @@ def title_words(
         parts.append(pgettext("title", "DEMONSTRATION"))
     parts.append(policy_words(in_force))
     language = clean(member) if member else pgettext("language", "not set")
-    parts.append(_("you {member}, screen {ui}", member=language, ui=own_name(ui)))
+    parts.append(_("you {member}, UI {ui}", member=language, ui=ui))
     return f" {dot} ".join([*parts, *([saved] if saved else [])])
 
 

@@ -26,7 +26,6 @@ from composer.widgets.attachment_list import AttachmentList
 from composer.widgets.footer import KeyFooter
 from composer.widgets.glyphs import Glyphs
 from composer.widgets.offer_list import OfferList
-from composer.widgets.pick_list import PickList
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
 from composer.words import _, pgettext
@@ -40,8 +39,6 @@ JUDGE_AFTER = 0.05
 MANY = 500
 """With more recipients than this the judgement waits until the member stops typing."""
 JUDGE_MANY_AFTER = 0.4
-OFFERED = 8
-"""Completions shown at once."""
 
 
 class ComposeScreen(ComposeTools):
@@ -84,7 +81,6 @@ class ComposeScreen(ComposeTools):
         self._judging: Timer | None = None
         self._is_sending = False
         self._notice: Callable[[], str] = str
-        self._offering: AddressInput | None = None
 
     def compose(self) -> ComposeResult:
         """Title, form, what Send will do, keys."""
@@ -254,29 +250,9 @@ class ComposeScreen(ComposeTools):
         """The button beside Individually."""
         self.action_individually()
 
-    def on_address_input_typed(self, event: AddressInput.Typed) -> None:
-        """Offer what the member may mean."""
-        event.field.offer(self.services.contacts.complete(event.token, OFFERED) if event.token else ())
-
-    def on_address_input_offered(self, event: AddressInput.Offered) -> None:
-        """Show the list under its field."""
-        self._offering = event.field
-        lines = [compose_words.offer_words(offer) for offer in event.field.offers]
-        self.query_one(OfferList).offer(lines, event.field.marked, event.field.region)
-
-    def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """A completion was clicked."""
-        if event.pick_list.id == "offers" and self._offering is not None and event.pick_list.marked is not None:
-            self._offering.take(event.pick_list.marked)
-
     def on_resize(self, _event: events.Resize) -> None:
         """Another width may mean another surface."""
         self._plan_judging()
-
-    @work(thread=True, group="contacts")
-    def refresh_contacts(self) -> None:
-        """Read the address sources while the member begins to type."""
-        self.services.contacts.refresh()
 
     # Sending
 

@@ -13,12 +13,19 @@ from composer.composition import Composition
 from composer.errors import PresendError, StorageError
 from composer.screens.compose_files import ComposeFiles
 from composer.services import Job, SavedDraft
+from composer.widgets.address_input import AddressInput
+from composer.widgets.offer_list import OfferList
+from composer.widgets.pick_list import PickList
 from composer.words import _
 from policy.draft import Field
 from policy.levels import levels_in_use
 
 if TYPE_CHECKING:
     from composer.judging import Assessment
+
+
+OFFERED = 8
+"""Completions shown at once."""
 
 
 class ComposeTools(ComposeFiles):
@@ -37,6 +44,36 @@ class ComposeTools(ComposeFiles):
         next: Composition | SavedDraft | None = None
         job: Job | None = None
         """What was handed to the outbox."""
+
+    _offering: AddressInput | None = None
+    """The field whose completions are shown."""
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the message is as it was opened."""
+        return self.keeper.is_untouched(self.form.read())
+
+    # Completion
+
+    def on_address_input_typed(self, event: AddressInput.Typed) -> None:
+        """Offer what the member may mean."""
+        event.field.offer(self.services.contacts.complete(event.token, OFFERED) if event.token else ())
+
+    def on_address_input_offered(self, event: AddressInput.Offered) -> None:
+        """Show the list under its field."""
+        self._offering = event.field
+        lines = [compose_words.offer_words(offer) for offer in event.field.offers]
+        self.query_one(OfferList).offer(lines, event.field.marked, event.field.region)
+
+    def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
+        """A completion was clicked."""
+        if event.pick_list.id == "offers" and self._offering is not None and event.pick_list.marked is not None:
+            self._offering.take(event.pick_list.marked)
+
+    @work(thread=True, group="contacts")
+    def refresh_contacts(self) -> None:
+        """Read the address sources while the member begins to type."""
+        self.services.contacts.refresh()
 
     # Level, individually, fields
 
@@ -150,7 +187,7 @@ class ComposeTools(ComposeFiles):
         """Ask once what shall become of what was typed, then end."""
         from composer.screens.leave import LeaveScreen, Leaving
 
-        if self.keeper.is_untouched(self.form.read()):
+        if self.is_untouched:
             self.keeper.drop_untouched()
         else:
             answer = await self.app.push_screen_wait(LeaveScreen())
