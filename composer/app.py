@@ -13,6 +13,7 @@ from typing import Any
 
 from textual import work
 from textual.app import App
+from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 
@@ -40,6 +41,7 @@ class PresendApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "presend"
     CSS_PATH = str(Path(compose.__file__).with_suffix(".tcss"))  # Textual loads no style sheet for a default screen
+    BINDINGS = [Binding("ctrl+l", "language", "language", id="app.language")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (120, "-wide")]
 
     class OrphansFound(Message):

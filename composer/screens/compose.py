@@ -60,7 +60,6 @@ class ComposeScreen(ComposeTools):
         Binding("tab", "next_field", show=False, priority=True),
         Binding("shift+tab", "previous_field", show=False, priority=True),
         Binding("ctrl+q", "leave_composer", "leave", id="compose.leave"),
-        Binding("ctrl+l", "app.language", "language", id="compose.language"),
         Binding("f8", "individually", "individually", id="compose.individually"),
         Binding("f9", "outbox", "outbox", id="compose.outbox"),
         Binding("ctrl+n", "new", "new", id="compose.new"),

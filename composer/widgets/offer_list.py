@@ -10,6 +10,9 @@ from textual.geometry import Region
 from composer.widgets.pick_list import PickList, Row
 from composer.widgets.scroll_lines import DrawnLine
 
+NARROWEST = 36
+"""Cells of the list where the field is narrower."""
+
 
 class OfferList(PickList[int], can_focus=False):
     """Shows what is on offer; a click posts ``Chosen``."""
@@ -50,7 +53,7 @@ class OfferList(PickList[int], can_focus=False):
 
     def _hang(self, below: Region) -> None:
         screen = self.app.size
-        width = min(max(screen.width * 3 // 4, 36), screen.width)
+        width = max(screen.width - below.x, min(screen.width, NARROWEST))
         self.styles.width = width
         count = min(self.line_count(width - 4), 8)
         room_below = screen.height - below.bottom - 2

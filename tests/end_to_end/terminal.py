@@ -29,6 +29,7 @@ KEYS = {
     "escape": "\x1b",
     "delete": "\x1b[3~",
     "down": "\x1b[B",
+    "f1": "\x1bOP",
     "f2": "\x1bOQ",
     "f3": "\x1bOR",
     "f4": "\x1bOS",
@@ -174,12 +175,14 @@ class Terminal:
         return bool(data)
 
 
-def demonstration(folder: Path, *options: str, size: tuple[int, int] = (80, 24)) -> Terminal:
+def demonstration(
+    folder: Path, *options: str, size: tuple[int, int] = (80, 24), environ: Mapping[str, str] | None = None
+) -> Terminal:
     """The demonstration as a member starts it; its mail, configuration and state lie under ``folder``."""
     home = folder / "home"
     home.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "composer", "demo", "--folder", str(folder / "demonstration"), *options]
-    return Terminal(command, environ_of(home), home, size)
+    return Terminal(command, environ_of(home) | dict(environ or {}), home, size)
 
 
 def environ_of(home: Path) -> dict[str, str]:

@@ -34,7 +34,7 @@ _MARKUP = {
     "markup style with variable": "[$warning]x[/]",
     "markup emoji code": ":warning: :skull:",
     "markup bad style": "[not-a-style-at-all 7]x[/not-a-style-at-all 7]",
-    "markup quotes": "[@click=\"app.quit\"]'\"[/]",
+    "markup quotes": '[@click="app.quit"]\'"[/]',
 }
 _FORMATS = {
     "format attribute": "{x.__class__}",
@@ -210,7 +210,7 @@ _NAMES = {
     "path device": "CON.txt",
     "path glob": "*?[a-z]{b,c}",
     "path with newline": "a\nb.txt",
-    "path with quote": "it's \"here\".txt",
+    "path with quote": 'it\'s "here".txt',
     "path with spaces": "  leading and trailing  ",
     "path double extension": "invoice.pdf.exe",
     "path extension far away": "invoice.pdf" + " " * 150 + ".exe",
