@@ -1,0 +1,190 @@
+"""The demonstration: each ready draft shows what it promises, and the panel changes the policy live."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from composer import words
+from composer.clock import FixedClock
+from composer.composition import Composition
+from composer.demo.app import DemoApp
+from composer.demo.changes import with_apply
+from composer.demo.drafts import OVER_LIMIT, UNDER_LIMIT, ready_drafts
+from composer.demo.members import MEMBERS
+from composer.demo.policy_source import DemoPolicySource, shipped_policy
+from composer.demo.received import ReceivedScreen
+from composer.demo.trace import trace
+from composer.demo.world import Demonstration
+from composer.judging import Assessor
+from composer.services import Submission
+from composer.widgets.choice import Choice
+from composer.widgets.tick import Tick
+from policy.settings import Apply
+from policy.verdict import Outcome
+
+CLOCK = FixedClock(datetime(2026, 11, 24, 11, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def demonstration(tmp_path: Path) -> Demonstration:
+    words.use("en")
+    made = Demonstration(tmp_path, CLOCK, tmp_path)
+    made.prepare()
+    return made
+
+
+@asynccontextmanager
+async def running(demonstration: Demonstration) -> AsyncIterator[tuple[Pilot[int], DemoApp]]:
+    """The app with its panel open."""
+    app = DemoApp(demonstration, Composition(to="partner@other.example", subject="s"))
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.press("f2")
+        await pilot.pause()
+        yield pilot, app
+        await app.workers.wait_for_complete()
+
+
+@pytest.mark.parametrize(
+    ("draft_id", "outcome", "rule"),
+    [
+        ("demo-1-always", Outcome.WARN, "always"),
+        ("demo-2-attachments", Outcome.WARN, "attachments"),
+        ("demo-3-individually", Outcome.WARN, "not_individually"),
+        ("demo-4-both", Outcome.WARN, "attachments_and_not_individually"),
+        ("demo-5-exempt", Outcome.SEND, "always"),
+        ("demo-6-restricted", Outcome.REFUSE, "always"),
+        ("demo-7-unwritten", Outcome.WARN, "always"),
+        ("demo-8-inside", Outcome.SEND, "no_outside"),
+        ("demo-9-too-large", Outcome.REFUSE, "no_outside"),
+    ],
+)
+def test_each_ready_draft_shows_what_it_promises(
+    demonstration: Demonstration, draft_id: str, outcome: Outcome, rule: str
+) -> None:
+    draft = demonstration.ready(draft_id)
+    assert draft is not None
+    condition = draft.apply
+    if condition is not None:
+        demonstration.policy.change(lambda policy: with_apply(policy, condition))
+    demonstration.become(demonstration.author_of(draft))
+    assessor = Assessor(demonstration.services, demonstration.language)
+    verdict = assessor.assess(demonstration.composition_of(draft), 80).verdict
+    assert (verdict.outcome, verdict.warning.rule.value) == (outcome, rule)
+    assert verdict.warning.exempt is (draft_id == "demo-5-exempt")
+
+
+def test_there_is_a_draft_for_each_of_the_four_conditions() -> None:
+    assert {draft.apply for draft in ready_drafts()} >= set(Apply)
+
+
+def test_the_unwritten_tab_shows_default(demonstration: Demonstration) -> None:
+    draft = demonstration.ready("demo-7-unwritten")
+    assert draft is not None
+    assessor = Assessor(demonstration.services, demonstration.author_of(draft).language)
+    wording = assessor.assess(draft.composition, 80).verdict.wording
+    assert wording is not None
+    assert (wording.tab, [reason.value for reason in wording.reasons]) == ("default", ["tab_not_written"])
+
+
+def test_the_members_speak_korean_japanese_english_and_a_language_that_is_not_enabled() -> None:
+    enabled = shipped_policy().company.languages
+    spoken = {member.language for member in MEMBERS}
+    assert {"ko", "ja", "en"} <= spoken
+    assert any(language is not None and language not in enabled for language in spoken)
+
+
+def test_the_files_lie_just_under_and_just_over_the_limit() -> None:
+    limit = shipped_policy().limits.attachment_size_limit
+    assert UNDER_LIMIT[1] < limit < OVER_LIMIT[1]
+
+
+def test_changes_stay_in_memory_and_reset_brings_back_what_was_shipped(demonstration: Demonstration) -> None:
+    before = demonstration.policy.current().id
+    demonstration.policy.change(lambda policy: with_apply(policy, Apply.ATTACHMENTS))
+    assert demonstration.policy.current().id != before
+    assert DemoPolicySource().current().id == before
+    demonstration.reset()
+    assert demonstration.policy.current().id == before
+
+
+def test_the_trace_names_every_rule_with_inputs_and_result(demonstration: Demonstration) -> None:
+    assessor = Assessor(demonstration.services, "en")
+    steps = trace(assessor.assess(Composition("Ann Smith <smith@hanbit.example>", "partner@other.example"), 80))
+    assert all(step.rule and step.inputs and step.result for step in steps)
+    by_rule = {step.rule: step for step in steps}
+    assert "row 3" in by_rule["Wording"].result
+    assert by_rule["Security warning"].result == "Always apply: shown"
+
+
+def test_who_received_what_lists_every_copy_without_bcc(demonstration: Demonstration) -> None:
+    assessor = Assessor(demonstration.services, "en")
+    composition = Composition(
+        "Ann Smith <smith@hanbit.example>",
+        "all@hanbit.example",
+        bcc="lee@hanbit.example",
+        subject="Hi",
+        individually=True,
+    )
+    member = assessor.assess(composition, 80).member
+    job = demonstration.services.outbox.accept(Submission(composition, member))
+    demonstration.services.outbox.deliver(job.id, lambda _progress: None)
+    copies = demonstration.received()
+    assert sum(copy.mailbox == "lee@hanbit.example" for copy in copies) == 2
+    assert all(dict(copy.header).get("Bcc") is None for copy in copies)
+
+
+async def test_the_panel_changes_the_policy_and_the_composer_reacts_at_once(demonstration: Demonstration) -> None:
+    async with running(demonstration) as (pilot, app):
+        (composer,) = app.composers()
+        app.screen.query_one("#demo-warning", Tick).focus()
+        await pilot.press("space")
+        await pilot.pause()
+        assert composer.assessment is not None
+        assert composer.assessment.verdict.warning.rule.value == "disabled"
+        assert demonstration.policy.current().policy.warning.enabled is False
+
+
+async def test_another_member_is_another_sender_and_another_language(demonstration: Demonstration) -> None:
+    async with running(demonstration) as (pilot, app):
+        app.screen.query_one("#demo-member", Choice).focus()
+        await pilot.press("enter", "up", "enter")
+        await pilot.pause()
+        (composer,) = app.composers()
+        assert composer.read().sender == "田中 さくら <tanaka@hanbit.example>"
+        assert app.assessor.language == "ja"
+
+
+async def test_one_key_shows_who_received_what_and_one_key_resets(demonstration: Demonstration) -> None:
+    async with running(demonstration) as (pilot, app):
+        demonstration.policy.change(lambda policy: with_apply(policy, Apply.ATTACHMENTS))
+        await pilot.press("f4")
+        await pilot.pause()
+        assert isinstance(app.screen, ReceivedScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.press("f5")
+        await pilot.pause()
+        assert demonstration.policy.current().policy.warning.apply is Apply.ALWAYS
+
+
+async def test_the_panel_switches_the_language_of_the_screen_only(demonstration: Demonstration) -> None:
+    async with running(demonstration) as (pilot, app):
+        app.screen.query_one("#demo-language", Choice).focus()
+        await pilot.press("enter", "down", "enter")
+        await pilot.pause()
+        assert words.active() == "ko"
+        assert app.assessor.language == "en"
+        words.use("en")
+
+
+def test_the_policy_is_the_file_that_the_package_ships() -> None:
+    current = DemoPolicySource().current()
+    assert current.source == "demonstration"
+    assert len(current.id) == len(hashlib.sha256().hexdigest())
