@@ -87,7 +87,7 @@ class Terminal:
     @property
     def text(self) -> str:
         """All rows; the second cell of a wide character is empty."""
-        return "\n".join(self._screen.display)
+        return "\n".join(map(self._row, range(self._screen.lines)))
 
     @property
     def title(self) -> str:
@@ -97,8 +97,7 @@ class Terminal:
     @property
     def row(self) -> str:
         """The row in which the cursor stands."""
-        shown: str = self._screen.display[self._screen.cursor.y]
-        return shown
+        return self._row(self._screen.cursor.y)
 
     @property
     def reversed(self) -> str:
@@ -161,6 +160,11 @@ class Terminal:
         while self._read(0):
             continue
         return self._process.wait(PATIENCE)
+
+    def _row(self, y: int) -> str:
+        """One row; the emulator's own way to read it fails where half of a wide character was drawn over."""
+        row = self._screen.buffer[y]
+        return "".join(row[x].data for x in range(self._screen.columns))
 
     def _read(self, patience: float) -> bool:
         """Take what has come; False where nothing did."""
