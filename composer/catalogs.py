@@ -8,7 +8,6 @@ from contextlib import suppress
 from gettext import GNUTranslations
 from pathlib import Path
 
-from composer.errors import StorageError
 from locales.registry import DOMAIN, Language
 
 FOLDER = Path(__file__).parent.parent / "locales"
@@ -64,11 +63,11 @@ def _compiled(po: bytes, cache: Path | None) -> bytes:
 
 def _keep(path: Path, data: bytes) -> None:
     """A cache that cannot be written costs time, nothing else."""
-    from composer.storage.atomic import private_folder, write_atomically  # whose own words need this module
+    from composer.storage.durable import make_folder, replace_file
 
-    with suppress(StorageError):
-        private_folder(path.parent)
-        write_atomically(path, data)
+    with suppress(OSError):
+        make_folder(path.parent)
+        replace_file(path, data)
 
 
 def _cache_folder() -> Path:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from composer.composition import AttachedFile, Composition
-from policy.draft import Draft, FileFacts
-from policy.verdict import Capabilities, Member, PolicyInForce, QuestionCode, Verdict
+from policy.draft import FileFacts
+from policy.verdict import Capabilities, Member, PolicyInForce, QuestionCode
 
 if TYPE_CHECKING:
     from composer.storage.member_settings import MemberSettings
@@ -298,7 +298,3 @@ class Services:
     outbox: Outbox
     capabilities: Capabilities = field(default_factory=Capabilities)
     is_demonstration: bool = False
-
-
-Judge = Callable[[Draft], Verdict]
-"""Judges a snapshot under the policy, member and time now in force; what dialogs are handed to preview repairs."""
