@@ -112,6 +112,7 @@ class PresendApp(App[int], inherit_bindings=False):
     def look_for_orphans(self) -> None:
         """Drafts that a killed composer left behind."""
         with suppress(PresendError):
+            self.services.outbox.jobs()  # what was queued when presend was killed is no draft any more
             orphans = list(self.services.drafts.orphans())
             if orphans:
                 self.post_message(self.OrphansFound(orphans))

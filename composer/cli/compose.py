@@ -49,8 +49,11 @@ def run(arguments: argparse.Namespace) -> int:
     on_a_terminal()
     language = environment.member_language(None, settings.language, os.environ)
     from composer.app import PresendApp
+    from composer.composition import Composition
 
-    status = PresendApp(services, opened, language, glyphs_of_the_terminal()).run()
+    for_one_message = isinstance(opened, Composition) and not opened.is_blank
+    glyphs = glyphs_of_the_terminal()
+    status = PresendApp(services, opened, language, glyphs, ends_after_sending=for_one_message).run()
     if services.outbox.jobs():
         hand_over_what_waits(arguments.policy)
     return status or 0

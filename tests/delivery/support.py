@@ -53,9 +53,7 @@ class Office:
     def __post_init__(self) -> None:
         self.files = LocalFiles(self.root)
         self.drafts = Drafts(self.root / "drafts", self.clock)
-        self.post = LocalPost(
-            self.root / "mail", lambda: Organization(self.policy.policy), self.clock, self.existing
-        )
+        self.post = LocalPost(self.root / "mail", lambda: Organization(self.policy.policy), self.clock, self.existing)
         self.outbox = self.open()
 
     def open(self) -> MailOutbox:

@@ -86,9 +86,7 @@ def test_a_user_without_any_password_is_said() -> None:
 @pytest.mark.parametrize(("kind", "transport"), [(TransportKind.SMTP, Smtp), (TransportKind.SENDMAIL, Sendmail),
                                                  (TransportKind.LOCAL, LocalPost)])  # fmt: skip
 def test_the_settings_choose_the_transport(tmp_path: Path, kind: TransportKind, transport: type) -> None:
-    chosen = transport_for(
-        TransportSettings(kind), places({"HOME": str(tmp_path)}), SettablePolicy(), SetClock(), {}
-    )
+    chosen = transport_for(TransportSettings(kind), places({"HOME": str(tmp_path)}), SettablePolicy(), SetClock(), {})
     assert isinstance(chosen, transport)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -142,6 +143,24 @@ async def test_keys_typed_before_the_warning_is_painted_answer_nothing(tmp_path:
         await office.until(lambda: isinstance(office.screen, WarningScreen) or office.composer.is_current)
         assert office.nothing_left()
         assert not any(isinstance(screen, SendingScreen) for screen in office.app.screen_stack)
+
+
+async def test_keys_typed_while_the_warning_comes_up_are_dropped(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        early = [events.Key(key, None) for key in ("escape", "enter", "tab", "tab", "enter", "escape")]
+        office.composer.action_send()
+        while not isinstance(office.screen, WarningScreen):
+            await asyncio.sleep(0)
+        warning = office.screen
+        assert warning.painted_at is None
+        for event in early:
+            office.app.post_message(event)
+        await office.focused("#warning-back")
+        for _turn in range(10):
+            await office.pilot.pause()
+        assert office.screen is warning
+        assert office.screen.focused is warning.query_one("#warning-back")
+        assert office.nothing_left()
 
 
 async def test_a_click_made_before_the_warning_is_painted_answers_nothing(tmp_path: Path) -> None:

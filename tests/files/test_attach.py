@@ -268,7 +268,7 @@ EXPANSIONS = {
     "\\*.txt a.txt": ["*.txt", "a.txt"],
     "?.txt": ["a.txt", "b.txt", "x.txt"],
     "sub/*": ["sub/c.txt", "sub/d.txt"],
-    "s*": ["say \"hi\".txt"],
+    "s*": ['say "hi".txt'],
     "nothing*.zip": ["nothing*.zip"],
     "nothing.zip a.txt": ["nothing.zip", "a.txt"],
     "한글*": ["한글 파일.hwp"],

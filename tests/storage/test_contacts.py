@@ -171,7 +171,7 @@ def test_another_policy_counts_at_once(home: Home) -> None:
 
 
 def test_what_is_offered_is_read_back_as_that_one_address(home: Home) -> None:
-    home.card("Kim\\, Min \"the\" ji; <x@y.example>", "kim@hanbit.example")
+    home.card('Kim\\, Min "the" ji; <x@y.example>', "kim@hanbit.example")
     home.book.refresh()
     (entry,) = parse_field(home.texts("kim@")[0])
     assert entry == Mailbox(parse_address("kim@hanbit.example"), 'Kim, Min "the" ji; <x@y.example>')

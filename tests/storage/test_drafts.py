@@ -80,7 +80,7 @@ def test_hostile_text_survives_a_draft_unchanged(text: str) -> None:
     assert draft_file.decode(draft_file.encode(draft), Path("x")) == draft
 
 
-@given(st.text(), st.text(st.characters()), st.text("\udc80\udcff\\\"\n\u2028u"))
+@given(st.text(), st.text(st.characters()), st.text('\udc80\udcff\\"\n\u2028u'))
 def test_any_text_survives_a_draft_unchanged(subject: str, body: str, path: str) -> None:
     composition = Composition(subject=subject, body=body, files=(AttachedFile(path, path, 0, 0, 0, 0),))
     draft = SavedDraft("x", composition, NOON)
@@ -193,9 +193,7 @@ def test_restoring_never_overwrites_what_was_saved_since(drafts: Drafts) -> None
     assert subjects(drafts.list()) == ["written since"]
 
 
-def test_what_a_killed_writer_left_unfinished_goes_after_a_day(
-    drafts: Drafts, clock: SetClock, tmp_path: Path
-) -> None:
+def test_what_a_killed_writer_left_unfinished_goes_after_a_day(drafts: Drafts, clock: SetClock, tmp_path: Path) -> None:
     drafts.save(a_draft())
     unfinished = tmp_path / "drafts" / ".0123.tmp"
     unfinished.write_bytes(b"half")
