@@ -236,9 +236,10 @@ class ComposeScreen(ComposeTools):
 
     # Events of the fields
 
-    def on_message_form_changed(self) -> None:
-        """Something was typed or chosen."""
-        self.say(str)
+    def on_message_form_changed(self, event: MessageForm.Changed) -> None:
+        """Something was typed or chosen; what was said about the message before is old then."""
+        if event.by_hand:
+            self.say(str)
         self.changed()
 
     def on_message_form_level_wanted(self) -> None:

@@ -35,6 +35,9 @@ class MessageForm(VerticalScroll, can_focus=False):
     class Changed(Message):
         """Something was typed or chosen."""
 
+        by_hand: bool = True
+        """False where a dialog or a drop changed what no field shows."""
+
     class PreviewWanted(Message):
         """The copies of a message sent individually are to be seen."""
 
@@ -110,7 +113,7 @@ class MessageForm(VerticalScroll, can_focus=False):
     def keep(self, **changes: object) -> None:
         """Change what no field shows: files, level, expiry, forwarding."""
         self._base = replace(self._base, **changes)  # type: ignore[arg-type]  # replace checks the names when it runs
-        self.post_message(self.Changed())
+        self.post_message(self.Changed(by_hand=False))
 
     @property
     def files(self) -> tuple[AttachedFile, ...]:

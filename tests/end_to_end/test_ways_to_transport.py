@@ -149,7 +149,7 @@ async def test_keys_typed_while_the_warning_comes_up_are_dropped(tmp_path: Path)
     async with open_office(tmp_path) as office:
         early = [events.Key(key, None) for key in ("escape", "enter", "tab", "tab", "enter", "escape")]
         office.composer.action_send()
-        while not isinstance(office.screen, WarningScreen):
+        while not isinstance(office.screen, WarningScreen):  # noqa: ASYNC110 - turns of the loop; nothing has been painted yet
             await asyncio.sleep(0)
         warning = office.screen
         assert warning.painted_at is None
