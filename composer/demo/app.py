@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 class DemoApp(PresendApp):
     """F2 opens the panel, F4 shows who received what, F5 resets."""
 
+    # The composer makes room: a wide character under the panel's edge would be cut, and its neighbour with it.
+    CSS = """
+    ComposeScreen.-beside-panel #form { margin: 0 46 0 0; }
+    ComposeScreen.-beside-panel.-narrow #form { display: none; }
+    """
     BINDINGS = [
         Binding("f2", "panel", "demonstration", id="demo.panel"),
         Binding("f4", "received", "received", id="demo.received"),
@@ -54,10 +59,12 @@ class DemoApp(PresendApp):
             return
         if self.panel is not None:
             self.panel.remove()
+            self.screen.remove_class("-beside-panel")
             self.screen.query_one("#to").focus()
             return
         from composer.demo.panel import DemoPanel  # opened by a key: the first screen does not pay for it
 
+        self.screen.add_class("-beside-panel")
         self.screen.mount(DemoPanel(self._demonstration))
         self.call_after_refresh(self._fill_panel)
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
@@ -16,15 +20,25 @@ from composer.words import _
 FALLBACK = "vi"
 
 
-def edit(app: App[object], text: str) -> str:
+@contextmanager
+def _interrupts_left_to_the_editor() -> Iterator[None]:
+    """Ctrl+C reaches every process of the terminal; a handler that does nothing is not inherited by the editor."""
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def edit(app: App[Any], text: str) -> str:
     """The text after editing; raises ``PresendError`` in words and then nothing is changed."""
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or FALLBACK)
     descriptor, name = tempfile.mkstemp(prefix="presend-", suffix=".txt")
     path = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-            file.write(text)
-        with app.suspend():
+            file.write(text.removesuffix("\n") + "\n")  # a last line without an end would join what is added
+        with app.suspend(), _interrupts_left_to_the_editor():
             status = subprocess.run([*command, name], check=False).returncode  # noqa: S603  # the member's own command
         if status != 0:
             raise PresendError(

@@ -70,7 +70,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         yield DialogButton(lambda: pgettext("button", "Send individually"), id="warning-individually")
         yield DialogButton(lambda: pgettext("button", "Move outside to Bcc"), id="warning-bcc")
         yield DialogButton(lambda: pgettext("button", "Remove marked"), id="warning-remove")
-        yield DialogButton(lambda: pgettext("button", "Undo"), id="warning-undo")
+        yield DialogButton(lambda: pgettext("repair", "Undo"), id="warning-undo")
 
     def on_mount(self) -> None:
         self._show()

@@ -6,14 +6,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual import events
 
 from composer.composition import Composition
 from composer.demo.changes import with_apply
-from composer.errors import NotAcceptedError, NotAcceptedReason
 from composer.screens.compose import ComposeScreen
 from composer.screens.drafts import DraftsScreen
 from composer.screens.leave import LeaveScreen
@@ -23,10 +21,9 @@ from composer.screens.palette import PaletteScreen
 from composer.screens.questions import QuestionScreen
 from composer.screens.sending import SendingScreen
 from composer.screens.warning import WarningScreen
-from composer.services import Consent, Job, JobState, RecipientState, SavedDraft, Submission
+from composer.services import Job, JobState, RecipientState, SavedDraft
 from composer.widgets.footer import KeyFooter
 from policy.settings import Apply
-from policy.verdict import Member, consent_hash
 from tests.end_to_end.office import COLLEAGUE, NOW, OUTSIDE_MAIL, OUTSIDER, Office, open_office
 
 Way = Callable[[Office], Awaitable[None]]
@@ -150,7 +147,7 @@ async def test_keys_typed_while_the_warning_comes_up_are_dropped(tmp_path: Path)
         early = [events.Key(key, None) for key in ("escape", "enter", "tab", "tab", "enter", "escape")]
         office.composer.action_send()
         while not isinstance(office.screen, WarningScreen):  # noqa: ASYNC110 - turns of the loop; nothing has been painted yet
-            await asyncio.sleep(0)
+            await asyncio.sleep(0)  # the moment before the paint, which no event announces
         warning = office.screen
         assert warning.painted_at is None
         for event in early:
@@ -362,50 +359,3 @@ async def test_inside_mail_needs_no_warning_and_still_passes_the_outbox(tmp_path
         await office.pilot.click("#sending-now")
         await office.until(lambda: office.post.parcels)
         assert office.post.parcels == [(COLLEAGUE,)]
-
-
-# The door itself
-
-
-def submission(office: Office, consent: Consent | None = None, **changes: Any) -> Submission:
-    composition = replace(office.composer.read(), **changes)
-    return Submission(composition, office.composer.assess(composition).member, consent=consent)
-
-
-def honest(office: Office, number: str = "a" * 32) -> Consent:
-    assessment = office.composer.assess(office.composer.read())
-    return Consent(number, consent_hash(assessment.draft, assessment.verdict))
-
-
-def refused(office: Office, of: Submission) -> NotAcceptedReason:
-    with pytest.raises(NotAcceptedError) as caught:
-        office.world.services.outbox.accept(of)
-    return caught.value.reason
-
-
-async def test_the_outbox_takes_nothing_for_the_outside_without_a_fitting_fresh_consent(tmp_path: Path) -> None:
-    async with open_office(tmp_path) as office:
-        outbox = office.world.services.outbox
-        assert refused(office, submission(office)) is NotAcceptedReason.CONSENT_MISSING
-        assert refused(office, submission(office, Consent("", ""))) is NotAcceptedReason.CONSENT_MISSING
-        assert refused(office, submission(office, Consent("b" * 32, ""))) is NotAcceptedReason.CONSENT_STALE
-        for changes in ({"to": "rival@other.example"}, {"cc": "x@other.example"}, {"body": "?"}, {"subject": "?"}):
-            stale = submission(office, honest(office), **changes)
-            assert refused(office, stale) is NotAcceptedReason.CONSENT_STALE
-        assert office.nothing_left()
-        job = outbox.accept(submission(office, honest(office)))
-        assert refused(office, submission(office, honest(office))) is NotAcceptedReason.CONSENT_USED
-        outbox.undo(job.id)
-        assert refused(office, submission(office, honest(office))) is NotAcceptedReason.CONSENT_USED
-        assert office.post.parcels == []
-
-
-async def test_another_member_surface_or_policy_makes_a_consent_stale(tmp_path: Path) -> None:
-    async with open_office(tmp_path) as office:
-        consent = honest(office)
-        of = submission(office, consent)
-        other: Member = replace(of.member, language="ko")
-        assert refused(office, replace(of, member=other)) is NotAcceptedReason.CONSENT_STALE
-        office.world.policy.change(lambda policy: with_apply(policy, Apply.NOT_INDIVIDUALLY))
-        assert refused(office, of) is NotAcceptedReason.CONSENT_STALE
-        assert office.nothing_left()

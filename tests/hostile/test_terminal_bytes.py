@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from tests.hostile.looking import OVERRIDES
 _ALLOWED = re.compile(
     r"""
     \x1b\[ [0-9;:]* m                  # colours and attributes
-  | \x1b\[ [0-9;]* [ABCDHJK]           # cursor and erasing
+  | \x1b\[ [0-9;]* [HK]                # cursor, and erasing a row
   | \x1b\[ \? [0-9;]+ [hl]             # modes: alternate screen, mouse, bracketed paste, focus, synchronized output
   | \x1b\[ \? [0-9]+ \$p               # is a mode known
   | \x1b\[ [<>=] [0-9;]* u             # kitty keyboard: push, pop, set
@@ -28,6 +29,7 @@ _ALLOWED = re.compile(
     re.VERBOSE,
 )
 _MODES = frozenset(["7", "25", "1000", "1003", "1004", "1006", "1015", "1016", "1049", "2004", "2026", "2031", "2048"])
+RESET = "\x1b[0m"
 _SEQUENCE = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[P_^X][^\x1b]*(?:\x1b\\)?|.)?", re.DOTALL
 )
@@ -50,6 +52,18 @@ def not_allowed(written: bytes) -> Iterator[str]:
 def drawn_by(terminal: Terminal) -> bytes:
     """What was written up to the last sequence, which may have been read in part."""
     return bytes(terminal.written[: terminal.written.rfind(b"\x1b")])
+
+
+def smuggled(terminal: Terminal, at_start: Counter[str]) -> Counter[str]:
+    """Sequences of the corpus that drawing might use itself, written since the start."""
+    evil = {sequence for text in ONE_LINERS.values() for sequence in _SEQUENCE.findall(text)} - {RESET}
+    since = Counter(_SEQUENCE.findall(drawn_by(terminal).decode())) - at_start
+    return Counter({sequence: since[sequence] for sequence in evil if since[sequence]})
+
+
+def at_start(terminal: Terminal) -> Counter[str]:
+    """The sequences written before anything hostile came in."""
+    return Counter(_SEQUENCE.findall(drawn_by(terminal).decode()))
 
 
 def is_control(character: str) -> bool:
@@ -88,10 +102,12 @@ def safe_to_type(text: str) -> str:
 def test_everything_typed_pasted_and_named_comes_out_as_harmless_bytes(tmp_path: Path) -> None:
     with demonstration(tmp_path) as terminal:
         terminal.until("Subject", "f1 Help")
+        clean_start = at_start(terminal)
         paste_into_the_subject(terminal)
         type_into_the_subject(terminal)
         attach_hostile_files(terminal, tmp_path / "home")
         assert list(dict.fromkeys(not_allowed(drawn_by(terminal)))) == []
+        assert smuggled(terminal, clean_start) == Counter()
         assert "DEMONSTRATION" in terminal.text
         assert not list((tmp_path / "demonstration").glob("outbox/*/*/job.json"))
 
