@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from textual.app import App
+from textual.screen import Screen
 from textual.widgets import Input
 
 from composer.composition import Composition
@@ -25,10 +27,15 @@ from composer.screens.level import LevelScreen
 from composer.screens.notice import NoticeScreen
 from composer.screens.outbox import OutboxScreen
 from composer.screens.palette import PaletteScreen
+from composer.screens.pasted import DroppedScreen, LongLineScreen
 from composer.screens.questions import QuestionScreen
+from composer.screens.replace import ReplaceScreen
 from composer.screens.sending import Phase, SendingScreen
 from composer.screens.warning import WarningScreen
 from composer.widgets.address_input import AddressInput
+from composer.widgets.body_area import LONGEST_LINE
+from composer.widgets.choice import Choice
+from composer.widgets.choice_list import ChoiceList
 from composer.widgets.foreign_box import ForeignBox
 from composer.widgets.pick_list import PickList
 from composer.widgets.plain import Line
@@ -190,6 +197,32 @@ async def _panel(stage: Stage) -> None:
     await stage.until(lambda: stage.screen.query("#demo-panel #demo-warning:focus"))
 
 
+async def _shown(stage: Stage, screen: Screen[Any]) -> None:
+    """A screen that only a coincidence opens, put over the composer."""
+    await _judged(stage)
+    await stage.app.push_screen(screen)
+    await stage.on(type(screen))
+
+
+async def _replace(stage: Stage) -> None:
+    folder = Path("/home/kim/.config/presend")
+    await _shown(stage, ReplaceScreen((folder / "policy.toml", folder / "config.toml")))
+
+
+async def _dropped(stage: Stage) -> None:
+    await _shown(stage, DroppedScreen())
+
+
+async def _long_line(stage: Stage) -> None:
+    await _shown(stage, LongLineScreen(LONGEST_LINE))
+
+
+async def _choice(stage: Stage) -> None:
+    await _judged(stage)
+    stage.screen.query_one("#from", Choice).action_open()
+    await stage.on(ChoiceList)
+
+
 PRICES = ("price-list.pdf",)
 _NAMELESS = Composition(to=INSIDE.to, body=INSIDE.body)
 _FAULTY = Composition(to="partner@other.example, kim@, lee@hanbit..example", subject="Offer")
@@ -214,6 +247,10 @@ SCREENS: Mapping[str, Scene] = MappingProxyType(
         "palette": Scene(_palette),
         "notice": Scene(_notice, _FAULTY),
         "leave": Scene(_leave, INSIDE),
+        "replace": Scene(_replace),
+        "dropped": Scene(_dropped, INSIDE),
+        "long-line": Scene(_long_line, INSIDE),
+        "choice": Scene(_choice, INSIDE),
         "first-run": Scene(make=FormApp),
         "demonstration": Scene(_panel, OUTSIDE),
         "received": Scene(_received, INSIDE),
