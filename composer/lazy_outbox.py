@@ -7,6 +7,8 @@ from functools import cached_property
 
 from composer.composition import Composition
 from composer.services import Job, Outbox, Progress, Submission
+from policy.draft import Draft
+from policy.verdict import Member, Verdict
 
 
 class LazyOutbox:
@@ -42,6 +44,10 @@ class LazyOutbox:
     def retry(self, job_id: str, include_unknown: bool) -> Job:
         """See ``services.Outbox``."""
         return self._real.retry(job_id, include_unknown)
+
+    def went_back(self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int) -> None:
+        """See ``services.Outbox``."""
+        self._real.went_back(draft, verdict, member, milliseconds)
 
     def flush(self, on_progress: Callable[[Progress], None]) -> Sequence[Job]:
         """See ``services.Outbox``."""

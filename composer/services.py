@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from composer.composition import AttachedFile, Composition
-from policy.draft import FileFacts
-from policy.verdict import Capabilities, Member, PolicyInForce, QuestionCode
+from policy.draft import Draft, FileFacts
+from policy.verdict import Capabilities, Member, PolicyInForce, QuestionCode, Verdict
 
 if TYPE_CHECKING:
     from composer.storage.member_settings import MemberSettings
@@ -278,6 +278,10 @@ class Outbox(Protocol):
 
     def retry(self, job_id: str, include_unknown: bool) -> Job:
         """Make the failed recipients due again; unknown ones only when the member said so."""
+        ...
+
+    def went_back(self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int) -> None:
+        """Note in the audit log that the warning was shown for so long and the member did not send."""
         ...
 
     def flush(self, on_progress: Callable[[Progress], None]) -> Sequence[Job]:

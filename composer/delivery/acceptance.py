@@ -139,7 +139,7 @@ def _document(job_id: str, judged: _Judged, rendered: Heads, digests: tuple[str,
     addresses = [address for copy in rendered.copies for address in copy.copy.envelope]
     numbers = iter(range(len(addresses)))
     files = zip(draft.files, digests, strict=True)
-    facts = audit_facts.member_facts(submission) | audit_facts.judged_facts(draft, verdict)
+    facts = audit_facts.member_facts(submission.member) | audit_facts.judged_facts(draft, verdict)
     return JobDocument(
         version=VERSION,
         id=job_id,

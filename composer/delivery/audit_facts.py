@@ -8,7 +8,7 @@ from typing import Any
 
 from composer.services import Job, Submission
 from policy.draft import Draft
-from policy.verdict import Verdict, sender_of
+from policy.verdict import Member, Verdict, sender_of
 
 Facts = dict[str, Any]
 
@@ -48,9 +48,17 @@ def dialog_facts(submission: Submission, verdict: Verdict) -> Facts:
     return {"dialog": facts}
 
 
-def member_facts(submission: Submission) -> Facts:
+def went_back_facts(draft: Draft, verdict: Verdict, milliseconds: int) -> Facts:
+    """A message that the warning kept from going, and how fast it was answered."""
+    dialog: Facts = {"shown": True, "answer": "go_back", "milliseconds": milliseconds}
+    if verdict.wording is not None:
+        dialog |= {"surface": verdict.wording.surface.value, "tab": verdict.wording.tab}
+    return judged_facts(draft, verdict) | {"dialog": dialog}
+
+
+def member_facts(member: Member) -> Facts:
     """Who sent it."""
-    identities = submission.member.identities
+    identities = member.identities
     return {"member": str(identities[0]) if identities else None}
 
 

@@ -21,6 +21,8 @@ from composer.errors import NotAcceptedError, StorageError
 from composer.services import Clock, Job, JobState, Progress, RecipientState, Stage, Submission
 from composer.storage.audit import AuditEvent, AuditLog
 from composer.words import _
+from policy.draft import Draft
+from policy.verdict import Member, Verdict
 
 Report = Callable[[Progress], None]
 _FAILED = (RecipientState.PERMANENT, RecipientState.TEMPORARY, RecipientState.TRYING)
@@ -197,8 +199,13 @@ class MailOutbox:
         except UnknownJobError as error:
             raise StorageError(_stranger(job_id).message) from error
 
+    def went_back(self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int) -> None:
+        """Note that the warning was shown and the member did not send; see ``services.Outbox``."""
+        facts = audit_facts.member_facts(member) | audit_facts.went_back_facts(draft, verdict, milliseconds)
+        self._audit.write(self._clock.now(), AuditEvent.WENT_BACK, facts)
+
     def _audit_refusal(self, submission: Submission, error: NotAcceptedError) -> None:
-        facts = audit_facts.member_facts(submission)
+        facts = audit_facts.member_facts(submission.member)
         facts |= {"reason": error.reason.value, "refusals": [one.code.value for one in error.verdict.refusals]}
         with suppress(StorageError):  # nothing left the machine; the refusal itself matters more
             self._audit.write(self._clock.now(), AuditEvent.REFUSED, facts)

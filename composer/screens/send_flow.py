@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from textual.app import App
@@ -124,11 +126,23 @@ class SendFlow:
             return assessment
         from composer.screens.warning import WarningScreen
 
+        shown_at = self._services.clock.now()
         dialog = WarningScreen(assessment, self._host.assess, self._services.clock)
         answer = await self._host.app.push_screen_wait(dialog)
         self._host.adopt(answer.composition)
         attempt.consent = answer.consent
-        return answer.assessment if answer.send else None
+        if answer.send:
+            return answer.assessment
+        await asyncio.to_thread(self._note_going_back, assessment, shown_at)
+        return None
+
+    def _note_going_back(self, assessment: Assessment, shown_at: datetime) -> None:
+        """For the audit log; a log that cannot be written keeps nobody from going back."""
+        seconds = (self._services.clock.now() - shown_at).total_seconds()
+        with suppress(PresendError):
+            self._services.outbox.went_back(
+                assessment.draft, assessment.verdict, assessment.member, max(0, int(seconds * 1000))
+            )
 
     async def _accept(self, assessment: Assessment, attempt: _Attempt) -> Job:
         """Hand it to the outbox in a thread; meanwhile nothing can be typed that would then be lost."""

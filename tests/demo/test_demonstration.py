@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -188,3 +189,29 @@ def test_the_policy_is_the_file_that_the_package_ships() -> None:
     current = DemoPolicySource().current()
     assert current.source == "demonstration"
     assert len(current.id) == len(hashlib.sha256().hexdigest())
+
+
+def test_going_back_from_the_warning_is_audited_without_body_or_subject(
+    demonstration: Demonstration, tmp_path: Path
+) -> None:
+    assessor = Assessor(demonstration.services, "en")
+    composition = Composition("Ann Smith <smith@hanbit.example>", "partner@other.example", subject="Secret plan")
+    judged = assessor.assess(composition, 80)
+    demonstration.services.outbox.went_back(judged.draft, judged.verdict, judged.member, 1500)
+    (line,) = (tmp_path / "audit.jsonl").read_text("utf-8").splitlines()
+    noted = json.loads(line)
+    assert noted["event"] == "went_back"
+    assert noted["dialog"]["answer"] == "go_back"
+    assert noted["dialog"]["milliseconds"] == 1500
+    assert noted["recipients"] == [{"class": "external", "domain": "other.example", "count": 1}]
+    assert "Secret" not in line
+
+
+async def test_the_composer_notes_that_the_member_went_back(demonstration: Demonstration, tmp_path: Path) -> None:
+    app = DemoApp(demonstration, Composition(to="partner@other.example", subject="s"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        await pilot.press("escape")
+        await app.workers.wait_for_complete()
+    assert '"event": "went_back"' in (tmp_path / "audit.jsonl").read_text("utf-8")

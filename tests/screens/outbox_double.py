@@ -15,6 +15,8 @@ from textual.screen import Screen
 from composer.composition import Composition
 from composer.errors import StorageError
 from composer.services import Job, JobState, Progress, RecipientResult, RecipientState, Submission
+from policy.draft import Draft
+from policy.verdict import Member, Verdict
 
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 T = TypeVar("T")
@@ -67,6 +69,11 @@ class ScriptedOutbox:
     def retry(self, job_id: str, include_unknown: bool) -> Job:
         self.asked.append(f"retry {job_id}{' with unknown' if include_unknown else ''}")
         return self.kept[job_id]
+
+    def went_back(self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int) -> None:
+        self.backs = [*self.backs, milliseconds]
+
+    backs: Sequence[int] = ()
 
     def flush(self, on_progress: Callable[[Progress], None]) -> Sequence[Job]:
         raise NotImplementedError(on_progress)

@@ -34,6 +34,7 @@ from composer.services import (
 from composer.storage.drafts import Drafts
 from composer.storage.member_settings import Identity, MemberSettings, Preferences
 from policy.address import parse_address
+from policy.draft import Draft
 from policy.organization import Organization
 from policy.settings import (
     Apply,
@@ -46,7 +47,7 @@ from policy.settings import (
     OutgoingWarning,
     Policy,
 )
-from policy.verdict import PolicyInForce, judge
+from policy.verdict import Member, PolicyInForce, Verdict, judge
 from policy.verdict import consent_hash as hash_of
 from tests.golden import picture
 
@@ -133,6 +134,11 @@ class JudgingOutbox:
 
     def retry(self, job_id: str, include_unknown: bool) -> Job:
         raise NotImplementedError(job_id)
+
+    def went_back(self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int) -> None:
+        self.backs = [*self.backs, milliseconds]
+
+    backs: Sequence[int] = ()
 
     def flush(self, on_progress: Callable[[Progress], None]) -> Sequence[Job]:
         return []
