@@ -7,7 +7,7 @@ import importlib
 
 from composer.words import _
 
-ACTIONS = ("check", "schema")
+ACTIONS = ("check", "schema", "matrix")
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
