@@ -78,6 +78,8 @@ class Verdict:
     wording: Wording | None
     """What the dialog would say; None where no warning is shown."""
     recipients: tuple[Recipient, ...]
+    outside: tuple[Recipient, ...]
+    """External and unknown recipients, in order."""
     files: tuple[JudgedFile, ...]
     level: JudgedLevel
     policy_id: str
@@ -89,17 +91,11 @@ class Verdict:
             return Outcome.REFUSE
         return Outcome.WARN if self.warning.shown else Outcome.SEND
 
-    @property
-    def outside(self) -> tuple[Recipient, ...]:
-        """External and unknown recipients, in order."""
-        return tuple(recipient for recipient in self.recipients if recipient.outside)
-
 
 def judge(draft: Draft, in_force: PolicyInForce, member: Member, capabilities: Capabilities, now: datetime) -> Verdict:
     """Apply every rule to one snapshot; ``now`` is aware and becomes the message's Date."""
     policy, organization = in_force.policy, in_force.organization
-    recipients = organization.recipients(draft)
-    outside = tuple(recipient for recipient in recipients if recipient.outside)
+    recipients, outside = organization.reached(draft)
     files = attachments.allocate(draft.files, policy, capabilities.file_service)
     attachment = any(file.counts for file in files)
     refused = in_order([
@@ -117,6 +113,7 @@ def judge(draft: Draft, in_force: PolicyInForce, member: Member, capabilities: C
         warning=warning,
         wording=wording.choose(policy, member.surface, member.language) if warning.shown else None,
         recipients=recipients,
+        outside=outside,
         files=files,
         level=levels.judged(
             draft.level, draft.expires_after, draft.forwarding_prohibited, policy, now, member.timezone
