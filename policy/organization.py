@@ -26,7 +26,10 @@ class RecipientClass(Enum):
 
 
 class Recipient(msgspec.Struct, frozen=True, gc=False):
-    """One leaf of the expansion: a person, or a list that could not be expanded."""
+    """One leaf of the expansion: a person, or a list that could not be expanded.
+
+    Nothing in it can refer back to it, and a hundred thousand of them are nothing for the garbage collector to walk.
+    """
 
     address: Address
     recipient_class: RecipientClass
