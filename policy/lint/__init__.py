@@ -1,7 +1,7 @@
 """Traps of a policy that loads: what an administrator has probably not meant, each with a stable code.
 
 One module for each room of the administrator's page, each a function from policy to traps:
-wording, levels, domains, lists, limits. ``comments`` finds what was accepted knowingly in the file.
+wording, level names, domains, lists, limits. ``located`` finds what was accepted knowingly in the file.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from policy.lint.domains import domain_traps
 from policy.lint.level_names import level_traps
 from policy.lint.limits import limit_traps
 from policy.lint.lists import list_traps
-from policy.lint.trap import LintCode, LintSurroundings, Severity, Trap, severity
+from policy.lint.trap import LintCode, LintSurroundings, Severity, Trap
 from policy.lint.wording import language_traps, wording_traps
 from policy.settings import Policy
 
-__all__ = ["LintCode", "LintSurroundings", "Severity", "Trap", "lint", "severity"]
+__all__ = ["LintCode", "LintSurroundings", "Severity", "Trap", "lint"]
 
 
 def lint(policy: Policy, around: LintSurroundings) -> tuple[Trap, ...]:

@@ -13,6 +13,13 @@ NAMED = 3
 """How many addresses a trap names before its facts only count the rest."""
 
 
+class Severity(Enum):
+    """How bad a trap is, by the letters of ``presend locales check``."""
+
+    ERROR = "E"
+    WARNING = "W"
+
+
 class LintCode(Enum):
     """Every kind of trap, by the code that comments in the policy file name; the codes never change."""
 
@@ -71,19 +78,12 @@ class LintCode(Enum):
     LIST_SENDER_IS_LIST = "list-sender-is-list"
     LIST_SENDER_OUTSIDE = "list-sender-outside"
     UNUSED_ALLOW = "unused-allow"
-    """A comment that accepts nothing. Subjects: the code as written. Facts: one of ``unknown``, ``no_reason``."""
+    """A comment that accepts nothing. Subjects: the code as written. Facts, 0 or 1: ``unknown``, ``no_reason``."""
 
-
-class Severity(Enum):
-    """How bad a trap is, by the letters of ``presend locales check``."""
-
-    ERROR = "E"
-    WARNING = "W"
-
-
-def severity(code: LintCode) -> Severity:
-    """Two levels of one name cannot be told apart by anybody; everything else may be meant."""
-    return Severity.ERROR if code is LintCode.LEVEL_NAME_COLLIDES else Severity.WARNING
+    @property
+    def severity(self) -> Severity:
+        """Two levels of one name cannot be told apart by anybody; everything else may be meant."""
+        return Severity.ERROR if self is LintCode.LEVEL_NAME_COLLIDES else Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True)
