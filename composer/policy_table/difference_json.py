@@ -6,7 +6,7 @@ import json
 from enum import Enum
 
 from composer.policy_table.as_json import Data, cell_data, decision_data, wording_cell_data, wording_data
-from policy.changes import Difference, ListChange, added
+from policy.changes import Difference, ListChange, added, readable_members
 from policy.settings import MailingList
 from policy.toml_text import dotted
 from policy.verdict import PolicyInForce
@@ -18,7 +18,8 @@ def difference_text(difference: Difference, before: PolicyInForce, after: Policy
     ``before`` and ``after`` are the policies: ``source`` and ``id``. ``decisions`` and ``wordings`` are the cells that
     differ: their inputs as in the matrix, then what is decided ``before`` and ``after``. ``settings`` have ``key`` and
     the values before and after (null = absent; sizes in bytes). ``lists`` have ``address``, the names before and after
-    (null = no such list), and what was added to and removed from ``members`` and ``senders``.
+    (null = no such list), and what was ``added`` and ``removed`` of ``members`` and ``senders``, or that they were
+    ``reordered``; null where members cannot be read any more.
     """
     data = {
         "format": 1,
@@ -47,11 +48,22 @@ def _plain(value: object) -> object:
 
 
 def _list_data(change: ListChange) -> Data:
-    old, new = change.before, change.after
     return {
-        "address": str((new or old or _NONE).address),
-        "before": old and {"address": str(old.address), "name": old.name},
-        "after": new and {"address": str(new.address), "name": new.name},
-        "members": _names(_members(old), _members(new)),
-        "senders": _names(old.senders if old else (), new.senders if new else ()),
+        "address": str(change.address),
+        "before": _named(change.before),
+        "after": _named(change.after),
+        "members": _names(*(readable_members(one) if one else () for one in (change.before, change.after))),
+        "senders": _names(*(one.senders if one else () for one in (change.before, change.after))),
     }
+
+
+def _named(entry: MailingList | None) -> Data | None:
+    return {"address": str(entry.address), "name": entry.name} if entry else None
+
+
+def _names(before: tuple[str, ...] | None, after: tuple[str, ...] | None) -> Data | None:
+    """None where it cannot be told because one of them cannot be read."""
+    if before is None or after is None:
+        return None
+    gone, new = added(after, before), added(before, after)
+    return {"added": list(new), "removed": list(gone), "reordered": not gone and not new and before != after}
