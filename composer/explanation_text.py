@@ -9,7 +9,7 @@ from composer.counterfactual_words import sentence
 from composer.policy_table.parts import MARKS, origin_words
 from composer.trace_words import Judged, Step, trace
 from composer.verdict_words import outcome_words
-from composer.words import _, listing
+from composer.words import _, listing, pgettext
 from composer.wrapping import hung
 from policy.counterfactual import Counterfactual, Counterfactuals
 from policy.draft import Draft
@@ -51,7 +51,7 @@ def explanation_lines(judged: Judged, otherwise: Counterfactuals) -> Iterator[st
 def _step(number: int, step: Step) -> Iterator[str]:
     yield from hung(f"{number}. ", step.rule, WIDTH)
     yield from hung("   ", _("Looked at: {inputs}", inputs=step.inputs), WIDTH)
-    yield from hung("   ", _("Result: {result}", result=step.result), WIDTH)
+    yield from hung("   ", pgettext("trace", "Result: {result}", result=step.result), WIDTH)
     for detail in step.details:
         yield from hung("   - ", detail, WIDTH)
     if step.origins:
