@@ -1,4 +1,4 @@
-"""Pictures of screens as text, one file each; written anew with ``PRESEND_GOLDEN=write``."""
+"""Pictures of screens, and what commands print, as text, one file each; written anew with ``PRESEND_GOLDEN=write``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,12 @@ def picture(app: App[Any]) -> str:
 async def assert_golden(pilot: Pilot[Any], name: str) -> None:
     """The screen looks as in ``tests/golden/NAME.txt``; raises AssertionError with both pictures."""
     await pilot.pause()
-    seen, path = picture(pilot.app), FOLDER / f"{name}.txt"
+    assert_text_golden(picture(pilot.app), name)
+
+
+def assert_text_golden(seen: str, name: str) -> None:
+    """The text is that of ``tests/golden/NAME.txt``; raises AssertionError with both."""
+    path = FOLDER / f"{name}.txt"
     if os.environ.get("PRESEND_GOLDEN") == "write":
         path.parent.mkdir(exist_ok=True)
         path.write_text(seen, encoding="utf-8")
