@@ -64,9 +64,11 @@ def _collision(trap: Trap) -> str:
     name, other, language = trap.subjects
     if not language:
         return _("Both levels are named {name}.", name=name)
-    level = labels.level_label(Level(other))
     return _(
-        "{name} is the name of the level {level} in {language}.", name=name, level=level, language=language_name(language)
+        "{name} is the name of the level {level} in {language}.",
+        name=name,
+        level=labels.level_label(Level(other)),
+        language=language_name(language),
     )
 
 
