@@ -12,7 +12,7 @@ from policy.address import parse_address, parse_field
 from policy.draft import Draft, Field
 from policy.organization import DEEPEST, Organization, Recipient, RecipientClass, UnknownReason
 from policy.settings import Company, DomainRule, MailingList, Policy
-from tests.policy.support import mailing_list
+from tests.policy.support import in_force, mailing_list
 
 IN, OUT, UNKNOWN = RecipientClass.INTERNAL, RecipientClass.EXTERNAL, RecipientClass.UNKNOWN
 
