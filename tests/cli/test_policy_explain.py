@@ -11,7 +11,7 @@ import pytest
 from composer.cli.main import run
 from tests.cli.command import presend
 from tests.cli.test_check import MAIL, POLICY
-from tests.golden import assert_text_golden
+from tests.golden import assert_golden_text
 
 AT = ("--at", "2026-11-24T11:00:00+00:00")
 OUTSIDE = "kim@hanbit.example, sales@hanbit.example, x@other.example"
@@ -190,7 +190,7 @@ def test_the_text_is_in_the_language_of_the_user_and_fits_eighty_columns(
     asked = ("policy", "explain", name, *options, *AT, "--policy", "policy.toml")
     done = presend(folder, *asked, language=language)
     assert (done.returncode, done.stderr) == (0, "")
-    assert_text_golden(done.stdout, f"policy-explain-{about}-{language}")
+    assert_golden_text(done.stdout, f"policy-explain-{about}-{language}.txt")
 
 
 def test_the_demonstration_can_be_asked_and_a_message_may_come_on_standard_input(folder: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import presend
-from tests.golden import assert_text_golden
+from tests.golden import assert_golden_text
 from tests.policy.lint.support import CLEAN
 
 TRAPS = """schema = 1
@@ -62,7 +62,7 @@ def written(folder: Path, text: str) -> Path:
 def test_traps_are_said_in_the_language_of_the_user(tmp_path: Path, language: str) -> None:
     done = presend(written(tmp_path, TRAPS), "policy", "lint", "policy.toml", "--all", language=language)
     assert (done.returncode, done.stderr) == (1, "")
-    assert_text_golden(done.stdout, f"policy-lint-{language}")
+    assert_golden_text(done.stdout, f"policy-lint-{language}.txt")
 
 
 def test_explanations_fit_eighty_columns(tmp_path: Path) -> None:
