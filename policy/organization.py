@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import Enum
+from itertools import repeat
 from typing import NamedTuple
 
 import msgspec
@@ -115,8 +116,11 @@ class Organization:
         if address.key not in self._lists:
             return None
         runs = self._lists.runs(address.key)
-        keys = set(runs[0].keys).union(*(run.keys for run in runs[1:]))
-        return None if address.key in keys else len(keys)
+        if any(run.unknown and run.people.keys[0] == address.key for run in runs):
+            return None
+        if len(runs) == 1:  # each stands in it once, and there may be many
+            return len(runs[0].people.keys)
+        return len(set().union(*(run.people.keys for run in runs)))
 
     def exempts(self, sender: Address) -> bool:
         """Whether mail from this sender shows no warning: a list that holds a known external address."""
@@ -159,19 +163,21 @@ class Organization:
         return known
 
     def _of_run(self, run: Run, fields: tuple[Field, ...]) -> dict[str, Recipient]:
-        columns = zip(run.keys, run.addresses, run.names, strict=True)
-        via, classes = run.via, self._domains
-        if run.unknown:
-            unknown = RecipientClass.UNKNOWN
-            return {key: Recipient(one, unknown, via, fields, name, run.unknown) for key, one, name in columns}
-        return {key: Recipient(one, classes[one.domain], via, fields, name) for key, one, name in columns}
+        people, via, reason = run
+        addresses = map(Address, people.locals, people.domains)
+        unknown = repeat(RecipientClass.UNKNOWN)
+        classes = unknown if reason else map(self._domains.__getitem__, people.domains)
+        return {
+            key: Recipient(address, recipient_class, via, fields, name, reason)
+            for key, address, recipient_class, name in zip(people.keys, addresses, classes, people.names, strict=False)
+        }
 
     def _classes_in(self, key: str) -> frozenset[RecipientClass]:
         """The classes among the leaves of a list."""
         known = self._classes.get(key)
         if known is None:
             runs = self._lists.runs(key)
-            domains = {address.domain for run in runs if not run.unknown for address in run.addresses}
+            domains = set().union(*(run.people.domains for run in runs if not run.unknown))
             unknown = {RecipientClass.UNKNOWN for run in runs if run.unknown}
             known = self._classes[key] = frozenset(map(self._domains.__getitem__, domains)) | unknown
         return known

@@ -37,7 +37,7 @@ from policy.verdict import PolicyInForce
 JUDGE_AFTER = 0.05
 """Seconds after a change until the message is judged; changes meanwhile are judged together."""
 MANY = 500
-"""With more recipients than this the judgement waits until the member stops typing."""
+"""With more recipients written than this the judgement waits until the member stops typing; a list is one."""
 JUDGE_MANY_AFTER = 0.4
 
 
@@ -157,7 +157,7 @@ class ComposeScreen(ComposeTools):
         self._autosave.plan()
 
     def _plan_judging(self) -> None:
-        many = self.assessment is not None and len(self.assessment.verdict.recipients) > MANY
+        many = self.assessment is not None and self.assessment.draft.written > MANY
         if self._judging is not None and many:
             self._judging.stop()
             self._judging = None
