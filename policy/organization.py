@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import cached_property
 from itertools import repeat
-from typing import NamedTuple
 
 import msgspec
 
@@ -47,13 +47,18 @@ class Recipient(msgspec.Struct, frozen=True, gc=False):
         return self.recipient_class is not RecipientClass.INTERNAL
 
 
-class Reached(NamedTuple):
+class Reached(msgspec.Struct, frozen=True, dict=True):
     """Everybody a message reaches."""
 
     recipients: tuple[Recipient, ...]
     """The leaves of To, Cc and Bcc together, deduplicated; the first occurrence gives name and provenance."""
     outside: tuple[Recipient, ...]
     """The external and unknown ones among them."""
+
+    @cached_property
+    def outside_texts(self) -> tuple[str, ...]:
+        """The addresses of those outside, as a refusal names them."""
+        return tuple(str(recipient.address) for recipient in self.outside)
 
 
 class Organization:
