@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from benchmarks.table import milliseconds, quantile
@@ -120,7 +121,7 @@ def _start(case: Case, surroundings: Mapping[str, str]) -> float:
 
 def _keys(case: Case, surroundings: Mapping[str, str]) -> dict[str, float]:
     """Seconds from a key to its echo, by field and share; typed so fast that keys meet judgements."""
-    found = {}
+    found: dict[str, float] = {}
     terminal = _opened(case, surroundings)
     try:
         terminal.until(_is_complete)
@@ -148,15 +149,15 @@ def _echo(terminal: Terminal, key: str, rows: slice) -> float:
 
 def _rules(case: Case) -> dict[str, float]:
     """The rules without a terminal: loading, then judging a message as it is typed."""
-    cold, warm, first, again = [], [], [], []
+    cold, warm, first, again = (list[float]() for _ in range(4))
     for _ in range(ROUNDS):
         for index in case.state.glob("*"):
             index.unlink()
         cold.append(_seconds(lambda: _source(case).current()))
         warm.append(_seconds(lambda: _source(case).current()))
         in_force = _source(case).current()
-        first.append(_seconds(lambda in_force=in_force: _judged(case, in_force, "")))
-        again.append(_seconds(lambda in_force=in_force: _judged(case, in_force, "typed")))
+        first.append(_seconds(partial(_judged, case, in_force, "")))
+        again.append(_seconds(partial(_judged, case, in_force, "typed")))
     measured = {"policy, no index yet": cold, "policy, indexed": warm, "judge(), first": first, "judge(), again": again}
     return {name: quantile(spent, 0.5) for name, spent in measured.items()}
 
