@@ -108,9 +108,10 @@ class Organization:
     def reached(self, draft: Draft) -> Reached:
         """Whom a message reaches; the latest answer is kept, for a message is judged at every key."""
         asked = tuple(draft.entries(field) for field in Field)
-        if self._latest is None or self._latest[0] != asked:
-            self._latest = asked, self._reached(asked)
-        return self._latest[1]
+        latest = self._latest  # taken once: another thread may ask about another message meanwhile
+        if latest is None or latest[0] != asked:
+            latest = self._latest = asked, self._reached(asked)
+        return latest[1]
 
     def members_of(self, address: Address) -> tuple[Recipient, ...]:
         """The full expansion of one list, in no field; the empty tuple where it is none."""

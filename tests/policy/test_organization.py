@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.address import parse_address, parse_field
+from policy.address import Mailbox, parse_address, parse_field
 from policy.draft import Draft, Field
 from policy.members import LazyMembers, digest_of
 from policy.organization import DEEPEST, Organization, Recipient, RecipientClass, UnknownReason
@@ -328,6 +328,24 @@ def test_a_message_whose_recipients_stay_is_expanded_once() -> None:
     assert company.reached(replace(draft, subject="b", body="c")) is first
     assert first.outside == tuple(leaf for leaf in first.recipients if leaf.outside)
     assert first.outside_texts == ("p@o.example",)
+
+
+def test_each_message_gets_its_own_answer_whatever_another_thread_asks_meanwhile() -> None:
+    company = organization()
+    kim, other = parse_address("kim@hanbit.example"), Draft(to=parse_field("p@o.example"))
+
+    class Interrupted(Mailbox):
+        """Comparing it takes so long that somebody else asks in between."""
+
+        def __eq__(self, _other: object) -> bool:
+            company.recipients(other)
+            return True
+
+        __hash__ = None  # type: ignore[assignment]  # it is compared only
+
+    company.recipients(Draft(to=(Interrupted(kim),)))
+    (found,) = company.recipients(Draft(to=(Interrupted(kim),)))
+    assert found.address == kim
 
 
 @pytest.mark.parametrize("field", Field)
