@@ -337,9 +337,11 @@ def test_each_message_gets_its_own_answer_whatever_another_thread_asks_meanwhile
     class Interrupted(Mailbox):
         """Comparing it takes so long that somebody else asks in between."""
 
-        def __eq__(self, _other: object) -> bool:
-            company.recipients(other)
-            return True
+        def __eq__(self, entry: object) -> bool:
+            if isinstance(entry, Interrupted):
+                company.recipients(other)
+                return True
+            return False
 
         __hash__ = None  # type: ignore[assignment]  # it is compared only
 
