@@ -14,6 +14,7 @@ import msgspec
 from composer import __version__
 from composer.storage.regular_file import Stamp
 from policy.members import ParsedMembers, as_json
+from policy.shape import prepare
 
 VERSION = 1
 _MAGIC = b"presend members\n"
@@ -53,6 +54,9 @@ class Columns(msgspec.Struct, frozen=True, array_like=True):
     domains: tuple[str, ...]
     names: tuple[str, ...]
     has_fault: bool
+
+
+prepare(Head, Columns)
 
 
 def encoded(path: Path, stamp: Stamp, digest: str, texts: tuple[str, ...], parsed: ParsedMembers) -> bytes:
