@@ -24,11 +24,9 @@ class UnknownReason(Enum):
 
 
 class Run(NamedTuple):
-    """People who stand one after another and came the same way, or one list of which no more is known."""
+    """People who came the same way, or one list of which no more is known."""
 
-    keys: tuple[str, ...]
-    addresses: tuple[Address, ...]
-    names: tuple[str, ...]
+    people: ParsedMembers
     via: tuple[Address, ...]
     """The lists they came through, outermost first."""
     unknown: UnknownReason | None = None
@@ -101,8 +99,9 @@ class Lists:
 
 def _people(members: ParsedMembers, start: int, end: int, way: tuple[Address, ...]) -> Iterator[Run]:
     if start < end:
-        yield Run(members.keys[start:end], members.addresses[start:end], members.names[start:end], way)
+        yield Run(members if end - start == len(members.keys) else members.part(start, end), way)
 
 
 def _unknown(entry: MailingList, path: tuple[Address, ...], reason: UnknownReason) -> Run:
-    return Run((entry.address.key,), (entry.address,), (entry.name,), path, reason)
+    address = entry.address
+    return Run(ParsedMembers((address.key,), (address.local,), (address.domain,), (entry.name,)), path, reason)

@@ -13,8 +13,8 @@ import msgspec
 
 from composer import __version__
 from composer.storage.regular_file import Stamp
-from policy.address import Address
 from policy.members import ParsedMembers, as_json
+from policy.shape import prepare
 
 VERSION = 1
 _MAGIC = b"presend members\n"
@@ -54,6 +54,9 @@ class Columns(msgspec.Struct, frozen=True, array_like=True):
     domains: tuple[str, ...]
     names: tuple[str, ...]
     has_fault: bool
+
+
+prepare(Head, Columns)
 
 
 def encoded(path: Path, stamp: Stamp, digest: str, texts: tuple[str, ...], parsed: ParsedMembers) -> bytes:
@@ -169,21 +172,20 @@ def _decoded(data: bytes, kind: type[T]) -> T | None:
 
 
 def _columns(parsed: ParsedMembers) -> Columns:
-    domains = dict.fromkeys(address.domain for address in parsed.addresses)
-    places = {domain: place for place, domain in enumerate(domains)}
+    places = {domain: place for place, domain in enumerate(dict.fromkeys(parsed.domains))}
     return Columns(
         keys=parsed.keys,
-        locals=tuple(address.local for address in parsed.addresses),
-        places=tuple(places[address.domain] for address in parsed.addresses),
-        domains=tuple(domains),
+        locals=parsed.locals,
+        places=tuple(map(places.__getitem__, parsed.domains)),
+        domains=tuple(places),
         names=parsed.names,
         has_fault=parsed.has_fault,
     )
 
 
 def _parsed(columns: Columns) -> ParsedMembers:
-    domains = map(columns.domains.__getitem__, columns.places)
-    return ParsedMembers(columns.keys, tuple(map(Address, columns.locals, domains)), columns.names, columns.has_fault)
+    domains = tuple(map(columns.domains.__getitem__, columns.places))
+    return ParsedMembers(columns.keys, columns.locals, domains, columns.names, columns.has_fault)
 
 
 def _name(path: Path) -> bytes:
