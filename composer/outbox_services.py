@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from composer.composition import Composition
 from policy.draft import Draft
@@ -116,6 +116,15 @@ class Job:
     copies: int = 1
     draft_id: str | None = None
     """The draft that a job taken back has become; None for every other."""
+
+
+@runtime_checkable
+class ReturnListener(Protocol):
+    """A screen that shows jobs."""
+
+    def came_back(self, jobs: Sequence[Job]) -> Sequence[Job]:
+        """Show those that it is about; the others."""
+        ...
 
 
 class Outbox(Protocol):

@@ -18,6 +18,7 @@ from composer.outbox_services import (
     Progress,
     RecipientResult,
     RecipientState,
+    ReturnListener,
     Stage,
     Submission,
 )
@@ -28,8 +29,26 @@ if TYPE_CHECKING:
     from composer.storage.member_settings import MemberSettings
 
 __all__ = [
-    "Clock", "Completion", "CompletionKind", "Consent", "Contacts", "DraftStore", "Files", "Job", "JobState", "Outbox",
-    "PolicySource", "Progress", "RecipientResult", "RecipientState", "SavedDraft", "Services", "Stage", "Submission",
+    "POLICY_CHANGED",
+    "Clock",
+    "Completion",
+    "CompletionKind",
+    "Consent",
+    "Contacts",
+    "DraftStore",
+    "Files",
+    "Job",
+    "JobState",
+    "Outbox",
+    "PolicySource",
+    "Progress",
+    "RecipientResult",
+    "RecipientState",
+    "ReturnListener",
+    "SavedDraft",
+    "Services",
+    "Stage",
+    "Submission",
 ]  # fmt: skip
 
 
@@ -49,6 +68,10 @@ class PolicySource(Protocol):
         ...
 
 
+POLICY_CHANGED = "policy_changed"
+"""Note of a draft that was accepted for sending."""
+
+
 @dataclass(frozen=True, slots=True)
 class SavedDraft:
     """A draft on disk."""
@@ -58,6 +81,11 @@ class SavedDraft:
     saved_at: datetime
     note: str = ""
     """Why it is here, as a stable token: empty, ``undone``, ``refused``, ``unfinished``, ``policy_changed``."""
+
+    @property
+    def came_back(self) -> bool:
+        """Whether it was accepted for sending and came back, because the policy changed."""
+        return self.note == POLICY_CHANGED
 
 
 class DraftStore(Protocol):

@@ -11,11 +11,9 @@ from composer.delivery.job_state import draft_id_of, is_settled, job_state, view
 from composer.delivery.journal import Changed, Mark, Marked
 from composer.delivery.spool import Spool
 from composer.errors import StorageError
-from composer.services import Clock, DraftStore, JobState, RecipientState, SavedDraft
+from composer.services import POLICY_CHANGED, Clock, DraftStore, JobState, RecipientState, SavedDraft
 from composer.storage.audit import AuditEvent, AuditLog
 
-UNDONE, POLICY_CHANGED = "undone", "policy_changed"
-"""Notes of drafts that a job became; see ``SavedDraft.note``."""
 LEFT_OPEN = {RecipientState.DOT: RecipientState.UNKNOWN, RecipientState.TRYING: RecipientState.PENDING}
 """What a crash makes of a recipient: after the last octets nobody can tell, before them nothing has happened."""
 
@@ -57,7 +55,7 @@ class Settling:
         """The draft is back with a note why, the audit line is written, the job is out of the queue."""
         progress = self._spool.progress(document)
         if Mark.DRAFT_BACK not in progress.marks:
-            self._bring_draft_back(document, UNDONE if progress.returned is None else POLICY_CHANGED)
+            self._bring_draft_back(document, "undone" if progress.returned is None else POLICY_CHANGED)
             self._checkpoint("undo:draft")
             self._mark(document, Mark.DRAFT_BACK)
         if Mark.CANCEL_AUDITED not in progress.marks:
