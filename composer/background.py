@@ -9,6 +9,7 @@ from datetime import datetime
 from textual import work
 from textual.app import App
 from textual.message import Message
+from textual.timer import Timer
 
 from composer.errors import PresendError
 from composer.policy_watch import LOOK_EVERY, PolicyEvent, PolicyListener, PolicyNews, PolicyWatch
@@ -40,21 +41,23 @@ class BackgroundApp(App[int], inherit_bindings=False):
             self.jobs = jobs
 
     class DraftsBack(Message):
-        """So many messages came back while presend was not running."""
+        """Drafts with these ids came back while presend was not running."""
 
-        def __init__(self, count: int) -> None:
+        def __init__(self, ids: Sequence[str]) -> None:
             super().__init__()
-            self.count = count
+            self.ids = ids
 
     def __init__(self, services: Services) -> None:
         super().__init__(driver_class=SafeDriver)
         self.services = services
         self.policy_watch = PolicyWatch(services.policy, services.clock)
+        self.policy_timer: Timer | None = None
+        """Ticks from the first frame to the end of the app."""
 
     def begin_background(self) -> None:
         """The first frame is painted: begin what nobody waits for."""
         self.set_timer(AFTER_START, self._catch_up)
-        self.set_interval(LOOK_EVERY, self.look_at_policy)
+        self.policy_timer = self.set_interval(LOOK_EVERY, self.look_at_policy)
 
     def composers(self) -> list[ComposeScreen]:
         """The composers on the stack."""
@@ -78,16 +81,15 @@ class BackgroundApp(App[int], inherit_bindings=False):
     def _catch_up(self) -> None:
         """Tell of what came back meanwhile, and deliver what is due."""
         with suppress(PresendError):
-            on_screen = {composer.keeper.draft_id for composer in self.composers()}
-            back = [draft for draft in self.services.drafts.list() if draft.came_back and draft.id not in on_screen]
-            if back:
-                self.post_message(self.DraftsBack(len(back)))
+            self.post_message(self.DraftsBack([draft.id for draft in self.services.drafts.list() if draft.came_back]))
             self._deliver_due()
 
     def on_background_app_drafts_back(self, event: DraftsBack) -> None:
-        """A line in the composer."""
+        """A line in the composer, unless it has the draft open."""
         for composer in self.composers()[-1:]:
-            composer.tell_of_drafts(event.count)
+            count = len([draft_id for draft_id in event.ids if draft_id != composer.keeper.draft_id])
+            if count:
+                composer.tell_of_drafts(count)
 
     def _deliver_due(self) -> None:
         """In a thread."""

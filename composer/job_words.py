@@ -116,11 +116,17 @@ def report(job: Job) -> list[str]:
     lines = [advice(job), clean(job.message, lines=True)]
     lines = [line for text in lines if text for line in (text, "")]
     results = sorted(job.recipients, key=lambda result: result.state in _QUIET)
-    lines.extend(recipient_line(result) for result in results[:SHOWN])
+    one_line = _address if job.state is JobState.RETURNED else recipient_line
+    lines.extend(one_line(result) for result in results[:SHOWN])
     rest = len(results) - SHOWN
     if rest > 0:
         lines.append(ngettext("and {n} more recipient", "and {n} more recipients", rest))
     return lines
+
+
+def _address(result: RecipientResult) -> str:
+    """Of a message that is a draft again nothing else is to be said."""
+    return clean(result.address)
 
 
 def returned_words(refusals: Sequence[Refusal]) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from composer.policy_watch import PolicyNews
     from composer.screens.sending import SendingResult
 
-NOTICE_ROWS = 2
+NOTICE_ROWS, NARROW_ROWS = 2, 3
 """What a notice about the policy takes at most, so that the text keeps its rows."""
 WRAPPED = 8
 """Cells of a row that wrapping may leave empty."""
@@ -93,7 +93,8 @@ class ComposePolicy(ComposeTools):
     def _policy_notice(self) -> str:
         from composer.policy_news_words import came_back_notice, notice
 
-        most = NOTICE_ROWS * max(self.size.width - WRAPPED, 1)
+        rows = NARROW_ROWS if self.has_class("-narrow") else NOTICE_ROWS
+        most = rows * max(self.size.width - WRAPPED, 1)
         lines = [came_back_notice(self._returned)] if self._returned else []
         if self.policy_news is not None:
             lines.append(notice(self.policy_news, most))
