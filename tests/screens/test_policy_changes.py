@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from composer.app import PresendApp
 from composer.composition import Composition
 from composer.delivery.build import build_outbox
 from composer.delivery.transports.local import LocalPost
+from composer.policy_watch import LOOK_EVERY
 from composer.screens.attach import AttachScreen
 from composer.screens.compose import ComposeScreen
 from composer.screens.drafts import DraftsScreen
@@ -28,8 +30,11 @@ from composer.services import JobState, SavedDraft
 from composer.storage.policy_source import FilePolicySource
 from composer.widgets.choice import Choice
 from policy.settings import Expiry, Level
+from policy.verdict import PolicyInForce
 from tests.golden import assert_golden
+from tests.policy.support import in_force
 from tests.screens.support import NOW, World, composer, line, settled, until
+from tests.screens.warning_support import said
 
 BASE = """
 schema = 1
@@ -123,6 +128,50 @@ async def began(pilot: Pilot[Any]) -> ComposeScreen:
     await look(pilot)
     assert line(pilot, "#notice") == ""
     return composer(pilot)
+
+
+# The watch
+
+
+async def test_the_app_looks_as_often_as_the_watch_says_and_never_twice_at_a_time(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    source = Stuck()
+    world.services.policy = source
+    app = world.app(INSIDE)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert app.policy_timer is not None
+        assert app.policy_timer._interval == LOOK_EVERY
+        app.policy_timer.pause()
+        source.is_stuck = True
+        app.look_at_policy()
+        await until(pilot, source.begun.is_set)
+        before = source.asked
+        for _tick in range(3):
+            app.look_at_policy()
+            await pilot.pause()
+        assert source.asked == before
+        source.go_on.set()
+        await settled(pilot)
+        app.look_at_policy()
+        await settled(pilot)
+        assert source.asked > before
+
+
+class Stuck:
+    """A disk that answers the watch only when the test lets it; the screen is answered at once."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.is_stuck = False
+        self.begun, self.go_on = threading.Event(), threading.Event()
+
+    def current(self) -> PolicyInForce:
+        self.asked += 1
+        if self.is_stuck and threading.current_thread() is not threading.main_thread():
+            self.begun.set()
+            assert self.go_on.wait(30)
+        return in_force()
 
 
 # The composer
@@ -258,8 +307,8 @@ async def test_a_level_that_is_put_out_of_use_while_the_message_is_being_sent_is
         await pilot.click("#question-send")
         await until(pilot, lambda: isinstance(pilot.app.screen, NoticeScreen))
         await settled(pilot)
-        said = [screen.text for screen in pilot.app.screen_stack if isinstance(screen, NoticeScreen)]
-        assert said == ["The security level Restricted is not in use.",
+        notices = [screen.text for screen in pilot.app.screen_stack if isinstance(screen, NoticeScreen)]
+        assert notices == ["The security level Restricted is not in use.",
                         "The draft's security level is no longer in use. It is General now."]  # fmt: skip
         assert desk.world.services.outbox.jobs() == []
         assert composer(pilot).read().level is Level.GENERAL
@@ -383,7 +432,7 @@ async def test_a_warning_that_is_open_is_judged_again_and_its_new_answer_counts(
         desk.write(text="New words")
         await look(pilot)
         assert pilot.app.screen is screen
-        assert "New words" in screen.query_one("#warning-text").text
+        assert "New words" in said(pilot, "#warning-text")
         await assert_golden(pilot, "warning-policy-changed-80x24")
         await pilot.press("tab", "enter")
         await until(pilot, lambda: len(desk.post.received()) == 1)
