@@ -5,7 +5,7 @@ from __future__ import annotations
 from composer.policy_watch import PolicyEvent, PolicyNews
 from composer.safe_text import clean
 from composer.verdict_words import cells, refusal_words, shorten
-from composer.words import _, date_time, ngettext
+from composer.words import _, date_time, ngettext, pgettext
 from policy.verdict import Outcome, Verdict
 
 
@@ -28,7 +28,7 @@ def explained(news: PolicyNews) -> list[str]:
     """Everything about the last change, a line each."""
     if news.event is PolicyEvent.BROKEN:
         return [broken_words(news)]
-    head = _("{when}: {what}", when=date_time(news.at), what=_head(news))
+    head = pgettext("change of the policy", "{when}: {what}", when=date_time(news.at), what=_head(news))
     return [head, *(f"- {sentence}" for sentence in _changes(news))]
 
 
