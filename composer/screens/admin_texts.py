@@ -200,8 +200,9 @@ class TextSettingsScreen(Screen[bool]):
 
     def on_body_area_too_long(self, event: BodyArea.TooLong) -> None:
         """The whole text, in lines that can be edited."""
-        self.editor.put(broken_lines(event.text))
-        self.call_after_refresh(self._say, words.broken)
+        with self.editor.prevent(TextArea.Changed):  # which would take the sentence away
+            self.editor.put(broken_lines(event.text))
+        self._say(words.broken)
 
     def on_descendant_focus(self) -> None:
         self._plan()

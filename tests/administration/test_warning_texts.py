@@ -58,9 +58,7 @@ def test_the_text_that_was_there_is_no_change() -> None:
     texts.write("ko", before)
     assert texts.unsaved == ("ko",)
     texts.save()
-    assert not texts.unsaved
-    assert not texts.pending
-    assert not page.edits
+    assert [*texts.unsaved, *texts.pending, *page.edits] == []
 
 
 def test_a_tab_that_was_never_there_and_stays_empty_leaves_no_trace() -> None:
