@@ -49,6 +49,11 @@ class Lists:
         """The list with this key."""
         return self._lists.get(key)
 
+    def within(self, key: str) -> tuple[str, ...]:
+        """The keys of the lists that stand among the members of the list with this key."""
+        members, _reason = self._read(self._lists[key])
+        return tuple(members.keys[place] for place in self._lists_among(members.keys))
+
     def runs(self, key: str) -> tuple[Run, ...]:
         """The full expansion of the list with this key, depth first, never empty; a leaf may stand in several runs."""
         known = self._expansions.get(key)

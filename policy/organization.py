@@ -106,6 +106,10 @@ class Organization:
             self._latest = asked, self._reached(asked)
         return self._latest[1]
 
+    def lists_within(self, address: Address) -> tuple[str, ...]:
+        """The keys of the lists that stand among the members of this list; of no list, none."""
+        return self._lists.within(address.key) if address.key in self._lists else ()
+
     def members_of(self, address: Address) -> tuple[Recipient, ...]:
         """The full expansion of one list, in no field; the empty tuple where it is none."""
         return tuple(self._leaves(address.key, ()).values()) if address.key in self._lists else ()

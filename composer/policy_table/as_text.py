@@ -20,7 +20,7 @@ from composer.policy_table.parts import (
 from composer.policy_table.table import Table
 from composer.verdict_words import cells, shorten, tab_words, warning_text
 from composer.words import _, pgettext
-from composer.wrapping import wrap
+from composer.wrapping import hung, wrap
 from policy.matrix import Cell, Decision, SenderKind
 from policy.organization import RecipientClass
 from policy.origins import Origin
@@ -37,16 +37,16 @@ def plain_text(table: Table) -> str:
 
 
 def _lines(table: Table) -> Iterator[str]:
-    yield from _hung("", _("Policy: {source}", source=table.in_force.source))
+    yield from hung("", _("Policy: {source}", source=table.in_force.source), WIDTH)
     yield _("Policy id: {id}", id=table.in_force.id)
     numbers = {decision: number for number, (decision, _regions) in enumerate(table.regions(), 1)}
     yield from _title(_("What happens to mail"))
     for decision, regions in table.regions():
         yield f"{numbers[decision]}. {MARKS[decision.outcome]} {outcome_label(decision.outcome)}"
         for region in regions:
-            yield from _hung("     ", mail_words(region))
+            yield from hung("     ", mail_words(region), WIDTH)
         for reason in reasons_of(decision):
-            yield from _hung("   - ", reason)
+            yield from hung("   - ", reason, WIDTH)
         yield ""
     for origin in Origin:
         yield f"[{origin.value}] {origin_words(origin)}"
@@ -79,22 +79,16 @@ def _surface(table: Table, surface: Surface) -> Iterator[str]:
     for cell, wording in table.wordings.items():
         if cell.surface is surface:
             texts.setdefault(tab_words(wording.tab), warning_text(wording))
-            yield from _hung("  ", f"{member_label(cell.language)}: {wording_sentence(wording)}")
+            yield from hung("  ", f"{member_label(cell.language)}: {wording_sentence(wording)}", WIDTH)
     for tab, text in texts.items():
         yield ""
-        yield from _hung("  ", pgettext("tab", "{tab}:", tab=tab))
+        yield from hung("  ", pgettext("tab", "{tab}:", tab=tab), WIDTH)
         yield from (f"  | {line}".rstrip() for line in wrap(text, WIDTH - 4))
     yield ""
 
 
 def _title(text: str) -> Iterator[str]:
     yield from ("", text, "=" * min(cells(text), WIDTH), "")
-
-
-def _hung(start: str, text: str) -> Iterator[str]:
-    """The text wrapped behind a start, its further lines indented as far."""
-    for number, line in enumerate(wrap(text, WIDTH - len(start))):
-        yield (" " * len(start) if number else start) + line
 
 
 def _row(label: str, columns: Iterable[str]) -> str:
