@@ -1,4 +1,4 @@
-"""Where each key of a TOML text stands; the standard parser forgets it."""
+"""Where each key, value and comment of a TOML text stands; the standard parser forgets it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import contextlib
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from policy.errors import KeyPath
 
 Position = tuple[int, int]
 """Line and column, both from 1."""
 
-_BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
-_BETWEEN = re.compile(r"(?:[ \t\n,]|#[^\n]*)*")
+_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BETWEEN = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _STRING = re.compile(
@@ -24,14 +25,91 @@ _STRING = re.compile(
     re.DOTALL,
 )
 _SCALAR = re.compile(r"[^,\]}\n#]*")
+_COMMENT = re.compile(r"#[^\r\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment of a TOML text."""
+
+    text: str
+    """With its sign, without the line break."""
+    line: int
+    """From 1."""
+    column: int
+    """From 1."""
+    is_alone: bool
+    """Whether nothing but white space stands before it in its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text, by offsets; ``end`` is the first character behind it."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A key and its value."""
+
+    table: KeyPath
+    """The table in which it is written; the key may be dotted and lead deeper."""
+    start: int
+    """Where the key begins."""
+    value: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A header in brackets; it lasts until the next one."""
+
+    path: KeyPath
+    """With the position in the array where it is the header of an element."""
+    header: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything is written in a text."""
+
+    pairs: Mapping[KeyPath, Pair]
+    arrays: Mapping[KeyPath, tuple[Span, ...]]
+    """The elements of arrays in brackets."""
+    sections: tuple[Section, ...]
+    """In the order of the text."""
 
 
 def key_positions(text: str) -> Mapping[KeyPath, Position]:
     """The position of every table header, key and array element of a text that ``tomllib`` accepts."""
-    scanner = _Scanner(text.replace("\r\n", "\n"))
+    return _scanned(text).positions()
+
+
+def nearest(path: KeyPath, positions: Mapping[KeyPath, Position]) -> Position:
+    """The position of a key; of an absent one, where the nearest table around it begins."""
+    while path and path not in positions:
+        path = path[:-1]
+    return positions.get(path, (1, 1))
+
+
+def comments(text: str) -> tuple[Comment, ...]:
+    """Every comment of a text that ``tomllib`` accepts, in order; what looks like one within a string is none."""
+    return _scanned(text).comments()
+
+
+def _scanned(text: str) -> _Scanner:
+    scanner = _Scanner(text)
     with contextlib.suppress(RecursionError):  # what was found until then still locates the outer keys
         scanner.scan()
-    return scanner.positions()
+    return scanner
+
+
+def layout_of(text: str) -> Layout:
+    """Where everything stands in a text that ``tomllib`` accepts, without a byte order mark; raises RecursionError."""
+    scanner = _Scanner(text)
+    scanner.scan()
+    return scanner.layout()
 
 
 class _Scanner:
@@ -43,6 +121,13 @@ class _Scanner:
         self._offsets: dict[KeyPath, int] = {}
         self._last: dict[KeyPath, int] = {}
         """Arrays of tables: the index of the element that headers now refer to."""
+        self._pairs: dict[KeyPath, Pair] = {}
+        self._arrays: dict[KeyPath, tuple[Span, ...]] = {}
+        self._sections: list[Section] = []
+        self._comments: list[re.Match[str]] = []
+
+    def layout(self) -> Layout:
+        return Layout(self._pairs, self._arrays, tuple(self._sections))
 
     def positions(self) -> dict[KeyPath, Position]:
         found: dict[KeyPath, Position] = {}
@@ -54,6 +139,17 @@ class _Scanner:
             found[path] = (line, offset - start + 1)
         return found
 
+    def comments(self) -> tuple[Comment, ...]:
+        found = []
+        line, seen = 1, 0
+        for comment in self._comments:
+            line += self._text.count("\n", seen, comment.start())
+            seen = comment.start()
+            start = self._text.rfind("\n", 0, seen) + 1
+            is_alone = not self._text[start:seen].strip()
+            found.append(Comment(comment.group(), line, seen - start + 1, is_alone))
+        return tuple(found)
+
     def scan(self) -> None:
         table: KeyPath = ()
         while self._skip_blank():
@@ -63,7 +159,8 @@ class _Scanner:
                 self._pair(table)
 
     def _header(self) -> KeyPath:
-        is_array = self._text.startswith("[[", self._at)
+        start = self._at
+        is_array = self._text.startswith("[[", start)
         self._at += 2 if is_array else 1
         parts = self._key()
         self._at += 2 if is_array else 1
@@ -76,16 +173,17 @@ class _Scanner:
             if path in self._last:
                 path = (*path, self._last[path])
                 self._note(path, offset)
+        self._sections.append(Section(path, Span(start, self._at)))
         return path
 
     def _pair(self, table: KeyPath) -> None:
-        path = table
+        path, start = table, self._at
         for part, offset in self._key():
             path = (*path, part)
             self._note(path, offset)
         self._at += 1  # the equals sign
         self._skip(_SPACE)
-        self._value(path)
+        self._pairs[path] = Pair(table, start, self._value(path))
 
     def _key(self) -> list[tuple[str, int]]:
         """The parts of a dotted key with their offsets; leaves off at what follows the key."""
@@ -108,8 +206,9 @@ class _Scanner:
         self._skip(_BARE)
         return self._text[start : self._at]
 
-    def _value(self, path: KeyPath) -> None:
-        first = self._text[self._at]
+    def _value(self, path: KeyPath) -> Span:
+        start = self._at
+        first = self._text[start]
         if first == "[":
             self._array(path)
         elif first == "{":
@@ -118,14 +217,16 @@ class _Scanner:
             self._skip(_STRING)
         else:
             self._skip(_SCALAR)
+        return Span(start, start + len(self._text[start : self._at].rstrip()))
 
     def _array(self, path: KeyPath) -> None:
         self._at += 1
-        index = 0
+        elements: list[Span] = []
         while not self._closes("]"):
-            self._note((*path, index), self._at)
-            self._value((*path, index))
-            index += 1
+            element = (*path, len(elements))
+            self._note(element, self._at)
+            elements.append(self._value(element))
+        self._arrays[path] = tuple(elements)
 
     def _inline_table(self, path: KeyPath) -> None:
         self._at += 1
@@ -134,15 +235,21 @@ class _Scanner:
 
     def _closes(self, bracket: str) -> bool:
         """Go to the next item, or over the closing bracket."""
-        self._skip(_BETWEEN)
+        self._skip_with_comments(_BETWEEN)
         if self._text.startswith(bracket, self._at):
             self._at += 1
             return True
         return False
 
     def _skip_blank(self) -> bool:
-        self._skip(_BLANK)
+        self._skip_with_comments(_BLANK)
         return self._at < len(self._text)
+
+    def _skip_with_comments(self, pattern: re.Pattern[str]) -> None:
+        """White space and comments are all that the pattern matches, so that every sign begins a comment."""
+        start = self._at
+        self._skip(pattern)
+        self._comments.extend(_COMMENT.finditer(self._text, start, self._at))
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
         found = pattern.match(self._text, self._at)

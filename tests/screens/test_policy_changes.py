@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from composer import words
 from composer.app import PresendApp
 from composer.composition import Composition
 from composer.delivery.build import build_outbox
@@ -65,6 +67,14 @@ OUTSIDE = Composition(to="park@other.example", subject="Offer", body="See you.")
 RESTRICTED = replace(INSIDE, level=Level.RESTRICTED, expires_after=Expiry.MONTH, forwarding_prohibited=True)
 AS_SALES = replace(INSIDE, sender="Sales <sales@hanbit.example>")
 BROKEN = "schema = 1\n[company]\ndomains = 7\n"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Before each test and after it."""
+    words.use("en")
+    yield
+    words.use("en")
 
 
 class Desk:
@@ -188,6 +198,24 @@ async def test_the_quiet_line_follows_and_a_notice_says_what_changed(tmp_path: P
         assert line(pilot, "#notice").startswith("The policy has changed. ")
         assert composer(pilot).query_one("#notice").display
         await assert_golden(pilot, "composer-policy-changed-80x24")
+
+
+@pytest.mark.parametrize("tag", ["ko", "ja"])
+async def test_the_notice_and_the_warning_speak_the_members_language(tmp_path: Path, tag: str) -> None:
+    desk = Desk(tmp_path)
+    async with desk.world.app(OUTSIDE).run_test(size=(80, 24)) as pilot:
+        await began(pilot)
+        app = pilot.app
+        assert isinstance(app, PresendApp)
+        app.switch_language(tag)
+        desk.write(restricted="false")
+        await look(pilot)
+        await assert_golden(pilot, f"composer-policy-changed-{tag}-80x24")
+        await pilot.press("ctrl+s")
+        await shown(pilot, WarningScreen)
+        desk.write(text="New words")
+        await look(pilot)
+        await assert_golden(pilot, f"warning-policy-changed-{tag}-80x24")
 
 
 async def test_in_a_narrow_terminal_the_notice_leaves_the_text_its_rows(tmp_path: Path) -> None:

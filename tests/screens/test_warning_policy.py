@@ -176,11 +176,12 @@ async def test_repairs_stay_and_can_still_be_undone() -> None:
         await pilot.click("#warning-individually")
         await pilot.pause()
         await changed(pilot, world, NEW_WORDS)
-        assert screen.session.assessment.composition.individually
+        repaired = screen.session.assessment
         await pilot.press("ctrl+z")
         await pilot.pause()
-        assert not screen.session.assessment.composition.individually
-        assert screen.session.assessment.verdict.policy_id == "1" * 64
+        undone = screen.session.assessment
+        assert [one.composition.individually for one in (repaired, undone)] == [True, False]
+        assert {one.verdict.policy_id for one in (repaired, undone)} == {"1" * 64}
 
 
 @pytest.mark.parametrize("size", [PC, NARROW])
