@@ -117,6 +117,8 @@ class BackgroundApp(App[int], inherit_bindings=False):
 
     def on_background_app_policy_changed(self, event: PolicyChanged) -> None:
         """Everything on the screen is judged again, and what waits in the outbox too."""
+        if not self.is_running:  # the screens are being taken down
+            return
         for screen in self.screen_stack:
             if isinstance(screen, PolicyListener):
                 screen.policy_changed(event.news)
