@@ -9,6 +9,7 @@ from datetime import datetime
 
 from composer import repairs
 from composer.composition import Composition
+from composer.errors import PolicyFaultsError
 from composer.judging import Assessment
 from composer.repairs import Repair
 from composer.services import Consent
@@ -42,16 +43,29 @@ class WarningSession:
         self._assess = assess
         self._undone_to: list[Assessment] = []
         self._previews: dict[Repair, Assessment] = {}
+        self.policy_changed = False
+        """Whether another policy came into force while the warning was open."""
+        self.fault = ""
+        """Why the policy cannot be used now, and nothing sent; empty where it can."""
 
     @property
     def outcome(self) -> Outcome:
         """What Send would do now."""
-        return self.assessment.verdict.outcome
+        return Outcome.REFUSE if self.fault else self.assessment.verdict.outcome
 
     @property
     def can_undo(self) -> bool:
         """Whether a repair was made."""
         return bool(self._undone_to)
+
+    def judge_again(self) -> None:
+        """Another policy is in force: what was on the screen is judged by it, and can be answered no more."""
+        self.policy_changed = True
+        try:
+            self._show(self._assess(self.assessment.composition))
+        except PolicyFaultsError as error:
+            self.fault = error.faults[0]
+            self._previews.clear()
 
     def preview(self, repair: Repair) -> Assessment:
         """The message as this repair would leave it, judged; raises ``PolicyFaultsError``."""
@@ -96,5 +110,5 @@ class WarningSession:
         return Consent(secrets.token_hex(16), consent_hash(shown.draft, shown.verdict), max(milliseconds, 0))
 
     def _show(self, assessment: Assessment) -> None:
-        self.assessment = assessment
+        self.assessment, self.fault = assessment, ""
         self._previews.clear()

@@ -112,8 +112,9 @@ class DemoApp(PresendApp):
         self._react()
 
     def on_compose_tools_judged(self, _event: ComposeTools.Judged) -> None:
-        """The trace follows every judgement."""
-        self._fill_panel()
+        """The trace follows every judgement, until the app ends and the panel is taken down."""
+        if self.is_running:
+            self._fill_panel()
 
     def _react(self) -> None:
         self.assessor.language = self._demonstration.language

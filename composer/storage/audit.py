@@ -24,6 +24,9 @@ class AuditEvent(Enum):
     """The warning was shown and the member did not send."""
     ACCEPTED = "accepted"
     UNDONE = "undone"
+    """The member took a message back."""
+    CAME_BACK = "came_back"
+    """presend took a message back, because the policy changed before it was sent."""
     DELIVERY = "delivery"
     """An attempt came to its end."""
 

@@ -30,14 +30,20 @@ class AfterPaintScreen(ModalScreen[T]):
         return self.painted_at is None or event.time <= self.painted_at
 
     def painted(self) -> None:
-        """Called once, after the first paint."""
+        """Called after the first paint, and after the next one when the dialog is painted anew."""
+
+    def paint_anew(self) -> None:
+        """What is shown means something else now: everything typed before its paint is dropped, as at the first."""
+        self.set_focus(None)
+        self.painted_at = None
+        self.refresh()
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes arrive here while nothing has the focus."""
         if isinstance(event, events.Mount):
             glyphs: Glyphs = getattr(self.app, "glyphs", NARROW)  # an app without the attribute asked no terminal
             self.set_class(glyphs.is_ascii, "-ascii")
-        if not (_is_input(event) and self.is_early(event)):
+        if not (is_input(event) and self.is_early(event)):
             await super().on_event(event)
 
     def _compositor_refresh(self) -> None:
@@ -58,7 +64,7 @@ class AfterPaintScreen(ModalScreen[T]):
 
     def _forward_event(self, event: events.Event) -> None:
         """The pinned Textual hands a screen its mouse here, and makes a click of a press and a release."""
-        if not (_is_input(event) and self.is_early(event)):
+        if not (is_input(event) and self.is_early(event)):
             super()._forward_event(event)
         elif isinstance(event, events.MouseEvent):
             self.suppress_click()
@@ -67,8 +73,9 @@ class AfterPaintScreen(ModalScreen[T]):
 def is_early(widget: Widget, event: events.Event) -> bool:
     """For whatever can have the focus in such a dialog: whether this is an early key, delivered late."""
     screen = widget.screen
-    return _is_input(event) and isinstance(screen, AfterPaintScreen) and screen.is_early(event)
+    return is_input(event) and isinstance(screen, AfterPaintScreen) and screen.is_early(event)
 
 
-def _is_input(event: events.Event) -> bool:
+def is_input(event: events.Event) -> bool:
+    """Whether a person made the event: a key, the mouse, a paste."""
     return isinstance(event, events.InputEvent | events.Paste)

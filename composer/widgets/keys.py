@@ -38,6 +38,8 @@ _WORDS: dict[str, Callable[[], str]] = {
     "remove_file": lambda: pgettext("key", "Remove"),
     "switch_kind": lambda: pgettext("key", "With or without time limit"),
     "received": lambda: pgettext("key", "Who received what"),
+    "next_tab": lambda: pgettext("key", "Next tab"),
+    "previous_tab": lambda: pgettext("key", "Previous tab"),
     "reset": lambda: pgettext("key", "Reset the demonstration"),
 }
 
