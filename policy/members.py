@@ -34,8 +34,25 @@ class ParsedMembers:
         return ParsedMembers(keys[start:end], locals_[start:end], domains[start:end], names[start:end], self.has_fault)
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What can be told of members without looking at each."""
+
+    count: int
+    """Of ``ParsedMembers.keys``."""
+    domains: tuple[str, ...]
+    """Each domain once."""
+    has_fault: bool
+    holds: Callable[[str], bool]
+    """Whether a key is among the members; takes about as long as to search a text of all of them."""
+
+
 class MembersReader(Protocol):
     """Where the members of one list can be read when they are needed, always those of the digest."""
+
+    def outline(self) -> Outline | None:
+        """What can be told at once; None where that takes as long as to parse them."""
+        ...
 
     def texts(self) -> tuple[str, ...] | None:
         """The members as written; None where they can no longer be read."""
@@ -58,6 +75,8 @@ class LazyMembers(Sequence[str]):
         """``digest_of`` the members."""
         self.parsed: Callable[[], ParsedMembers | None] = reader.parsed
         """The members parsed; None where they can no longer be read."""
+        self.outline: Callable[[], Outline | None] = reader.outline
+        """What can be told of them at once; None where they must be parsed for it."""
         self._texts = reader.texts
 
     def __iter__(self) -> Iterator[str]:

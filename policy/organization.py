@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import cached_property
 from itertools import repeat
@@ -71,6 +71,7 @@ class Organization:
         self._lists = Lists(policy.lists)
         self._domains = _DomainClasses(self.is_internal_domain)
         self._classes: dict[str, frozenset[RecipientClass]] = {}
+        self._counts: dict[str, int | None] = {}
         self._expansions: dict[tuple[str, tuple[Field, ...]], dict[str, Recipient]] = {}
         self._latest: tuple[tuple[tuple[Entry, ...], ...], Reached] | None = None
 
@@ -123,14 +124,10 @@ class Organization:
 
     def count_of(self, address: Address) -> int | None:
         """How many leaves a list has; None where it is none or cannot be expanded itself."""
-        if address.key not in self._lists:
-            return None
-        runs = self._lists.runs(address.key)
-        if any(run.unknown and run.people.keys[0] == address.key for run in runs):
-            return None
-        if len(runs) == 1:  # each stands in it once, and there may be many
-            return len(runs[0].people.keys)
-        return len(set().union(*(run.people.keys for run in runs)))
+        key = address.key
+        if key in self._lists and key not in self._counts:
+            self._counts[key] = self._counted(key)
+        return self._counts.get(key)
 
     def exempts(self, sender: Address) -> bool:
         """Whether mail from this sender shows no warning: a list that holds a known external address."""
@@ -186,11 +183,30 @@ class Organization:
         """The classes among the leaves of a list."""
         known = self._classes.get(key)
         if known is None:
-            runs = self._lists.runs(key)
-            domains = set().union(*(run.people.domains for run in runs if not run.unknown))
-            unknown = {RecipientClass.UNKNOWN for run in runs if run.unknown}
-            known = self._classes[key] = frozenset(map(self._domains.__getitem__, domains)) | unknown
+            known = self._classes[key] = frozenset(self._found_classes(key))
         return known
+
+    def _found_classes(self, key: str) -> Iterator[RecipientClass]:
+        outline = self._lists.outline(key)
+        if outline is not None:
+            yield from map(self._domains.__getitem__, outline.domains)
+            return
+        for run in self._lists.runs(key):
+            if run.unknown:
+                yield RecipientClass.UNKNOWN
+            else:
+                yield from map(self._domains.__getitem__, set(run.people.domains))
+
+    def _counted(self, key: str) -> int | None:
+        outline = self._lists.outline(key)
+        if outline is not None:
+            return outline.count
+        runs = self._lists.runs(key)
+        if any(run.unknown and run.people.keys[0] == key for run in runs):
+            return None
+        if len(runs) == 1:  # each stands in it once, and there may be many
+            return len(runs[0].people.keys)
+        return len(set().union(*(run.people.keys for run in runs)))
 
 
 class _DomainClasses(dict[str, RecipientClass]):

@@ -76,10 +76,11 @@ LOOKS_AT_TYPES = {
         "msgspec.convert({'cards': {'a': [1, 2, [['a', 'b']]]}, 'sent': {}}, Gathered)",
     ),
     "an index": (
-        "from pathlib import Path; from composer.storage import list_index_file as index\n"
-        "from composer.storage.regular_file import Stamp; from policy.members import parse_members; import msgspec\n"
-        "data = msgspec.msgpack.encode(index.Columns((), (), (), (), (), False))",
-        "index._decoded(data, index.Columns); index._decoded(data, index.Head)",
+        "from pathlib import Path; from composer.storage.list_index_file import IndexFile, encoded\n"
+        "from composer.storage.regular_file import stamp_of; from policy.members import parse_members\n"
+        "import tempfile; place = Path(tempfile.mkdtemp(), 'index'); stamp = stamp_of(Path('/'))\n"
+        "place.write_bytes(encoded(place, stamp, '', ('a@b.c',), parse_members(('a@b.c',)))); place.chmod(0o600)",
+        "assert IndexFile.open(place, place, stamp).parsed().keys == ('a@b.c',)",
     ),
 }
 

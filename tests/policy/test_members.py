@@ -178,6 +178,7 @@ def test_members_are_parsed_as_fields_one_after_another(lines: list[str]) -> Non
     pieces = [piece for entry in entries for piece in (entry.members if isinstance(entry, Group) else (entry,))]
     parsed = parse_members(lines)
     assert parsed.keys == tuple(first)
+    assert not any("\n" in key for key in parsed.keys)
     assert list(zip(parsed.locals, parsed.domains, parsed.names, strict=True)) == [
         (mailbox.address.local, mailbox.address.domain, mailbox.name) for mailbox in first.values()
     ]

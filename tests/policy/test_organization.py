@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from policy.address import Mailbox, parse_address, parse_field
 from policy.draft import Draft, Field
+from policy.list_expansion import FEW
 from policy.members import LazyMembers, digest_of
 from policy.organization import DEEPEST, Organization, Recipient, RecipientClass, UnknownReason
 from policy.settings import Company, DomainRule, MailingList, Policy
@@ -319,6 +320,55 @@ def test_a_large_list_that_can_no_longer_be_read_is_unknown() -> None:
     assert company.classify(parse_address("outer@hanbit.example")) is UNKNOWN
     assert not company.exempts(parse_address("big@hanbit.example"))
     assert company.count_of(parse_address("big@hanbit.example")) is None
+
+
+def outlined(graph: dict[str, list[str] | None], more: int = 0) -> tuple[Organization, list[CountingReader]]:
+    """The organization of a graph whose members are all read when needed and tell an outline before; and more lists."""
+    texts = {name: None if members is None else tuple(map(at, members)) for name, members in graph.items()}
+    readers = {name: CountingReader(members, has_outline=True) for name, members in texts.items()}
+    lists = [
+        MailingList(parse_address(at(name)), "", LazyMembers(digest_of(texts[name] or ()), reader))
+        for name, reader in readers.items()
+    ]
+    others = [mailing_list(f"other{place}@hanbit.example", ["kim@hanbit.example"]) for place in range(more)]
+    company = Company((DomainRule("hanbit.example"),))
+    return Organization(Policy(company, lists=(*lists, *others))), list(readers.values())
+
+
+@pytest.mark.parametrize(
+    ("members", "more", "reads"),
+    [
+        (["kim", "p@o.example"], 0, 0),
+        (["kim", "kim", "KIM"], 0, 0),
+        (["kim", "p@o.example"], FEW - 1, 0),
+        (["kim", "p@o.example"], FEW, 1),
+        (["kim", "other0"], 1, 1),
+        (["kim", "a"], 0, 1),
+        (["kim", "no address"], 0, 1),
+        ([], 0, 1),
+        (None, 0, 1),
+    ],
+)
+def test_a_list_is_parsed_for_its_count_and_class_only_where_its_outline_does_not_tell(
+    members: list[str] | None, more: int, reads: int
+) -> None:
+    company, (reader,) = outlined({"a": members}, more)
+    address = parse_address("a@hanbit.example")
+    found = company.count_of(address), company.classify(address), company.exempts(address)
+    assert reader.reads == reads
+    plain = organization(a=members, **{f"other{place}": ["kim"] for place in range(more)})
+    assert found == (plain.count_of(address), plain.classify(address), plain.exempts(address))
+
+
+@given(GRAPHS)
+def test_an_outline_tells_what_the_expansion_tells(graph: dict[str, list[str] | None]) -> None:
+    plain, (company, _readers) = organization(**graph), outlined(graph)
+    for name in graph:
+        address = parse_address(at(name))
+        assert company.count_of(address) == plain.count_of(address)
+        assert company.classify(address) is plain.classify(address)
+        assert company.exempts(address) is plain.exempts(address)
+        assert company.members_of(address) == plain.members_of(address)
 
 
 def test_a_message_whose_recipients_stay_is_expanded_once() -> None:

@@ -120,8 +120,9 @@ def test_a_contact_is_found_by_name_address_and_each_word(home: Home) -> None:
         assert "Kim Min-ji <mj.kim@hanbit.example>" not in home.texts(typed), typed
 
 
-def test_a_list_is_looked_into_only_when_it_is_on_offer(home: Home) -> None:
-    reader = CountingReader(("kim@hanbit.example", "p@other.example"))
+@pytest.mark.parametrize(("has_outline", "reads"), [(True, 0), (False, 1)])
+def test_a_list_is_looked_into_only_when_it_is_on_offer(home: Home, has_outline: bool, reads: int) -> None:
+    reader = CountingReader(("kim@hanbit.example", "p@other.example"), has_outline=has_outline)
     big = MailingList(parse_address("big@hanbit.example"), "", LazyMembers(digest_of(reader.members or ()), reader))
     home.source.policy = in_force(replace(POLICY, lists=(*POLICY.lists, big)), "2")
     home.book.refresh()
@@ -131,7 +132,7 @@ def test_a_list_is_looked_into_only_when_it_is_on_offer(home: Home) -> None:
         Completion("big@hanbit.example", CompletionKind.LIST, inside=False, member_count=2)
     ]
     home.book.complete("bi", 5)
-    assert reader.reads == 1
+    assert reader.reads == reads
 
 
 def test_kinds_places_and_member_counts_are_told(home: Home) -> None:

@@ -301,6 +301,34 @@ def test_a_flipped_bit_anywhere_is_never_believed(office: Office) -> None:
     assert office.reads > len(whole)
 
 
+SOUND = "kim@hanbit.example\nlee@hanbit.example\nA.B@partner.example\nmin@sub.hanbit.example\n"
+
+
+def test_the_outline_of_an_index_tells_the_count_the_domains_and_who_is_among_them(office: Office) -> None:
+    office.file.write_text(SOUND)
+    office.members()
+    outline = office.members().outline()
+    assert outline is not None
+    assert (outline.count, outline.has_fault) == (4, False)
+    assert set(outline.domains) == {"hanbit.example", "partner.example", "sub.hanbit.example"}
+    assert outline.holds("kim@hanbit.example")
+    assert outline.holds("a.b@partner.example")
+    assert outline.holds("min@sub.hanbit.example")
+    for nobody in ("im@hanbit.example", "kim@hanbit", "kim", "A.B@partner.example", "", "park@hanbit.example"):
+        assert not outline.holds(nobody)
+
+
+def test_a_damaged_outline_is_never_believed(office: Office) -> None:
+    office.file.write_text(SOUND)
+    office.members()
+    whole = office.index.read_bytes()
+    for place in range(body_place(whole), len(whole)):
+        office.index.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        organization = office.load().organization
+        assert organization.count_of(ALL) == 4, place
+        assert organization.classify(ALL) is RecipientClass.EXTERNAL, place
+
+
 def test_a_damaged_index_of_a_file_that_changed_since_leaves_the_list_unknown(office: Office) -> None:
     damage_behind_the_head(office)
     loaded = office.load()
