@@ -58,14 +58,20 @@ class WarningSession:
         """Whether a repair was made."""
         return bool(self._undone_to)
 
-    def judge_again(self) -> None:
-        """Another policy is in force: what was on the screen is judged by it, and can be answered no more."""
-        self.policy_changed = True
+    def judge_again(self) -> bool:
+        """Judge by the policy now in force what is on the screen; False where it was judged by that already.
+
+        After True what was shown can be answered no more.
+        """
+        before, was_broken = self.assessment.verdict.policy_id, bool(self.fault)
         try:
             self._show(self._assess(self.assessment.composition))
         except PolicyFaultsError as error:
             self.fault = error.faults[0]
             self._previews.clear()
+        is_other = self.assessment.verdict.policy_id != before
+        self.policy_changed |= is_other
+        return is_other or was_broken or bool(self.fault)
 
     def preview(self, repair: Repair) -> Assessment:
         """The message as this repair would leave it, judged; raises ``PolicyFaultsError``."""

@@ -68,8 +68,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
 
     def policy_changed(self, _news: PolicyNews) -> None:
         """What was shown counts no more: show what counts now, with the care of the first time."""
-        if not self._answered:
-            self.session.judge_again()
+        if not self._answered and self.session.judge_again():
             self._show()
             self.paint_anew()
 

@@ -210,7 +210,32 @@ async def test_a_change_of_the_language_keeps_send_out_of_reach_under_a_broken_p
             if retranslate is not None:
                 retranslate()
         assert screen.query_one("#warning-send").disabled
-        assert "The policy has changed." in str(screen.query_one("#warning-title").render())
+
+
+async def test_a_dialog_that_was_opened_under_the_new_policy_is_left_alone_by_the_news_of_it() -> None:
+    world = World()
+    world.use(NEW_WORDS)
+    app = world.dialog()
+    async with app.run_test(size=PC) as pilot:
+        screen, painted = opened(app), opened(app).painted_at
+        screen.set_focus(screen.query_one("#warning-send"))
+        screen.policy_changed(NEWS)
+        await pilot.pause()
+        assert (screen.painted_at, app.focused) == (painted, screen.query_one("#warning-send"))
+        assert "The policy has changed." not in str(screen.query_one("#warning-title").render())
+
+
+async def test_a_policy_that_is_mended_as_it_was_gives_send_back_and_says_nothing_of_a_change() -> None:
+    world = World()
+    app = world.dialog()
+    async with app.run_test(size=PC) as pilot:
+        screen = await changed(pilot, world, None)
+        world.is_broken = False
+        screen.policy_changed(NEWS)
+        await pilot.pause()
+        assert not screen.query_one("#warning-send").disabled
+        assert app.focused is screen.query_one("#warning-back")
+        assert "The policy has changed." not in str(screen.query_one("#warning-title").render())
 
 
 async def test_a_dialog_that_was_answered_hears_nothing_more() -> None:
