@@ -11,7 +11,8 @@ from policy.address import Address, Entry, Group, Mailbox, Malformed
 from policy.attachments import JudgedFile
 from policy.draft import Draft, Field
 from policy.entries import without, without_keys
-from policy.organization import Organization
+from policy.members import mailboxes
+from policy.organization import Organization, RecipientClass
 from policy.settings import DomainRule, Level, MailingList, MailLimits, Policy
 from policy.verdict import Capabilities, Member, PolicyInForce, Verdict, judge
 from policy.what_if_changes import (
@@ -65,10 +66,11 @@ def applied(change: Change, situation: Situation) -> Situation:
 
 
 def written_addresses(situation: Situation) -> tuple[Address, ...]:
-    """What is written for the outside recipients: themselves, or the outermost lists they came through."""
-    outside = situation.in_force.organization.reached(situation.draft).outside
-    written = [one.via[0] if one.via else one.address for one in outside]
-    return tuple({address.key: address for address in written}.values())
+    """What is written that stands outside: people, and every list with somebody outside in it."""
+    organization = situation.in_force.organization
+    written = {one.address.key: one.address for field in Field for one in mailboxes(situation.draft.entries(field))}
+    inside = RecipientClass.INTERNAL
+    return tuple(address for address in written.values() if organization.classify(address) is not inside)
 
 
 def without_recipients(draft: Draft, gone: Iterable[Address]) -> Draft:

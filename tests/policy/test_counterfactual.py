@@ -65,6 +65,7 @@ LEADING = [
     (mail(OUTSIDER), POLICY, WithoutOutsiders(), SEND),
     (mail(f"{OUTSIDER}, y@other.example"), POLICY, WithoutOutsiders(), SEND),
     (mail(f"{PARTNERS}, {OUTSIDER}"), POLICY, WithoutOutsiders(), SEND),
+    (mail(f"partner@other.example, {PARTNERS}"), POLICY, WithoutOutsiders(), SEND),
     (mail(f"{PARTNERS}, {KIM}"), POLICY, WithoutRecipient(parse_address(PARTNERS)), SEND),
     (
         mail(OUTSIDER), replace(POLICY, company=Company((DomainRule("hanbit.example", subdomains=True),))),
