@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from composer import warning_words
 from composer.composition import snapshot
 from composer.warning_sample import WarningSample
 from policy.address import Address, parse_address
+from policy.audience import as_shown, with_texts
 from policy.document import read
 from policy.draft import FileFacts
 from policy.organization import Organization
@@ -26,6 +30,9 @@ from policy.settings import (
 )
 from policy.verdict import Outcome
 from policy.wording import Wording, WordingReason
+from tests.hostile.corpus import ONE_LINERS
+from tests.screens.dialog_support import Assessor, message
+from tests.screens.dialog_support import policy as policy_with_list
 
 WORDING = Wording(Surface.PC, "ko", (WordingReason.OWN_TAB,), "text", 1)
 BARE = Policy(Company((DomainRule("hanbit.example"),)))
@@ -97,3 +104,19 @@ def test_a_domain_of_the_longest_legal_length_has_a_sample_too() -> None:
     domain = ".".join(["a" * 63] * 3 + ["b" * 55])
     policy = read(f'schema = 1\n[company]\ndomains = ["*.{domain}"]\n', lambda name: name)
     assert WarningSample(policy, Surface.PC).saying(WORDING).verdict.outcome is Outcome.WARN
+
+
+TEXTS = st.one_of(
+    st.text(max_size=200), st.sampled_from([*ONE_LINERS.values(), "", " ", "\u3164", "one\r\ntwo\u2028three"])
+)
+
+
+@settings(deadline=None)
+@given(st.fixed_dictionaries({"default": TEXTS, "en": TEXTS}), st.sampled_from(Surface))
+def test_the_preview_of_a_tab_says_what_its_members_read_in_the_dialog(texts: dict[str, str], surface: Surface) -> None:
+    policy = with_texts(policy_with_list(), surface, texts)
+    for tab, language in (("en", "en"), ("default", "fr")):
+        preview = WarningSample(policy, surface).saying(as_shown(policy, surface, tab))
+        assess = Assessor(policy, surface)
+        assess.member = replace(assess.member, language=language)
+        assert warning_words.text(preview.verdict) == warning_words.text(assess(message()).verdict)

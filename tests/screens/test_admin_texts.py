@@ -12,10 +12,11 @@ from composer.screens.admin_texts import TextSettingsScreen
 from composer.screens.ask import AskScreen
 from composer.screens.warning import WarningScreen
 from composer.verdict_words import warning_text
-from composer.widgets.body_area import LONGEST_LINE, BodyArea
+from composer.widgets.body_area import LONGEST_LINE
 from composer.widgets.foreign_box import ForeignBox
 from composer.widgets.glyphs import use_ascii
 from composer.widgets.push_button import PushButton
+from composer.widgets.tab_text import TabText
 from composer.widgets.warning_view import WarningView
 from policy.settings import Surface
 from policy.wording import BUILT_IN, Wording, WordingReason, choose
@@ -93,7 +94,7 @@ async def test_keys_typed_right_behind_f9_reach_the_next_tab() -> None:
         for key in ("f9", "a", "f9", "b", "tab", "tab"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await shown(pilot)
-        texts = [editor.text[:1] for editor in app.window.query(BodyArea)]
+        texts = [editor.text[:1] for editor in app.window.query(TabText)]
         assert texts == ["Y", "a", "b", ""]
         assert app.focused is app.window.query_one("#texts-save")
 
@@ -393,6 +394,16 @@ async def test_a_paste_is_text_whatever_it_looks_like(pasted: str, text: str) ->
         assert app.window.editor.text == text
         assert isinstance(app.screen, TextSettingsScreen)
         assert not app.session.is_edited
+
+
+async def test_a_paste_stays_in_its_tab_whatever_key_follows_at_once() -> None:
+    app = window()
+    async with app.run_test(size=PC) as pilot:
+        app.post_message(events.Paste("/pasted "))
+        app.post_message(events.Key("f9", None))
+        app.post_message(events.Key("x", "x"))
+        await shown(pilot)
+        assert [editor.text[:9] for editor in app.window.query(TabText)][:2] == ["/pasted Y", "x한빛무역 외부로"]
 
 
 async def test_a_pasted_line_that_is_too_long_is_broken_and_that_is_said() -> None:
