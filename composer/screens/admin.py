@@ -1,0 +1,228 @@
+"""The Mail Security page of the administrator, with the settings it depends on: a row each, and one Save above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+
+from composer.admin_setting import Kind, Section, Setting
+from composer.admin_settings import MOBILE, NOT_BUILT, PC, in_section, section_label
+from composer.screens.admin_lists import ListRows
+from composer.screens.admin_saving import AdminSaving
+from composer.setting_words import change_words, value_words
+from composer.widgets.footer import KeyFooter
+from composer.widgets.plain import Line
+from composer.widgets.push_button import PushButton
+from composer.widgets.setting_control import SettingControl, control_for
+from composer.widgets.setting_editor import SettingEditor
+from composer.widgets.setting_row import SettingRow
+from composer.words import _, ngettext, pgettext
+from policy.settings import Surface
+
+
+class AdminScreen(AdminSaving):
+    """Rows show what is in force and what is changed; nothing is in force before Save."""
+
+    CSS_PATH = "admin.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (120, "-wide")]
+    BINDINGS = [
+        Binding("ctrl+s", "save", "save", id="admin.save"),
+        Binding("ctrl+r", "revert", "revert", id="admin.revert"),
+        Binding("f3", "versions", "versions", id="admin.versions"),
+        Binding("f4", "undo_save", "undo_save", id="admin.undo_save"),
+        Binding("f1", "help", "help", id="admin.help"),
+        Binding("ctrl+p", "palette", "palette", id="admin.palette"),
+        Binding("escape", "close_editor", "close_page", id="admin.escape"),
+        Binding("ctrl+q", "leave_page", "leave_page", id="admin.leave"),
+        Binding("up", "row(-1)", show=False),
+        Binding("down", "row(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
+    FOLDED = 6
+    """Rows that Page Up and Page Down go on by."""
+
+    def compose(self) -> ComposeResult:
+        """Title and Save stay; the rows scroll."""
+        with Horizontal(id="admin-head"):
+            yield Line(id="admin-title")
+            yield PushButton(self._save_label, id="admin-save")
+        yield Line(id="admin-status", lines=True)
+        with VerticalScroll(id="admin-settings", can_focus=False):
+            for section in Section:
+                yield Line(section_label(section), id=f"section-{section.value}", classes="admin-section")
+                if section is Section.LISTS:
+                    yield ListRows(self.session)
+                for setting in in_section(section):
+                    yield _row(setting)
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Start at the first setting."""
+        self.refresh_rows()
+        self._rows()[0].focus_row()
+
+    def retranslate(self) -> None:
+        """Say everything again; rows and controls know their own words."""
+        for section in Section:
+            self.query_one(f"#section-{section.value}", Line).say(section_label(section))
+        self.refresh_rows()
+
+    def refresh_rows(self) -> None:
+        """Show what the session holds now, and what is wrong with it."""
+        faults = self.session.faults()
+        for row in self.query(SettingEditor):
+            self._refresh_row(row)
+            row.blame(row.faults_among(faults))
+        self.query_one(ListRows).refresh_rows(faults)
+        self._say_head()
+
+    # Rows
+
+    def on_setting_row_edit_wanted(self, event: SettingRow.EditWanted) -> None:
+        """Open the controls in place, or the window that a row has instead."""
+        event.stop()
+        row = event.row
+        if not isinstance(row, SettingEditor):
+            return
+        if row.setting.kind is Kind.WINDOW:
+            self._open_texts(row.setting)
+        elif row.is_open:
+            row.close()
+            row.focus_row()
+        else:
+            row.open(control_for(row.setting, self.session.value(row.setting.path)))
+            row.focus_control()
+
+    def on_setting_row_revert_wanted(self, event: SettingRow.RevertWanted) -> None:
+        """As it was."""
+        event.stop()
+        if isinstance(event.row, SettingEditor):
+            self._revert(event.row)
+
+    def on_setting_control_changed(self, event: SettingControl.Changed) -> None:
+        """The value goes into the session at once; it is in force after Save."""
+        event.stop()
+        self.session.change(event.setting.path, event.value)
+        self.refresh_rows()
+
+    def on_setting_control_done(self, event: SettingControl.Done) -> None:
+        """Enter closes the controls."""
+        event.stop()
+        row = self.row_of(event.setting)
+        row.close()
+        row.focus_row()
+
+    def on_list_rows_changed(self, event: ListRows.Changed) -> None:
+        """A mailing list is another now."""
+        event.stop()
+        self.refresh_rows()
+
+    def row_of(self, setting: Setting) -> SettingEditor:
+        """The row of a setting."""
+        return self.query_one(f"#{setting.id}", SettingEditor)
+
+    def action_revert(self) -> None:
+        """The change of the row that has the focus is taken back."""
+        row = self._focused_row()
+        if isinstance(row, SettingEditor):
+            self._revert(row)
+        elif row is not None:
+            row.post_message(SettingRow.RevertWanted(row))
+
+    def action_close_editor(self) -> None:
+        """The controls that are open are closed; where there are none, the page is left."""
+        row = self._focused_row()
+        if row is not None and row.is_open:
+            row.close()
+            row.focus_row()
+        else:
+            self.action_leave_page()
+
+    def action_row(self, by: int) -> None:
+        """The next row, or the one before."""
+        rows = self._rows()
+        row = self._focused_row()
+        place = rows.index(row) + by if row in rows else 0
+        rows[max(0, min(place, len(rows) - 1))].focus_row()
+
+    def action_page(self, by: int) -> None:
+        """Some rows on."""
+        self.action_row(by * self.FOLDED)
+
+    # What the saving asks for
+
+    def go_to_fault(self) -> None:
+        """The first row with a fault has the focus, with its controls open."""
+        for row in self._rows():
+            if row.faults:
+                if isinstance(row, SettingEditor) and not row.is_open:
+                    row.open(control_for(row.setting, self.session.value(row.setting.path)))
+                    row.focus_control()
+                else:
+                    row.focus_row()
+                return
+
+    # Within
+
+    def _open_texts(self, setting: Setting) -> None:
+        from composer.screens.admin_texts import TextSettingsScreen
+
+        surface = {PC: Surface.PC, MOBILE: Surface.MOBILE}[setting.path]
+
+        def closed(_changed: bool | None) -> None:
+            self.refresh_rows()
+
+        self.app.push_screen(TextSettingsScreen(self.session, surface), closed)
+
+    def _revert(self, row: SettingEditor) -> None:
+        self.session.revert(row.setting.path)
+        row.show_value(self.session.value(row.setting.path))
+        self.refresh_rows()
+
+    def _refresh_row(self, row: SettingEditor) -> None:
+        setting, session = row.setting, self.session
+        value = session.value(setting.path)
+        is_changed = session.is_changed(setting.path)
+        row.display = self._is_shown(setting)
+        row.show_value(value)
+        row.say(self._words(setting, value, is_changed), changed=is_changed, note=NOT_BUILT.get(setting.path, str))
+
+    def _words(self, setting: Setting, value: Any, is_changed: bool) -> Callable[[], str]:
+        if is_changed:
+            present = self.session.present(setting.path)
+            return lambda: change_words(setting, present, value)
+        return lambda: value_words(setting, value)
+
+    def _is_shown(self, setting: Setting) -> bool:
+        """What hangs on a switch that is off is out of sight, unless there is something to save in it."""
+        return setting.needs is None or bool(self.session.value(setting.needs)) or self.session.is_changed(setting.path)
+
+    def _rows(self) -> list[SettingRow]:
+        """Every row that can have the focus, from above."""
+        return [row for row in self.query(SettingRow) if row.display and row.can_be_edited]
+
+    def _focused_row(self) -> SettingRow | None:
+        focused = self.focused
+        return next((node for node in focused.ancestors_with_self if isinstance(node, SettingRow)), None) if focused else None
+
+    def _say_head(self) -> None:
+        company = self.session.stored.policy.company.name
+        title = pgettext("title", "Mail Security")
+        self.query_one("#admin-title", Line).say(f"{title}: {company}" if company else title)
+        self.query_one("#admin-save", PushButton).set_class(self.changes == 0, "-idle")
+        self.query_one("#admin-save", PushButton).retranslate()
+        self.query_one("#admin-status", Line).say(self.status_words())
+
+    def _save_label(self) -> str:
+        if not self.changes:
+            return pgettext("button", "Save")
+        return ngettext("Save {n} change", "Save {n} changes", self.changes)
+
+
+def _row(setting: Setting) -> SettingEditor:
+    return SettingEditor(setting)

@@ -1,0 +1,173 @@
+"""One row of the administrator's page: label, present value, Edit; the controls open under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+from composer.widgets.plain import Line
+from composer.widgets.push_button import PushButton
+from composer.words import pgettext
+
+Words = Callable[[], str]
+CHANGED = "*"
+"""Stands before the label of what is changed and not yet saved."""
+
+
+class SettingRow(Vertical):
+    """Reports what its buttons want; ``open`` puts controls under it, ``say`` and ``blame`` fill it."""
+
+    DEFAULT_CSS = """
+    SettingRow { height: auto; }
+    SettingRow .setting-head { height: auto; }
+    SettingRow .setting-rest { height: auto; width: 1fr; }
+    SettingRow .setting-label { width: 42; padding: 0 1 0 0; }
+    SettingRow.-deep .setting-label { padding: 0 1 0 2; }
+    SettingRow.-changed .setting-label, SettingRow.-changed .setting-value { text-style: bold; }
+    SettingRow:focus-within .setting-label { text-style: bold underline; }
+    SettingRow .setting-value { padding: 0 1 0 0; }
+    SettingRow .setting-note { margin: 0 0 0 4; color: $text-muted; }
+    SettingRow .setting-body { margin: 0 0 0 4; height: auto; border-left: ascii $foreground 50%; padding: 0 0 0 1; }
+    SettingRow .setting-fault { margin: 0 0 0 4; text-style: bold; }
+    .-narrow SettingRow .setting-head { layout: vertical; }
+    .-narrow SettingRow .setting-label { width: 1fr; }
+    .-narrow SettingRow .setting-rest { padding: 0 0 0 4; }
+    """
+
+    @dataclass
+    class EditWanted(Message):
+        """The controls are to be opened, or closed where they are open."""
+
+        row: SettingRow
+
+    @dataclass
+    class RevertWanted(Message):
+        """The change is to be taken back."""
+
+        row: SettingRow
+
+    def __init__(self, label: Words, *, id: str, is_deep: bool = False, is_fixed: bool = False) -> None:
+        super().__init__(id=id, classes="-deep" if is_deep else None)
+        self._label = label
+        self._is_fixed = is_fixed
+        self._value: Words = str
+        self._faults: Words = str
+        self._note: Words = str
+        self._is_changed = False
+        self._body: Widget | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the controls are there."""
+        return self._body is not None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it carries the mark."""
+        return self._is_changed
+
+    @property
+    def text(self) -> str:
+        """What the row says of its value."""
+        return self.query_one(".setting-value", Line).text
+
+    @property
+    def faults(self) -> str:
+        """What is wrong, a line each."""
+        return self._faults()
+
+    def compose(self) -> ComposeResult:
+        """Label, value and button; in a narrow terminal the value stands under its label."""
+        with Horizontal(classes="setting-head"):
+            yield Line(self._marked(), classes="setting-label")
+            with Horizontal(classes="setting-rest"):
+                yield Line(self._value(), classes="setting-value")
+                if not self._is_fixed:
+                    yield PushButton(self._button, id=f"edit-{self.id}")
+
+    def on_mount(self) -> None:
+        self._show_extras()
+
+    def retranslate(self) -> None:
+        """Say everything again in the language now active."""
+        self.query_one(".setting-label", Line).say(self._marked())
+        self.query_one(".setting-value", Line).say(self._value())
+        for selector, text in ((".setting-note", self._note), (".setting-fault", self._faults)):
+            for line in self.query(selector).results(Line):
+                line.say(text())
+
+    def say(self, value: Words, *, changed: bool = False, note: Words = str) -> None:
+        """Another value, and whether it is to be saved."""
+        self._value, self._note, self._is_changed = value, note, changed
+        if self.is_mounted:
+            self._show_extras()
+            self.retranslate()
+
+    def blame(self, faults: Words) -> None:
+        """What is wrong with the value; no words take the line away."""
+        self._faults = faults
+        if self.is_mounted:
+            self._show_extras()
+            self.retranslate()
+
+    def open(self, body: Widget) -> None:
+        """Put the controls under the row."""
+        self._body = body
+        body.add_class("setting-body")
+        self.mount(body, after=self.query_one(".setting-head"))
+        self._redraw_buttons()
+
+    def close(self) -> None:
+        """Take the controls away; what was chosen stays."""
+        if self._body is not None:
+            self._body.remove()
+            self._body = None
+            self._redraw_buttons()
+
+    def focus_row(self) -> None:
+        """The keys go to this row."""
+        for button in self.query(f"#edit-{self.id}"):
+            button.focus()
+
+    def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
+        """Edit, Done or Revert."""
+        event.stop()
+        is_revert = (event.button.id or "").startswith("revert-")
+        self.post_message(self.RevertWanted(self) if is_revert else self.EditWanted(self))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the label or the value is one on the button."""
+        hit = event.widget
+        if not self._is_fixed and hit is not None and (hit.has_class("setting-label") or hit.has_class("setting-value")):
+            event.stop()
+            self.post_message(self.EditWanted(self))
+
+    def _button(self) -> str:
+        return pgettext("button", "Done") if self.is_open else pgettext("button", "Edit")
+
+    def _redraw_buttons(self) -> None:
+        for button in self.query(PushButton):
+            button.retranslate()
+
+    def _marked(self) -> str:
+        return f"{CHANGED if self._is_changed else ' '} {self._label()}"
+
+    def _show_extras(self) -> None:
+        """The lines and the button that most rows never need."""
+        self.set_class(self._is_changed, "-changed")
+        for name, text in (("setting-note", self._note()), ("setting-fault", self._faults())):
+            found = self.query(f".{name}")
+            if not found and text:
+                self.mount(Line(text, lines=True, classes=name))
+            found.set(display=bool(text))
+        revert = self.query(f"#revert-{self.id}")
+        if not revert and self._is_changed:
+            button = PushButton(lambda: pgettext("button", "Revert"), id=f"revert-{self.id}")
+            self.query_one(".setting-rest").mount(button)
+        revert.set(display=self._is_changed)
