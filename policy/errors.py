@@ -89,6 +89,8 @@ class Fault:
     """From 1, in characters."""
     found: str = ""
     expected: str = ""
+    path: KeyPath = ()
+    """The parts of ``key``, for programs."""
 
 
 class DocumentFaultsError(ValueError):

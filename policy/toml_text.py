@@ -52,7 +52,8 @@ def locate(text: str, findings: Iterable[Finding]) -> tuple[Fault, ...]:
         while path and path not in positions:
             path = path[:-1]
         line, column = positions.get(path, (1, 1))
-        faults.append(Fault(finding.code, dotted(finding.path), line, column, finding.found, finding.expected))
+        key = dotted(finding.path)
+        faults.append(Fault(finding.code, key, line, column, finding.found, finding.expected, finding.path))
     return tuple(sorted(faults, key=lambda fault: (fault.line, fault.column, fault.key, fault.code.value)))
 
 

@@ -1,0 +1,169 @@
+"""A policy document as plain values: what stands at a place, what an absent key means, and edits applied."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+import msgspec
+
+from policy.document_schema import PolicyTable
+from policy.errors import KeyPath
+
+if TYPE_CHECKING:
+    from msgspec import inspect
+
+Value: TypeAlias = bool | int | str | list[str] | dict[str, "Value"]
+"""What an administrator writes at one place: the types of TOML that policies use."""
+Document: TypeAlias = dict[str, object]
+Edits: TypeAlias = Mapping[KeyPath, Value | None]
+"""New values by place; None takes the key, or the whole list, out.
+
+Positions count the lists of the text before the edits, so that they do not shift; a position beyond them appends.
+"""
+
+
+def value_at(document: object, path: KeyPath) -> object | None:
+    """What stands at a place; None where nothing does."""
+    for part in path:
+        if isinstance(document, dict):
+            document = document.get(part)
+        elif isinstance(document, list) and isinstance(part, int) and 0 <= part < len(document):
+            document = document[part]
+        else:
+            return None
+    return document
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two values are equal and of one kind: 1 is not true."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return type(one) is type(other) and one == other
+
+
+def applied(document: Document, edits: Edits) -> Document:
+    """The document with exactly the edits made."""
+    result = placed(document, edits)
+    lists = result.get("lists")
+    if isinstance(lists, list):
+        result["lists"] = [one for one in lists if one is not None]
+    return result
+
+
+def placed(document: Document, edits: Edits) -> Document:
+    """The document with the edits made, where a list that is taken out leaves None in its place."""
+    result = copy.deepcopy(document)
+    for path, value in sorted(edits.items(), key=lambda item: (len(item[0]), _order(item[0]))):
+        _apply(result, path, value)
+    return result
+
+
+def _order(path: KeyPath) -> tuple[tuple[int, str], ...]:
+    return tuple((part, "") if isinstance(part, int) else (-1, part) for part in path)
+
+
+def _apply(document: Document, path: KeyPath, value: Value | None) -> None:
+    where: object = document
+    for at, part in enumerate(path[:-1]):
+        following: object = [] if isinstance(path[at + 1], int) else {}
+        where = (
+            where.setdefault(part, following)
+            if isinstance(where, dict)
+            else cast("list[object]", where)[cast(int, part)]
+        )
+    last = path[-1]
+    if isinstance(where, list) and isinstance(last, int):
+        if last >= len(where):
+            where.extend([None] * (last + 1 - len(where)))
+        where[last] = copy.deepcopy(value)  # a removed one keeps its place until all edits are made
+    elif isinstance(where, dict):
+        if value is None:
+            where.pop(last, None)
+        else:
+            where[last] = copy.deepcopy(value)
+
+
+def strict_value(path: KeyPath) -> Value:
+    """What an absent key means: the strict default, or nothing of its kind; raises KeyError for no key."""
+    from msgspec import inspect
+
+    kind = _schema()
+    default: object = msgspec.NODEFAULT
+    for part in path:
+        kind, default = _step(kind, part)
+    if default in (msgspec.NODEFAULT, msgspec.UNSET):
+        return _nothing(kind)
+    if isinstance(kind, inspect.StructType):
+        return {}
+    return cast(Value, default.value if isinstance(default, Enum) else copy.deepcopy(msgspec.to_builtins(default)))
+
+
+def rank(path: KeyPath) -> tuple[int, ...]:
+    """Where a place belongs in the order of the schema; tabs and lists keep the order they were made in."""
+    from msgspec import inspect
+
+    kind = _schema()
+    ranks: list[int] = []
+    for part in path:
+        if isinstance(kind, inspect.StructType):
+            ranks.append([field.encode_name for field in kind.fields].index(str(part)))
+        else:
+            ranks.append(0 if part == "default" else 1)
+        kind, _default = _step(kind, part)
+    return tuple(ranks)
+
+
+@cache
+def _schema() -> inspect.Type:
+    from msgspec import inspect
+
+    return inspect.type_info(PolicyTable)
+
+
+def _step(kind: inspect.Type, part: str | int) -> tuple[inspect.Type, object]:
+    """The type of what stands one part deeper, and its default."""
+    from msgspec import inspect
+
+    if isinstance(kind, inspect.StructType):
+        for field in kind.fields:
+            if field.encode_name == part:
+                return _bare(
+                    field.type
+                ), field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+    if isinstance(kind, inspect.DictType):
+        return _bare(kind.value_type), msgspec.NODEFAULT
+    if isinstance(kind, inspect.ListType):
+        return _bare(kind.item_type), msgspec.NODEFAULT
+    raise KeyError(part)
+
+
+def _bare(kind: inspect.Type) -> inspect.Type:
+    """The type without what is said about it, and without "may be absent"."""
+    from msgspec import inspect
+
+    while isinstance(kind, inspect.Metadata):
+        kind = kind.type
+    if isinstance(kind, inspect.UnionType):
+        return _bare(kind.types[0])
+    return kind
+
+
+def _nothing(kind: inspect.Type) -> Value:
+    from msgspec import inspect
+
+    match kind:
+        case inspect.ListType():
+            return []
+        case inspect.StructType() | inspect.DictType():
+            return {}
+        case inspect.IntType():
+            return 0
+        case inspect.BoolType():
+            return False
+    return ""
