@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 _UNITS = ((10**12, "terabyte"), (10**9, "gigabyte"), (10**6, "megabyte"), (10**3, "kilobyte"))
 _NO_BREAK = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "})
@@ -59,8 +60,25 @@ def date(moment: datetime, locale: str) -> str:
 
 def listing(items: Sequence[str], locale: str) -> str:
     """Items joined with the locale's commas and word for "and"."""
+    return _joined(items, "standard", locale)
+
+
+def alternatives(items: Sequence[str], locale: str) -> str:
+    """Items joined with the locale's commas and word for "or"."""
+    return _joined(items, "or", locale)
+
+
+def language(codes: Sequence[str], locale: str) -> tuple[str, int] | None:
+    """The locale's name of the first code that has one (``pt_BR``, ``zh_Hant``, ``ko``), and which code it was."""
+    from babel import Locale
+
+    names = Locale.parse(locale).languages  # the codes are only looked up: none of them ever names a file
+    return next(((names[code], place) for place, code in enumerate(codes) if code in names), None)
+
+
+def _joined(items: Sequence[str], style: Literal["standard", "or"], locale: str) -> str:
     if len(items) < 2:
         return "".join(items)
     from babel.lists import format_list
 
-    return format_list(list(items), locale=locale)
+    return format_list(list(items), style=style, locale=locale)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, tzinfo
 
 from composer import labels
@@ -33,7 +34,7 @@ def quiet_line(verdict: Verdict, separator: str = " · ") -> str:
 
 def refusal_words(refusal: Refusal) -> str:
     """One reason as a sentence that names what it is about and what would help."""
-    named = _named(refusal.subjects)
+    named = some(refusal.subjects)
     facts = refusal.facts
     match refusal.code:
         case RefusalCode.MALFORMED_ADDRESS:
@@ -153,12 +154,23 @@ def recipient_words(recipient: Recipient) -> str:
 
 def wording_words(wording: Wording) -> str:
     """Which tab was chosen and why."""
-    tab = {DEFAULT_TAB: _("the Default tab"), BUILT_IN: _("the built-in text")}.get(
-        wording.tab, _("the tab {tag}", tag=wording.tab)
-    )
-    reasons = listing([wording_reason_words(reason) for reason in wording.reasons])
     surface = labels.surface_label(wording.surface)
-    return _("Warning text for {surface}: {tab}, because {reasons}.", surface=surface, tab=tab, reasons=reasons)
+    return _(
+        "Warning text for {surface}: {tab}, because {reasons}.",
+        surface=surface, tab=tab_words(wording.tab), reasons=wording_reasons(wording),
+    )  # fmt: skip
+
+
+def tab_words(tab: str) -> str:
+    """A tab of the administrator's warning texts, or what stands in for one."""
+    if tab == DEFAULT_TAB:
+        return _("the Default tab")
+    return _("the built-in text") if tab == BUILT_IN else _("the tab {tag}", tag=tab)
+
+
+def wording_reasons(wording: Wording) -> str:
+    """All reasons for the choice of a text, as one clause."""
+    return listing([wording_reason_words(reason) for reason in wording.reasons])
 
 
 def wording_reason_words(reason: WordingReason) -> str:
@@ -202,7 +214,8 @@ def _cell(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _named(subjects: tuple[str, ...]) -> str:
+def some(subjects: Sequence[str]) -> str:
+    """The first of many foreign names as one clause, the rest counted."""
     shown = [clean(subject) for subject in subjects[:NAMED]]
     rest = len(subjects) - len(shown)
     if rest:

@@ -119,6 +119,27 @@ def listing(items: Sequence[str]) -> str:
     return formats.listing(items, _active.language.formats)
 
 
+def alternatives(items: Sequence[str]) -> str:
+    """Items joined as the language joins choices (``a, b or c``)."""
+    return formats.alternatives(items, _active.language.formats)
+
+
+def language_name(tag: str) -> str:
+    """A language's name in the UI language (``Korean``); the cleaned tag where there is none, or where it says more."""
+    from policy.language import key
+
+    wanted = key(tag)
+    if wanted is None:
+        return clean(tag)
+    codes = [f"{wanted.language}_{part}" for part in (wanted.region, wanted.script) if part]
+    found = formats.language((*codes, wanted.language), _active.language.formats)
+    if found is None:
+        return clean(tag)
+    name, place = found
+    is_whole = place < len(codes) or key(wanted.language) == wanted
+    return name if is_whole else f"{name} ({clean(tag)})"
+
+
 def _load(language: Language) -> _Active:
     """A catalog that cannot be read gives English messages, and still the language's formats."""
     if language is SOURCE:

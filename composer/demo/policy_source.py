@@ -13,13 +13,18 @@ from policy.verdict import PolicyInForce
 SOURCE = "demonstration"
 
 
+def shipped_text() -> str:
+    """The policy file of the demonstration as it comes with the package."""
+    return files("composer.demo").joinpath("policy.toml").read_text("utf-8")
+
+
 def shipped_policy() -> Policy:
     """The organization as it comes with the package."""
 
     def no_file(name: str) -> str:
         raise FileNotFoundError(name)
 
-    return read(files("composer.demo").joinpath("policy.toml").read_text("utf-8"), no_file)
+    return read(shipped_text(), no_file)
 
 
 class DemoPolicySource:

@@ -56,6 +56,11 @@ def load_policy(path: Path) -> Policy:
     return _load(path).policy
 
 
+def policy_bytes(path: Path) -> bytes:
+    """What a policy file holds, whether it is a policy or not; raises PolicyFaultsError where it cannot be read."""
+    return _read(path)[0]
+
+
 def policy_from(data: bytes, source: str, folder: Path) -> Policy:
     """The policy in bytes that came otherwise (standard input); raises PolicyFaultsError."""
     return _understood(data, source, folder, {})
@@ -87,11 +92,15 @@ class _Loaded:
         return all(stamp_of(path) == stamp for path, stamp in self.stamps.items())
 
 
-def _load(path: Path) -> _Loaded:
+def _read(path: Path) -> tuple[bytes, Stamp]:
     try:
-        data, stamp = read_regular(path)
+        return read_regular(path)
     except (OSError, ValueError) as error:
         raise PolicyFaultsError(str(path), (cannot_be_read(str(path), _reason(error)),)) from error
+
+
+def _load(path: Path) -> _Loaded:
+    data, stamp = _read(path)
     stamps = {path: stamp}
     return _Loaded(_understood(data, str(path), path.parent, stamps), stamps)
 
