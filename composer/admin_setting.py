@@ -8,9 +8,10 @@ from enum import Enum
 from functools import partial
 
 from composer import labels
+from composer.setting_words import level_key_label, setting_label
 from composer.words import _, pgettext
 from policy.errors import KeyPath
-from policy.settings import Apply, ContentBlocking, Expiry
+from policy.settings import Apply, ContentBlocking, Expiry, Level
 from policy.warning import Rule
 
 Words = Callable[[], str]
@@ -61,13 +62,22 @@ class Setting:
 
     path: KeyPath
     section: Section
-    label: Words
     kind: Kind = Kind.CHOICE
     options: tuple[Option, ...] = ()
     help: Words | None = None
     """What the setting does, shown while it is edited."""
     needs: KeyPath | None = None
     """The switch without which it means nothing."""
+
+    @property
+    def label(self) -> Words:
+        """What it is called in its row."""
+        match self.path:
+            case ("mail_security", "levels", str(level)) | ("mail_security", "levels", str(level), "use"):
+                return partial(labels.level_label, Level(level))
+            case ("mail_security", "levels", _, str(key)):
+                return partial(level_key_label, key)
+        return partial(setting_label, self.path)
 
     @property
     def id(self) -> str:

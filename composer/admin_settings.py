@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from composer import labels
 from composer.admin_setting import (
     ALLOWED,
     APPLY,
@@ -24,6 +23,7 @@ from policy.settings import Level
 _SECURITY = ("mail_security",)
 _WARNING = (*_SECURITY, "outgoing_warning")
 _GENERAL = ("mail", "general")
+LISTS: KeyPath = ("lists",)
 IMPORT: KeyPath = (*_SECURITY, "external_import")
 TIME_LIMITED: KeyPath = (*_SECURITY, "time_limited_files")
 BACKUP: KeyPath = (*_SECURITY, "backup")
@@ -45,24 +45,24 @@ def _functions() -> tuple[Setting, ...]:
     section = Section.MAIL_SECURITY
     return (
         Setting(
-            IMPORT, section, lambda: _("Import external email"), options=ALLOWED,
+            IMPORT, section, options=ALLOWED,
             help=lambda: _(
                 "Whether members may bring in mail from other accounts. Denying deletes their saved import settings."
             ),
         ),
         Setting(
-            TIME_LIMITED, section, lambda: _("Files with download time limit"), options=ALLOWED,
+            TIME_LIMITED, section, options=ALLOWED,
             help=lambda: _(
                 "A file over the attachment size limit is sent as a link: 7 days, 100 downloads. "
                 "Not allowed, it cannot be sent."
             ),
         ),
         Setting(
-            BACKUP, section, lambda: _("Mail backup / Save to PC"), options=ON_OFF,
+            BACKUP, section, options=ON_OFF,
             help=lambda: _("Whether members may back their mailbox up and save messages as files."),
         ),
         Setting(
-            BLOCK, section, lambda: _("Block images/links from external emails"), options=BLOCKING,
+            BLOCK, section, options=BLOCKING,
             help=lambda: _("Members can always display images and links of the message they are reading."),
         ),
         *_warning(),
@@ -73,15 +73,15 @@ def _warning() -> tuple[Setting, ...]:
     section = Section.MAIL_SECURITY
     return (
         Setting(
-            WARNING, section, lambda: _("Outgoing email security alert"), options=ENABLED,
+            WARNING, section, options=ENABLED,
             help=lambda: _("The warning right before a message goes to an address outside."),
         ),
         Setting(
-            APPLIED, section, lambda: _("When the warning is shown"), Kind.CONDITION, APPLY,
+            APPLIED, section, Kind.CONDITION, APPLY,
             lambda: _("A mailing list with a member outside sends without the warning."), needs=WARNING,
         ),
-        Setting(PC, section, lambda: _("PC warning text settings"), Kind.WINDOW, needs=WARNING),
-        Setting(MOBILE, section, lambda: _("Mobile warning text settings"), Kind.WINDOW, needs=WARNING),
+        Setting(PC, section, Kind.WINDOW, needs=WARNING),
+        Setting(MOBILE, section, Kind.WINDOW, needs=WARNING),
     )  # fmt: skip
 
 
@@ -90,24 +90,23 @@ def _level(level: Level) -> tuple[Setting, ...]:
     section, use = Section.LEVELS, of_level(level, "use")
     return (
         Setting(
-            use, section, lambda: labels.level_label(level), options=USED,
+            use, section, options=USED,
             help=lambda: _("Members can pick a level in use for a message, which then cannot go outside."),
         ),
         Setting(
-            of_level(level, "name"), section, lambda: pgettext("setting", "Level name"), Kind.TEXT,
+            of_level(level, "name"), section, Kind.TEXT,
             help=lambda: _("Shown everywhere instead of the built-in name; empty = the built-in name."), needs=use,
         ),
         Setting(
-            of_level(level, "expires_after"), section, lambda: pgettext("setting", "Expires after"), options=EXPIRIES,
+            of_level(level, "expires_after"), section, options=EXPIRIES,
             help=lambda: _("After this time the message is deleted from mailboxes."), needs=use,
         ),
         Setting(
-            of_level(level, "forwarding_prohibited"), section, lambda: pgettext("setting", "Forwarding Prohibited"),
-            options=YES_NO, help=lambda: _("presend does not forward it. Other programs may not obey."), needs=use,
+            of_level(level, "forwarding_prohibited"), section, options=YES_NO,
+            help=lambda: _("presend does not forward it. Other programs may not obey."), needs=use,
         ),
         Setting(
-            of_level(level, "delete_sent_after_expiration"), section,
-            lambda: _("Delete sent emails after expiration"), options=YES_NO,
+            of_level(level, "delete_sent_after_expiration"), section, options=YES_NO,
             help=lambda: _("The copy in the sender's Sent is deleted too."), needs=use,
         ),
     )  # fmt: skip
@@ -116,17 +115,17 @@ def _level(level: Level) -> tuple[Setting, ...]:
 def _company() -> tuple[Setting, ...]:
     section = Section.COMPANY
     return (
-        Setting(("company", "name"), section, lambda: pgettext("setting", "Company name"), Kind.TEXT),
+        Setting(("company", "name"), section, Kind.TEXT),
         Setting(
-            ("company", "domains"), section, lambda: pgettext("setting", "Domains"), Kind.SEVERAL,
+            ("company", "domains"), section, Kind.SEVERAL,
             help=lambda: _("Addresses in these domains are inside. Separate with commas; *.name = all names below it."),
         ),
         Setting(
-            ("company", "languages"), section, lambda: pgettext("setting", "Set Multi-language"), Kind.SEVERAL,
+            ("company", "languages"), section, Kind.SEVERAL,
             help=lambda: _("Languages with a warning text of their own, such as ko, ja, en. Separate with commas."),
         ),
         Setting(
-            ("company", "default_language"), section, lambda: pgettext("setting", "Default language"), Kind.TEXT,
+            ("company", "default_language"), section, Kind.TEXT,
             help=lambda: _("Used for members whose language is not known."),
         ),
     )  # fmt: skip
@@ -136,20 +135,20 @@ def _limits() -> tuple[Setting, ...]:
     section = Section.GENERAL
     return (
         Setting(
-            (*_GENERAL, "attachment_size_limit"), section, lambda: pgettext("setting", "Attachment size limit"),
-            Kind.TEXT, help=lambda: _("All normal files of one mail together; a size such as 25 MB."),
+            (*_GENERAL, "attachment_size_limit"), section, Kind.TEXT,
+            help=lambda: _("All normal files of one mail together; a size such as 25 MB."),
         ),
         Setting(
-            (*_GENERAL, "time_limited_max_files"), section, lambda: _("Time-limited files: attachment count limit"),
-            Kind.NUMBER, help=lambda: _("Most time-limited files of one mail."),
+            (*_GENERAL, "time_limited_max_files"), section, Kind.NUMBER,
+            help=lambda: _("Most time-limited files of one mail."),
         ),
         Setting(
-            (*_GENERAL, "time_limited_max_size"), section, lambda: _("Time-limited files: attachment size limit"),
-            Kind.TEXT, help=lambda: _("Largest single time-limited file; a size such as 2 GB."),
+            (*_GENERAL, "time_limited_max_size"), section, Kind.TEXT,
+            help=lambda: _("Largest single time-limited file; a size such as 2 GB."),
         ),
         Setting(
-            (*_GENERAL, "max_external_recipients"), section, lambda: _("External recipients of one mail, at most"),
-            Kind.NUMBER, help=lambda: _("A mail to more outside recipients is refused."),
+            (*_GENERAL, "max_external_recipients"), section, Kind.NUMBER,
+            help=lambda: _("A mail to more outside recipients is refused."),
         ),
     )  # fmt: skip
 
@@ -157,13 +156,13 @@ def _limits() -> tuple[Setting, ...]:
 SETTINGS: tuple[Setting, ...] = (
     *_functions(),
     Setting(
-        (*_SECURITY, "levels", "general"), Section.LEVELS, lambda: labels.level_label(Level.GENERAL), Kind.FIXED
+        (*_SECURITY, "levels", "general"), Section.LEVELS, Kind.FIXED
     ),
     *_level(Level.RESTRICTED),
     *_level(Level.CONFIDENTIAL),
     *_company(),
     Setting(
-        DESIGNATED_IPS, Section.NETWORK, lambda: _("Allow access from designated IPs only"), options=YES_NO,
+        DESIGNATED_IPS, Section.NETWORK, options=YES_NO,
         help=lambda: _("While this is on, members cannot import mail."),
     ),
     *_limits(),

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import signal
-import sys
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from textual import work
-from textual.app import App
-from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 
-from composer import words
 from composer.composition import Composition
-from composer.crash_report import crash_report
 from composer.errors import PresendError
 from composer.judging import Assessor
+from composer.safe_app import SafeApp
 from composer.screens import compose
 from composer.screens.compose import ComposeScreen
 from composer.screens.compose_tools import ComposeTools
 from composer.services import Job, JobState, SavedDraft, Services
-from composer.terminal.driver import SafeDriver
 from composer.widgets.glyphs import NARROW, Glyphs
 from composer.words import _
 
@@ -35,13 +28,10 @@ AFTER_START = 0.3
 _WAITING = frozenset({JobState.HELD, JobState.QUEUED})
 
 
-class PresendApp(App[int], inherit_bindings=False):
+class PresendApp(SafeApp, inherit_bindings=False):
     """presend in a terminal; ``run`` gives the exit status."""
 
-    ENABLE_COMMAND_PALETTE = False
-    TITLE = "presend"
     CSS_PATH = str(Path(compose.__file__).with_suffix(".tcss"))  # Textual loads no style sheet for a default screen
-    BINDINGS = [Binding("ctrl+l", "language", "language", id="app.language")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (120, "-wide")]
 
     class OrphansFound(Message):
@@ -60,13 +50,12 @@ class PresendApp(App[int], inherit_bindings=False):
         *,
         ends_after_sending: bool = False,
     ) -> None:
-        super().__init__(driver_class=SafeDriver)
+        super().__init__()
         self.services = services
         self.assessor = Assessor(services, language)
         self.glyphs = glyphs
         self._opened = opened
         self._ends_after_sending = ends_after_sending
-        self._crash_words = ""
 
     def get_default_screen(self) -> Screen[Any]:
         """The composer, so that no empty screen is drawn first."""
@@ -77,7 +66,7 @@ class PresendApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Listen for the end of the terminal; what nobody waits for comes after the first frame."""
         self.set_keymap(self.services.settings.keys)
-        self._listen_for_the_end()
+        self.listen_for_the_end()
 
     def on_ready(self) -> None:
         """The first screen is painted: collect garbage again, but never what the start has made."""
@@ -164,57 +153,10 @@ class PresendApp(App[int], inherit_bindings=False):
         if isinstance(self.screen, ComposeTools):
             self.screen.action_leave_composer()
 
-    # Language
-
-    def action_language(self) -> None:
-        """The next language, for the screen only."""
-        tags = list(words.available())
-        self.switch_language(tags[(tags.index(words.active()) + 1) % len(tags)])
-
-    def switch_language(self, tag: str) -> None:
-        """Say everything on every screen again."""
-        words.use(tag)
-        self.retranslate_everything()
-
-    def retranslate_everything(self) -> None:
-        """In place: text, undo, focus and scroll stay."""
-        for screen in self.screen_stack:
-            for node in (*screen.walk_children(), screen):
-                retranslate = getattr(node, "retranslate", None)
-                if retranslate is not None:
-                    retranslate()
-            screen.refresh_bindings()
-
     # The end
 
-    def _listen_for_the_end(self) -> None:
-        if not self.is_headless:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM):
-                loop.add_signal_handler(number, self._end_by_signal, number)
-
-    def _end_by_signal(self, number: signal.Signals) -> None:
-        """The terminal was closed: what was typed is saved, then the app ends."""
-        self._save_everything()
-        self.exit(128 + number)
-
-    def _save_everything(self) -> None:
+    def save_everything(self) -> None:
+        """The drafts of all composers."""
         for composer in self.composers():
             with suppress(PresendError):
                 composer.keeper.save(composer.read())
-
-    def _fatal_error(self) -> None:
-        """A crash report without the values of variables, which may be texts and passwords; the draft is saved."""
-        self.bell()
-        with suppress(Exception):  # the report must come, whatever else is broken
-            self._save_everything()
-        self._crash_words = crash_report(self._exception)
-        self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> None:
-        """Print the report as plain text; what else Textual would print holds values of variables."""
-        if self._exit_renderables and not self._crash_words:
-            self._crash_words = crash_report(self._exception)
-        self._exit_renderables.clear()
-        if self._crash_words:
-            sys.stderr.write(f"{self._crash_words}\n")

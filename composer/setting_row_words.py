@@ -11,8 +11,8 @@ from composer.admin_settings import BY_PATH
 from composer.safe_text import clean
 from composer.words import _, pgettext
 from policy.errors import KeyPath
-from policy.settings import Level
 from policy.foreign_text import is_blank
+from policy.settings import Level
 from policy.wording import DEFAULT_TAB
 
 

@@ -90,10 +90,11 @@ def _limit_label(key: str) -> str:
 
 
 def _level_setting(level: Level, key: str) -> str:
-    return f"{labels.level_label(level)}: {_level_label(key)}"
+    return f"{labels.level_label(level)}: {level_key_label(key)}"
 
 
-def _level_label(key: str) -> str:
+def level_key_label(key: str) -> str:
+    """The name of a setting of a level, without the level."""
     match key:
         case "name":
             return pgettext("setting", "Level name")

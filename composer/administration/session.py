@@ -23,6 +23,7 @@ from composer.administration.review import LintSurroundings, Review, review
 from composer.administration.store import EarlierVersion, PolicyStore, SaveFacts, StoredPolicy
 from composer.errors import PolicyFaultsError
 from composer.storage.fault_words import located, sentence
+from composer.words import _
 from policy.document import read
 from policy.errors import DocumentFaultsError, KeyPath
 from policy.settings import Policy
@@ -202,6 +203,16 @@ class AdminSession:
     def versions(self) -> tuple[EarlierVersion, ...]:
         """What was in force before, newest first; raises ``StorageError``."""
         return tuple(self._store.versions())
+
+    def changes_after(self, version: EarlierVersion) -> tuple[str, ...]:
+        """What the save that replaced an earlier version changed, as sentences; raises ``StorageError``."""
+        texts = [self._stored.text, *map(self._store.text_of, self.versions())]
+        before = 1 + self.versions().index(version)
+        try:
+            older, newer = (read(text, self._store.read_members) for text in (texts[before], texts[before - 1]))
+        except DocumentFaultsError:  # a list's file is gone since
+            return (_("What was changed can no longer be told."),)
+        return review(older, newer, None).changes
 
     def restore(self, version: EarlierVersion) -> None:
         """Load an earlier text to be reviewed and saved; other edits are dropped. Raises ``StorageError``."""

@@ -13,14 +13,14 @@ from composer.admin_setting import Kind, Section, Setting
 from composer.admin_settings import MOBILE, NOT_BUILT, PC, in_section, section_label
 from composer.screens.admin_lists import ListRows
 from composer.screens.admin_saving import AdminSaving
-from composer.setting_words import change_words, value_words
+from composer.setting_row_words import change_words, value_words
 from composer.widgets.footer import KeyFooter
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
-from composer.widgets.setting_control import SettingControl, control_for
+from composer.widgets.setting_control import SettingControl
 from composer.widgets.setting_editor import SettingEditor
 from composer.widgets.setting_row import SettingRow
-from composer.words import _, ngettext, pgettext
+from composer.words import ngettext, pgettext
 from policy.settings import Surface
 
 
@@ -58,7 +58,7 @@ class AdminScreen(AdminSaving):
                 if section is Section.LISTS:
                     yield ListRows(self.session)
                 for setting in in_section(section):
-                    yield _row(setting)
+                    yield SettingEditor(setting)
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -95,8 +95,7 @@ class AdminScreen(AdminSaving):
             row.close()
             row.focus_row()
         else:
-            row.open(control_for(row.setting, self.session.value(row.setting.path)))
-            row.focus_control()
+            row.edit(self.session.value(row.setting.path))
 
     def on_setting_row_revert_wanted(self, event: SettingRow.RevertWanted) -> None:
         """As it was."""
@@ -161,8 +160,7 @@ class AdminScreen(AdminSaving):
         for row in self._rows():
             if row.faults:
                 if isinstance(row, SettingEditor) and not row.is_open:
-                    row.open(control_for(row.setting, self.session.value(row.setting.path)))
-                    row.focus_control()
+                    row.edit(self.session.value(row.setting.path))
                 else:
                     row.focus_row()
                 return
@@ -207,8 +205,8 @@ class AdminScreen(AdminSaving):
         return [row for row in self.query(SettingRow) if row.display and row.can_be_edited]
 
     def _focused_row(self) -> SettingRow | None:
-        focused = self.focused
-        return next((node for node in focused.ancestors_with_self if isinstance(node, SettingRow)), None) if focused else None
+        above = self.focused.ancestors_with_self if self.focused else ()
+        return next((node for node in above if isinstance(node, SettingRow)), None)
 
     def _say_head(self) -> None:
         company = self.session.stored.policy.company.name
@@ -222,7 +220,3 @@ class AdminScreen(AdminSaving):
         if not self.changes:
             return pgettext("button", "Save")
         return ngettext("Save {n} change", "Save {n} changes", self.changes)
-
-
-def _row(setting: Setting) -> SettingEditor:
-    return SettingEditor(setting)

@@ -7,7 +7,7 @@ from enum import Enum
 
 from composer.administration.session import Conflict
 from composer.screens.ask import Answer, AskScreen
-from composer.setting_words import path_words
+from composer.setting_row_words import path_words
 from composer.words import _, pgettext
 
 

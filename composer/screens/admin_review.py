@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from composer.administration.session import Review
+from composer.administration.review import Review
 from composer.widgets.after_paint import AfterPaintScreen
 from composer.widgets.dialog_parts import ButtonRow, DialogBox, DialogButton
 from composer.widgets.plain import Line

@@ -124,11 +124,18 @@ class AdminSaving(Screen[None]):
 
     def action_undo_save(self) -> None:
         """What the last save replaced, reviewed and saved like any change."""
-        self._one_at_a_time(self._undo)
+        self._restore_with(self._undo)
 
     def action_versions(self) -> None:
         """The list of what was in force before."""
-        self._one_at_a_time(self._choose_version)
+        self._restore_with(self._choose_version)
+
+    def _restore_with(self, act: Callable[[], Awaitable[None]]) -> None:
+        """An earlier version takes the place of all edits, so that there must be none."""
+        if self.session.is_edited:
+            self.say(lambda: _("There are changes that are not saved. Save or revert them first."))
+        else:
+            self._one_at_a_time(act)
 
     async def _undo(self) -> None:
         version = self.session.previous()
@@ -150,9 +157,6 @@ class AdminSaving(Screen[None]):
 
     async def _restore(self, version: EarlierVersion) -> None:
         """An earlier version is a change like another; gone back from, it leaves nothing behind."""
-        if self.session.is_edited:
-            self.say(lambda: _("There are changes that are not saved. Save or revert them first."))
-            return
         self.session.restore(version)
         if not self.session.is_edited:
             self.say(lambda: _("That version is what is in force."))
@@ -177,8 +181,11 @@ class AdminSaving(Screen[None]):
     async def _ask_before_leaving(self) -> None:
         stay = Answer(False, lambda: pgettext("button", "Go on editing"))
         leave = Answer(True, lambda: pgettext("button", "Leave without saving"))
-        question = AskScreen(lambda: _("There are changes that are not saved. Leave without them?"), (stay, leave), False)
-        if await self.app.push_screen_wait(question):
+
+        def words() -> str:
+            return _("There are changes that are not saved. Leave without them?")
+
+        if await self.app.push_screen_wait(AskScreen(words, (stay, leave), False)):
             self._leave()
 
     def _leave(self) -> None:

@@ -38,6 +38,12 @@ _WORDS: dict[str, Callable[[], str]] = {
     "remove_file": lambda: pgettext("key", "Remove"),
     "switch_kind": lambda: pgettext("key", "With or without time limit"),
     "received": lambda: pgettext("key", "Who received what"),
+    "revert": lambda: pgettext("key", "Revert"),
+    "versions": lambda: pgettext("key", "Earlier versions"),
+    "undo_save": lambda: pgettext("key", "Take the last save back"),
+    "close_editor": lambda: pgettext("key", "Back"),
+    "leave_page": lambda: pgettext("key", "Close"),
+    "admin": lambda: pgettext("key", "Mail Security"),
     "reset": lambda: pgettext("key", "Reset the demonstration"),
 }
 

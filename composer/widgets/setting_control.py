@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from composer.admin_setting import CONDITIONS, STEPS, Kind, Option, Setting
 from composer.widgets.one_line import OneLineInput
 from composer.widgets.one_of import OneOf
+from composer.widgets.plain import Line
 from policy.settings import Apply
 
 SEPARATOR = ","
@@ -24,6 +26,7 @@ class SettingControl(Vertical):
 
     DEFAULT_CSS = """
     SettingControl { height: auto; width: 1fr; }
+    SettingControl > .setting-help { color: $text-muted; }
     """
 
     @dataclass
@@ -42,10 +45,30 @@ class SettingControl(Vertical):
     def __init__(self, setting: Setting) -> None:
         super().__init__(id=f"control-{setting.id}")
         self.setting = setting
+        self._help = setting.help
 
     def show(self, value: Any) -> None:
         """Another value, without a message."""
         raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """What the setting does, then what changes it."""
+        if self._help is not None:
+            yield Line(self._help(), classes="setting-help")
+        yield from self.parts()
+
+    def parts(self) -> Iterable[Widget]:
+        """What changes it, from above."""
+        raise NotImplementedError
+
+    def focus_first(self) -> None:
+        """The keys go to the first part."""
+        next(iter(self.parts())).focus()
+
+    def retranslate(self) -> None:
+        """Say again what the setting does."""
+        if self._help is not None:
+            self.query_one(".setting-help", Line).say(self._help())
 
     def on_one_of_submitted(self, event: OneOf.Submitted) -> None:
         event.stop()
@@ -59,8 +82,8 @@ class ChoiceControl(SettingControl):
         super().__init__(setting)
         self._choice = OneOf(labelled(setting.options), value, id=f"value-{setting.id}")
 
-    def compose(self) -> ComposeResult:
-        yield self._choice
+    def parts(self) -> Iterable[Widget]:
+        return (self._choice,)
 
     def show(self, value: Any) -> None:
         self._choice.value = value
@@ -84,9 +107,8 @@ class ConditionControl(SettingControl):
         self._condition.add_class("second-step")
         self.show(value)
 
-    def compose(self) -> ComposeResult:
-        yield self._step
-        yield self._condition
+    def parts(self) -> Iterable[Widget]:
+        return (self._step, self._condition)
 
     def show(self, value: Any) -> None:
         is_always = value == Apply.ALWAYS.value
@@ -112,8 +134,8 @@ class TypedControl(SettingControl):
         super().__init__(setting)
         self._field = OneLineInput(typed(value), id=f"value-{setting.id}")
 
-    def compose(self) -> ComposeResult:
-        yield self._field
+    def parts(self) -> Iterable[Widget]:
+        return (self._field,)
 
     def show(self, value: Any) -> None:
         """What is typed stays as it is where it already means the value: a comma at the end is not taken away."""
@@ -133,7 +155,7 @@ class TypedControl(SettingControl):
             case Kind.NUMBER:
                 return int(text) if text.isascii() and text.strip().isdigit() else text
             case Kind.SEVERAL:
-                return parts(text)
+                return separated(text)
             case _:
                 return text
 
@@ -151,7 +173,7 @@ def control_for(setting: Setting, value: Any) -> SettingControl:
             raise LookupError(setting.path)
 
 
-def parts(text: str) -> list[str]:
+def separated(text: str) -> list[str]:
     """The texts between the commas, without the empty ones."""
     return [part.strip() for part in text.split(SEPARATOR) if part.strip()]
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from composer.admin_setting import Kind, Setting
-from composer.widgets.plain import Line
-from composer.widgets.setting_control import SettingControl
+from composer.widgets.setting_control import SettingControl, control_for
 from composer.widgets.setting_row import SettingRow
 from policy.errors import KeyPath
 
@@ -17,7 +16,7 @@ class SettingEditor(SettingRow):
 
     def __init__(self, setting: Setting) -> None:
         super().__init__(
-            setting.label, id=setting.id, is_deep=setting.depth > 0, is_fixed=setting.kind is Kind.FIXED
+            setting.label, id=setting.id, is_deep=setting.needs is not None, is_fixed=setting.kind is Kind.FIXED
         )  # fmt: skip
         self.setting = setting
 
@@ -26,16 +25,11 @@ class SettingEditor(SettingRow):
         """The control while the row is open."""
         return next(iter(self.query(SettingControl)), None)
 
-    def open(self, body: SettingControl) -> None:
-        """The control, and above it what the setting does."""
-        if self.setting.help is not None:
-            body.explain(self.setting.help)
-        super().open(body)
-
-    def focus_control(self) -> None:
-        """The keys go to the first part of the control."""
-        if self.control is not None:
-            self.control.focus_first()
+    def edit(self, value: Any) -> None:
+        """Open the control, with what the setting does above it; the keys go there."""
+        control = control_for(self.setting, value)
+        self.open(control)
+        control.focus_first()
 
     def show_value(self, value: Any) -> None:
         """The control follows a value that was not chosen in it."""

@@ -68,6 +68,11 @@ class SettingRow(Vertical):
         return self._body is not None
 
     @property
+    def can_be_edited(self) -> bool:
+        """Whether it has a button."""
+        return not self._is_fixed
+
+    @property
     def is_changed(self) -> bool:
         """Whether it carries the mark."""
         return self._is_changed
@@ -143,8 +148,7 @@ class SettingRow(Vertical):
 
     def on_click(self, event: events.Click) -> None:
         """A click on the label or the value is one on the button."""
-        hit = event.widget
-        if not self._is_fixed and hit is not None and (hit.has_class("setting-label") or hit.has_class("setting-value")):
+        if not self._is_fixed and any(event.widget is line for line in self.query(".setting-label, .setting-value")):
             event.stop()
             self.post_message(self.EditWanted(self))
 
