@@ -34,19 +34,19 @@ def quiet_line(verdict: Verdict, separator: str = " · ") -> str:
 
 def refusal_words(refusal: Refusal) -> str:
     """One reason as a sentence that names what it is about and what would help."""
-    named = some(refusal.subjects)
+    said = named(refusal.subjects)
     facts = refusal.facts
     match refusal.code:
         case RefusalCode.MALFORMED_ADDRESS:
-            return _("{named}: not a valid address. Correct or remove it.", named=named)
+            return _("{named}: not a valid address. Correct or remove it.", named=said)
         case RefusalCode.NO_RECIPIENT:
             return _("There is no recipient. Fill in To, Cc or Bcc.")
         case RefusalCode.SENDER_NOT_ALLOWED:
-            return _sender_words(refusal.subjects, named)
+            return _sender_words(refusal.subjects, said)
         case RefusalCode.LEVEL_DISABLED:
             return _("The security level {level} is not in use.", level=_level_token(refusal.subjects))
         case RefusalCode.LEVEL_EXTERNAL:
-            return _("{named}: only General mail may go outside.", named=named)
+            return _("{named}: only General mail may go outside.", named=said)
         case RefusalCode.TOO_MANY_EXTERNAL:
             return _(
                 "{total} outside recipients; at most {limit} are allowed.",
@@ -54,51 +54,51 @@ def refusal_words(refusal: Refusal) -> str:
                 limit=number(facts["limit"]),
             )
         case _:
-            return _file_words(refusal, named)
+            return _file_words(refusal, said)
 
 
-def _sender_words(subjects: tuple[str, ...], named: str) -> str:
+def _sender_words(subjects: tuple[str, ...], said: str) -> str:
     if not subjects:
         return _("There is no sender. Choose one in From.")
     if len(subjects) > 1:
-        return _("{named}: a message has one sender.", named=named)
-    return _("{named}: you may not send from this address.", named=named)
+        return _("{named}: a message has one sender.", named=said)
+    return _("{named}: you may not send from this address.", named=said)
 
 
-def _file_words(refusal: Refusal, named: str) -> str:
+def _file_words(refusal: Refusal, said: str) -> str:
     facts = refusal.facts
     match refusal.code:
         case RefusalCode.FILE_EMPTY:
-            return _("{named}: the file is empty. Remove it.", named=named)
+            return _("{named}: the file is empty. Remove it.", named=said)
         case RefusalCode.FILE_MISSING:
-            return _("{named}: the file is no longer there. Attach it again or remove it.", named=named)
+            return _("{named}: the file is no longer there. Attach it again or remove it.", named=said)
         case RefusalCode.FILE_CHANGED:
-            return _("{named}: changed since it was attached. Attach it again.", named=named)
+            return _("{named}: changed since it was attached. Attach it again.", named=said)
         case RefusalCode.FILE_NOT_REGULAR:
-            return _("{named}: not a regular file. Remove it.", named=named)
+            return _("{named}: not a regular file. Remove it.", named=said)
         case RefusalCode.ATTACHMENT_LIMIT:
             return _(
                 "{named}: attachments total {total}; the limit is {limit}.",
-                named=named,
+                named=said,
                 total=size(facts["total"]),
                 limit=size(facts["limit"]),
             )
         case RefusalCode.TIME_LIMITED_COUNT:
             return _(
                 "{named}: at most {limit} files with a time limit are allowed, these are {total}.",
-                named=named,
+                named=said,
                 limit=number(facts["limit"]),
                 total=number(facts["count"]),
             )
         case RefusalCode.TIME_LIMITED_SIZE:
             return _(
                 "{named}: larger than {limit}, the limit of one file with a time limit.",
-                named=named,
+                named=said,
                 limit=size(facts["limit"]),
             )
         case _:
             return _(
-                "{named}: needs a file service for downloads with a time limit, and none is configured.", named=named
+                "{named}: needs a file service for downloads with a time limit, and none is configured.", named=said
             )
 
 
@@ -214,13 +214,17 @@ def _cell(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def some(subjects: Sequence[str]) -> str:
-    """The first of many foreign names as one clause, the rest counted."""
+def named(subjects: Sequence[str], count: int | None = None) -> str:
+    """The first few of some things in words; ``count`` tells how many there are where not all are given."""
     shown = [clean(subject) for subject in subjects[:NAMED]]
-    rest = len(subjects) - len(shown)
+    rest = (len(subjects) if count is None else count) - len(shown)
     if rest:
         shown.append(ngettext("{n} more", "{n} more", rest))
     return listing(shown)
+
+
+some = named
+"""The same by its other name."""
 
 
 def _level_token(subjects: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Where each key of a TOML text stands; the standard parser forgets it."""
+"""Where each key and each comment of a TOML text stands; the standard parser forgets it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from policy.errors import KeyPath
 
@@ -24,14 +25,45 @@ _STRING = re.compile(
     re.DOTALL,
 )
 _SCALAR = re.compile(r"[^,\]}\n#]*")
+_COMMENT = re.compile(r"#[^\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment of a TOML text."""
+
+    text: str
+    """With its sign, without the line break."""
+    line: int
+    """From 1."""
+    column: int
+    """From 1."""
+    is_alone: bool
+    """Whether nothing but white space stands before it in its line."""
 
 
 def key_positions(text: str) -> Mapping[KeyPath, Position]:
     """The position of every table header, key and array element of a text that ``tomllib`` accepts."""
+    return _scanned(text).positions()
+
+
+def nearest(path: KeyPath, positions: Mapping[KeyPath, Position]) -> Position:
+    """The position of a key; of an absent one, where the nearest table around it begins."""
+    while path and path not in positions:
+        path = path[:-1]
+    return positions.get(path, (1, 1))
+
+
+def comments(text: str) -> tuple[Comment, ...]:
+    """Every comment of a text that ``tomllib`` accepts, in order; what looks like one within a string is none."""
+    return _scanned(text).comments()
+
+
+def _scanned(text: str) -> _Scanner:
     scanner = _Scanner(text.replace("\r\n", "\n"))
     with contextlib.suppress(RecursionError):  # what was found until then still locates the outer keys
         scanner.scan()
-    return scanner.positions()
+    return scanner
 
 
 class _Scanner:
@@ -43,6 +75,7 @@ class _Scanner:
         self._offsets: dict[KeyPath, int] = {}
         self._last: dict[KeyPath, int] = {}
         """Arrays of tables: the index of the element that headers now refer to."""
+        self._comments: list[re.Match[str]] = []
 
     def positions(self) -> dict[KeyPath, Position]:
         found: dict[KeyPath, Position] = {}
@@ -53,6 +86,17 @@ class _Scanner:
             seen = offset
             found[path] = (line, offset - start + 1)
         return found
+
+    def comments(self) -> tuple[Comment, ...]:
+        found = []
+        line, seen = 1, 0
+        for comment in self._comments:
+            line += self._text.count("\n", seen, comment.start())
+            seen = comment.start()
+            start = self._text.rfind("\n", 0, seen) + 1
+            is_alone = not self._text[start:seen].strip()
+            found.append(Comment(comment.group(), line, seen - start + 1, is_alone))
+        return tuple(found)
 
     def scan(self) -> None:
         table: KeyPath = ()
@@ -134,15 +178,21 @@ class _Scanner:
 
     def _closes(self, bracket: str) -> bool:
         """Go to the next item, or over the closing bracket."""
-        self._skip(_BETWEEN)
+        self._skip_with_comments(_BETWEEN)
         if self._text.startswith(bracket, self._at):
             self._at += 1
             return True
         return False
 
     def _skip_blank(self) -> bool:
-        self._skip(_BLANK)
+        self._skip_with_comments(_BLANK)
         return self._at < len(self._text)
+
+    def _skip_with_comments(self, pattern: re.Pattern[str]) -> None:
+        """White space and comments are all that the pattern matches, so that every sign begins a comment."""
+        start = self._at
+        self._skip(pattern)
+        self._comments.extend(_COMMENT.finditer(self._text, start, self._at))
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
         found = pattern.match(self._text, self._at)

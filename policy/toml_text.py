@@ -43,15 +43,12 @@ def without_mark(text: str) -> str:
 def locate(text: str, findings: Iterable[Finding]) -> tuple[Fault, ...]:
     """The findings with line and column, in the order of lines; what is absent stands where its table begins."""
     # Deferred: only a document with faults pays for looking up lines.
-    from policy.toml_lines import key_positions
+    from policy.toml_lines import key_positions, nearest
 
     positions = key_positions(without_mark(text))
     faults = []
     for finding in findings:
-        path = finding.path
-        while path and path not in positions:
-            path = path[:-1]
-        line, column = positions.get(path, (1, 1))
+        line, column = nearest(finding.path, positions)
         key = dotted(finding.path)
         faults.append(Fault(finding.code, key, line, column, finding.found, finding.expected, finding.path))
     return tuple(sorted(faults, key=lambda fault: (fault.line, fault.column, fault.key, fault.code.value)))

@@ -20,6 +20,8 @@ class Exit(IntEnum):
     """Exit statuses, as in sysexits.h."""
 
     OK = 0
+    FOUND = 1
+    """What was looked for is there: traps, differences, cases that fail; as grep and diff say it."""
     USAGE = 64
     DATA = 65
     NO_INPUT = 66

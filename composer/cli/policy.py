@@ -7,12 +7,12 @@ import importlib
 
 from composer.words import _
 
-ACTIONS = ("check", "schema")
+ACTIONS = ("check", "schema", "lint")
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The verb with its actions; each imports what it needs only when it runs."""
-    parser = verbs.add_parser("policy", help=_("check a policy file, or print its schema"))
+    parser = verbs.add_parser("policy", help=_("check, show and explain a policy"))
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     for name in ACTIONS:
         importlib.import_module(f"composer.cli.policy_{name}").add_action(actions)

@@ -1,0 +1,137 @@
+"""Traps of mailing lists: who is in them, who may send as them, and where they cannot be followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from policy.address import Entry, Group, Mailbox, Malformed, parse_field
+from policy.lint.list_cycles import cycles
+from policy.lint.trap import NAMED, LintCode, Trap
+from policy.list_expansion import DEEPEST, mailboxes
+from policy.organization import Organization, Recipient, RecipientClass, UnknownReason
+from policy.settings import MailingList, Policy
+
+_PLAIN = re.compile(r"[^\s<>:,;\"()]+", re.ASCII)
+"""A member that is an address and nothing else, if it is one; its key is the text in lower case where it is ASCII."""
+
+Inner = Mapping[str, tuple[str, ...]]
+"""The keys of the lists that stand among the members of each list."""
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """One list with what the rules find behind it."""
+
+    index: int
+    entry: MailingList
+    leaves: tuple[Recipient, ...]
+
+    @property
+    def key(self) -> str:
+        return self.entry.address.key
+
+    @property
+    def fault(self) -> UnknownReason | None:
+        """Why this very list, and not one within it, cannot be followed."""
+        return next((leaf.unknown_reason for leaf in self.leaves if leaf.address.key == self.key), None)
+
+    def trap(self, code: LintCode, key: str, *subjects: str, **facts: int) -> Trap:
+        """The first subject is always the list itself."""
+        return Trap(code, ("lists", self.index, key), (str(self.entry.address), *subjects), facts)
+
+
+def list_traps(policy: Policy) -> Iterator[Trap]:
+    """Traps of every list; their first subject is the list's address."""
+    organization = Organization(policy)
+    keys = {entry.address.key for entry in policy.lists}
+    inner = {entry.address.key: _inner_lists(entry, keys) for entry in policy.lists}
+    lists = [_List(index, entry, organization.members_of(entry.address)) for index, entry in enumerate(policy.lists)]
+    yield from _cycle_traps(lists, inner)
+    yield from _depth_traps(lists, inner)
+    for one in lists:
+        if not organization.is_internal_domain(one.entry.address.domain):
+            yield one.trap(LintCode.LIST_ADDRESS_OUTSIDE, "address")
+        yield from _member_traps(one, policy, has_lists=bool(inner[one.key]))
+        yield from _sender_traps(one, policy, organization)
+
+
+def _inner_lists(entry: MailingList, keys: Collection[str]) -> tuple[str, ...]:
+    """Only members that are written in an unusual way are parsed for it: there may be 100,000."""
+    found: dict[str, None] = {}
+    for text in entry.members or ():
+        if text.isascii() and _PLAIN.fullmatch(text):
+            near = [text.lower()]
+        else:
+            near = [mailbox.address.key for mailbox in mailboxes(parse_field(text))]
+        found.update((key, None) for key in near if key in keys)
+    return tuple(found)
+
+
+def _cycle_traps(lists: list[_List], inner: Inner) -> Iterator[Trap]:
+    by_key = {one.key: one for one in lists}
+    for way in cycles(inner):
+        names = [str(by_key[key].entry.address) for key in way]
+        yield by_key[way[0]].trap(LintCode.LIST_CYCLE, "members", *names[1:])
+
+
+def _depth_traps(lists: list[_List], inner: Inner) -> Iterator[Trap]:
+    """Where too deep a nesting begins; each list of a chain would only say the same again."""
+    deep = {one.key: reached for one in lists if (reached := _too_deep(one))}
+    within = {key for outer in deep for key in inner[outer]}
+    outermost = [one for one in lists if one.key in deep and one.key not in within]
+    for one in outermost or [one for one in lists if one.key in deep][:1]:
+        yield one.trap(LintCode.LIST_TOO_DEEP, "members", deep[one.key], limit=DEEPEST)
+
+
+def _too_deep(one: _List) -> str:
+    reached = (leaf for leaf in one.leaves if leaf.unknown_reason is UnknownReason.TOO_DEEP)
+    return next((str(leaf.address) for leaf in reached), "")
+
+
+def _member_traps(one: _List, policy: Policy, *, has_lists: bool) -> Iterator[Trap]:
+    match one.fault:
+        case UnknownReason.MEMBER_MALFORMED:
+            bad = _malformed(one.entry.members or ())
+            yield one.trap(LintCode.LIST_MEMBER_MALFORMED, "members", *bad[:NAMED], count=len(bad))
+        case UnknownReason.NOT_READABLE:
+            yield one.trap(LintCode.LIST_UNREADABLE, "members")
+        case UnknownReason.NO_MEMBERS if not has_lists:  # with lists, its only way is a cycle, which is named already
+            yield one.trap(LintCode.LIST_EMPTY, "members")
+    outside = sum(leaf.outside for leaf in one.leaves)
+    limit = policy.limits.max_external_recipients
+    if outside > limit:
+        yield one.trap(LintCode.LIST_OVER_LIMIT, "members", count=outside, limit=limit)
+
+
+def _sender_traps(one: _List, policy: Policy, organization: Organization) -> Iterator[Trap]:
+    malformed = _malformed(one.entry.senders)
+    if malformed:
+        yield one.trap(LintCode.LIST_SENDER_MALFORMED, "senders", *malformed[:NAMED], count=len(malformed))
+    senders = [mailbox for text in one.entry.senders for mailbox in mailboxes(parse_field(text))]
+    people = [sender for sender in senders if organization.list_at(sender.address) is None]
+    lists = _addresses(sender for sender in senders if organization.list_at(sender.address))
+    if lists:
+        yield one.trap(LintCode.LIST_SENDER_IS_LIST, "senders", *lists[:NAMED], count=len(lists))
+    strangers = _addresses(one for one in people if not organization.is_internal_domain(one.address.domain))
+    if strangers:
+        yield one.trap(LintCode.LIST_SENDER_OUTSIDE, "senders", *strangers[:NAMED], count=len(strangers))
+    outsiders = [str(leaf.address) for leaf in one.leaves if leaf.recipient_class is RecipientClass.EXTERNAL]
+    if people and outsiders and policy.warning.enabled:
+        counts = {"outsiders": len(outsiders), "senders": len(_addresses(people))}
+        yield one.trap(LintCode.LIST_EXEMPT, "senders", *outsiders[:NAMED], **counts)
+
+
+def _addresses(mailboxes: Iterable[Mailbox]) -> list[str]:
+    """Each once, as written first."""
+    return list({mailbox.address.key: str(mailbox.address) for mailbox in mailboxes}.values())
+
+
+def _malformed(texts: Iterable[str]) -> list[str]:
+    """What is no address, as written."""
+    return [text for text in texts if any(map(_has_fault, parse_field(text)))]
+
+
+def _has_fault(entry: Entry) -> bool:
+    return isinstance(entry, Malformed) or (isinstance(entry, Group) and any(map(_has_fault, entry.members)))
