@@ -178,7 +178,7 @@ def _expiry_unbuilt() -> str:
 
 NOT_BUILT: dict[KeyPath, Words] = {
     IMPORT: lambda: _("No effect yet: presend cannot import mail so far."),
-    TIME_LIMITED: lambda: _("No effect yet: there is no file service so far, and large files are refused."),
+    TIME_LIMITED: lambda: _("No effect yet: there is no file service so far. Large files are refused."),
     BACKUP: lambda: _("No effect yet: presend makes no backups so far."),
     BLOCK: lambda: _("No effect yet: presend cannot show received mail so far."),
     of_level(Level.RESTRICTED, "expires_after"): _expiry_unbuilt,

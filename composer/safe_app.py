@@ -29,6 +29,10 @@ class SafeApp(App[int], inherit_bindings=False):
     def save_everything(self) -> None:
         """What is typed is kept, as far as the app keeps it unasked."""
 
+    def crash_words(self) -> str:
+        """What is printed when the app ends by a fault of its own."""
+        return crash_report(self._exception)
+
     # Language
 
     def action_language(self) -> None:
@@ -69,13 +73,13 @@ class SafeApp(App[int], inherit_bindings=False):
         self.bell()
         with suppress(Exception):  # the report must come, whatever else is broken
             self.save_everything()
-        self._crash_words = crash_report(self._exception)
+        self._crash_words = self.crash_words()
         self._close_messages_no_wait()
 
     def _print_error_renderables(self) -> None:
         """Print the report as plain text; what else Textual would print holds values of variables."""
         if self._exit_renderables and not self._crash_words:
-            self._crash_words = crash_report(self._exception)
+            self._crash_words = self.crash_words()
         self._exit_renderables.clear()
         if self._crash_words:
             sys.stderr.write(f"{self._crash_words}\n")

@@ -17,7 +17,7 @@ def setting_label(path: KeyPath) -> str:
     match path:
         case ("mail_security", "levels", str(level), str(key)):
             return _level_setting(Level(level), key)
-        case ("mail_security", "outgoing_warning", "pc" | "mobile" as surface, str()):
+        case ("mail_security", "outgoing_warning", "pc" | "mobile" as surface, *_):
             return _texts_label(Surface(surface))
         case ("company", str(key)):
             return _company_label(key)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical
 
 from composer.admin_setting import Kind, Section, Setting
 from composer.admin_settings import MOBILE, NOT_BUILT, PC, in_section, section_label
@@ -36,7 +36,7 @@ class AdminScreen(AdminSaving):
         Binding("f4", "undo_save", "undo_save", id="admin.undo_save"),
         Binding("f1", "help", "help", id="admin.help"),
         Binding("ctrl+p", "palette", "palette", id="admin.palette"),
-        Binding("escape", "close_editor", "close_page", id="admin.escape"),
+        Binding("escape", "close_editor", show=False, id="admin.escape"),
         Binding("ctrl+q", "leave_page", "leave_page", id="admin.leave"),
         Binding("up", "row(-1)", show=False),
         Binding("down", "row(1)", show=False),
@@ -52,7 +52,9 @@ class AdminScreen(AdminSaving):
             yield Line(id="admin-title")
             yield PushButton(self._save_label, id="admin-save")
         yield Line(id="admin-status", lines=True)
-        with VerticalScroll(id="admin-settings", can_focus=False):
+        with Vertical(
+            id="admin-settings"
+        ):  # scrolls without the keys of a scrolling container: they go from row to row
             for section in Section:
                 yield Line(section_label(section), id=f"section-{section.value}", classes="admin-section")
                 if section is Section.LISTS:
@@ -115,6 +117,11 @@ class AdminScreen(AdminSaving):
         row = self.row_of(event.setting)
         row.close()
         row.focus_row()
+
+    def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
+        """The button beside the title."""
+        event.stop()
+        self.action_save()
 
     def on_list_rows_changed(self, event: ListRows.Changed) -> None:
         """A mailing list is another now."""
@@ -184,17 +191,16 @@ class AdminScreen(AdminSaving):
 
     def _refresh_row(self, row: SettingEditor) -> None:
         setting, session = row.setting, self.session
-        value = session.value(setting.path)
-        is_changed = session.is_changed(setting.path)
+        if setting.kind is Kind.FIXED:
+            row.say(partial(value_words, setting, None))
+            return
+        value, present = session.value(setting.path), session.present(setting.path)
         row.display = self._is_shown(setting)
         row.show_value(value)
-        row.say(self._words(setting, value, is_changed), changed=is_changed, note=NOT_BUILT.get(setting.path, str))
-
-    def _words(self, setting: Setting, value: Any, is_changed: bool) -> Callable[[], str]:
-        if is_changed:
-            present = self.session.present(setting.path)
-            return lambda: change_words(setting, present, value)
-        return lambda: value_words(setting, value)
+        change: Callable[[], str] = str
+        if session.is_changed(setting.path):
+            change = partial(change_words, setting, present, value)
+        row.say(partial(value_words, setting, present), change, NOT_BUILT.get(setting.path, str))
 
     def _is_shown(self, setting: Setting) -> bool:
         """What hangs on a switch that is off is out of sight, unless there is something to save in it."""
@@ -212,8 +218,11 @@ class AdminScreen(AdminSaving):
         company = self.session.stored.policy.company.name
         title = pgettext("title", "Mail Security")
         self.query_one("#admin-title", Line).say(f"{title}: {company}" if company else title)
-        self.query_one("#admin-save", PushButton).set_class(self.changes == 0, "-idle")
-        self.query_one("#admin-save", PushButton).retranslate()
+        save = self.query_one("#admin-save", PushButton)
+        if save.has_focus and not self.changes:
+            self._rows()[0].focus_row()
+        save.disabled = not self.changes
+        save.retranslate()
         self.query_one("#admin-status", Line).say(self.status_words())
 
     def _save_label(self) -> str:

@@ -12,8 +12,10 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from composer.admin_settings import LISTS
+from composer.administration.document_values import Value
 from composer.administration.session import AdminSession
 from composer.safe_text import clean
+from composer.widgets.glyphs import dot
 from composer.widgets.push_button import PushButton
 from composer.widgets.setting_row import SettingRow
 from composer.words import _, ngettext, pgettext
@@ -43,8 +45,7 @@ class ListRows(Vertical):
                 row.remove()
         for place in places:
             row = self._row(place)
-            is_changed = self._session.is_changed((*LISTS, place))
-            row.say(partial(self._words, place), changed=is_changed)
+            row.say(partial(self._present, place), partial(self._change, place))
             row.blame(partial(_faults_of, place, faults))
 
     def on_setting_row_edit_wanted(self, event: SettingRow.EditWanted) -> None:
@@ -85,10 +86,22 @@ class ListRows(Vertical):
             self.mount(found, before="#list-add")
         return found
 
-    def _words(self, place: int) -> str:
+    def _present(self, place: int) -> str:
+        """What is in force of a list."""
+        return list_words(self._session.present((*LISTS, place)))
+
+    def _change(self, place: int) -> str:
+        """What is to become of it; nothing where nothing is."""
+        path = (*LISTS, place)
+        if not self._session.is_changed(path):
+            return ""
         if place not in self._session.list_places():
             return pgettext("mailing list", "will be removed")
-        return " · ".join(list_parts(cast("dict[str, Any]", self._session.value((*LISTS, place)))))
+        present, value = self._session.present(path), self._session.value(path)
+        if not present:
+            return _("new: {what}", what=list_words(value))
+        before, after = list_words(present), list_words(value)
+        return f"{before} -> {after}" if before != after else _("{value} (changed)", value=after)
 
 
 class ListRow(SettingRow):
@@ -113,8 +126,12 @@ class ListRow(SettingRow):
         return clean(str(cast("dict[str, Any]", found).get("address", ""))) or pgettext("mailing list", "(no address)")
 
 
-def list_parts(one: Mapping[str, Any]) -> Iterator[str]:
-    """Name, members or their file, senders; a part each."""
+def list_words(one: Value) -> str:
+    """Name, members or their file, and senders of a list, in one line."""
+    return f" {dot()} ".join(_parts(cast("dict[str, Any]", one)))
+
+
+def _parts(one: Mapping[str, Any]) -> Iterator[str]:
     if one.get("name"):
         yield clean(str(one["name"]))
     if one.get("members_file"):

@@ -27,17 +27,17 @@ class SettingRow(Vertical):
     SettingRow { height: auto; }
     SettingRow .setting-head { height: auto; }
     SettingRow .setting-rest { height: auto; width: 1fr; }
-    SettingRow .setting-label { width: 42; padding: 0 1 0 0; }
+    SettingRow .setting-mark { width: 2; }
+    SettingRow .setting-label { width: 40; padding: 0 1 0 0; }
     SettingRow.-deep .setting-label { padding: 0 1 0 2; }
-    SettingRow.-changed .setting-label, SettingRow.-changed .setting-value { text-style: bold; }
+    SettingRow.-changed .setting-label { text-style: bold; }
     SettingRow:focus-within .setting-label { text-style: bold underline; }
+    SettingRow PushButton { margin: 0 0 0 1; }
     SettingRow .setting-value { padding: 0 1 0 0; }
+    SettingRow .setting-change { margin: 0 0 0 4; text-style: bold; }
     SettingRow .setting-note { margin: 0 0 0 4; color: $text-muted; }
     SettingRow .setting-body { margin: 0 0 0 4; height: auto; border-left: ascii $foreground 50%; padding: 0 0 0 1; }
     SettingRow .setting-fault { margin: 0 0 0 4; text-style: bold; }
-    .-narrow SettingRow .setting-head { layout: vertical; }
-    .-narrow SettingRow .setting-label { width: 1fr; }
-    .-narrow SettingRow .setting-rest { padding: 0 0 0 4; }
     """
 
     @dataclass
@@ -57,9 +57,9 @@ class SettingRow(Vertical):
         self._label = label
         self._is_fixed = is_fixed
         self._value: Words = str
+        self._change: Words = str
         self._faults: Words = str
         self._note: Words = str
-        self._is_changed = False
         self._body: Widget | None = None
 
     @property
@@ -75,12 +75,12 @@ class SettingRow(Vertical):
     @property
     def is_changed(self) -> bool:
         """Whether it carries the mark."""
-        return self._is_changed
+        return bool(self._change())
 
     @property
     def text(self) -> str:
-        """What the row says of its value."""
-        return self.query_one(".setting-value", Line).text
+        """What the row says of its value, or of the change of it."""
+        return self._change() or self._value()
 
     @property
     def faults(self) -> str:
@@ -90,7 +90,8 @@ class SettingRow(Vertical):
     def compose(self) -> ComposeResult:
         """Label, value and button; in a narrow terminal the value stands under its label."""
         with Horizontal(classes="setting-head"):
-            yield Line(self._marked(), classes="setting-label")
+            yield Line(self._mark(), classes="setting-mark")
+            yield Line(self._label(), classes="setting-label")
             with Horizontal(classes="setting-rest"):
                 yield Line(self._value(), classes="setting-value")
                 if not self._is_fixed:
@@ -101,15 +102,16 @@ class SettingRow(Vertical):
 
     def retranslate(self) -> None:
         """Say everything again in the language now active."""
-        self.query_one(".setting-label", Line).say(self._marked())
-        self.query_one(".setting-value", Line).say(self._value())
-        for selector, text in ((".setting-note", self._note), (".setting-fault", self._faults)):
-            for line in self.query(selector).results(Line):
+        self.query_one(".setting-mark", Line).say(self._mark())
+        self.query_one(".setting-label", Line).say(self._label())
+        self.query_one(".setting-value", Line).say("" if self.is_changed else self._value())
+        for name, text in self._extras():
+            for line in self.query(f".{name}").results(Line):
                 line.say(text())
 
-    def say(self, value: Words, *, changed: bool = False, note: Words = str) -> None:
-        """Another value, and whether it is to be saved."""
-        self._value, self._note, self._is_changed = value, note, changed
+    def say(self, value: Words, change: Words = str, note: Words = str) -> None:
+        """The present value, what is to become of it, and what there is to know of the setting."""
+        self._value, self._change, self._note = value, change, note
         if self.is_mounted:
             self._show_extras()
             self.retranslate()
@@ -125,8 +127,10 @@ class SettingRow(Vertical):
         """Put the controls under the row."""
         self._body = body
         body.add_class("setting-body")
-        self.mount(body, after=self.query_one(".setting-head"))
+        change = self.query(".setting-change")
+        self.mount(body, after=change.first() if change else self.query_one(".setting-head"))
         self._redraw_buttons()
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def close(self) -> None:
         """Take the controls away; what was chosen stays."""
@@ -159,19 +163,28 @@ class SettingRow(Vertical):
         for button in self.query(PushButton):
             button.retranslate()
 
-    def _marked(self) -> str:
-        return f"{CHANGED if self._is_changed else ' '} {self._label()}"
+    def _mark(self) -> str:
+        return CHANGED if self.is_changed else ""
+
+    def _extras(self) -> tuple[tuple[str, Words], ...]:
+        """The lines that most rows never need, from above."""
+        return ("setting-change", self._change), ("setting-fault", self._faults), ("setting-note", self._note)
 
     def _show_extras(self) -> None:
-        """The lines and the button that most rows never need."""
-        self.set_class(self._is_changed, "-changed")
-        for name, text in (("setting-note", self._note()), ("setting-fault", self._faults())):
+        self.set_class(self.is_changed, "-changed")
+        for name, text in self._extras():
             found = self.query(f".{name}")
-            if not found and text:
-                self.mount(Line(text, lines=True, classes=name))
-            found.set(display=bool(text))
+            if not found and text():
+                self.mount(Line(text(), lines=True, classes=name), after=self._above(name))
+            found.set(display=bool(text()))
         revert = self.query(f"#revert-{self.id}")
-        if not revert and self._is_changed:
+        if not revert and self.is_changed:
             button = PushButton(lambda: pgettext("button", "Revert"), id=f"revert-{self.id}")
             self.query_one(".setting-rest").mount(button)
-        revert.set(display=self._is_changed)
+        revert.set(display=self.is_changed)
+
+    def _above(self, name: str) -> Widget:
+        """What a line stands under: the change right under the row, the fault under the control, the note last."""
+        if name == "setting-change":
+            return self.query_one(".setting-head")
+        return self.children[-1] if name == "setting-note" else self._body or self.query_one(".setting-head")
