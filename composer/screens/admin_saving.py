@@ -25,7 +25,9 @@ class AdminSaving(Screen[None]):
     class Saved(Message):
         """A changed policy is in force."""
 
-        stored: StoredPolicy
+        page: AdminSaving
+        changes: tuple[str, ...]
+        """What has changed, as sentences."""
 
     def __init__(self, session: AdminSession) -> None:
         super().__init__()
@@ -85,7 +87,7 @@ class AdminSaving(Screen[None]):
 
     async def _review_and_save(self) -> None:
         """Go on until it is saved or the administrator goes back."""
-        while await self.app.push_screen_wait(ReviewScreen(self.session.review())):
+        while await self.app.push_screen_wait(ReviewScreen(review := self.session.review())):
             try:
                 stored = self.session.save()
             except ChangedUnderneathError as error:
@@ -93,6 +95,7 @@ class AdminSaving(Screen[None]):
                     return
             else:
                 self._tell_saved(stored)
+                self.post_message(self.Saved(self, review.changes))
                 return
 
     async def _settle(self, error: ChangedUnderneathError) -> bool:
@@ -118,7 +121,6 @@ class AdminSaving(Screen[None]):
                 filter(None, (_("Saved and in force. F4 takes it back; F3 shows earlier versions."), stored.notice))
             )
         )
-        self.post_message(self.Saved(stored))
 
     # Earlier versions
 

@@ -42,10 +42,10 @@ class SettingControl(Vertical):
 
         setting: Setting
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, *, explained: bool) -> None:
         super().__init__(id=f"control-{setting.id}")
         self.setting = setting
-        self._help = setting.help
+        self._help = setting.help if explained else None
 
     def show(self, value: Any) -> None:
         """Another value, without a message."""
@@ -78,8 +78,8 @@ class SettingControl(Vertical):
 class ChoiceControl(SettingControl):
     """One of the options of the setting."""
 
-    def __init__(self, setting: Setting, value: Any) -> None:
-        super().__init__(setting)
+    def __init__(self, setting: Setting, value: Any, *, explained: bool) -> None:
+        super().__init__(setting, explained=explained)
         self._choice = OneOf(labelled(setting.options), value, id=f"value-{setting.id}")
 
     def parts(self) -> Iterable[Widget]:
@@ -100,8 +100,8 @@ class ConditionControl(SettingControl):
     ConditionControl > .second-step { margin: 0 0 0 2; }
     """
 
-    def __init__(self, setting: Setting, value: Any) -> None:
-        super().__init__(setting)
+    def __init__(self, setting: Setting, value: Any, *, explained: bool) -> None:
+        super().__init__(setting, explained=explained)
         self._step = OneOf(labelled(STEPS), value == Apply.ALWAYS.value, id=f"value-{setting.id}")
         self._condition = OneOf(labelled(CONDITIONS), value, id=f"condition-{setting.id}")
         self._condition.add_class("second-step")
@@ -130,8 +130,8 @@ class ConditionControl(SettingControl):
 class TypedControl(SettingControl):
     """A field of one row; what is typed and cannot be read as the kind it should be goes on as text, to be blamed."""
 
-    def __init__(self, setting: Setting, value: Any) -> None:
-        super().__init__(setting)
+    def __init__(self, setting: Setting, value: Any, *, explained: bool) -> None:
+        super().__init__(setting, explained=explained)
         self._field = OneLineInput(typed(value), id=f"value-{setting.id}")
 
     def parts(self) -> Iterable[Widget]:
@@ -160,15 +160,15 @@ class TypedControl(SettingControl):
                 return text
 
 
-def control_for(setting: Setting, value: Any) -> SettingControl:
-    """The control of a setting that has one; raises LookupError for the others."""
+def control_for(setting: Setting, value: Any, *, explained: bool = True) -> SettingControl:
+    """The control of a setting that has one, with what the setting does; raises LookupError for the others."""
     match setting.kind:
         case Kind.CHOICE:
-            return ChoiceControl(setting, value)
+            return ChoiceControl(setting, value, explained=explained)
         case Kind.CONDITION:
-            return ConditionControl(setting, value)
+            return ConditionControl(setting, value, explained=explained)
         case Kind.TEXT | Kind.NUMBER | Kind.SEVERAL:
-            return TypedControl(setting, value)
+            return TypedControl(setting, value, explained=explained)
         case Kind.WINDOW | Kind.FIXED:
             raise LookupError(setting.path)
 

@@ -11,8 +11,8 @@ from textual.app import App
 from textual.screen import Screen
 from textual.widgets import Input
 
+from composer.admin_settings import APPLIED
 from composer.composition import Composition
-from composer.demo.changes import with_apply
 from composer.demo.received import ReceivedScreen
 from composer.first_run import FirstRun, Surroundings
 from composer.first_run_values import FormValues
@@ -95,7 +95,7 @@ async def _warning(stage: Stage) -> None:
 
 
 async def _warning_cleared(stage: Stage) -> None:
-    stage.world.policy.change(lambda policy: with_apply(policy, Apply.NOT_INDIVIDUALLY))
+    stage.world.policy.change({APPLIED: Apply.NOT_INDIVIDUALLY.value})
     await _warning(stage)
     await stage.tab_to("#warning-individually")
     await stage.press("enter")
