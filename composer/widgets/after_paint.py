@@ -37,7 +37,7 @@ class AfterPaintScreen(ModalScreen[T]):
         if isinstance(event, events.Mount):
             glyphs: Glyphs = getattr(self.app, "glyphs", NARROW)  # an app without the attribute asked no terminal
             self.set_class(glyphs.is_ascii, "-ascii")
-        if not (_is_input(event) and self.is_early(event)):
+        if not (is_input(event) and self.is_early(event)):
             await super().on_event(event)
 
     def _compositor_refresh(self) -> None:
@@ -58,7 +58,7 @@ class AfterPaintScreen(ModalScreen[T]):
 
     def _forward_event(self, event: events.Event) -> None:
         """The pinned Textual hands a screen its mouse here, and makes a click of a press and a release."""
-        if not (_is_input(event) and self.is_early(event)):
+        if not (is_input(event) and self.is_early(event)):
             super()._forward_event(event)
         elif isinstance(event, events.MouseEvent):
             self.suppress_click()
@@ -67,8 +67,9 @@ class AfterPaintScreen(ModalScreen[T]):
 def is_early(widget: Widget, event: events.Event) -> bool:
     """For whatever can have the focus in such a dialog: whether this is an early key, delivered late."""
     screen = widget.screen
-    return _is_input(event) and isinstance(screen, AfterPaintScreen) and screen.is_early(event)
+    return is_input(event) and isinstance(screen, AfterPaintScreen) and screen.is_early(event)
 
 
-def _is_input(event: events.Event) -> bool:
+def is_input(event: events.Event) -> bool:
+    """Whether a person made the event: a key, the mouse, a paste."""
     return isinstance(event, events.InputEvent | events.Paste)

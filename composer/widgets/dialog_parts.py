@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from textual import events
 from textual.containers import Container
+from textual.widget import Widget
 
-from composer.widgets.after_paint import is_early
+from composer.widgets.after_paint import is_early, is_input
 from composer.widgets.foreign_box import ForeignBox
 from composer.widgets.pick_list import PickList
 from composer.widgets.plain import cut
@@ -16,6 +17,17 @@ from composer.widgets.push_button import PushButton
 from composer.widgets.scroll_lines import DrawnLine
 
 T = TypeVar("T")
+INERT = "-inert"
+"""The class of a container whose dialog is only a picture."""
+_WHEEL = (events.MouseScrollUp, events.MouseScrollDown, events.MouseScrollLeft, events.MouseScrollRight)
+
+
+def hears(part: Widget, event: events.Event) -> bool:
+    """Whether an event may do something: an early one never, and in a picture nothing but the wheel."""
+    if not is_input(event):
+        return True
+    is_pictured = any(isinstance(node, Widget) and node.has_class(INERT) for node in part.ancestors)
+    return not is_early(part, event) and (not is_pictured or isinstance(event, _WHEEL))
 
 
 class DialogButton(PushButton):
@@ -23,7 +35,7 @@ class DialogButton(PushButton):
 
     async def on_event(self, event: events.Event) -> None:
         """An early key ends here, before it does anything."""
-        if not is_early(self, event):
+        if hears(self, event):
             await super().on_event(event)
 
 
@@ -32,7 +44,7 @@ class DialogBox(ForeignBox):
 
     async def on_event(self, event: events.Event) -> None:
         """An early key ends here."""
-        if not is_early(self, event):
+        if hears(self, event):
             await super().on_event(event)
 
 
@@ -56,7 +68,7 @@ class DialogList(PickList[T]):
 
     async def on_event(self, event: events.Event) -> None:
         """An early key ends here."""
-        if not is_early(self, event):
+        if hears(self, event):
             await super().on_event(event)
 
 

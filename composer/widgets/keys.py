@@ -44,6 +44,8 @@ _WORDS: dict[str, Callable[[], str]] = {
     "close_editor": lambda: pgettext("key", "Back"),
     "leave_page": lambda: pgettext("key", "Close"),
     "admin": lambda: pgettext("key", "Mail Security"),
+    "next_tab": lambda: pgettext("key", "Next tab"),
+    "previous_tab": lambda: pgettext("key", "Previous tab"),
     "reset": lambda: pgettext("key", "Reset the demonstration"),
 }
 

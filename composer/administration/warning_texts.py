@@ -1,0 +1,87 @@
+"""The warning texts of one surface while an administrator writes them; nothing is in force before the page's Save."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
+
+from composer.administration.session import AdminSession
+from composer.errors import PolicyFaultsError
+from composer.safe_text import clean
+from policy.audience import audience, tabs, with_texts
+from policy.errors import KeyPath
+from policy.foreign_text import is_blank
+from policy.settings import Policy, Surface
+
+
+class WarningTexts:
+    """What was typed in each tab, over what the session holds."""
+
+    def __init__(self, session: AdminSession, surface: Surface) -> None:
+        self.surface = surface
+        self._session = session
+        self._place: KeyPath = ("mail_security", "outgoing_warning", surface.value)
+        self._typed: dict[str, str] = {}
+        self.is_page_faulty = False
+        """Whether another setting of the page is not right yet, so that the rest of the policy is the one in force."""
+        self._base = self._other_settings()
+        self._kept: Mapping[str, str] = {}
+        self.tabs: tuple[str, ...] = ()
+        """Language tags and ``default``, in the order in which they are shown."""
+        self.pending: tuple[str, ...] = ()
+        """Tabs that the session holds and the page has not saved."""
+        self._look()
+        self.tabs = tabs(self._base.company.languages, list(self._kept))
+        self._look()
+        self.never_shown = frozenset(tab for tab in self.tabs if not audience(self._base, surface, tab).can_be_seen)
+        """Tabs that nobody would see were they written."""
+
+    def text(self, tab: str) -> str:
+        """What stands in a tab, without what a terminal would obey."""
+        return self._typed.get(tab, self._cleaned(tab))
+
+    def write(self, tab: str, text: str) -> None:
+        """Another text for a tab."""
+        if text == self._cleaned(tab):
+            self._typed.pop(tab, None)
+        else:
+            self._typed[tab] = text
+
+    def is_blank(self, tab: str) -> bool:
+        """Whether a tab counts as not written."""
+        return is_blank(clean(self.text(tab), lines=True))
+
+    @property
+    def unsaved(self) -> tuple[str, ...]:
+        """Tabs in which something was typed that the session has not."""
+        return tuple(tab for tab in self.tabs if tab in self._typed)
+
+    def save(self) -> None:
+        """Hand what was typed to the session."""
+        for tab, text in self._typed.items():
+            self._session.change((*self._place, tab), text)
+        self._typed.clear()
+        self._look()
+
+    @property
+    def policy(self) -> Policy:
+        """The policy as it would be with what was typed."""
+        return with_texts(self._base, self.surface, {**self._kept, **self._typed})
+
+    def _look(self) -> None:
+        """Ask the session, which copies the whole policy for an answer: not at every key."""
+        self._kept = cast("Mapping[str, str]", self._session.value(self._place))
+        self.pending = tuple(tab for tab in self.tabs if self._session.is_changed((*self._place, tab)))
+
+    def _cleaned(self, tab: str) -> str:
+        return clean(self._kept.get(tab, ""), lines=True)
+
+    def _other_settings(self) -> Policy:
+        try:
+            return self._session.proposed()
+        except PolicyFaultsError:
+            self.is_page_faulty = True
+            in_force = self._session.stored.policy
+            languages = cast("list[str]", self._session.value(("company", "languages")))
+            return replace(in_force, company=replace(in_force.company, languages=tuple(languages)))
