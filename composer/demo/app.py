@@ -93,7 +93,7 @@ class DemoApp(PresendApp):
         event.page.dismiss(None)
         self._react()
         for composer in self.composers():
-            composer.say(lambda: "\n".join(event.changes))
+            composer.say(lambda: "\n".join(event.changes) or _("The policy was changed."))
 
     def action_reset(self) -> None:
         """Everything as it was shipped; the message on the screen stays."""

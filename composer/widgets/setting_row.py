@@ -87,6 +87,11 @@ class SettingRow(Vertical):
         """What is wrong, a line each."""
         return self._faults()
 
+    @property
+    def note(self) -> str:
+        """What there is to know of the setting."""
+        return self._note()
+
     def compose(self) -> ComposeResult:
         """Label, value and button; in a narrow terminal the value stands under its label."""
         with Horizontal(classes="setting-head"):
