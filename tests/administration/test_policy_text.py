@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from composer.administration.document_values import applied
 from composer.administration.policy_text import edited
+from policy.errors import KeyPath
 from policy.toml_text import parse
 from tests.administration.toml_writing import (
     ADDRESSES,
@@ -23,7 +24,7 @@ from tests.administration.toml_writing import (
     written_documents,
 )
 
-FIELDS: dict[tuple[str | int, ...], Any] = {
+FIELDS: dict[KeyPath, Any] = {
     ("company", "domains"): st.lists(DOMAINS, max_size=4),
     ("company", "name"): TEXTS,
     ("company", "default_language"): st.sampled_from(TAGS),
@@ -49,7 +50,7 @@ COMMENT = re.compile(r"# ((?:c|list)[0-9-]+) ' \" \[ =")
 
 
 @st.composite
-def edits_of(draw: st.DrawFn) -> dict[tuple[str | int, ...], Any]:
+def edits_of(draw: st.DrawFn) -> dict[KeyPath, Any]:
     """A few edits, some of which take keys out."""
     fields = draw(st.lists(st.sampled_from(sorted(FIELDS, key=str)), unique=True, max_size=6))
     return {
@@ -58,13 +59,19 @@ def edits_of(draw: st.DrawFn) -> dict[tuple[str | int, ...], Any]:
     }
 
 
-def possible(edits: dict[tuple[str | int, ...], Any], count: int) -> dict[tuple[str | int, ...], Any]:
+def possible(edits: dict[KeyPath, Any], count: int) -> dict[KeyPath, Any]:
     """The edits without those of single keys of lists that are not there."""
     return {
         path: value
         for path, value in edits.items()
-        if path[0] != "lists" or (len(path) == 2 and (value is not None or path[1] < count)) or path[1] < count
+        if path[0] != "lists" or (len(path) == 2 and (value is not None or index(path) < count)) or index(path) < count
     }
+
+
+def index(path: KeyPath) -> int:
+    """The position of the list that a place is in."""
+    assert isinstance(path[1], int)
+    return path[1]
 
 
 def without_empty(document: Any) -> Any:
@@ -78,7 +85,7 @@ def without_empty(document: Any) -> Any:
 @settings(phases=[Phase.generate], max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(written_documents(), edits_of())
 def test_any_edits_in_any_layout_change_exactly_the_data_they_name_and_keep_every_comment(
-    written: tuple[str, dict[str, Any]], edits: dict[tuple[str | int, ...], Any]
+    written: tuple[str, dict[str, Any]], edits: dict[KeyPath, Any]
 ) -> None:
     text, document = written
     assert parse(text) == document
