@@ -128,8 +128,8 @@ _EXPLANATIONS: dict[LintCode, Callable[[], str]] = {
         "Somebody outside the company could send as one of its lists. Remove them, or correct a mistyped domain."
     ),
     LintCode.UNUSED_ALLOW: lambda: _(
-        "“# lint: allow CODE reason” accepts a trap of this code on the same line, on the line below, "
-        "or in the list whose [[lists]] follows. Correct the comment, or remove it."
+        "The comment “# lint: allow CODE reason” accepts a trap of this code on its own line, on the line below it, "
+        "or in the mailing list whose [[lists]] stands below it. Correct the comment, or remove it."
     ),
 }
 assert _EXPLANATIONS.keys() == set(LintCode)

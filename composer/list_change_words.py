@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from composer.domain_words import address_words
 from composer.setting_change_words import names_sentences
-from composer.verdict_words import some
+from composer.verdict_words import named
 from composer.words import _, ngettext, pgettext
-from policy.changes import Difference, ListChange
+from policy.changes import Difference, ListChange, readable_members
 from policy.settings import MailingList
 
 
@@ -39,12 +39,18 @@ def _changes(before: MailingList, after: MailingList) -> Iterator[str]:
             "{address}: the name is {after} instead of {before}.",
             address=address, after=_quoted(after.name), before=_quoted(before.name),
         )  # fmt: skip
-    if before.members is None or after.members is None:
-        if before.members != after.members:
-            yield _("{address}: {members} now.", address=address, members=_count(after))
-    else:
-        yield from names_sentences(_("{address}, members", address=address), before.members, after.members)
+    yield from _member_changes(address, before, after)
     yield from names_sentences(_("{address}, who may send", address=address), before.senders, after.senders)
+
+
+def _member_changes(address: str, before: MailingList, after: MailingList) -> Iterator[str]:
+    if before.members == after.members:
+        return
+    old, new = readable_members(before), readable_members(after)
+    if old is None or new is None:
+        yield _("{address}: other members: {members}.", address=address, members=_count(after))
+    else:
+        yield from names_sentences(_("{address}, members", address=address), old, new)
 
 
 def _name(entry: MailingList) -> str:
@@ -56,9 +62,10 @@ def _quoted(name: str) -> str:
 
 
 def _count(entry: MailingList) -> str:
-    if entry.members is None:
+    members = readable_members(entry)
+    if members is None:
         return _("the members cannot be read")
-    if not entry.members:
+    if not members:
         return _("no members")
-    counted = ngettext("{n} member", "{n} members", len(entry.members))
-    return f"{counted} ({some(entry.members)})"
+    counted = ngettext("{n} member", "{n} members", len(members))
+    return f"{counted} ({named(members)})"

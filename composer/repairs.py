@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from composer.composition import Composition
-from policy.address import Address, Entry, Group, Mailbox, format_field, parse_field
+from policy.address import Address, Entry, format_field, parse_field
 from policy.draft import Field
+from policy.entries import without_keys
+from policy.members import mailboxes
 from policy.organization import Recipient
 from policy.verdict import Verdict
 
@@ -81,10 +83,10 @@ def without_domain(composition: Composition, domain: str, verdict: Verdict) -> C
 def outsiders_to_bcc(composition: Composition, verdict: Verdict) -> Composition:
     """Outside recipients of To and Cc, and the lists that hold some, stand in Bcc."""
     keys = _keys_of(verdict.outside)
-    there = {mailbox.address.key for mailbox in _mailboxes(parse_field(composition.bcc))}
+    there = {mailbox.address.key for mailbox in mailboxes(parse_field(composition.bcc))}
     moved: list[Entry] = []
     for text in (composition.to, composition.cc):
-        for mailbox in _mailboxes(parse_field(text)):
+        for mailbox in mailboxes(parse_field(text)):
             if mailbox.address.key in keys - there:
                 there.add(mailbox.address.key)
                 moved.append(mailbox)
@@ -120,14 +122,6 @@ def _keys_of(recipients: Iterable[Recipient]) -> frozenset[str]:
     return frozenset(address.key for address in written)
 
 
-def _mailboxes(entries: Iterable[Entry]) -> Iterator[Mailbox]:
-    for entry in entries:
-        if isinstance(entry, Mailbox):
-            yield entry
-        elif isinstance(entry, Group):
-            yield from (member for member in entry.members if isinstance(member, Mailbox))
-
-
 def _without(composition: Composition, keys: frozenset[str]) -> Composition:
     return replace(
         composition,
@@ -140,19 +134,5 @@ def _without(composition: Composition, keys: frozenset[str]) -> Composition:
 def _field_without(text: str, keys: frozenset[str]) -> str:
     """The field's text, untouched where nothing goes; malformed pieces always stay."""
     entries = parse_field(text)
-    kept = tuple(_kept(entries, keys))
+    kept = without_keys(entries, keys)
     return text if kept == entries else format_field(kept)
-
-
-def _kept(entries: tuple[Entry, ...], keys: frozenset[str]) -> Iterator[Entry]:
-    for entry in entries:
-        if isinstance(entry, Group):
-            members = tuple(one for one in entry.members if not _goes(one, keys))
-            if members or not entry.members:
-                yield replace(entry, members=members)
-        elif not _goes(entry, keys):
-            yield entry
-
-
-def _goes(entry: Entry, keys: frozenset[str]) -> bool:
-    return isinstance(entry, Mailbox) and entry.address.key in keys

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from composer import labels
 from composer.setting_words import setting_label, value_words
-from composer.verdict_words import some, tab_words
+from composer.verdict_words import named, tab_words
 from composer.words import _, language_name
 from policy.changes import SettingChange, added
 from policy.settings import Surface
@@ -32,9 +32,9 @@ def names_sentences(what: str, before: Sequence[str], after: Sequence[str]) -> I
     """Names added, taken out, or in another order."""
     new, gone = added(before, after), added(after, before)
     if new:
-        yield _("{what}: added {names}.", what=what, names=some(new))
+        yield _("{what}: added {names}.", what=what, names=named(new))
     if gone:
-        yield _("{what}: taken out {names}.", what=what, names=some(gone))
+        yield _("{what}: taken out {names}.", what=what, names=named(gone))
     if not new and not gone and tuple(before) != tuple(after):
         yield _("{what}: the same ones in another order.", what=what)
 

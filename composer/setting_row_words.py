@@ -15,6 +15,9 @@ from policy.foreign_text import is_blank
 from policy.settings import Level
 from policy.wording import DEFAULT_TAB
 
+Faults = Mapping[KeyPath, tuple[str, ...]]
+"""Sentences by the place in the policy that they are about."""
+
 
 def value_words(setting: Setting, value: Any) -> str:
     """One value; cleaned, in one line."""
@@ -37,6 +40,12 @@ def change_words(setting: Setting, present: Any, value: Any) -> str:
     if before == after:
         return _("{value} (changed)", value=after)
     return f"{before} -> {after}"
+
+
+def fault_words(path: KeyPath, faults: Faults) -> str:
+    """What is wrong with a setting or a part of it, a line each."""
+    mine = [sentence for place, said in faults.items() if place[: len(path)] == path for sentence in said]
+    return "\n".join(f"! {sentence}" for sentence in mine)
 
 
 def path_words(path: KeyPath) -> str:

@@ -32,6 +32,13 @@ def wrap(text: str, width: int) -> list[str]:
     return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, width)]
 
 
+def hung(start: str, text: str, width: int) -> Iterator[str]:
+    """The text wrapped behind a start, its further lines indented as far."""
+    cells = cell_len(start)
+    for number, line in enumerate(wrap(text, width - cells)):
+        yield (" " * cells if number else start) + line
+
+
 def clusters(text: str) -> Iterator[str]:
     """Characters with the marks that belong to them, which no line break may part."""
     cluster = ""

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from policy.address import Address
 from policy.errors import KeyPath
 from policy.foreign_text import clean_lines, is_blank
 from policy.matrix import Cell, Decision, WordingCell, truth_table, wording_table
+from policy.members import MembersGoneError
 from policy.settings import DomainRule, Level, LevelSettings, MailingList, OutgoingWarning, Policy, Surface
 from policy.wording import Wording
 
@@ -52,6 +54,14 @@ class ListChange:
     before: MailingList | None
     after: MailingList | None
 
+    @property
+    def address(self) -> Address:
+        """The list's address, as it is written last."""
+        entry = self.after or self.before
+        if entry is None:
+            raise ValueError("a change has a list on one side at least")
+        return entry.address
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -90,6 +100,14 @@ def added(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
             missing[text] -= 1
             found.append(text)
     return tuple(reversed(found))
+
+
+def readable_members(entry: MailingList) -> tuple[str, ...] | None:
+    """The members of a list as written; None where they cannot be read, or no longer."""
+    try:
+        return None if entry.members is None else tuple(entry.members)
+    except MembersGoneError:
+        return None
 
 
 def domain_texts(rules: Sequence[DomainRule]) -> tuple[str, ...]:

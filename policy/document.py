@@ -10,21 +10,29 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from itertools import chain
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
 from policy.address import AddressFault, Malformed, MalformedAddressError, normal_domain, parse_address
 from policy.document_schema import CompanyTable, GeneralTable, LevelTable, ListTable, PolicyTable
 from policy.errors import DocumentFaultsError, FaultCode, Finding, KeyPath
+from policy.members import LazyMembers, Members, digest_of
 from policy.settings import Company, DomainRule, LevelSettings, MailingList, MailLimits, OutgoingWarning, Policy
 from policy.shape import besides, fit
 from policy.sizes import LARGEST, size_in_bytes
 from policy.toml_text import dotted, locate, parse, shown
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")  # a local part may hold the sign
 
-ReadMembers = Callable[[str], str]
-"""Takes a ``members_file`` as written and returns its text; raises OSError or ValueError (UnicodeDecodeError)."""
+ReadMembers = Callable[[str], str | LazyMembers]
+"""Takes a ``members_file`` as written and returns its text, or its members to be read when they are needed.
+
+Raises OSError or ValueError (UnicodeDecodeError).
+"""
 
 
 def read(text: str, read_members: ReadMembers) -> Policy:
@@ -38,7 +46,7 @@ def read(text: str, read_members: ReadMembers) -> Policy:
 
 
 def policy_id(policy: Policy) -> str:
-    """SHA-256, hex, over canonical JSON of the policy and its lists' members: the same for the same meaning."""
+    """SHA-256, hex, over canonical JSON of the policy and its lists' digests: the same for the same meaning."""
     canonical = json.dumps({"schema": 1, "policy": _plain(policy)}, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
@@ -53,21 +61,21 @@ def domain_rule(text: str) -> DomainRule:
 
 def members_in(text: str) -> tuple[str, ...]:
     """The addresses of a members file: one a line, without blank lines and ``#`` comments."""
-    lines = (_COMMENT.sub("", line).strip() for line in text.removeprefix("\ufeff").splitlines())
-    return tuple(line for line in lines if line)
+    lines = text.removeprefix("\ufeff").splitlines()
+    bare = (_COMMENT.sub("", line) if "#" in line else line for line in lines)
+    return tuple(filter(None, map(str.strip, bare)))
 
 
-def _members(
-    lists: list[ListTable], read_members: ReadMembers
-) -> tuple[tuple[tuple[str, ...], ...], tuple[Finding, ...]]:
+def _members(lists: list[ListTable], read_members: ReadMembers) -> tuple[tuple[Members, ...], tuple[Finding, ...]]:
     """The members of each list, and which files could not be read."""
-    members: list[tuple[str, ...]] = []
+    members: list[Members] = []
     unreadable = []
     for index, one in enumerate(lists):
         members.append(tuple(one.members or ()))
         if isinstance(one.members_file, str):
             try:
-                members[-1] = members_in(read_members(one.members_file))
+                found = read_members(one.members_file)
+                members[-1] = members_in(found) if isinstance(found, str) else found
             except (OSError, ValueError) as error:
                 path: KeyPath = ("lists", index, "members_file")
                 unreadable.append(Finding(FaultCode.UNREADABLE_FILE, path, shown(one.members_file), _reason(error)))
@@ -122,7 +130,7 @@ def _list_faults(lists: list[ListTable]) -> Iterator[Finding]:
             yield Finding(FaultCode.CONFLICT, ("lists", index, "members_file"), "members_file", "members")
 
 
-def _policy(table: PolicyTable, members: tuple[tuple[str, ...], ...]) -> Policy:
+def _policy(table: PolicyTable, members: tuple[Members, ...]) -> Policy:
     security, warning = table.mail_security, table.mail_security.outgoing_warning
     return Policy(
         company=_company(table.company),
@@ -160,15 +168,22 @@ def _level(table: LevelTable) -> LevelSettings:
     )
 
 
-def _mailing_list(table: ListTable, members: tuple[str, ...]) -> MailingList:
+def _mailing_list(table: ListTable, members: Members) -> MailingList:
     return MailingList(parse_address(table.address), table.name, members, tuple(table.senders))
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, MailingList):
+        digest = None if value.members is None else digest_of(value.members)
+        return {**_fields(dataclasses.replace(value, members=())), "members": digest}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return _fields(value)
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value.value if isinstance(value, Enum) else value
+
+
+def _fields(value: DataclassInstance) -> dict[str, object]:
+    return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}

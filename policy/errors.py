@@ -42,6 +42,8 @@ class FaultCode(Enum):
     DOMAIN = "domain"
     DUPLICATE_DOMAIN = "duplicate_domain"
     """``expected`` is the key where it stands first, as are those of the other duplicates."""
+    MOMENT = "moment"
+    """Not a date and time as in ISO 8601."""
     ADDRESS = "address"
     DUPLICATE_ADDRESS = "duplicate_address"
     CONFLICT = "conflict"

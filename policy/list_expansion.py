@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from policy.address import Address, Entry, Group, Mailbox, Malformed, parse_field
+from policy.address import Address
+from policy.members import ParsedMembers, parsed_members
 from policy.settings import MailingList
 
 DEEPEST = 32
@@ -22,14 +23,14 @@ class UnknownReason(Enum):
     MEMBER_MALFORMED = "member_malformed"
 
 
-class Leaf(NamedTuple):
-    """Where one way through the lists ends: at a person, or at a list of which no more is known."""
+class Run(NamedTuple):
+    """People who stand one after another and came the same way, or one list of which no more is known."""
 
-    key: str
-    address: Address
-    name: str
+    keys: tuple[str, ...]
+    addresses: tuple[Address, ...]
+    names: tuple[str, ...]
     via: tuple[Address, ...]
-    """The lists it came through, outermost first."""
+    """The lists they came through, outermost first."""
     unknown: UnknownReason | None = None
 
 
@@ -38,8 +39,8 @@ class Lists:
 
     def __init__(self, lists: Iterable[MailingList]) -> None:
         self._lists = {entry.address.key: entry for entry in lists}
-        self._members: dict[str, tuple[tuple[Mailbox, ...], bool]] = {}
-        self._expansions: dict[str, tuple[Leaf, ...]] = {}
+        self._members: dict[str, ParsedMembers | None] = {}
+        self._expansions: dict[str, tuple[Run, ...]] = {}
 
     def __contains__(self, key: str) -> bool:
         return key in self._lists
@@ -48,17 +49,21 @@ class Lists:
         """The list with this key."""
         return self._lists.get(key)
 
-    def leaves(self, key: str) -> tuple[Leaf, ...]:
-        """The full expansion of the list with this key, depth first, deduplicated, never empty."""
-        if key not in self._expansions:
-            found: dict[str, Leaf] = {}
-            for leaf in self._walk(self._lists[key], (), set()):
-                found.setdefault(leaf.key, leaf)
-            nobody = _unknown(self._lists[key], (), UnknownReason.NO_MEMBERS)
-            self._expansions[key] = tuple(found.values()) or (nobody,)
-        return self._expansions[key]
+    def within(self, key: str) -> tuple[str, ...]:
+        """The keys of the lists that stand among the members of the list with this key."""
+        members, _reason = self._read(self._lists[key])
+        return tuple(members.keys[place] for place in self._lists_among(members.keys))
 
-    def _walk(self, entry: MailingList, path: tuple[Address, ...], opened: set[str]) -> Iterator[Leaf]:
+    def runs(self, key: str) -> tuple[Run, ...]:
+        """The full expansion of the list with this key, depth first, never empty; a leaf may stand in several runs."""
+        known = self._expansions.get(key)
+        if known is None:
+            entry = self._lists[key]
+            found = tuple(self._walk(entry, (), set()))
+            known = self._expansions[key] = found or (_unknown(entry, (), UnknownReason.NO_MEMBERS),)
+        return known
+
+    def _walk(self, entry: MailingList, path: tuple[Address, ...], opened: set[str]) -> Iterator[Run]:
         """Each list is opened once, so that cycles end; a list that is open already adds nothing."""
         if len(path) >= DEEPEST:
             yield _unknown(entry, path, UnknownReason.TOO_DEEP)
@@ -66,44 +71,38 @@ class Lists:
         opened.add(entry.address.key)
         members, reason = self._read(entry)
         way = (*path, entry.address)
-        for mailbox in members:
-            key = mailbox.address.key
-            inner = self._lists.get(key)
-            if inner is None:
-                yield Leaf(key, mailbox.address, mailbox.name, way)
-            elif key not in opened:
-                yield from self._walk(inner, way, opened)
+        start = 0
+        for place in self._lists_among(members.keys):
+            yield from _people(members, start, place, way)
+            start = place + 1
+            if members.keys[place] not in opened:
+                yield from self._walk(self._lists[members.keys[place]], way, opened)
+        yield from _people(members, start, len(members.keys), way)
         if reason is not None:
             yield _unknown(entry, path, reason)
 
-    def _read(self, entry: MailingList) -> tuple[tuple[Mailbox, ...], UnknownReason | None]:
+    def _lists_among(self, keys: tuple[str, ...]) -> list[int]:
+        """The places at which a member is a list; hardly ever one of many."""
+        inner = self._lists.keys() & keys
+        return [place for place, key in enumerate(keys) if key in inner] if inner else []
+
+    def _read(self, entry: MailingList) -> tuple[ParsedMembers, UnknownReason | None]:
         """The members that can be read, and why there are no more of them."""
-        if entry.members is None:
-            return (), UnknownReason.NOT_READABLE
         key = entry.address.key
         if key not in self._members:
-            found = tuple(member for text in entry.members for member in parse_field(text))
-            self._members[key] = tuple(mailboxes(found)), any(_has_fault(member) for member in found)
-        members, has_fault = self._members[key]
-        if has_fault:
+            self._members[key] = None if entry.members is None else parsed_members(entry.members)
+        members = self._members[key]
+        if members is None:
+            return ParsedMembers(), UnknownReason.NOT_READABLE
+        if members.has_fault:
             return members, UnknownReason.MEMBER_MALFORMED
-        return members, None if members else UnknownReason.NO_MEMBERS
+        return members, None if members.keys else UnknownReason.NO_MEMBERS
 
 
-def mailboxes(entries: Iterable[Entry]) -> Iterator[Mailbox]:
-    """The mailboxes of a field, those in groups too; what is malformed stands in the way elsewhere."""
-    for entry in entries:
-        if isinstance(entry, Mailbox):
-            yield entry
-        elif isinstance(entry, Group):
-            yield from (member for member in entry.members if isinstance(member, Mailbox))
+def _people(members: ParsedMembers, start: int, end: int, way: tuple[Address, ...]) -> Iterator[Run]:
+    if start < end:
+        yield Run(members.keys[start:end], members.addresses[start:end], members.names[start:end], way)
 
 
-def _has_fault(entry: Entry) -> bool:
-    if isinstance(entry, Group):
-        return any(isinstance(member, Malformed) for member in entry.members)
-    return isinstance(entry, Malformed)
-
-
-def _unknown(entry: MailingList, path: tuple[Address, ...], reason: UnknownReason) -> Leaf:
-    return Leaf(entry.address.key, entry.address, entry.name, path, reason)
+def _unknown(entry: MailingList, path: tuple[Address, ...], reason: UnknownReason) -> Run:
+    return Run((entry.address.key,), (entry.address,), (entry.name,), path, reason)

@@ -115,8 +115,8 @@ class _Probes:
         outsider = Address(stem, _outside_domain(policy, organization))
         domain, own = _inside(policy, stem, outsider)
         lists = {
-            SenderKind.LIST_INSIDE: (str(own),),
-            SenderKind.LIST_OUTSIDE: (str(own), str(outsider)),
+            SenderKind.LIST_INSIDE: (inside := f"{stem}@{domain}",),
+            SenderKind.LIST_OUTSIDE: (inside, str(outsider)),
             SenderKind.LIST_UNKNOWN: (),
         }
         self._senders = {kind: Address(f"{stem}-{kind.value}", domain) for kind in SenderKind} | {SenderKind.OWN: own}

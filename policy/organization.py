@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
+from typing import NamedTuple
 
 import msgspec
 
 from policy.address import Address, Entry, parse_field
 from policy.draft import Draft, Field
-from policy.list_expansion import DEEPEST, Leaf, Lists, UnknownReason, mailboxes
+from policy.list_expansion import DEEPEST, Lists, Run, UnknownReason
+from policy.members import mailboxes
 from policy.settings import MailingList, Policy
 
-__all__ = ["DEEPEST", "Organization", "Recipient", "RecipientClass", "UnknownReason"]
+__all__ = ["DEEPEST", "Organization", "Reached", "Recipient", "RecipientClass", "UnknownReason"]
 
 
 class RecipientClass(Enum):
@@ -23,8 +25,11 @@ class RecipientClass(Enum):
     UNKNOWN = "unknown"
 
 
-class Recipient(msgspec.Struct, frozen=True):
-    """One leaf of the expansion: a person, or a list that could not be expanded."""
+class Recipient(msgspec.Struct, frozen=True, gc=False):
+    """One leaf of the expansion: a person, or a list that could not be expanded.
+
+    Nothing in it can refer back to it, and a hundred thousand of them are nothing for the garbage collector to walk.
+    """
 
     address: Address
     recipient_class: RecipientClass
@@ -41,16 +46,27 @@ class Recipient(msgspec.Struct, frozen=True):
         return self.recipient_class is not RecipientClass.INTERNAL
 
 
+class Reached(NamedTuple):
+    """Everybody a message reaches."""
+
+    recipients: tuple[Recipient, ...]
+    """The leaves of To, Cc and Bcc together, deduplicated; the first occurrence gives name and provenance."""
+    outside: tuple[Recipient, ...]
+    """The external and unknown ones among them."""
+
+
 class Organization:
-    """Domains and lists indexed once for one policy."""
+    """Domains and lists indexed once for one policy; several threads may ask it."""
 
     def __init__(self, policy: Policy) -> None:
         rules = policy.company.domains
         self._whole = frozenset(rule.domain for rule in rules if not rule.subdomains)
         self._above = tuple(f".{rule.domain}" for rule in rules if rule.subdomains)
         self._lists = Lists(policy.lists)
-        self._domains: dict[str, RecipientClass] = {}
-        self._expansions: dict[str, tuple[tuple[str, Recipient], ...]] = {}
+        self._domains = _DomainClasses(self.is_internal_domain)
+        self._classes: dict[str, frozenset[RecipientClass]] = {}
+        self._expansions: dict[tuple[str, tuple[Field, ...]], dict[str, Recipient]] = {}
+        self._latest: tuple[tuple[tuple[Entry, ...], ...], Reached] | None = None
 
     def is_internal_domain(self, domain: str) -> bool:
         """Whether an A-label domain belongs to the company: equal to one, or below one written ``*.domain``.
@@ -62,8 +78,8 @@ class Organization:
     def classify(self, address: Address) -> RecipientClass:
         """The class of one address: of a list, the least known of its members; else that of its domain."""
         if address.key not in self._lists:
-            return self._class_of_domain(address.domain)
-        found = {leaf.recipient_class for leaf in self.members_of(address)}
+            return self._domains[address.domain]
+        found = self._classes_in(address.key)
         for worst in (RecipientClass.UNKNOWN, RecipientClass.EXTERNAL):
             if worst in found:
                 return worst
@@ -81,18 +97,34 @@ class Organization:
 
     def recipients(self, draft: Draft) -> tuple[Recipient, ...]:
         """The leaves of To, Cc and Bcc together, deduplicated; the first occurrence gives name and provenance."""
-        found: dict[str, Recipient] = {}
-        for field in Field:
-            self._collect(draft.entries(field), (field,), found)
-        return tuple(found.values())
+        return self.reached(draft).recipients
+
+    def reached(self, draft: Draft) -> Reached:
+        """Whom a message reaches; the latest answer is kept, for a message is judged at every key."""
+        asked = tuple(draft.entries(field) for field in Field)
+        if self._latest is None or self._latest[0] != asked:
+            self._latest = asked, self._reached(asked)
+        return self._latest[1]
+
+    def lists_within(self, address: Address) -> tuple[str, ...]:
+        """The keys of the lists that stand among the members of this list; of no list, none."""
+        return self._lists.within(address.key) if address.key in self._lists else ()
 
     def members_of(self, address: Address) -> tuple[Recipient, ...]:
         """The full expansion of one list, in no field; the empty tuple where it is none."""
-        return tuple(leaf for _, leaf in self._expansion(address.key)) if address.key in self._lists else ()
+        return tuple(self._leaves(address.key, ()).values()) if address.key in self._lists else ()
+
+    def count_of(self, address: Address) -> int | None:
+        """How many leaves a list has; None where it is none or cannot be expanded itself."""
+        if address.key not in self._lists:
+            return None
+        runs = self._lists.runs(address.key)
+        keys = set(runs[0].keys).union(*(run.keys for run in runs[1:]))
+        return None if address.key in keys else len(keys)
 
     def exempts(self, sender: Address) -> bool:
         """Whether mail from this sender shows no warning: a list that holds a known external address."""
-        return any(leaf.recipient_class is RecipientClass.EXTERNAL for leaf in self.members_of(sender))
+        return sender.key in self._lists and RecipientClass.EXTERNAL in self._classes_in(sender.key)
 
     def may_send_as(self, sender: Address, identities: tuple[Address, ...]) -> bool:
         """Whether the sender is one of the identities, or a list that names one of them in ``senders``."""
@@ -101,42 +133,74 @@ class Organization:
         named = () if entry is None else mailboxes(found for text in entry.senders for found in parse_field(text))
         return sender.key in own or any(mailbox.address.key in own for mailbox in named)
 
+    def _reached(self, asked: tuple[tuple[Entry, ...], ...]) -> Reached:
+        found: dict[str, Recipient] = {}
+        for field, entries in zip(Field, asked, strict=True):
+            self._collect(entries, (field,), found)
+        inside = RecipientClass.INTERNAL
+        return Reached(tuple(found.values()), tuple(one for one in found.values() if one.recipient_class is not inside))
+
     def _collect(self, entries: Iterable[Entry], fields: tuple[Field], found: dict[str, Recipient]) -> None:
         """Add the leaves of one field; a recipient that is there already only gains the field."""
-        lists, class_of = self._lists, self._class_of_domain
         for mailbox in mailboxes(entries):
             address = mailbox.address
             key = address.key
-            if key in lists:
-                for leaf_key, leaf in self._expansion(key):
-                    _add(found, leaf_key, leaf, fields)
+            if key in self._lists:
+                _add_all(found, self._leaves(key, fields), fields)
             elif key in found:
-                _add(found, key, found[key], fields)
+                found[key] = _in_fields(found[key], fields)
             else:
-                found[key] = Recipient(address, class_of(address.domain), (), fields, mailbox.name)
+                found[key] = Recipient(address, self._domains[address.domain], (), fields, mailbox.name)
 
-    def _expansion(self, key: str) -> tuple[tuple[str, Recipient], ...]:
-        """The leaves of a list with their keys, classified once."""
-        known = self._expansions.get(key)
+    def _leaves(self, key: str, fields: tuple[Field, ...]) -> dict[str, Recipient]:
+        """The leaves of a list by their keys, made once for a field: a list may hold all of a large company."""
+        known = self._expansions.get((key, fields))
         if known is None:
-            known = self._expansions[key] = tuple(
-                (leaf.key, Recipient(leaf.address, self._class_of(leaf), leaf.via, (), leaf.name, leaf.unknown))
-                for leaf in self._lists.leaves(key)
-            )
+            known = {}
+            for run in self._lists.runs(key):
+                _add_all(known, self._of_run(run, fields), fields)
+            self._expansions[key, fields] = known
         return known
 
-    def _class_of(self, leaf: Leaf) -> RecipientClass:
-        return RecipientClass.UNKNOWN if leaf.unknown else self._class_of_domain(leaf.address.domain)
+    def _of_run(self, run: Run, fields: tuple[Field, ...]) -> dict[str, Recipient]:
+        columns = zip(run.keys, run.addresses, run.names, strict=True)
+        via, classes = run.via, self._domains
+        if run.unknown:
+            unknown = RecipientClass.UNKNOWN
+            return {key: Recipient(one, unknown, via, fields, name, run.unknown) for key, one, name in columns}
+        return {key: Recipient(one, classes[one.domain], via, fields, name) for key, one, name in columns}
 
-    def _class_of_domain(self, domain: str) -> RecipientClass:
-        known = self._domains.get(domain)
+    def _classes_in(self, key: str) -> frozenset[RecipientClass]:
+        """The classes among the leaves of a list."""
+        known = self._classes.get(key)
         if known is None:
-            inside = self.is_internal_domain(domain)
-            known = self._domains[domain] = RecipientClass.INTERNAL if inside else RecipientClass.EXTERNAL
+            runs = self._lists.runs(key)
+            domains = {address.domain for run in runs if not run.unknown for address in run.addresses}
+            unknown = {RecipientClass.UNKNOWN for run in runs if run.unknown}
+            known = self._classes[key] = frozenset(map(self._domains.__getitem__, domains)) | unknown
         return known
 
 
-def _add(found: dict[str, Recipient], key: str, leaf: Recipient, fields: tuple[Field]) -> None:
-    known = found.get(key, leaf)
-    if key not in found or fields[0] not in known.fields:
-        found[key] = msgspec.structs.replace(known, fields=known.fields + fields)
+class _DomainClasses(dict[str, RecipientClass]):
+    """The class of each domain, found once."""
+
+    def __init__(self, is_internal: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._is_internal = is_internal
+
+    def __missing__(self, domain: str) -> RecipientClass:
+        found = RecipientClass.INTERNAL if self._is_internal(domain) else RecipientClass.EXTERNAL
+        return self.setdefault(domain, found)
+
+
+def _add_all(found: dict[str, Recipient], leaves: dict[str, Recipient], fields: tuple[Field, ...]) -> None:
+    """Add leaves that all stand in these fields; one that is there already keeps its place and gains the fields."""
+    there = {key: _in_fields(found[key], fields) for key in found.keys() & leaves.keys()}
+    found.update(leaves)
+    found.update(there)
+
+
+def _in_fields(recipient: Recipient, fields: tuple[Field, ...]) -> Recipient:
+    if set(fields) <= set(recipient.fields):
+        return recipient
+    return msgspec.structs.replace(recipient, fields=recipient.fields + fields)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from policy.address import Address
+from policy.members import Members
 
 MEGABYTE = 1_000_000
 
@@ -130,7 +131,7 @@ class MailingList:
 
     address: Address
     name: str = ""
-    members: tuple[str, ...] | None = ()
+    members: Members | None = ()
     """Member addresses as written, one each; None where they could not be read."""
     senders: tuple[str, ...] = ()
     """Addresses of the members who may send as this list, as written."""

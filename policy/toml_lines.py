@@ -1,4 +1,4 @@
-"""Where each key and each comment of a TOML text stands; the standard parser forgets it."""
+"""Where each key, value and comment of a TOML text stands; the standard parser forgets it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from policy.errors import KeyPath
 Position = tuple[int, int]
 """Line and column, both from 1."""
 
-_BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
-_BETWEEN = re.compile(r"(?:[ \t\n,]|#[^\n]*)*")
+_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BETWEEN = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _STRING = re.compile(
@@ -25,7 +25,7 @@ _STRING = re.compile(
     re.DOTALL,
 )
 _SCALAR = re.compile(r"[^,\]}\n#]*")
-_COMMENT = re.compile(r"#[^\n]*")
+_COMMENT = re.compile(r"#[^\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,45 @@ class Comment:
     """From 1."""
     is_alone: bool
     """Whether nothing but white space stands before it in its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text, by offsets; ``end`` is the first character behind it."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A key and its value."""
+
+    table: KeyPath
+    """The table in which it is written; the key may be dotted and lead deeper."""
+    start: int
+    """Where the key begins."""
+    value: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A header in brackets; it lasts until the next one."""
+
+    path: KeyPath
+    """With the position in the array where it is the header of an element."""
+    header: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything is written in a text."""
+
+    pairs: Mapping[KeyPath, Pair]
+    arrays: Mapping[KeyPath, tuple[Span, ...]]
+    """The elements of arrays in brackets."""
+    sections: tuple[Section, ...]
+    """In the order of the text."""
 
 
 def key_positions(text: str) -> Mapping[KeyPath, Position]:
@@ -60,10 +99,17 @@ def comments(text: str) -> tuple[Comment, ...]:
 
 
 def _scanned(text: str) -> _Scanner:
-    scanner = _Scanner(text.replace("\r\n", "\n"))
+    scanner = _Scanner(text)
     with contextlib.suppress(RecursionError):  # what was found until then still locates the outer keys
         scanner.scan()
     return scanner
+
+
+def layout_of(text: str) -> Layout:
+    """Where everything stands in a text that ``tomllib`` accepts, without a byte order mark; raises RecursionError."""
+    scanner = _Scanner(text)
+    scanner.scan()
+    return scanner.layout()
 
 
 class _Scanner:
@@ -75,7 +121,13 @@ class _Scanner:
         self._offsets: dict[KeyPath, int] = {}
         self._last: dict[KeyPath, int] = {}
         """Arrays of tables: the index of the element that headers now refer to."""
+        self._pairs: dict[KeyPath, Pair] = {}
+        self._arrays: dict[KeyPath, tuple[Span, ...]] = {}
+        self._sections: list[Section] = []
         self._comments: list[re.Match[str]] = []
+
+    def layout(self) -> Layout:
+        return Layout(self._pairs, self._arrays, tuple(self._sections))
 
     def positions(self) -> dict[KeyPath, Position]:
         found: dict[KeyPath, Position] = {}
@@ -107,7 +159,8 @@ class _Scanner:
                 self._pair(table)
 
     def _header(self) -> KeyPath:
-        is_array = self._text.startswith("[[", self._at)
+        start = self._at
+        is_array = self._text.startswith("[[", start)
         self._at += 2 if is_array else 1
         parts = self._key()
         self._at += 2 if is_array else 1
@@ -120,16 +173,17 @@ class _Scanner:
             if path in self._last:
                 path = (*path, self._last[path])
                 self._note(path, offset)
+        self._sections.append(Section(path, Span(start, self._at)))
         return path
 
     def _pair(self, table: KeyPath) -> None:
-        path = table
+        path, start = table, self._at
         for part, offset in self._key():
             path = (*path, part)
             self._note(path, offset)
         self._at += 1  # the equals sign
         self._skip(_SPACE)
-        self._value(path)
+        self._pairs[path] = Pair(table, start, self._value(path))
 
     def _key(self) -> list[tuple[str, int]]:
         """The parts of a dotted key with their offsets; leaves off at what follows the key."""
@@ -152,8 +206,9 @@ class _Scanner:
         self._skip(_BARE)
         return self._text[start : self._at]
 
-    def _value(self, path: KeyPath) -> None:
-        first = self._text[self._at]
+    def _value(self, path: KeyPath) -> Span:
+        start = self._at
+        first = self._text[start]
         if first == "[":
             self._array(path)
         elif first == "{":
@@ -162,14 +217,16 @@ class _Scanner:
             self._skip(_STRING)
         else:
             self._skip(_SCALAR)
+        return Span(start, start + len(self._text[start : self._at].rstrip()))
 
     def _array(self, path: KeyPath) -> None:
         self._at += 1
-        index = 0
+        elements: list[Span] = []
         while not self._closes("]"):
-            self._note((*path, index), self._at)
-            self._value((*path, index))
-            index += 1
+            element = (*path, len(elements))
+            self._note(element, self._at)
+            elements.append(self._value(element))
+        self._arrays[path] = tuple(elements)
 
     def _inline_table(self, path: KeyPath) -> None:
         self._at += 1

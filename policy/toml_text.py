@@ -11,6 +11,8 @@ from policy.errors import DocumentFaultsError, Fault, FaultCode, Finding, KeyPat
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+_CLOSING = re.compile(r'"(?=""|\Z)')
+"""Quotation marks that could be taken for the end of a string over several lines."""
 _LONGEST = 60
 """Characters of a found value that a fault repeats."""
 
@@ -68,6 +70,12 @@ def dotted(path: KeyPath) -> str:
 def quoted(text: str) -> str:
     """A text as a TOML basic string; the one way in which this project writes strings into TOML."""
     return '"' + "".join(_ESCAPES.get(char) or _escaped(char) for char in text) + '"'
+
+
+def quoted_lines(text: str, line_end: str) -> str:
+    """A text of several lines as a TOML basic string over as many lines; read back it is the same."""
+    escaped = "".join(char if char in '"\n' else _ESCAPES.get(char) or _escaped(char) for char in text)
+    return '"""' + line_end + _CLOSING.sub(r"\"", escaped).replace("\n", line_end) + '"""'
 
 
 def shown(value: object) -> str:

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
+from itertools import groupby
+from operator import attrgetter
+
+import msgspec
 
 from policy import attachments, levels, wording
 from policy.address import Address, Entry, Group, Mailbox, Malformed
 from policy.attachments import JudgedFile
 from policy.draft import Draft, Field
 from policy.levels import JudgedLevel
-from policy.organization import Organization, Recipient
+from policy.organization import Organization, Recipient, RecipientClass
 from policy.questions import QuestionCode, questions
 from policy.refusal import Refusal, RefusalCode, in_order
 from policy.settings import Level, Policy, Surface
@@ -78,6 +82,8 @@ class Verdict:
     wording: Wording | None
     """What the dialog would say; None where no warning is shown."""
     recipients: tuple[Recipient, ...]
+    outside: tuple[Recipient, ...]
+    """External and unknown recipients, in order."""
     files: tuple[JudgedFile, ...]
     level: JudgedLevel
     policy_id: str
@@ -89,17 +95,11 @@ class Verdict:
             return Outcome.REFUSE
         return Outcome.WARN if self.warning.shown else Outcome.SEND
 
-    @property
-    def outside(self) -> tuple[Recipient, ...]:
-        """External and unknown recipients, in order."""
-        return tuple(recipient for recipient in self.recipients if recipient.outside)
-
 
 def judge(draft: Draft, in_force: PolicyInForce, member: Member, capabilities: Capabilities, now: datetime) -> Verdict:
     """Apply every rule to one snapshot; ``now`` is aware and becomes the message's Date."""
     policy, organization = in_force.policy, in_force.organization
-    recipients = organization.recipients(draft)
-    outside = tuple(recipient for recipient in recipients if recipient.outside)
+    recipients, outside = organization.reached(draft)
     files = attachments.allocate(draft.files, policy, capabilities.file_service)
     attachment = any(file.counts for file in files)
     refused = in_order([
@@ -117,6 +117,7 @@ def judge(draft: Draft, in_force: PolicyInForce, member: Member, capabilities: C
         warning=warning,
         wording=wording.choose(policy, member.surface, member.language) if warning.shown else None,
         recipients=recipients,
+        outside=outside,
         files=files,
         level=levels.judged(
             draft.level, draft.expires_after, draft.forwarding_prohibited, policy, now, member.timezone
@@ -137,7 +138,7 @@ def consent_hash(draft: Draft, verdict: Verdict) -> str:
     """SHA-256, hex, over canonical JSON of everything the member's answer is about."""
     judged = {
         "sender": [str(entry) for entry in draft.sender],
-        "recipients": [_recipient_facts(recipient) for recipient in verdict.recipients],
+        "recipients": _recipients_digest(verdict.recipients),
         "subject": draft.subject,
         "body": draft.body,
         "files": [_file_facts(file) for file in verdict.files],
@@ -151,13 +152,13 @@ def consent_hash(draft: Draft, verdict: Verdict) -> str:
     return hashlib.sha256(json.dumps(judged, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
 
 
-def _recipient_facts(recipient: Recipient) -> list[object]:
-    return [
-        str(recipient.address),
-        recipient.recipient_class.value,
-        [str(address) for address in recipient.via],
-        [field.value for field in recipient.fields],
-    ]
+def _recipients_digest(recipients: tuple[Recipient, ...]) -> str:
+    """SHA-256, hex, over JSON of the ordered recipients with class and provenance, which a whole list shares."""
+    rows: list[tuple[str, RecipientClass, list[str], tuple[Field, ...]]] = []
+    for (via, fields), run in groupby(recipients, key=attrgetter("via", "fields")):
+        way = [str(address) for address in via]
+        rows.extend((str(one.address), one.recipient_class, way, fields) for one in run)
+    return hashlib.sha256(msgspec.json.encode(rows)).hexdigest()
 
 
 def _file_facts(judged: JudgedFile) -> list[object]:

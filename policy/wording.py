@@ -67,11 +67,11 @@ def choose(policy: Policy, surface: Surface, member_language: str | None) -> Wor
 def written_tab(texts: Mapping[str, str], wanted: LanguageKey, asked: str = "") -> str | None:
     """The tab of a language that is not blank, as the policy spells it.
 
-    Of several spellings the one that was ``asked`` for comes before the first. Blank is judged after cleaning, so that
-    the text shown is never blank.
+    Of several spellings the one that was ``asked`` for counts, else the first in the alphabet: the tabs of a file have
+    no order. Blank is judged after cleaning, so that the text shown is never blank.
     """
     written = [tab for tab in texts if tab != DEFAULT_TAB and key(tab) == wanted and _is_written(texts[tab])]
-    return asked if asked in written else next(iter(written), None)
+    return asked if asked in written else min(written, default=None)
 
 
 def _is_written(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Pictures of screens as text, one file each; written anew with ``PRESEND_GOLDEN=write``."""
+"""Pictures of screens and other texts, one file each; written anew with ``PRESEND_GOLDEN=write``."""
 
 from __future__ import annotations
 
@@ -21,10 +21,15 @@ def picture(app: App[Any]) -> str:
 async def assert_golden(pilot: Pilot[Any], name: str) -> None:
     """The screen looks as in ``tests/golden/NAME.txt``; raises AssertionError with both pictures."""
     await pilot.pause()
-    seen, path = picture(pilot.app), FOLDER / f"{name}.txt"
+    assert_golden_text(picture(pilot.app), f"{name}.txt")
+
+
+def assert_golden_text(seen: str, name: str) -> None:
+    """The text is that of ``tests/golden/NAME``; raises AssertionError with both."""
+    path = FOLDER / name
     if os.environ.get("PRESEND_GOLDEN") == "write":
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(seen, encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(seen.encode("utf-8"))
     assert path.exists(), f"there is no {path.name}; write it with PRESEND_GOLDEN=write and look at it:\n{seen}"
-    expected = path.read_text(encoding="utf-8")
+    expected = path.read_bytes().decode("utf-8")
     assert seen == expected, f"{path.name} was\n{expected}\nand is now\n{seen}"

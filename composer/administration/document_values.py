@@ -6,6 +6,7 @@ import copy
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 import msgspec
@@ -70,23 +71,24 @@ def _order(path: KeyPath) -> tuple[tuple[int, str], ...]:
 
 def _apply(document: Document, path: KeyPath, value: Value | None) -> None:
     where: object = document
-    for at, part in enumerate(path[:-1]):
-        following: object = [] if isinstance(path[at + 1], int) else {}
-        where = (
-            where.setdefault(part, following)
-            if isinstance(where, dict)
-            else cast("list[object]", where)[cast(int, part)]
-        )
-    last = path[-1]
-    if isinstance(where, list) and isinstance(last, int):
-        if last >= len(where):
-            where.extend([None] * (last + 1 - len(where)))
-        where[last] = copy.deepcopy(value)  # a removed one keeps its place until all edits are made
+    for part, following in pairwise(path):
+        found = value_at(where, (part,))
+        if found is None:
+            found = [] if isinstance(following, int) else {}
+            _set(where, part, found)
+        where = found
+    _set(where, path[-1], copy.deepcopy(value))
+
+
+def _set(where: object, part: str | int, value: object) -> None:
+    """Put in or take out one value; an element that is taken out leaves its place."""
+    if isinstance(where, list) and isinstance(part, int):
+        where.extend([None] * (part + 1 - len(where)))
+        where[part] = value
+    elif isinstance(where, dict) and value is None:
+        where.pop(part, None)
     elif isinstance(where, dict):
-        if value is None:
-            where.pop(last, None)
-        else:
-            where[last] = copy.deepcopy(value)
+        where[part] = value
 
 
 def strict_value(path: KeyPath) -> Value:
@@ -112,7 +114,10 @@ def rank(path: KeyPath) -> tuple[int, ...]:
     ranks: list[int] = []
     for part in path:
         if isinstance(kind, inspect.StructType):
-            ranks.append([field.encode_name for field in kind.fields].index(str(part)))
+            names = [field.encode_name for field in kind.fields]
+            if part not in names:
+                return (*ranks, len(names))
+            ranks.append(names.index(str(part)))
         else:
             ranks.append(0 if part == "default" else 1)
         kind, _default = _step(kind, part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from composer.administration.document_values import (
     Document,
@@ -19,7 +19,7 @@ from composer.administration.document_values import (
 )
 from composer.administration.merging import edits_between, moved
 from composer.administration.policy_text import edited
-from composer.administration.review import LintSurroundings, Review, review
+from composer.administration.review import Review, Reviewed, changes_between, review
 from composer.administration.store import EarlierVersion, PolicyStore, SaveFacts, StoredPolicy
 from composer.errors import PolicyFaultsError
 from composer.storage.fault_words import located, sentence
@@ -28,6 +28,9 @@ from policy.document import read
 from policy.errors import DocumentFaultsError, KeyPath
 from policy.settings import Policy
 from policy.toml_text import parse
+
+if TYPE_CHECKING:
+    from policy.lint import LintSurroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,8 @@ class AdminSession:
 
     def review(self) -> Review:
         """What Save would change, in words; raises ``PolicyFaultsError``."""
-        return review(self._stored.policy, self.proposed(), self._around)
+        before = Reviewed(self._stored.text, self._stored.policy)
+        return review(before, Reviewed(self.text(), self.proposed()), self._around)
 
     def save(self) -> StoredPolicy:
         """Put the edits in force; raises ``ChangedUnderneathError``, ``PolicyFaultsError`` and ``StorageError``."""
@@ -179,8 +183,8 @@ class AdminSession:
         before = self._stored.policy
         both = set(edits_between(self._kept, parse(theirs.text))) & set(self._all_edits())
         return Conflict(
-            theirs=review(before, theirs.policy, None).changes,
-            mine=review(before, self.proposed(), None).changes,
+            theirs=changes_between(before, theirs.policy),
+            mine=changes_between(before, self.proposed()),
             both=tuple(sorted(both, key=str)),
         )
 
@@ -212,7 +216,7 @@ class AdminSession:
             older, newer = (read(text, self._store.read_members) for text in (texts[before], texts[before - 1]))
         except DocumentFaultsError:  # a list's file is gone since
             return (_("What was changed can no longer be told."),)
-        return review(older, newer, None).changes
+        return changes_between(older, newer)
 
     def restore(self, version: EarlierVersion) -> None:
         """Load an earlier text to be reviewed and saved; other edits are dropped. Raises ``StorageError``."""

@@ -56,6 +56,8 @@ def no_settings_words(path: Path) -> str:
 
 def policy_source(flag: Path | None, environ: Mapping[str, str]) -> PolicySource:
     """Where the policy in force comes from; raises ``NoPolicyError`` or ``PresendError`` in words."""
+    from composer.storage.list_index import ListIndexes
     from composer.storage.policy_source import FilePolicySource, find_policy
 
-    return FilePolicySource(find_policy(flag, environ, places(environ).config))
+    around = places(environ)
+    return FilePolicySource(find_policy(flag, environ, around.config), ListIndexes(around.state / "lists"))

@@ -7,7 +7,7 @@ import importlib
 
 from composer.words import _
 
-ACTIONS = ("check", "schema", "lint")
+ACTIONS = ("check", "schema", "lint", "matrix", "diff", "test", "explain")
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -77,14 +77,14 @@ def _lines(source: str, shown: Sequence[LocatedTrap], traps: Sequence[LocatedTra
     """One line for each trap, then each code's explanation once, then how many there were."""
     from composer.lint_words import explanation
     from composer.safe_text import clean
-    from composer.wrapping import wrap
+    from composer.wrapping import hung
 
     for one in shown:
         yield from _trap_lines(source, one)
     for code in dict.fromkeys(one.trap.code for one in shown if one.accepted is None):
         yield ""
         yield f"{code.value}:"
-        yield from (f"  {line}" for line in wrap(explanation(code), COLUMNS - 2))
+        yield from hung("  ", explanation(code), COLUMNS)
     if any(one.accepted is None for one in shown):
         yield ""
     yield clean(f"{source}: {_count_words(traps)}")

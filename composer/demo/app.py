@@ -152,7 +152,7 @@ class DemoApp(PresendApp):
     def _fill_panel(self) -> None:
         if self.panel is None:
             return
-        from composer.demo.trace import trace
+        from composer.trace_words import trace
 
         composers = self.composers()
         if composers and composers[-1].assessment is not None:

@@ -15,9 +15,9 @@ from composer import labels, words
 from composer.demo.drafts import ready_drafts
 from composer.demo.members import MEMBERS, DemoMember
 from composer.demo.panel_policy import PanelPolicy
-from composer.demo.trace import Step
 from composer.demo.world import Demonstration
 from composer.safe_text import clean
+from composer.trace_words import Step
 from composer.widgets.choice import Choice
 from composer.widgets.one_of import OneOf
 from composer.widgets.plain import Line

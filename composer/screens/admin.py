@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from textual.app import ComposeResult
@@ -10,16 +9,18 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 
 from composer.admin_setting import Kind, Section, Setting
-from composer.admin_settings import MOBILE, NOT_BUILT, PC, in_section, section_label
+from composer.admin_settings import MOBILE, NOT_BUILT, PC, SETTINGS, section_label
+from composer.administration.document_values import same
+from composer.administration.session import AdminSession
 from composer.screens.admin_lists import ListRows
 from composer.screens.admin_saving import AdminSaving
-from composer.setting_row_words import change_words, value_words
+from composer.setting_row_words import Faults, change_words, fault_words, value_words
 from composer.widgets.footer import KeyFooter
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
 from composer.widgets.setting_control import SettingControl
 from composer.widgets.setting_editor import SettingEditor
-from composer.widgets.setting_row import SettingRow
+from composer.widgets.setting_row import RowWords, SettingRow
 from composer.words import ngettext, pgettext
 from policy.settings import Surface
 
@@ -46,6 +47,10 @@ class AdminScreen(AdminSaving):
     FOLDED = 6
     """Rows that Page Up and Page Down go on by."""
 
+    def __init__(self, session: AdminSession) -> None:
+        super().__init__(session)
+        self._editors = tuple(map(SettingEditor, SETTINGS))
+
     def compose(self) -> ComposeResult:
         """Title and Save stay; the rows scroll."""
         with Horizontal(id="admin-head"):
@@ -59,8 +64,7 @@ class AdminScreen(AdminSaving):
                 yield Line(section_label(section), id=f"section-{section.value}", classes="admin-section")
                 if section is Section.LISTS:
                     yield ListRows(self.session)
-                for setting in in_section(section):
-                    yield SettingEditor(setting)
+                yield from (row for row in self._editors if row.setting.section is section)
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -77,9 +81,8 @@ class AdminScreen(AdminSaving):
     def refresh_rows(self) -> None:
         """Show what the session holds now, and what is wrong with it."""
         faults = self.session.faults()
-        for row in self.query(SettingEditor):
-            self._refresh_row(row)
-            row.blame(row.faults_among(faults))
+        for row in self._editors:
+            self._refresh_row(row, faults)
         self.query_one(ListRows).refresh_rows(faults)
         self._say_head()
 
@@ -130,7 +133,7 @@ class AdminScreen(AdminSaving):
 
     def row_of(self, setting: Setting) -> SettingEditor:
         """The row of a setting."""
-        return self.query_one(f"#{setting.id}", SettingEditor)
+        return next(row for row in self._editors if row.setting is setting)
 
     def action_revert(self) -> None:
         """The change of the row that has the focus is taken back."""
@@ -189,18 +192,22 @@ class AdminScreen(AdminSaving):
         row.show_value(self.session.value(row.setting.path))
         self.refresh_rows()
 
-    def _refresh_row(self, row: SettingEditor) -> None:
+    def _refresh_row(self, row: SettingEditor, faults: Faults) -> None:
         setting, session = row.setting, self.session
         if setting.kind is Kind.FIXED:
-            row.say(partial(value_words, setting, None))
+            row.say(RowWords(partial(value_words, setting, None)))
             return
         value, present = session.value(setting.path), session.present(setting.path)
         row.display = self._is_shown(setting)
         row.show_value(value)
-        change: Callable[[], str] = str
-        if session.is_changed(setting.path):
-            change = partial(change_words, setting, present, value)
-        row.say(partial(value_words, setting, present), change, NOT_BUILT.get(setting.path, str))
+        row.say(
+            RowWords(
+                value=partial(value_words, setting, present),
+                change=str if same(value, present) else partial(change_words, setting, present, value),
+                faults=partial(fault_words, setting.path, faults),
+                note=NOT_BUILT.get(setting.path, str),
+            )
+        )
 
     def _is_shown(self, setting: Setting) -> bool:
         """What hangs on a switch that is off is out of sight, unless there is something to save in it."""

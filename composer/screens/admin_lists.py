@@ -15,11 +15,11 @@ from composer.admin_settings import LISTS
 from composer.administration.document_values import Value
 from composer.administration.session import AdminSession
 from composer.safe_text import clean
+from composer.setting_row_words import Faults, fault_words
 from composer.widgets.glyphs import dot
 from composer.widgets.push_button import PushButton
-from composer.widgets.setting_row import SettingRow
+from composer.widgets.setting_row import RowWords, SettingRow
 from composer.words import _, ngettext, pgettext
-from policy.errors import KeyPath
 
 
 class ListRows(Vertical):
@@ -37,7 +37,7 @@ class ListRows(Vertical):
         """Rows come with the first look at the session."""
         yield PushButton(lambda: pgettext("button", "Add a mailing list"), id="list-add")
 
-    def refresh_rows(self, faults: Mapping[KeyPath, tuple[str, ...]]) -> None:
+    def refresh_rows(self, faults: Faults) -> None:
         """A row for each list there is, was or will be."""
         places = self._places()
         for row in self.query(ListRow):
@@ -45,8 +45,13 @@ class ListRows(Vertical):
                 row.remove()
         for place in places:
             row = self._row(place)
-            row.say(partial(self._present, place), partial(self._change, place))
-            row.blame(partial(_faults_of, place, faults))
+            row.say(
+                RowWords(
+                    value=partial(self._present, place),
+                    change=partial(self._change, place),
+                    faults=partial(fault_words, (*LISTS, place), faults),
+                )
+            )
 
     def on_setting_row_edit_wanted(self, event: SettingRow.EditWanted) -> None:
         """Open the list's window."""
@@ -139,8 +144,3 @@ def _parts(one: Mapping[str, Any]) -> Iterator[str]:
     else:
         yield ngettext("{n} member", "{n} members", len(one.get("members") or ()))
     yield ngettext("{n} sender", "{n} senders", len(one.get("senders") or ()))
-
-
-def _faults_of(place: int, faults: Mapping[KeyPath, tuple[str, ...]]) -> str:
-    mine = [sentence for path, said in faults.items() if path[:2] == (*LISTS, place) for sentence in said]
-    return "\n".join(f"! {sentence}" for sentence in mine)

@@ -29,9 +29,6 @@ class Person:
     kind: CompletionKind
     score: float = 0.0
     """How often and how lately it was written to."""
-    member_count: int | None = None
-    inside: bool | None = None
-    """Of a list, which takes long to expand; None = judged when it is offered."""
 
 
 def fold(text: str) -> str:

@@ -20,7 +20,7 @@ from composer.storage.contact_index import ContactIndex, Person
 from composer.storage.sent_addresses import SentMessage, read_sent
 from composer.storage.vcard import read_cards
 from policy.address import Address, Mailbox, MalformedAddressError, format_entry, parse_address
-from policy.organization import Recipient, RecipientClass
+from policy.organization import RecipientClass
 from policy.verdict import PolicyInForce
 
 _VERSION = 1
@@ -174,28 +174,14 @@ def _lists(in_force: PolicyInForce | None) -> Iterator[Person]:
     if in_force is None:
         return
     for entry in in_force.policy.lists:
-        members = in_force.organization.members_of(entry.address)
-        name = " ".join(clean(entry.name, longest=200).split())
-        yield Person(
-            entry.address,
-            name,
-            CompletionKind.LIST,
-            member_count=_count(entry.address, members),
-            inside=not any(member.outside for member in members),
-        )
-
-
-def _count(address: Address, members: Sequence[Recipient]) -> int | None:
-    """People behind a list; None where the list itself could not be expanded."""
-    if any(member.address.key == address.key for member in members):
-        return None
-    return len(members)
+        yield Person(entry.address, " ".join(clean(entry.name, longest=200).split()), CompletionKind.LIST)
 
 
 def _completion(person: Person, in_force: PolicyInForce | None) -> Completion:
-    inside = _is_inside(person.address, in_force) if person.inside is None else person.inside
+    """A list may be a large one, so nothing is known of it before it is on offer."""
     text = format_entry(Mailbox(person.address, person.name))
-    return Completion(text, person.kind, inside, person.member_count)
+    count = in_force.organization.count_of(person.address) if in_force else None
+    return Completion(text, person.kind, _is_inside(person.address, in_force), count)
 
 
 def _is_inside(address: Address, in_force: PolicyInForce | None) -> bool:

@@ -109,6 +109,10 @@ def _size_range(fault: Fault) -> str:
     return _("{found} is less than a byte or too large; write a size such as 25 MB.", found=fault.found)
 
 
+def _moment(fault: Fault) -> str:
+    return _("{found} is not a date and time; write it as in 2026-11-24T12:00:00+09:00.", found=fault.found)
+
+
 def _domain(fault: Fault) -> str:
     return _("{found} is not a domain; write it as in hanbit.example or *.hanbit.example.", found=fault.found)
 
@@ -155,6 +159,7 @@ _SENTENCES: dict[FaultCode, Callable[[Fault], str]] = {
     FaultCode.EMPTY: _empty,
     FaultCode.SIZE: _size,
     FaultCode.SIZE_RANGE: _size_range,
+    FaultCode.MOMENT: _moment,
     FaultCode.DOMAIN: _domain,
     FaultCode.DUPLICATE_DOMAIN: _duplicate,
     FaultCode.ADDRESS: _address,

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from composer.errors import ConfigurationError, PolicyFaultsError
 from composer.storage.fault_words import cannot_be_read, located
+from composer.storage.list_index import ListIndexes
 from composer.storage.regular_file import Stamp, read_regular, stamp_of
 from composer.words import _
 from policy.document import policy_id, read
 from policy.errors import DocumentFaultsError
+from policy.members import LazyMembers
 from policy.organization import Organization
 from policy.settings import Policy
 from policy.toml_text import decode
@@ -67,19 +70,23 @@ def policy_from(data: bytes, source: str, folder: Path) -> Policy:
 
 
 class FilePolicySource:
-    """A policy file, read again only when it or a list's file was written or replaced."""
+    """A policy file, read again only when it or a list's file was written or replaced; any thread may ask."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, indexes: ListIndexes | None = None) -> None:
+        """With ``indexes`` a large list's file is read once, and its members when they are needed."""
         self._path = path
+        self._indexes = indexes
         self._last: tuple[_Loaded, PolicyInForce] | None = None
+        self._loading = Lock()
 
     def current(self) -> PolicyInForce:
         """The policy now in force; raises PolicyFaultsError when it is broken or gone, and then nothing is sent."""
-        if self._last is None or not self._last[0].is_fresh():
-            loaded = _load(self._path)
-            policy = loaded.policy
-            self._last = loaded, PolicyInForce(policy, Organization(policy), str(self._path), policy_id(policy))
-        return self._last[1]
+        with self._loading:
+            if self._last is None or not self._last[0].is_fresh():
+                loaded = _load(self._path, self._indexes)
+                policy = loaded.policy
+                self._last = loaded, PolicyInForce(policy, Organization(policy), str(self._path), policy_id(policy))
+            return self._last[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +106,19 @@ def _read(path: Path) -> tuple[bytes, Stamp]:
         raise PolicyFaultsError(str(path), (cannot_be_read(str(path), _reason(error)),)) from error
 
 
-def _load(path: Path) -> _Loaded:
+def _load(path: Path, indexes: ListIndexes | None = None) -> _Loaded:
     data, stamp = _read(path)
     stamps = {path: stamp}
-    return _Loaded(_understood(data, str(path), path.parent, stamps), stamps)
+    return _Loaded(_understood(data, str(path), path.parent, stamps, indexes), stamps)
 
 
-def _understood(data: bytes, source: str, folder: Path, stamps: dict[Path, Stamp]) -> Policy:
-    def read_members(name: str) -> str:
+def _understood(
+    data: bytes, source: str, folder: Path, stamps: dict[Path, Stamp], indexes: ListIndexes | None = None
+) -> Policy:
+    def read_members(name: str) -> str | LazyMembers:
+        if indexes is not None:
+            indexed, stamps[folder / name] = indexes.members(folder / name)
+            return indexed
         members, stamps[folder / name] = read_regular(folder / name)
         return members.decode("utf-8-sig")
 

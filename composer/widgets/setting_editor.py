@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from composer.admin_setting import Kind, Setting
 from composer.widgets.setting_control import SettingControl, control_for
 from composer.widgets.setting_row import SettingRow
-from policy.errors import KeyPath
 
 
 class SettingEditor(SettingRow):
@@ -35,9 +33,3 @@ class SettingEditor(SettingRow):
         """The control follows a value that was not chosen in it."""
         if self.control is not None:
             self.control.show(value)
-
-    def faults_among(self, faults: Mapping[KeyPath, tuple[str, ...]]) -> Callable[[], str]:
-        """The sentences about this setting or a part of it, a line each."""
-        path = self.setting.path
-        mine = [sentence for place, said in faults.items() if place[: len(path)] == path for sentence in said]
-        return lambda: "\n".join(f"! {sentence}" for sentence in mine)

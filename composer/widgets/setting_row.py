@@ -20,8 +20,26 @@ CHANGED = "*"
 """Stands before the label of what is changed and not yet saved."""
 
 
+CHANGE, FAULT, NOTE = "setting-change", "setting-fault", "setting-note"
+"""Classes of the lines below a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """What a row says, in the language of the moment; what has nothing to say has no line."""
+
+    value: Words = str
+    """The present value."""
+    change: Words = str
+    """What is to become of it."""
+    faults: Words = str
+    """What is wrong with that, a line each."""
+    note: Words = str
+    """What there is to know of the setting."""
+
+
 class SettingRow(Vertical):
-    """Reports what its buttons want; ``open`` puts controls under it, ``say`` and ``blame`` fill it."""
+    """Reports what its buttons want; ``open`` puts controls under it, ``say`` fills it."""
 
     DEFAULT_CSS = """
     SettingRow { height: auto; }
@@ -55,11 +73,15 @@ class SettingRow(Vertical):
     def __init__(self, label: Words, *, id: str, is_deep: bool = False, is_fixed: bool = False) -> None:
         super().__init__(id=id, classes="-deep" if is_deep else None)
         self._label = label
-        self._is_fixed = is_fixed
-        self._value: Words = str
-        self._change: Words = str
-        self._faults: Words = str
-        self._note: Words = str
+        self._says = RowWords()
+        self._mark = Line(classes="setting-mark")
+        self._title = Line(label(), classes="setting-label")
+        self._value = Line(classes="setting-value")
+        self._edit = None if is_fixed else PushButton(self._edit_label, id=f"edit-{id}")
+        self._rest = Horizontal(self._value, *filter(None, (self._edit,)), classes="setting-rest")
+        self._head = Horizontal(self._mark, self._title, self._rest, classes="setting-head")
+        self._extra: dict[str, Line] = {}
+        self._revert: PushButton | None = None
         self._body: Widget | None = None
 
     @property
@@ -70,70 +92,50 @@ class SettingRow(Vertical):
     @property
     def can_be_edited(self) -> bool:
         """Whether it has a button."""
-        return not self._is_fixed
+        return self._edit is not None
 
     @property
     def is_changed(self) -> bool:
         """Whether it carries the mark."""
-        return bool(self._change())
+        return bool(self._says.change())
 
     @property
     def text(self) -> str:
         """What the row says of its value, or of the change of it."""
-        return self._change() or self._value()
+        return self._says.change() or self._says.value()
 
     @property
     def faults(self) -> str:
         """What is wrong, a line each."""
-        return self._faults()
+        return self._says.faults()
 
     @property
     def note(self) -> str:
         """What there is to know of the setting."""
-        return self._note()
+        return self._says.note()
 
     def compose(self) -> ComposeResult:
         """Label, value and button; in a narrow terminal the value stands under its label."""
-        with Horizontal(classes="setting-head"):
-            yield Line(self._mark(), classes="setting-mark")
-            yield Line(self._label(), classes="setting-label")
-            with Horizontal(classes="setting-rest"):
-                yield Line(self._value(), classes="setting-value")
-                if not self._is_fixed:
-                    yield PushButton(self._button, id=f"edit-{self.id}")
+        yield self._head
 
     def on_mount(self) -> None:
-        self._show_extras()
+        self._show()
 
     def retranslate(self) -> None:
         """Say everything again in the language now active."""
-        self.query_one(".setting-mark", Line).say(self._mark())
-        self.query_one(".setting-label", Line).say(self._label())
-        self.query_one(".setting-value", Line).say("" if self.is_changed else self._value())
-        for name, text in self._extras():
-            for line in self.query(f".{name}").results(Line):
-                line.say(text())
+        self._show()
 
-    def say(self, value: Words, change: Words = str, note: Words = str) -> None:
-        """The present value, what is to become of it, and what there is to know of the setting."""
-        self._value, self._change, self._note = value, change, note
+    def say(self, words: RowWords) -> None:
+        """Other words for the same setting."""
+        self._says = words
         if self.is_mounted:
-            self._show_extras()
-            self.retranslate()
-
-    def blame(self, faults: Words) -> None:
-        """What is wrong with the value; no words take the line away."""
-        self._faults = faults
-        if self.is_mounted:
-            self._show_extras()
-            self.retranslate()
+            self._show()
 
     def open(self, body: Widget) -> None:
         """Put the controls under the row."""
         self._body = body
         body.add_class("setting-body")
-        change = self.query(".setting-change")
-        self.mount(body, after=change.first() if change else self.query_one(".setting-head"))
+        self.mount(body, after=self._extra.get(CHANGE, self._head))
         self._redraw_buttons()
         self.call_after_refresh(self.scroll_visible, animate=False)
 
@@ -146,50 +148,58 @@ class SettingRow(Vertical):
 
     def focus_row(self) -> None:
         """The keys go to this row."""
-        for button in self.query(f"#edit-{self.id}"):
-            button.focus()
+        if self._edit is not None:
+            self._edit.focus()
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
         """Edit, Done or Revert."""
         event.stop()
-        is_revert = (event.button.id or "").startswith("revert-")
-        self.post_message(self.RevertWanted(self) if is_revert else self.EditWanted(self))
+        self.post_message(self.RevertWanted(self) if event.button is self._revert else self.EditWanted(self))
 
     def on_click(self, event: events.Click) -> None:
         """A click on the label or the value is one on the button."""
-        if not self._is_fixed and any(event.widget is line for line in self.query(".setting-label, .setting-value")):
+        if self._edit is not None and event.widget in (self._title, self._value):
             event.stop()
             self.post_message(self.EditWanted(self))
 
-    def _button(self) -> str:
+    def _edit_label(self) -> str:
         return pgettext("button", "Done") if self.is_open else pgettext("button", "Edit")
 
     def _redraw_buttons(self) -> None:
-        for button in self.query(PushButton):
+        for button in filter(None, (self._edit, self._revert)):
             button.retranslate()
 
-    def _mark(self) -> str:
-        return CHANGED if self.is_changed else ""
+    def _show(self) -> None:
+        change = self._says.change()
+        self.set_class(bool(change), "-changed")
+        self._mark.say(CHANGED if change else "")
+        self._title.say(self._label())
+        self._value.say("" if change else self._says.value())
+        self._show_extra(CHANGE, change, self._head)
+        self._show_extra(FAULT, self._says.faults(), self._body or self._extra.get(CHANGE, self._head))
+        self._show_extra(
+            NOTE, self._says.note(), self._extra.get(FAULT) or self._body or self._extra.get(CHANGE, self._head)
+        )
+        self._show_revert(bool(change))
 
-    def _extras(self) -> tuple[tuple[str, Words], ...]:
-        """The lines that most rows never need, from above."""
-        return ("setting-change", self._change), ("setting-fault", self._faults), ("setting-note", self._note)
+    def _show_extra(self, name: str, text: str, above: Widget) -> None:
+        """A line that most rows never need is made when there is something to say."""
+        line = self._extra.get(name)
+        if line is None and text:
+            self._extra[name] = Line(text, lines=True, classes=name)
+            self.mount(self._extra[name], after=above)
+        elif line is not None:
+            line.say(text)
+            line.display = bool(text)
 
-    def _show_extras(self) -> None:
-        self.set_class(self.is_changed, "-changed")
-        for name, text in self._extras():
-            found = self.query(f".{name}")
-            if not found and text():
-                self.mount(Line(text(), lines=True, classes=name), after=self._above(name))
-            found.set(display=bool(text()))
-        revert = self.query(f"#revert-{self.id}")
-        if not revert and self.is_changed:
-            button = PushButton(lambda: pgettext("button", "Revert"), id=f"revert-{self.id}")
-            self.query_one(".setting-rest").mount(button)
-        revert.set(display=self.is_changed)
+    @staticmethod
+    def _last(*parts: Widget | None) -> Widget:
+        """The last of the parts that there are."""
+        return [part for part in parts if part is not None][-1]
 
-    def _above(self, name: str) -> Widget:
-        """What a line stands under: the change right under the row, the fault under the control, the note last."""
-        if name == "setting-change":
-            return self.query_one(".setting-head")
-        return self.children[-1] if name == "setting-note" else self._body or self.query_one(".setting-head")
+    def _show_revert(self, is_changed: bool) -> None:
+        if self._revert is None and is_changed and self._edit is not None:
+            self._revert = PushButton(lambda: pgettext("button", "Revert"), id=f"revert-{self.id}")
+            self._rest.mount(self._revert)
+        if self._revert is not None:
+            self._revert.display = is_changed

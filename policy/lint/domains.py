@@ -15,14 +15,14 @@ def domain_traps(policy: Policy) -> Iterator[Trap]:
     whole = {rule.domain for rule in rules if not rule.subdomains}
     for index, rule in enumerate(rules):
         path, domain = ("company", "domains", index), rule.domain
+        if rule.subdomains:
+            yield Trap(LintCode.SUBDOMAINS_INSIDE, path, (domain,))
         if is_public_provider(domain):
             yield Trap(LintCode.PUBLIC_PROVIDER, path, (domain,))
         elif is_public_suffix(domain):
             yield Trap(LintCode.PUBLIC_SUFFIX, path, (domain,))
-        if rule.subdomains:
-            yield Trap(LintCode.SUBDOMAINS_INSIDE, path, (domain,))
-            if domain not in whole and not _is_below(domain, policy):
-                yield Trap(LintCode.DOMAIN_ITSELF_OUTSIDE, path, (domain,))
+        elif rule.subdomains and domain not in whole and not _is_below(domain, policy):
+            yield Trap(LintCode.DOMAIN_ITSELF_OUTSIDE, path, (domain,))
 
 
 def _is_below(domain: str, policy: Policy) -> bool:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from policy.address import Entry, Group, Mailbox, Malformed, parse_field
 from policy.lint.list_cycles import cycles
 from policy.lint.trap import NAMED, LintCode, Trap
-from policy.list_expansion import DEEPEST, mailboxes
+from policy.list_expansion import DEEPEST
+from policy.members import MembersGoneError, mailboxes
 from policy.organization import Organization, Recipient, RecipientClass, UnknownReason
 from policy.settings import MailingList, Policy
-
-_PLAIN = re.compile(r"[^\s<>:,;\"()]+", re.ASCII)
-"""A member that is an address and nothing else, if it is one; its key is the text in lower case where it is ASCII."""
 
 Inner = Mapping[str, tuple[str, ...]]
 """The keys of the lists that stand among the members of each list."""
@@ -45,8 +42,7 @@ class _List:
 def list_traps(policy: Policy) -> Iterator[Trap]:
     """Traps of every list; their first subject is the list's address."""
     organization = Organization(policy)
-    keys = {entry.address.key for entry in policy.lists}
-    inner = {entry.address.key: _inner_lists(entry, keys) for entry in policy.lists}
+    inner = {entry.address.key: organization.lists_within(entry.address) for entry in policy.lists}
     lists = [_List(index, entry, organization.members_of(entry.address)) for index, entry in enumerate(policy.lists)]
     yield from _cycle_traps(lists, inner)
     yield from _depth_traps(lists, inner)
@@ -55,18 +51,6 @@ def list_traps(policy: Policy) -> Iterator[Trap]:
             yield one.trap(LintCode.LIST_ADDRESS_OUTSIDE, "address")
         yield from _member_traps(one, policy, has_lists=bool(inner[one.key]))
         yield from _sender_traps(one, policy, organization)
-
-
-def _inner_lists(entry: MailingList, keys: Collection[str]) -> tuple[str, ...]:
-    """Only members that are written in an unusual way are parsed for it: there may be 100,000."""
-    found: dict[str, None] = {}
-    for text in entry.members or ():
-        if text.isascii() and _PLAIN.fullmatch(text):
-            near = [text.lower()]
-        else:
-            near = [mailbox.address.key for mailbox in mailboxes(parse_field(text))]
-        found.update((key, None) for key in near if key in keys)
-    return tuple(found)
 
 
 def _cycle_traps(lists: list[_List], inner: Inner) -> Iterator[Trap]:
@@ -93,7 +77,7 @@ def _too_deep(one: _List) -> str:
 def _member_traps(one: _List, policy: Policy, *, has_lists: bool) -> Iterator[Trap]:
     match one.fault:
         case UnknownReason.MEMBER_MALFORMED:
-            bad = _malformed(one.entry.members or ())
+            bad = _malformed_members(one.entry)
             yield one.trap(LintCode.LIST_MEMBER_MALFORMED, "members", *bad[:NAMED], count=len(bad))
         case UnknownReason.NOT_READABLE:
             yield one.trap(LintCode.LIST_UNREADABLE, "members")
@@ -126,6 +110,14 @@ def _sender_traps(one: _List, policy: Policy, organization: Organization) -> Ite
 def _addresses(mailboxes: Iterable[Mailbox]) -> list[str]:
     """Each once, as written first."""
     return list({mailbox.address.key: str(mailbox.address) for mailbox in mailboxes}.values())
+
+
+def _malformed_members(entry: MailingList) -> list[str]:
+    """None are named where the members as written can no longer be read."""
+    try:
+        return _malformed(entry.members or ())
+    except MembersGoneError:
+        return []
 
 
 def _malformed(texts: Iterable[str]) -> list[str]:

@@ -21,10 +21,10 @@ from composer.demo.drafts import OVER_LIMIT, UNDER_LIMIT, ready_drafts
 from composer.demo.members import MEMBERS
 from composer.demo.policy_source import DemoPolicySource, shipped_policy
 from composer.demo.received import ReceivedScreen
-from composer.demo.trace import trace
 from composer.demo.world import Demonstration
 from composer.judging import Assessor
 from composer.services import Submission
+from composer.trace_words import trace
 from composer.widgets.choice import Choice
 from composer.widgets.tick import Tick
 from policy.settings import Apply

@@ -154,6 +154,11 @@ def test_of_two_spellings_the_members_own_is_shown() -> None:
     assert choose(policy, Surface.PC, "ko_KR.UTF-8").text == "first"
 
 
+def test_the_order_of_the_tabs_in_the_file_is_no_matter() -> None:
+    for tabs in ({"ko": "first", "ko-KR": "second"}, {"ko-KR": "second", "ko": "first"}):
+        assert choose(policy_with(Surface.PC, tabs, {}), Surface.PC, "ko_KR.UTF-8").text == "first"
+
+
 def test_of_two_spellings_a_written_one_is_shown() -> None:
     policy = policy_with(Surface.PC, {"ko": " ", "ko_KR": "second"}, {})
     assert choose(policy, Surface.PC, "ko").tab == "ko_KR"

@@ -41,8 +41,7 @@ class AdminPage:
     @property
     def screen(self) -> AdminScreen:
         """The page, also where a dialog stands over it."""
-        found = next(screen for screen in self.pilot.app.screen_stack if isinstance(screen, AdminScreen))
-        return found
+        return next(screen for screen in self.pilot.app.screen_stack if isinstance(screen, AdminScreen))
 
     @property
     def top(self) -> Any:
@@ -91,14 +90,14 @@ class AdminPage:
         wanted = self.row(path)
         await self.press(*["pageup"] * 10)
         for _step in range(60):
-            if self.screen.focused in wanted.query("*").results():
+            if wanted.has_focus_within:
                 return
             await self.press("down")
         raise AssertionError(f"the arrows never come to {path}")
 
     async def edit(self, path: KeyPath, *keys: str) -> None:
         """Open the row's controls and press keys in them."""
-        await self.go_to(path)
+        self.row(path).focus_row()
         await self.press("enter")
         await self.press(*keys)
 

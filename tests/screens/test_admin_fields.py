@@ -23,12 +23,11 @@ from composer.admin_settings import (
     WARNING,
     of_level,
 )
-from composer.demo.policy_source import shipped_text
 from composer.screens.admin_review import ReviewScreen
 from composer.screens.admin_texts import TextSettingsScreen
 from composer.widgets.setting_editor import SettingEditor
 from policy.errors import KeyPath
-from policy.settings import Apply, ContentBlocking, Expiry, Level, Policy
+from policy.settings import Apply, ContentBlocking, Expiry, Level, Policy, Surface
 from tests.screens.admin_support import comments, differences, opened
 
 RESTRICTED, CONFIDENTIAL = Level.RESTRICTED, Level.CONFIDENTIAL
@@ -151,8 +150,8 @@ async def test_a_change_is_taken_back_by_key_and_by_button(case: Case, by: str) 
         assert "Nothing is changed." in page.status
 
 
-@pytest.mark.parametrize(("path", "surface"), [(PC, "PC"), (MOBILE, "Mobile")])
-async def test_texts_are_written_in_a_window_of_their_own_and_saved_with_the_page(path: KeyPath, surface: str) -> None:
+@pytest.mark.parametrize(("path", "surface"), [(PC, Surface.PC), (MOBILE, Surface.MOBILE)])
+async def test_texts_are_written_in_their_own_window_and_saved_with_the_page(path: KeyPath, surface: Surface) -> None:
     async with opened() as page:
         before = page.policy_text
         await page.edit(path)
@@ -165,7 +164,7 @@ async def test_texts_are_written_in_a_window_of_their_own_and_saved_with_the_pag
         await page.save()
         assert set(differences(before, page.policy_text)) == {(*path, first)}
         texts = page.store.read().policy.warning
-        assert getattr(texts, path[-1])[first].endswith("!"), surface
+        assert "!" in texts.texts(surface)[first]
 
 
 async def test_what_hangs_on_a_switch_is_shown_while_it_is_on_or_changed() -> None:

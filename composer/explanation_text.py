@@ -1,0 +1,68 @@
+"""One decision as a text for a terminal or a mail: the outcome, every rule, and what would have changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from composer.counterfactual_words import sentence
+from composer.policy_table.parts import MARKS, origin_words
+from composer.trace_words import Judged, Step, trace
+from composer.verdict_words import outcome_words
+from composer.words import _, listing
+from composer.wrapping import hung
+from policy.counterfactual import Counterfactual, Counterfactuals
+from policy.draft import Draft
+from policy.verdict import Member, PolicyInForce, Verdict
+from policy.what_if import Situation
+
+WIDTH = 80
+"""Cells of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A message and what was decided of it."""
+
+    draft: Draft
+    verdict: Verdict
+    member: Member
+    in_force: PolicyInForce
+
+
+def explained(situation: Situation) -> Explained:
+    """The situation, judged."""
+    return Explained(situation.draft, situation.verdict(), situation.member, situation.in_force)
+
+
+def explanation_lines(judged: Judged, otherwise: Counterfactuals) -> Iterator[str]:
+    """Lines of at most 80 cells without colour or control characters."""
+    verdict = judged.verdict
+    yield from hung(f"{MARKS[verdict.outcome]} ", outcome_words(verdict), WIDTH)
+    for number, step in enumerate(trace(judged), 1):
+        yield ""
+        yield from _step(number, step)
+    heading = _("What would change this, in the message:")
+    yield from _otherwise(heading, otherwise.message, judged)
+    heading = _("What would change this, in the administrator's settings:")
+    yield from _otherwise(heading, otherwise.policy, judged)
+
+
+def _step(number: int, step: Step) -> Iterator[str]:
+    yield from hung(f"{number}. ", step.rule, WIDTH)
+    yield from hung("   ", _("Looked at: {inputs}", inputs=step.inputs), WIDTH)
+    yield from hung("   ", _("Result: {result}", result=step.result), WIDTH)
+    for detail in step.details:
+        yield from hung("   - ", detail, WIDTH)
+    if step.origins:
+        words = listing([origin_words(origin) for origin in step.origins])
+        yield from hung("   ", _("Origin of the rule: {origin}", origin=words), WIDTH)
+
+
+def _otherwise(heading: str, found: Sequence[Counterfactual], judged: Judged) -> Iterator[str]:
+    yield ""
+    yield from hung("", heading, WIDTH)
+    for one in found:
+        yield from hung("- ", sentence(one, judged.in_force.policy), WIDTH)
+    if not found:
+        yield from hung("- ", _("No single change that was tried."), WIDTH)

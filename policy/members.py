@@ -1,0 +1,154 @@
+"""The members of a mailing list: as written, parsed once, known by a digest, and read only where they are needed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, overload
+
+import msgspec
+
+from policy.address import Address, Entry, Group, Mailbox, Malformed, parse_field
+from policy.address_form import LONGEST, is_ordinary_local, ordinary_parts
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMembers:
+    """The mailboxes of a list, each once, in three columns; the first spelling of an address counts."""
+
+    keys: tuple[str, ...] = ()
+    """``Address.key`` of each."""
+    addresses: tuple[Address, ...] = ()
+    names: tuple[str, ...] = ()
+    """Decoded display names, empty where there is none."""
+    has_fault: bool = False
+    """Whether something among the members is no address."""
+
+
+class MembersReader(Protocol):
+    """Where the members of one list can be read when they are needed, always those of the digest."""
+
+    def texts(self) -> tuple[str, ...] | None:
+        """The members as written; None where they can no longer be read."""
+        ...
+
+    def parsed(self) -> ParsedMembers | None:
+        """The same members parsed; None where they can no longer be read."""
+        ...
+
+
+class MembersGoneError(LookupError):
+    """The members of a list were not needed until now, and can no longer be read."""
+
+
+class LazyMembers(Sequence[str]):
+    """Members as written that are read when they are looked at; equal to every sequence of the same members."""
+
+    def __init__(self, digest: str, reader: MembersReader) -> None:
+        self.digest = digest
+        """``digest_of`` the members."""
+        self.parsed: Callable[[], ParsedMembers | None] = reader.parsed
+        """The members parsed; None where they can no longer be read."""
+        self._texts = reader.texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
+        return self._all()[place]
+
+    def __eq__(self, other: object) -> bool:
+        """Nothing is read for it."""
+        if isinstance(other, LazyMembers | tuple):
+            return self.digest == digest_of(other)
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return f"LazyMembers({self.digest[:12]})"
+
+    def _all(self) -> tuple[str, ...]:
+        texts = self._texts()
+        if texts is None:
+            raise MembersGoneError(self.digest)
+        return texts
+
+
+Members = tuple[str, ...] | LazyMembers
+"""Member addresses as written, one each."""
+
+
+def digest_of(members: Members) -> str:
+    """SHA-256, hex, over the members as written, in their order, as JSON."""
+    return members.digest if isinstance(members, LazyMembers) else hashlib.sha256(as_json(members)).hexdigest()
+
+
+def as_json(texts: Sequence[str]) -> bytes:
+    """The members as written as a JSON array: what their digest is taken of."""
+    return msgspec.json.encode(texts)
+
+
+def parsed_members(members: Members) -> ParsedMembers | None:
+    """The members parsed; None where they can no longer be read."""
+    return members.parsed() if isinstance(members, LazyMembers) else parse_members(members)
+
+
+def parse_members(texts: Iterable[str]) -> ParsedMembers:
+    """Read members as written, each an address field of its own."""
+    found: dict[str, Mailbox] = {}
+    has_fault = False
+    read_plainly = PlainReader()
+    for text in texts:
+        plain = read_plainly(text)
+        if plain is not None:
+            found.setdefault(text.lower(), plain)
+            continue
+        entries = parse_field(text)
+        has_fault = has_fault or any(map(_has_fault, entries))
+        for mailbox in mailboxes(entries):
+            found.setdefault(mailbox.address.key, mailbox)
+    addresses = tuple(mailbox.address for mailbox in found.values())
+    return ParsedMembers(tuple(found), addresses, tuple(mailbox.name for mailbox in found.values()), has_fault)
+
+
+class PlainReader:
+    """Reads plain ASCII addresses without a name, as ``parse_field`` does, and looks at each domain once."""
+
+    def __init__(self) -> None:
+        self._domains: dict[str, str] = {}
+
+    def __call__(self, text: str) -> Mailbox | None:
+        """The one mailbox in a text; None = it needs a closer look. The key of its address is the lower-cased text."""
+        local, _at, written = text.partition("@")
+        domain = self._domains.get(written)
+        if domain is None:
+            parts = ordinary_parts(f"x@{written}")
+            domain = self._domains[written] = parts[1] if parts else ""
+        if domain and len(text) <= LONGEST and is_ordinary_local(local):
+            return Mailbox(Address(local, domain))
+        return None
+
+
+def mailboxes(entries: Iterable[Entry]) -> Iterator[Mailbox]:
+    """The mailboxes of a field, those in groups too; what is malformed stands in the way elsewhere."""
+    for entry in entries:
+        if isinstance(entry, Mailbox):
+            yield entry
+        elif isinstance(entry, Group):
+            yield from (member for member in entry.members if isinstance(member, Mailbox))
+
+
+def _has_fault(entry: Entry) -> bool:
+    if isinstance(entry, Group):
+        return any(isinstance(member, Malformed) for member in entry.members)
+    return isinstance(entry, Malformed)

@@ -1,0 +1,101 @@
+"""Editing the policy's text: the data change as asked, everything else stays as it was written."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from composer.administration.document_values import applied
+from composer.administration.policy_text import edited
+from policy.errors import KeyPath
+from policy.toml_text import parse
+from tests.administration.toml_writing import (
+    ADDRESSES,
+    ALLOWED,
+    BOOLEANS,
+    DOMAINS,
+    LIST,
+    SIZES,
+    TAGS,
+    TEXTS,
+    written_documents,
+)
+
+FIELDS: dict[KeyPath, Any] = {
+    ("company", "domains"): st.lists(DOMAINS, max_size=4),
+    ("company", "name"): TEXTS,
+    ("company", "default_language"): st.sampled_from(TAGS),
+    ("network_security", "designated_ips_only"): BOOLEANS,
+    ("mail", "general", "attachment_size_limit"): SIZES,
+    ("mail", "general", "time_limited_max_files"): st.integers(1, 50),
+    ("mail_security", "external_import"): ALLOWED,
+    ("mail_security", "outgoing_warning", "enabled"): BOOLEANS,
+    ("mail_security", "outgoing_warning", "pc", "ko"): TEXTS,
+    ("mail_security", "outgoing_warning", "mobile", "default"): TEXTS,
+    ("mail_security", "outgoing_warning", "mobile"): st.dictionaries(st.sampled_from(TAGS), TEXTS, max_size=3),
+    ("mail_security", "levels", "restricted", "name"): TEXTS,
+    ("mail_security", "levels", "confidential", "use"): BOOLEANS,
+    ("lists", 0): LIST,
+    ("lists", 1): st.none(),
+    ("lists", 2, "members"): st.lists(ADDRESSES, max_size=5),
+    ("lists", 2, "name"): TEXTS,
+    ("lists", 3): LIST,
+    ("lists", 4): LIST,
+}
+REQUIRED = {("company", "domains")}
+COMMENT = re.compile(r"# ((?:c|list)[0-9-]+) ' \" \[ =")
+
+
+@st.composite
+def edits_of(draw: st.DrawFn) -> dict[KeyPath, Any]:
+    """A few edits, some of which take keys out."""
+    fields = draw(st.lists(st.sampled_from(sorted(FIELDS, key=str)), unique=True, max_size=6))
+    return {
+        path: draw(FIELDS[path] if path in REQUIRED or path[0] == "lists" else FIELDS[path] | st.none())
+        for path in fields
+    }
+
+
+def possible(edits: dict[KeyPath, Any], count: int) -> dict[KeyPath, Any]:
+    """The edits without those of single keys of lists that are not there."""
+    return {
+        path: value
+        for path, value in edits.items()
+        if path[0] != "lists" or (len(path) == 2 and (value is not None or index(path) < count)) or index(path) < count
+    }
+
+
+def index(path: KeyPath) -> int:
+    """The position of the list that a place is in."""
+    assert isinstance(path[1], int)
+    return path[1]
+
+
+def without_empty(document: Any) -> Any:
+    """Empty tables and an empty ``lists`` mean the same as none."""
+    if not isinstance(document, dict):
+        return document
+    found = {key: without_empty(value) for key, value in document.items()}
+    return {key: value for key, value in found.items() if value != {} and (key, value) != ("lists", [])}
+
+
+@settings(phases=[Phase.generate], max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(written_documents(), edits_of())
+def test_any_edits_in_any_layout_change_exactly_the_data_they_name_and_keep_every_comment(
+    written: tuple[str, dict[str, Any]], edits: dict[KeyPath, Any]
+) -> None:
+    text, document = written
+    assert parse(text) == document
+    edits = possible(edits, len(document.get("lists", [])))
+    result = edited(text, edits)
+    assert without_empty(parse(result)) == without_empty(applied(document, edits))
+    gone = {f"list{path[1]}-" for path, value in edits.items() if len(path) == 2 and value is None}
+    kept = [name for name in COMMENT.findall(text) if not name.startswith(tuple(gone))]
+    left = [name for name in COMMENT.findall(result) if not name.startswith(tuple(gone))]
+    assert left == kept
+    assert result.startswith("\ufeff") == text.startswith("\ufeff")
+    assert ("\r\n" in text) == ("\r\n" in result) or "\n" not in text
+    assert "\r\n" not in text or not re.search(r"(?<!\r)\n", result)
