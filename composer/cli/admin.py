@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     settings = environment.optional_settings(os.environ)
     environment.use_ui_language(os.environ, settings)
-    identity = settings.identities[0].address.text if settings and settings.identities else ""
+    identity = str(settings.identities[0].address) if settings and settings.identities else ""
     session = AdminSession(_store(_file(arguments.file), identity), surroundings())
     on_a_terminal()
     from composer.cli.admin_app import AdminApp
