@@ -28,7 +28,7 @@ AFTER_START = 0.3
 _WAITING = frozenset({JobState.HELD, JobState.QUEUED})
 
 
-class PresendApp(SafeApp, inherit_bindings=False):
+class PresendApp(SafeApp):
     """presend in a terminal; ``run`` gives the exit status."""
 
     CSS_PATH = str(Path(compose.__file__).with_suffix(".tcss"))  # Textual loads no style sheet for a default screen

@@ -12,7 +12,7 @@ from composer.widgets.glyphs import NARROW, Glyphs
 from composer.words import _
 
 
-class AdminApp(SafeApp, inherit_bindings=False):
+class AdminApp(SafeApp):
     """Shows the page and ends with it."""
 
     def __init__(self, session: AdminSession, glyphs: Glyphs = NARROW) -> None:

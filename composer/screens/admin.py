@@ -157,7 +157,10 @@ class AdminScreen(AdminSaving):
         rows = self._rows()
         row = self._focused_row()
         place = rows.index(row) + by if row in rows else 0
-        rows[max(0, min(place, len(rows) - 1))].focus_row()
+        place = max(0, min(place, len(rows) - 1))
+        rows[place].focus_row()
+        if place == 0:  # the heading above it comes into sight too
+            self.query_one("#admin-settings").scroll_home(animate=False)
 
     def action_page(self, by: int) -> None:
         """Some rows on."""

@@ -22,7 +22,7 @@ CHANGED = "*"
 """Stands before the label of what is changed and not yet saved."""
 NARROW = 60
 """Below so many cells the value stands under its label."""
-LABEL = 40
+LABEL = 42
 """Cells of the label where the value stands beside it."""
 _MARK = 2
 _DEEPER = 2

@@ -28,6 +28,12 @@ class SettingEditor(SettingRow):
         control = control_for(self.setting, value)
         self.open(control)
         control.focus_first()
+        self.call_after_refresh(self._focus_control)  # not every way here leaves it time to be mounted first
+
+    def _focus_control(self) -> None:
+        """Unless the keys went elsewhere meanwhile."""
+        if self.control is not None and self.has_focus_within and not self.control.has_focus_within:
+            self.control.focus_first()
 
     def show_value(self, value: Any) -> None:
         """The control follows a value that was not chosen in it."""

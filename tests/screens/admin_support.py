@@ -12,9 +12,11 @@ from textual.pilot import Pilot
 
 from composer.administration.memory_store import MemoryPolicyStore
 from composer.administration.session import AdminSession
+from composer.administration.store import NO_FACTS, SaveFacts, StoredPolicy
 from composer.cli.admin_app import AdminApp
 from composer.clock import FixedClock
 from composer.demo.policy_source import shipped_text
+from composer.errors import StorageError
 from composer.lint_surroundings import surroundings
 from composer.screens.admin import AdminScreen
 from composer.widgets.plain import Line
@@ -37,6 +39,7 @@ class AdminPage:
         self.pilot = pilot
         self.store = store
         self.session = session
+        self._first = store.read().text
 
     @property
     def screen(self) -> AdminScreen:
@@ -101,6 +104,14 @@ class AdminPage:
         await self.press("enter")
         await self.press(*keys)
 
+    def restart(self) -> None:
+        """As it was at first, without opening the page anew."""
+        self.store.save(self._first, self.store.read())
+        self.session.reload()
+        for row in self.screen.query(SettingRow):
+            row.close()
+        self.screen.refresh_rows()
+
     async def save(self) -> None:
         """Ctrl+S, and Save in the review."""
         from composer.screens.admin_review import ReviewScreen
@@ -112,10 +123,25 @@ class AdminPage:
         await self.pilot.pause()
 
 
+class FullDisk(MemoryPolicyStore):
+    """Takes nothing more."""
+
+    def save(self, text: str, base: StoredPolicy, facts: SaveFacts = NO_FACTS) -> StoredPolicy:
+        raise StorageError("policy.toml cannot be written: No space left on device.")
+
+
 @asynccontextmanager
-async def opened(text: str = "", size: tuple[int, int] = (80, 24)) -> AsyncIterator[AdminPage]:
-    """The page over the demonstration's policy, or over another text."""
-    store = MemoryPolicyStore(text or shipped_text(), no_file, "policy.toml", FixedClock(NOW))
+async def opened(
+    text: str = "", size: tuple[int, int] = (80, 24), *, full: bool = False, members: str = ""
+) -> AsyncIterator[AdminPage]:
+    """The page over the demonstration's policy, or over another text whose lists' files all hold ``members``.
+
+    ``full``: nothing can be saved.
+    """
+    kind = FullDisk if full else MemoryPolicyStore
+    store = kind(
+        text or shipped_text(), (lambda _name: members) if members else no_file, "policy.toml", FixedClock(NOW)
+    )
     session = AdminSession(store, surroundings())
     async with AdminApp(session).run_test(size=size) as pilot:
         page = AdminPage(pilot, store, session)

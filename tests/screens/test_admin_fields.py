@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from composer.admin_setting import Kind
+from composer.admin_setting import Kind, Section
 from composer.admin_settings import (
     APPLIED,
     BACKUP,
     BLOCK,
+    BY_PATH,
     DESIGNATED_IPS,
     IMPORT,
     MOBILE,
@@ -28,7 +29,7 @@ from composer.screens.admin_texts import TextSettingsScreen
 from composer.widgets.setting_editor import SettingEditor
 from policy.errors import KeyPath
 from policy.settings import Apply, ContentBlocking, Expiry, Level, Policy, Surface
-from tests.screens.admin_support import comments, differences, opened
+from tests.screens.admin_support import AdminPage, comments, differences, opened
 
 RESTRICTED, CONFIDENTIAL = Level.RESTRICTED, Level.CONFIDENTIAL
 ALL_AWAY = ("end", "ctrl+u")
@@ -111,39 +112,57 @@ def test_every_setting_that_can_be_edited_in_its_row_has_a_case() -> None:
     assert {case.path for case in CASES} == editable
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{'.'.join(case.path[-2:])}={case.stored}")
-async def test_a_setting_is_edited_marked_reviewed_and_saved_alone(case: Case) -> None:
-    async with opened() as page:
-        before = page.policy_text
-        await page.edit(case.path, *case.keys)
-        row = page.row(case.path)
-        assert (row.is_changed, row.text) == (True, case.said)
-        assert page.title_button == "Save 1 change"
-        assert page.policy_text == before
-        await page.press("ctrl+s")
-        await page.on(ReviewScreen)
-        assert page.top.text.startswith("What changes:\n- ")
-        assert "Nothing that members would notice" not in page.top.text
-        await page.press("tab", "enter")
-        await page.until(lambda: page.policy_text != before)
-        assert differences(before, page.policy_text) == {case.path: case.stored}
-        assert comments(page.policy_text) == comments(before)
-        assert case.policy(page.store.read().policy) == case.means
-        await page.until(lambda: not page.row(case.path).is_changed)
-        assert page.title_button == "Save"
+def of(section: Section) -> list[Case]:
+    """The cases of one part of the page; it takes a moment to open, so that they share one."""
+    return [case for case in CASES if BY_PATH[case.path].section is section]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{'.'.join(case.path[-2:])}={case.stored}")
-@pytest.mark.parametrize("by", ["key", "button"])
-async def test_a_change_is_taken_back_by_key_and_by_button(case: Case, by: str) -> None:
+@pytest.mark.parametrize("section", [section for section in Section if of(section)], ids=lambda section: section.value)
+async def test_each_setting_is_edited_marked_reviewed_and_saved_alone(section: Section) -> None:
     async with opened() as page:
-        shown = page.row(case.path).text
-        await page.edit(case.path, *case.keys)
-        await page.press("ctrl+r" if by == "key" else "escape")
-        if by == "button":
-            await page.press("right", "enter")
-        assert (page.row(case.path).is_changed, page.row(case.path).text) == (False, shown)
-        assert not page.session.is_edited
+        for case in of(section):
+            await saved_alone(page, case)
+            page.restart()
+
+
+async def saved_alone(page: AdminPage, case: Case) -> None:
+    before = page.policy_text
+    await page.edit(case.path, *case.keys)
+    row = page.row(case.path)
+    assert (row.is_changed, row.text) == (True, case.said)
+    assert page.title_button == "Save 1 change"
+    assert page.policy_text == before
+    await page.press("ctrl+s")
+    await page.on(ReviewScreen)
+    assert page.top.text.startswith("What changes:\n- "), case
+    assert "Nothing that members would notice" not in page.top.text, case
+    await page.press("tab", "enter")
+    await page.until(lambda: page.policy_text != before)
+    assert differences(before, page.policy_text) == {case.path: case.stored}
+    assert comments(page.policy_text) == comments(before)
+    assert case.policy(page.store.read().policy) == case.means
+    await page.until(lambda: not row.is_changed)
+    assert page.title_button == "Save"
+
+
+ONE_OF_A_KIND = list({BY_PATH[case.path].kind: case for case in CASES}.values())
+
+
+@pytest.mark.parametrize(
+    ("keys", "cases"),
+    [(("ctrl+r", "escape"), CASES), (("escape", "right", "enter"), ONE_OF_A_KIND)],
+    ids=["key", "button"],
+)
+async def test_each_change_is_taken_back_by_key_and_by_button(keys: tuple[str, ...], cases: list[Case]) -> None:
+    async with opened() as page:
+        for case in cases:
+            shown = page.row(case.path).text
+            await page.edit(case.path, *case.keys)
+            assert page.row(case.path).is_changed, case
+            await page.press(*keys)
+            assert (page.row(case.path).is_changed, page.row(case.path).text) == (False, shown)
+            assert not page.row(case.path).is_open
+            assert not page.session.is_edited
         await page.press("ctrl+s")
         assert page.top is page.screen
         assert "Nothing is changed." in page.status
