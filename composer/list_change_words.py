@@ -50,7 +50,7 @@ def _member_changes(address: str, before: MailingList, after: MailingList) -> It
     if old is None or new is None:
         yield _("{address}: other members: {members}.", address=address, members=_count(after))
     else:
-        yield from names_sentences(_("{address}, members", address=address), old, new)
+        yield from names_sentences(pgettext("what changed", "{address}, members", address=address), old, new)
 
 
 def _name(entry: MailingList) -> str:
@@ -66,6 +66,6 @@ def _count(entry: MailingList) -> str:
     if members is None:
         return _("the members cannot be read")
     if not members:
-        return _("no members")
+        return pgettext("list", "no members")
     counted = ngettext("{n} member", "{n} members", len(members))
     return f"{counted} ({named(members)})"

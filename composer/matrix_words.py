@@ -36,7 +36,7 @@ def mail_words(region: Region, known: Region = ANY) -> str:
         "level": "" if region.levels == known.levels else _level_words(region.levels),
     }
     if not any(parts.values()):
-        return _("All mail")
+        return pgettext("which mail", "All mail")
     # The parts stand where the language puts them; those that are empty leave spaces behind.
     phrase = pgettext("which mail", "Mail {sender} {recipient} {attachment} {individually} {level}", **parts)
     return " ".join(phrase.split())
@@ -61,13 +61,13 @@ def senders_label(kinds: tuple[SenderKind, ...]) -> str:
     """Several kinds of senders, the usual sets by a name of their own."""
     match kinds:
         case _ if kinds == tuple(SenderKind):
-            return _("any sender")
+            return pgettext("which mail", "any sender")
         case _ if kinds == ALLOWED:
             return _("any sender the member may use")
         case _ if kinds == WARNED:
             return _("the member's own address or a list without known outsiders")
         case _ if kinds == LISTS:
-            return _("any list")
+            return pgettext("which mail", "any list")
     return alternatives([sender_label(kind) for kind in kinds])
 
 

@@ -83,7 +83,8 @@ def _rule_sentences(changes: Iterable[CellChange], *, exact: bool) -> Iterator[s
 
 
 def _wording_sentences(changes: Iterable[WordingChange]) -> Iterator[str]:
-    for group in _grouped(changes, _wording_kind).values():
+    """Other texts first, other tabs and reasons next, other rows last."""
+    for group in sorted(_grouped(changes, _wording_kind).values(), key=lambda group: _is_unseen(group[0])):
         for members in _members([one.cell.language for one in group]):
             yield _wording_sentence(group[0], members)
 
@@ -94,6 +95,11 @@ def _wording_kind(change: WordingChange) -> Hashable:
     is_same_text = (before.tab, before.text) == (after.tab, after.text)
     rows = (before.row, after.row) if is_same_text and before.reasons == after.reasons else ()
     return change.cell.surface, before.tab == after.tab, before.text == after.text, after.tab, after.reasons, rows
+
+
+def _is_unseen(change: WordingChange) -> tuple[bool, bool]:
+    before, after = change.before, change.after
+    return before.text == after.text, (before.tab, before.reasons) == (after.tab, after.reasons)
 
 
 def _wording_sentence(change: WordingChange, members: str) -> str:

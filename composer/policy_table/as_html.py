@@ -50,7 +50,7 @@ def page(table: Table) -> str:
 
 
 def _about(table: Table) -> Iterator[Markup]:
-    yield element("p", _("Policy: {source}", source=table.in_force.source))
+    yield element("p", pgettext("table", "Policy: {source}", source=table.in_force.source))
     yield element("p", element("code", _("Policy id: {id}", id=table.in_force.id)))
     yield element("ul", *(element("li", element("b", f"[{one.value}]"), " ", origin_words(one)) for one in Origin))
 
@@ -71,7 +71,7 @@ def _decision_row(number: str, decision: Decision, regions: tuple[Region, ...]) 
 
 def _grids(table: Table) -> Iterator[Markup]:
     """A table for each level: sender and recipient down, attachment and individually across."""
-    yield element("h2", _("Every case"))
+    yield element("h2", pgettext("table", "Every case"))
     yield element("p", _("Each case shows its outcome and the number of its decision above."))
     numbers = {decision: number for number, (decision, _regions) in enumerate(table.regions(), 1)}
     head = (

@@ -37,7 +37,7 @@ def plain_text(table: Table) -> str:
 
 
 def _lines(table: Table) -> Iterator[str]:
-    yield from hung("", _("Policy: {source}", source=table.in_force.source), WIDTH)
+    yield from hung("", pgettext("table", "Policy: {source}", source=table.in_force.source), WIDTH)
     yield _("Policy id: {id}", id=table.in_force.id)
     numbers = {decision: number for number, (decision, _regions) in enumerate(table.regions(), 1)}
     yield from _title(_("What happens to mail"))
@@ -50,7 +50,7 @@ def _lines(table: Table) -> Iterator[str]:
         yield ""
     for origin in Origin:
         yield f"[{origin.value}] {origin_words(origin)}"
-    yield from _title(_("Every case"))
+    yield from _title(pgettext("table", "Every case"))
     yield from _grid(table, numbers)
     yield from _title(_("Which warning text members see"))
     for surface in Surface:
