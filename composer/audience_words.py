@@ -56,10 +56,17 @@ def _seeing(audience: Audience) -> Iterator[str]:
 def _missing(audience: Audience) -> Iterator[str]:
     for group in _grouped(audience.missing):
         wording = group[0].wording
-        yield _(
-            "Not seen by {members}, who see {tab}: {reason} (row {row}).",
-            members=_members(group), tab=tab_name(wording.tab), reason=_reason(group[0]), row=wording.row,
-        )  # fmt: skip
+        if WordingReason.OWN_TAB in wording.reasons:
+            tags = listing([one.members.language for one in group])
+            yield _(
+                "Not seen by members whose language is spelled {tags}, who see {tab} (row {row}).",
+                tags=tags, tab=tab_words(wording.tab), row=wording.row,
+            )  # fmt: skip
+        else:
+            yield _(
+                "Not seen by {members}, who see {tab}: {reason} (row {row}).",
+                members=_members(group), tab=tab_name(wording.tab), reason=_reason(group[0]), row=wording.row,
+            )  # fmt: skip
 
 
 def _grouped(readings: Iterable[Reading]) -> list[list[Reading]]:

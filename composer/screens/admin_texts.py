@@ -19,7 +19,6 @@ from composer.judging import Assessment
 from composer.screens.ask import Answer, AskScreen
 from composer.warning_sample import WarningSample
 from composer.warning_words import text as dialog_text
-from composer.widgets.body_area import BodyArea, broken_lines
 from composer.widgets.dialog_parts import ButtonRow
 from composer.widgets.footer import KeyFooter
 from composer.widgets.foreign_box import ForeignBox
@@ -27,6 +26,7 @@ from composer.widgets.glyphs import is_ascii
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
 from composer.widgets.tab_row import Tab, TabRow
+from composer.widgets.tab_text import TabText
 from composer.widgets.warning_view import SURROUND, TEXT_ROWS, WIDEST, WarningView
 from composer.words import pgettext
 from composer.wrapping import wrap
@@ -82,9 +82,9 @@ class TextSettingsScreen(Screen[bool]):
         return self._texts.tabs[self.query_one(TabRow).chosen]
 
     @property
-    def editor(self) -> BodyArea:
+    def editor(self) -> TabText:
         """The text of that tab."""
-        return self.query_one(f"#texts-editor-{self.query_one(TabRow).chosen}", BodyArea)
+        return self.query_one(f"#texts-editor-{self.query_one(TabRow).chosen}", TabText)
 
     def compose(self) -> ComposeResult:
         """What belongs to one tab between the row of tabs and what holds for all."""
@@ -95,7 +95,7 @@ class TextSettingsScreen(Screen[bool]):
                 yield ForeignBox(id="texts-audience")
                 with Vertical(id="texts-editors"):
                     for place, tab in enumerate(self._texts.tabs):
-                        yield BodyArea(self._texts.text(tab), id=f"texts-editor-{place}")
+                        yield TabText(self._texts.text(tab), id=f"texts-editor-{place}")
             with Vertical(id="texts-right"):
                 yield Line(id="texts-fit")
                 with VerticalScroll(id="texts-preview"):
@@ -125,11 +125,11 @@ class TextSettingsScreen(Screen[bool]):
 
     def _show_tab(self) -> None:
         """The text of the chosen tab; the focus stays in the text where it was in one."""
-        was_writing = isinstance(self.focused, BodyArea)
+        was_writing = isinstance(self.focused, TabText)
         self.editor.display = True
         if was_writing:
             self.set_focus(self.editor)
-        for other in self.query(BodyArea):
+        for other in self.query(TabText):
             other.display = other is self.editor
         self._show()
 
@@ -190,18 +190,14 @@ class TextSettingsScreen(Screen[bool]):
 
     def _collect(self) -> WarningTexts:
         """The texts as they stand in the editors: a message about the last key may still be under way."""
-        for editor, tab in zip(self.query(BodyArea), self._texts.tabs, strict=True):
+        for editor, tab in zip(self.query(TabText), self._texts.tabs, strict=True):
             self._texts.write(tab, editor.text)
         return self._texts
 
-    def on_body_area_dropped(self, event: BodyArea.Dropped) -> None:
-        """What looks like files is text here."""
-        self.editor.put(event.text)
-
-    def on_body_area_too_long(self, event: BodyArea.TooLong) -> None:
-        """The whole text, in lines that can be edited."""
-        self.editor.put(broken_lines(event.text))
-        self.call_after_refresh(self._say, words.broken)
+    def on_tab_text_broken(self, event: TabText.Broken) -> None:
+        """Nothing of a paste is lost, but it has more lines."""
+        event.stop()
+        self._say(words.broken)
 
     def on_descendant_focus(self) -> None:
         self._plan()

@@ -28,7 +28,7 @@ class ShownVersion:
 
 
 class VersionsScreen(AfterPaintScreen[EarlierVersion | None]):
-    """Dismisses the version to take back, which is then reviewed like any change."""
+    """Dismisses the version to restore, which is then reviewed like any change."""
 
     CSS_PATH = "admin_dialogs.tcss"
     FIRST_FOCUS = "#versions-list"
@@ -45,7 +45,7 @@ class VersionsScreen(AfterPaintScreen[EarlierVersion | None]):
             yield Line(classes="admin-dialog-title")
             yield DialogList[EarlierVersion](id="versions-list")
             with ButtonRow():
-                yield DialogButton(lambda: pgettext("button", "Take this version back"), id="versions-restore")
+                yield DialogButton(lambda: pgettext("button", "Restore this version"), id="versions-restore")
                 yield DialogButton(lambda: pgettext("button", "Close"), id="versions-close")
 
     def on_mount(self) -> None:

@@ -26,7 +26,7 @@ from composer.judging import Assessor
 from composer.services import Submission
 from composer.trace_words import trace
 from composer.widgets.choice import Choice
-from composer.widgets.tick import Tick
+from composer.widgets.one_of import OneOf
 from policy.settings import Apply
 from policy.verdict import Outcome
 
@@ -144,7 +144,7 @@ def test_who_received_what_lists_every_copy_without_bcc(demonstration: Demonstra
 async def test_the_panel_changes_the_policy_and_the_composer_reacts_at_once(demonstration: Demonstration) -> None:
     async with running(demonstration) as (pilot, app):
         (composer,) = app.composers()
-        app.screen.query_one("#demo-warning", Tick).focus()
+        app.screen.query_one("#value-mail-security-outgoing-warning-enabled", OneOf).focus()
         await pilot.press("space")
         await pilot.pause()
         assert composer.assessment is not None

@@ -1,0 +1,62 @@
+"""Opening a window of warning texts over the demonstration's policy, and reading what it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.pilot import Pilot
+
+from composer import words
+from composer.administration.session import AdminSession
+from composer.screens.admin_texts import TextSettingsScreen
+from composer.widgets.foreign_box import ForeignBox
+from composer.widgets.plain import Line
+from policy.settings import Surface
+from tests.administration.shipped_session import edited_session
+from tests.screens.dialog_support import DialogApp
+
+PC, NARROW, WIDE = (80, 24), (40, 20), (130, 30)
+
+
+class WindowApp(DialogApp[bool]):
+    """One window over an empty page."""
+
+    def __init__(self, session: AdminSession, surface: Surface) -> None:
+        super().__init__(lambda: TextSettingsScreen(session, surface))
+        self.session = session
+
+    def switch_language(self, tag: str) -> None:
+        """Say everything again, as the app of the program does."""
+        words.use(tag)
+        for node in (*self.window.walk_children(), self.window):
+            retranslate = getattr(node, "retranslate", None)
+            if retranslate is not None:
+                retranslate()
+        self.window.refresh_bindings()
+
+    @property
+    def window(self) -> TextSettingsScreen:
+        """The window, also under a question."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, TextSettingsScreen))
+
+
+def window(surface: Surface = Surface.PC, session: AdminSession | None = None) -> WindowApp:
+    """The window, in English before it says a word."""
+    words.use("en")
+    return WindowApp(session or edited_session(), surface)
+
+
+def line(app: WindowApp, selector: str) -> str:
+    """The words of one line."""
+    return app.window.query_one(selector, Line).text
+
+
+def box(app: WindowApp, selector: str) -> str:
+    """The words of one box."""
+    return app.window.query_one(selector, ForeignBox).text
+
+
+async def shown(pilot: Pilot[Any]) -> None:
+    """Wait until what was typed is drawn."""
+    await pilot.pause()
+    await pilot.pause()
