@@ -38,7 +38,7 @@ def change_words(setting: Setting, present: Any, value: Any) -> str:
     """``present -> new``; for texts in a window, where the tabs may stay the same, that they changed."""
     before, after = value_words(setting, present), value_words(setting, value)
     if before == after:
-        return _("{value} (changed)", value=after)
+        return pgettext("setting", "{value} (changed)", value=after)
     return f"{before} -> {after}"
 
 
@@ -69,7 +69,11 @@ def _tabs(texts: Mapping[str, str]) -> str:
     written = [tab for tab, text in texts.items() if not is_blank(text)]
     default = [pgettext("tab", "Default")] if DEFAULT_TAB in written else []
     named = [*default, *(clean(tab) for tab in written if tab != DEFAULT_TAB)]
-    return _("Written: {tabs}", tabs=", ".join(named)) if named else _("Nothing is written")
+    return (
+        pgettext("setting", "Written: {tabs}", tabs=", ".join(named))
+        if named
+        else pgettext("setting", "Nothing is written")
+    )
 
 
 def _empty(setting: Setting) -> str:

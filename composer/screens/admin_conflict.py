@@ -41,10 +41,10 @@ def conflict_lines(conflict: Conflict) -> Iterator[str]:
     """Theirs, mine, and what both touched."""
     yield _("Somebody else saved this policy while you were editing. Nothing of yours was saved.")
     nothing = (_("Nothing that members would notice."),)
-    yield from _side(_("They changed"), conflict.theirs or nothing)
-    yield from _side(_("You want to change"), conflict.mine or nothing)
+    yield from _side(pgettext("conflict", "They changed"), conflict.theirs or nothing)
+    yield from _side(pgettext("conflict", "You want to change"), conflict.mine or nothing)
     if conflict.both:
-        yield from _side(_("Both of you changed"), tuple(map(path_words, conflict.both)))
+        yield from _side(pgettext("conflict", "Both of you changed"), tuple(map(path_words, conflict.both)))
 
 
 def _side(heading: str, sentences: tuple[str, ...]) -> Iterator[str]:

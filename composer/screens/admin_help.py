@@ -17,9 +17,9 @@ class AdminHelpScreen(HelpScreen):
 def page_words() -> list[str]:
     """The page in a few sentences."""
     return [
-        _("Every row is a setting with its present value. Up and Down go from row to row, Tab goes to every button."),
+        _("Every row is a setting with its present value. Up and Down go from row to row."),
         _("Enter on Edit opens the choices below the row. The arrows choose, Enter closes them."),
-        _("A star marks what is changed. Ctrl+R takes the change of the marked row back."),
+        _("A star marks what is changed. Ctrl+R takes it back; so does Revert, to which Right goes."),
         _("Nothing is in force before Save. Ctrl+S first shows what the changes mean, then saves all of them."),
         _("Earlier versions are kept. F4 takes the last save back, F3 lists them all."),
     ]

@@ -61,7 +61,7 @@ class ListScreen(ModalScreen[bool]):
             with ButtonRow():
                 yield PushButton(lambda: pgettext("button", "OK"), id="list-ok")
                 yield PushButton(lambda: pgettext("button", "Cancel"), id="list-cancel")
-                yield PushButton(lambda: pgettext("button", "Remove this list"), id="list-remove")
+                yield PushButton(lambda: pgettext("button", "Remove"), id="list-remove")
 
     def on_mount(self) -> None:
         """Start in the address."""
@@ -71,7 +71,7 @@ class ListScreen(ModalScreen[bool]):
 
     def retranslate(self) -> None:
         """Say everything again in the language now active."""
-        title = _("A new mailing list") if self._is_new else _("Mailing list")
+        title = _("A new mailing list") if self._is_new else pgettext("title", "Mailing list")
         self.query_one(".admin-dialog-title", Line).say(title)
         for button in self.query(PushButton):
             button.retranslate()
@@ -122,8 +122,8 @@ class ListScreen(ModalScreen[bool]):
     async def remove_list(self) -> None:
         """Asked once; the row can still be reverted before Save."""
         answers = (
-            Answer(False, lambda: pgettext("button", "Keep")),
-            Answer(True, lambda: pgettext("button", "Remove")),
+            Answer(False, lambda: pgettext("button", "Keep the list")),
+            Answer(True, lambda: pgettext("button", "Remove the list")),
         )
         address = str(self._values().get("address", ""))
         question = AskScreen(lambda: _("Remove the mailing list {address}?", address=address), answers, False)

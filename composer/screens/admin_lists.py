@@ -104,9 +104,9 @@ class ListRows(Vertical):
             return pgettext("mailing list", "will be removed")
         present, value = self._session.present(path), self._session.value(path)
         if not present:
-            return _("new: {what}", what=list_words(value))
+            return pgettext("mailing list", "new: {what}", what=list_words(value))
         before, after = list_words(present), list_words(value)
-        return f"{before} -> {after}" if before != after else _("{value} (changed)", value=after)
+        return f"{before} -> {after}" if before != after else pgettext("setting", "{value} (changed)", value=after)
 
 
 class ListRow(SettingRow):

@@ -70,7 +70,7 @@ class ReviewScreen(AfterPaintScreen[bool]):
 
 def review_lines(review: Review) -> Iterator[str]:
     """The review as lines: headings, and a mark before each sentence."""
-    yield from _part(_("What changes"), review.changes or (_("Nothing that members would notice."),))
+    yield from _part(pgettext("review", "What changes"), review.changes or (_("Nothing that members would notice."),))
     yield from _part(_("What this does to what exists"), review.consequences)
     yield from _traps(review)
 
@@ -86,7 +86,7 @@ def _traps(review: Review) -> Iterator[str]:
     from composer import lint_words  # the page does not pay for it before there is something to review
 
     new = tuple(lint_words.sentence(trap) for trap in review.new_traps)
-    yield from _part(_("New traps"), new)
+    yield from _part(pgettext("review", "New traps"), new)
     old = len(review.traps) - len(review.new_traps)
     if old:
         yield ngettext(
