@@ -39,6 +39,12 @@ def value_at(document: object, path: KeyPath) -> object | None:
     return document
 
 
+def list_tables(document: Document) -> list[object]:
+    """The mailing lists of a document."""
+    lists = document.get("lists")
+    return lists if isinstance(lists, list) else []
+
+
 def same(one: object, other: object) -> bool:
     """Whether two values are equal and of one kind: 1 is not true."""
     if isinstance(one, dict) and isinstance(other, dict):
@@ -51,9 +57,8 @@ def same(one: object, other: object) -> bool:
 def applied(document: Document, edits: Edits) -> Document:
     """The document with exactly the edits made."""
     result = placed(document, edits)
-    lists = result.get("lists")
-    if isinstance(lists, list):
-        result["lists"] = [one for one in lists if one is not None]
+    if "lists" in result:
+        result["lists"] = [one for one in list_tables(result) if one is not None]
     return result
 
 
