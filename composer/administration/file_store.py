@@ -123,7 +123,7 @@ class FilePolicyStore:
         for path in (self._target, self._target.parent):
             if not path.stat().st_mode & _WRITABLE:
                 raise StorageError(
-                    _("{path} is read-only; nothing was saved. Give it back the right to be written.", path=path)
+                    _("{path} is read-only; nothing was saved. Make it writable (chmod u+w) and save again.", path=path)
                 )
         try:
             os.close(os.open(self._target, os.O_WRONLY | os.O_CLOEXEC))
@@ -152,9 +152,7 @@ class FilePolicyStore:
         try:
             record.audit(self._audit)
         except StorageError as error:
-            notice = _(
-                "The policy is saved; the audit log could not be written and will be later: {reason}", reason=error
-            )
+            notice = _("The policy is saved. Its line in the audit log is made up for later: {reason}", reason=error)
             return StoredPolicy(stored.text, stored.policy, stored.source, stored.version, notice)
         with contextlib.suppress(OSError):
             record.drop(self._versions.folder)

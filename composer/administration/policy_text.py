@@ -20,7 +20,7 @@ class EditError(PresendError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("This change cannot be written into the policy file without touching other things in it. Edit the file.")
+            _("This change would touch other things in the policy file, so it was not made; edit the file by hand.")
         )
 
 

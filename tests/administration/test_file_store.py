@@ -151,7 +151,7 @@ def test_what_is_read_only_stays_as_it_is_for_root_too(desk: Desk, name: str) ->
     base = desk.store.read()
     path = desk.place / name
     path.chmod(0o555)
-    with pytest.raises(StorageError, match=r"is read-only; nothing was saved\. Give it back the right"):
+    with pytest.raises(StorageError, match=r"is read-only; nothing was saved\. Make it writable"):
         desk.store.save(OTHER, base)
     path.chmod(0o755)
     assert desk.policy.read_text() == TEXT
@@ -221,7 +221,7 @@ def test_where_only_the_audit_log_has_no_room_the_policy_is_saved_and_the_line_i
     log.mkdir()
     stored = desk.store.save(OTHER, base)
     assert desk.policy.read_text() == OTHER
-    assert "The policy is saved; the audit log could not be written" in stored.notice
+    assert "The policy is saved. Its line in the audit log is made up for later" in stored.notice
     log.rmdir()
     again = Desk(desk.folder)
     again.store.read()
