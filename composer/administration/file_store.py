@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +36,6 @@ from policy.toml_text import dotted
 _WRITABLE = 0o222
 
 
-def _no_checkpoint(_name: str) -> None:
-    """Nobody wants to know how far it came."""
-
-
 class FilePolicyStore:
     """Keeps a policy in a file, and in a folder beside it what was in force before."""
 
@@ -50,7 +46,6 @@ class FilePolicyStore:
         audit: AuditLog,
         who: Administrator,
         indexes: ListIndexes | None = None,
-        checkpoint: Callable[[str], None] = _no_checkpoint,
     ) -> None:
         """Lists' files are relative to ``path``; where it is a link, what it leads to is replaced and not the link."""
         self._path = path
@@ -60,12 +55,11 @@ class FilePolicyStore:
         self._audit = audit
         self._who = who
         self._indexes = indexes
-        self._checkpoint = checkpoint
 
     def read(self) -> StoredPolicy:
         """The policy as it is now; raises ``PolicyFaultsError``. An interrupted save is made up for first."""
         with contextlib.suppress(OSError, StorageError):  # reading needs no right to write
-            if any(unfinished(self._versions.folder, self._who.uid)):
+            if any(record.uid == self._who.uid for record in unfinished(self._versions.folder)):
                 with locks.exclusive_folder(self._target.parent):
                     self._make_up()
         return self._understood(policy_bytes(self._path))
@@ -85,9 +79,7 @@ class FilePolicyStore:
             self._demand_writable()
             stored = self._understood(after)
             record = self._record(base, stored, facts)
-            self._checkpoint("save:checked")
             self._replace(before, after, record)
-            self._checkpoint("save:replaced")
             return self._told(stored, record)
 
     def read_members(self, name: str) -> str | LazyMembers:
@@ -131,7 +123,7 @@ class FilePolicyStore:
         for path in (self._target, self._target.parent):
             if not path.stat().st_mode & _WRITABLE:
                 raise StorageError(
-                    _("{path} is read-only; nothing was saved. Give it back the right to be written.", path=path)
+                    _("{path} is read-only; nothing was saved. Make it writable (chmod u+w) and save again.", path=path)
                 )
         try:
             os.close(os.open(self._target, os.O_WRONLY | os.O_CLOEXEC))
@@ -142,13 +134,10 @@ class FilePolicyStore:
         """Keep the old text, lay the new one ready, and exchange them; see ``save_record`` for the order."""
         like = self._target.stat()
         self._versions.keep(before, self._clock.now(), like)
-        self._checkpoint("save:kept")
         ready = self._target.with_name(record.temporary)
         try:
             write_new(ready, after, like)
-            self._checkpoint("save:ready")
             record.write(self._versions.folder)
-            self._checkpoint("save:recorded")
             ready.replace(self._target)
         except OSError as error:
             with contextlib.suppress(OSError):
@@ -163,14 +152,10 @@ class FilePolicyStore:
         try:
             record.audit(self._audit)
         except StorageError as error:
-            notice = _(
-                "The policy is saved; the audit log could not be written and will be later: {reason}", reason=error
-            )
+            notice = _("The policy is saved. Its line in the audit log is made up for later: {reason}", reason=error)
             return StoredPolicy(stored.text, stored.policy, stored.source, stored.version, notice)
-        self._checkpoint("save:audited")
         with contextlib.suppress(OSError):
             record.drop(self._versions.folder)
-        self._checkpoint("save:settled")
         self._versions.prune()
         return stored
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -58,13 +58,13 @@ def new_record(policy: Path, uid: int, at: datetime, facts: Mapping[str, Any]) -
     return SaveRecord(save_id, uid, _temporary(policy, save_id), at, dict(facts))
 
 
-def unfinished(folder: Path, uid: int) -> Iterator[SaveRecord]:
-    """The records of one user's saves that did not come to their end; raises ``OSError``."""
+def unfinished(folder: Path) -> tuple[SaveRecord, ...]:
+    """The records of saves that did not come to their end; raises ``OSError``."""
+    found = []
     for path in sorted(folder.glob(_NAME.format("*"))):
-        with contextlib.suppress(ValueError, msgspec.ValidationError):
-            record = msgspec.json.decode(path.read_bytes(), type=SaveRecord)
-            if record.uid == uid:
-                yield record
+        with contextlib.suppress(ValueError):  # not a record, whoever put it there
+            found.append(msgspec.json.decode(path.read_bytes(), type=SaveRecord))
+    return tuple(found)
 
 
 def make_up(policy: Path, folder: Path, uid: int, log: AuditLog) -> None:
@@ -72,17 +72,25 @@ def make_up(policy: Path, folder: Path, uid: int, log: AuditLog) -> None:
 
     Raises ``OSError`` and ``StorageError``; what could not be done is left for the next time.
     """
-    for record in unfinished(folder, uid):
-        ready = policy.with_name(record.temporary)
-        if ready.exists():
-            record.drop(folder)
-            ready.unlink()
+    records = unfinished(folder)
+    _clear(policy.parent, f".{policy.name}.", {record.temporary for record in records})
+    _clear(folder, ".", set())
+    for record in records:
+        if record.uid != uid:
             continue
-        if not log.holds(json.dumps(record.id)):
+        ready = policy.with_name(record.temporary)
+        is_saved = not ready.exists()
+        if is_saved and not log.holds(json.dumps(record.id)):
             record.audit(log)
         record.drop(folder)
-    for left_over in policy.parent.glob(_temporary(policy, "*")):
-        left_over.unlink()
+        ready.unlink(missing_ok=True)
+
+
+def _clear(folder: Path, prefix: str, needed: set[str]) -> None:
+    """Take away what lay ready for a save that never came to its record."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name.startswith(prefix) and path.name.endswith(".tmp") and path.name not in needed:
+            path.unlink()
 
 
 def _temporary(policy: Path, save_id: str) -> str:
