@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import signal
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from textual import work
-from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 
-from composer import words
 from composer.background import WAITING, BackgroundApp
 from composer.composition import Composition
-from composer.crash_report import crash_report
 from composer.errors import PresendError
 from composer.judging import Assessor
 from composer.screens import compose
@@ -32,10 +26,7 @@ from composer.words import _
 class PresendApp(BackgroundApp):
     """presend in a terminal; ``run`` gives the exit status."""
 
-    ENABLE_COMMAND_PALETTE = False
-    TITLE = "presend"
     CSS_PATH = str(Path(compose.__file__).with_suffix(".tcss"))  # Textual loads no style sheet for a default screen
-    BINDINGS = [Binding("ctrl+l", "language", "language", id="app.language")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (120, "-wide")]
 
     class OrphansFound(Message):
@@ -59,7 +50,6 @@ class PresendApp(BackgroundApp):
         self.glyphs = glyphs
         self._opened = opened
         self._ends_after_sending = ends_after_sending
-        self._crash_words = ""
 
     def get_default_screen(self) -> Screen[Any]:
         """The composer, so that no empty screen is drawn first."""
@@ -70,7 +60,7 @@ class PresendApp(BackgroundApp):
     def on_mount(self) -> None:
         """Listen for the end of the terminal; what nobody waits for comes after the first frame."""
         self.set_keymap(self.services.settings.keys)
-        self._listen_for_the_end()
+        self.listen_for_the_end()
 
     def on_ready(self) -> None:
         """The first screen is painted: collect garbage again, but never what the start has made."""
@@ -142,57 +132,10 @@ class PresendApp(BackgroundApp):
         if isinstance(self.screen, ComposeTools):
             self.screen.action_leave_composer()
 
-    # Language
-
-    def action_language(self) -> None:
-        """The next language, for the screen only."""
-        tags = list(words.available())
-        self.switch_language(tags[(tags.index(words.active()) + 1) % len(tags)])
-
-    def switch_language(self, tag: str) -> None:
-        """Say everything on every screen again."""
-        words.use(tag)
-        self.retranslate_everything()
-
-    def retranslate_everything(self) -> None:
-        """In place: text, undo, focus and scroll stay."""
-        for screen in self.screen_stack:
-            for node in (*screen.walk_children(), screen):
-                retranslate = getattr(node, "retranslate", None)
-                if retranslate is not None:
-                    retranslate()
-            screen.refresh_bindings()
-
     # The end
 
-    def _listen_for_the_end(self) -> None:
-        if not self.is_headless:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM):
-                loop.add_signal_handler(number, self._end_by_signal, number)
-
-    def _end_by_signal(self, number: signal.Signals) -> None:
-        """The terminal was closed: what was typed is saved, then the app ends."""
-        self._save_everything()
-        self.exit(128 + number)
-
-    def _save_everything(self) -> None:
+    def save_everything(self) -> None:
+        """The drafts of all composers."""
         for composer in self.composers():
             with suppress(PresendError):
                 composer.keeper.save(composer.read())
-
-    def _fatal_error(self) -> None:
-        """A crash report without the values of variables, which may be texts and passwords; the draft is saved."""
-        self.bell()
-        with suppress(Exception):  # the report must come, whatever else is broken
-            self._save_everything()
-        self._crash_words = crash_report(self._exception)
-        self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> None:
-        """Print the report as plain text; what else Textual would print holds values of variables."""
-        if self._exit_renderables and not self._crash_words:
-            self._crash_words = crash_report(self._exception)
-        self._exit_renderables.clear()
-        if self._crash_words:
-            sys.stderr.write(f"{self._crash_words}\n")

@@ -7,15 +7,14 @@ from contextlib import suppress
 from datetime import datetime
 
 from textual import work
-from textual.app import App
 from textual.message import Message
 from textual.timer import Timer
 
 from composer.errors import PresendError
 from composer.policy_watch import LOOK_EVERY, PolicyEvent, PolicyListener, PolicyNews, PolicyWatch
+from composer.safe_app import SafeApp
 from composer.screens.compose import ComposeScreen
 from composer.services import Job, JobState, ReturnListener, Services
-from composer.terminal.driver import SafeDriver
 
 AFTER_START = 0.3
 """Seconds after the first frame until what nobody waits for is begun."""
@@ -23,7 +22,7 @@ WAITING = frozenset({JobState.HELD, JobState.QUEUED})
 """What the outbox still has to send."""
 
 
-class BackgroundApp(App[int], inherit_bindings=False):
+class BackgroundApp(SafeApp):
     """What goes on while the member writes."""
 
     class PolicyChanged(Message):
@@ -48,7 +47,7 @@ class BackgroundApp(App[int], inherit_bindings=False):
             self.ids = ids
 
     def __init__(self, services: Services) -> None:
-        super().__init__(driver_class=SafeDriver)
+        super().__init__()
         self.services = services
         self.policy_watch = PolicyWatch(services.policy, services.clock)
         self.policy_timer: Timer | None = None

@@ -8,9 +8,9 @@ from composer.safe_text import clean
 from composer.words import _
 
 
-def crash_report(error: BaseException | None) -> str:
+def crash_report(error: BaseException | None, opening: str = "") -> str:
     """Files, lines and the kinds of the errors; neither variables nor messages, which may quote a message's text."""
-    lines = [_("presend ended because of a fault of its own. What you wrote is kept as a draft.")]
+    lines = [opening or _("presend ended because of a fault of its own. What you wrote is kept as a draft.")]
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))

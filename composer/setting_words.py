@@ -17,7 +17,7 @@ def setting_label(path: KeyPath) -> str:
     match path:
         case ("mail_security", "levels", str(level), str(key)):
             return _level_setting(Level(level), key)
-        case ("mail_security", "outgoing_warning", "pc" | "mobile" as surface, str()):
+        case ("mail_security", "outgoing_warning", "pc" | "mobile" as surface, *_):
             return _texts_label(Surface(surface))
         case ("company", str(key)):
             return _company_label(key)
@@ -90,10 +90,11 @@ def _limit_label(key: str) -> str:
 
 
 def _level_setting(level: Level, key: str) -> str:
-    return f"{labels.level_label(level)}: {_level_label(key)}"
+    return f"{labels.level_label(level)}: {level_key_label(key)}"
 
 
-def _level_label(key: str) -> str:
+def level_key_label(key: str) -> str:
+    """The name of a setting of a level, without the level."""
     match key:
         case "name":
             return pgettext("setting", "Level name")

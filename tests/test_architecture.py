@@ -35,7 +35,7 @@ def test_judging_a_message_never_imports_the_screen() -> None:
     assert not loaded & {"textual", "rich", "composer.app", "smtplib", "ssl", "sqlite3"}
 
 
-@pytest.mark.parametrize("package", ["delivery", "storage", "files", "reading"])
+@pytest.mark.parametrize("package", ["administration", "delivery", "storage", "files", "reading"])
 def test_what_works_in_the_background_never_imports_the_screen(package: str) -> None:
     code = (
         "import importlib, pkgutil\n"

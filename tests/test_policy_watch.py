@@ -12,14 +12,12 @@ import pytest
 
 from composer import words
 from composer.clock import FixedClock
-from composer.demo.changes import with_apply
 from composer.demo.policy_source import DemoPolicySource
 from composer.policy_news_words import came_back_notice, came_back_words, explained, notice
 from composer.policy_watch import LOOK_EVERY, PolicyEvent, PolicyNews, PolicyWatch
 from composer.storage.policy_source import FilePolicySource
 from composer.verdict_words import cells
 from policy.draft import Draft
-from policy.settings import Apply
 from policy.verdict import PolicyInForce
 from tests.policy.support import NOW, in_force, mail, verdict_of
 
@@ -139,9 +137,9 @@ def test_mended_says_what_is_other_than_before_it_broke(tmp_path: Path) -> None:
 
 
 def test_the_demonstrations_policy_is_watched_in_memory() -> None:
-    source = DemoPolicySource()
+    source = DemoPolicySource(FixedClock(NOW))
     watch = PolicyWatch(source, FixedClock(NOW))
-    source.change(lambda policy: with_apply(policy, Apply.ATTACHMENTS))
+    source.change({("mail_security", "outgoing_warning", "apply"): "attachments"})
     news = watch.look()
     assert news is not None
     assert (news.event, bool(news.difference)) == (CHANGED, True)

@@ -39,6 +39,12 @@ def value_at(document: object, path: KeyPath) -> object | None:
     return document
 
 
+def list_tables(document: Document) -> list[object]:
+    """The mailing lists of a document."""
+    lists = document.get("lists")
+    return lists if isinstance(lists, list) else []
+
+
 def same(one: object, other: object) -> bool:
     """Whether two values are equal and of one kind: 1 is not true."""
     if isinstance(one, dict) and isinstance(other, dict):
@@ -49,11 +55,10 @@ def same(one: object, other: object) -> bool:
 
 
 def applied(document: Document, edits: Edits) -> Document:
-    """The document with exactly the edits made."""
+    """The document with exactly the edits made; raises KeyError for a place within what is no table."""
     result = placed(document, edits)
-    lists = result.get("lists")
-    if isinstance(lists, list):
-        result["lists"] = [one for one in lists if one is not None]
+    if "lists" in result:
+        result["lists"] = [one for one in list_tables(result) if one is not None]
     return result
 
 
@@ -73,6 +78,8 @@ def _apply(document: Document, path: KeyPath, value: Value | None) -> None:
     where: object = document
     for part, following in pairwise(path):
         found = value_at(where, (part,))
+        if found is None and value is None:
+            return
         if found is None:
             found = [] if isinstance(following, int) else {}
             _set(where, part, found)
@@ -89,6 +96,8 @@ def _set(where: object, part: str | int, value: object) -> None:
         where.pop(part, None)
     elif isinstance(where, dict):
         where[part] = value
+    else:
+        raise KeyError(part)
 
 
 def strict_value(path: KeyPath) -> Value:

@@ -7,6 +7,7 @@ from itertools import count
 
 from composer.administration.store import (
     NO_FACTS,
+    SHORT_VERSION,
     ChangedUnderneathError,
     EarlierVersion,
     SaveFacts,
@@ -19,6 +20,7 @@ from composer.storage.fault_words import located
 from composer.words import _
 from policy.document import ReadMembers, read
 from policy.errors import DocumentFaultsError
+from policy.members import LazyMembers
 
 
 class MemoryPolicyStore:
@@ -44,13 +46,13 @@ class MemoryPolicyStore:
         if text == self._stored.text:
             return self._stored
         stored = self._understood(text)
-        before = EarlierVersion(str(next(self._ids)), self._clock.now(), base.version[:12])
+        before = EarlierVersion(str(next(self._ids)), self._clock.now(), base.version[:SHORT_VERSION])
         self._earlier.insert(0, (before, base.text))
         self._stored = stored
         return stored
 
-    def read_members(self, name: str) -> str:
-        """The text of a list's file; raises ``OSError`` or ``ValueError``."""
+    def read_members(self, name: str) -> str | LazyMembers:
+        """The members in a list's file; raises ``OSError`` or ``ValueError``."""
         return self._members(name)
 
     def versions(self) -> Sequence[EarlierVersion]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from composer.administration.document_values import Document, Edits, Value, applied, placed, same, value_at
+from composer.administration.document_values import Document, Edits, Value, applied, list_tables, placed, same, value_at
 from composer.administration.toml_edit import with_list, with_value, without, without_list
 from composer.errors import PresendError
 from composer.words import _
@@ -20,7 +20,7 @@ class EditError(PresendError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("This change cannot be written into the policy file without touching other things in it. Edit the file.")
+            _("This change would touch other things in the policy file, so it was not made; edit the file by hand.")
         )
 
 
@@ -45,8 +45,8 @@ def edited(text: str, edits: Edits) -> str:
 
 def _written(text: str, document: Document, edits: Edits) -> str:
     """Values first and then whole lists, the last one first, so that no position shifts before its turn."""
-    count = len(_lists(document))
-    lists = _lists(placed(document, edits))
+    count = len(list_tables(document))
+    lists = list_tables(placed(document, edits))
     gone = [at for at in range(count) if lists[at] is None]
     for path, value in sorted(edits.items(), key=lambda edit: len(edit[0])):
         if path[:1] == ("lists",) and path[1:2] and (path[1] in gone or cast(int, path[1]) >= count):
@@ -58,11 +58,6 @@ def _written(text: str, document: Document, edits: Edits) -> str:
     for table in lists[count:]:
         text = with_list(text, cast("dict[str, Value]", table)) if table is not None else text
     return text
-
-
-def _lists(document: Document) -> list[object]:
-    lists = document.get("lists")
-    return lists if isinstance(lists, list) else []
 
 
 def _leaves(document: Document, path: KeyPath, value: Value | None) -> Iterator[tuple[KeyPath, Value | None]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from composer import words
 from policy.settings import Policy
 
-LintSurroundings = object
-Trap = object
+if TYPE_CHECKING:
+    from policy.lint import LintSurroundings, Trap
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +23,62 @@ class Review:
     consequences: tuple[str, ...]
     """What that does to things that exist."""
     traps: tuple[Trap, ...]
-    """What lint finds in the policy as it would be."""
+    """What lint finds in the policy as it would be, without what a comment accepts."""
     new_traps: tuple[Trap, ...]
     """Those of them that the policy in force does not have."""
 
 
-def review(before: Policy, after: Policy, around: LintSurroundings | None) -> Review:
-    """The review of replacing one policy by another."""
-    return Review((), (), (), ())
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A policy and the text that says it, in which comments accept traps."""
+
+    text: str
+    policy: Policy
+
+
+def review(before: Reviewed, after: Reviewed, around: LintSurroundings | None) -> Review:
+    """The review of replacing one policy by another; without surroundings nothing is said of traps."""
+    from composer.policy_change_words import consequences
+
+    traps = _traps(after, around) if around else ()
+    known = Counter(_meaning(trap, before.policy) for trap in (_traps(before, around) if around else ()))
+    return Review(
+        changes=changes_between(before.policy, after.policy),
+        consequences=tuple(consequences(before.policy, after.policy)),
+        traps=traps,
+        new_traps=tuple(_new(traps, known, after.policy)),
+    )
+
+
+def changes_between(before: Policy, after: Policy) -> tuple[str, ...]:
+    """Everything that is different, as sentences."""
+    from composer.policy_change_words import sentences
+    from policy.changes import difference
+    from policy.matrix import languages_of
+
+    return tuple(sentences(difference(before, after, languages_of((before, after), words.available()))))
+
+
+def _traps(reviewed: Reviewed, around: LintSurroundings) -> tuple[Trap, ...]:
+    from policy.lint.located import counted, traps_of
+
+    return tuple(one.trap for one in counted(traps_of(reviewed.text, reviewed.policy, around)))
+
+
+def _new(traps: Iterable[Trap], known: Counter[object], policy: Policy) -> Iterable[Trap]:
+    for trap in traps:
+        meaning = _meaning(trap, policy)
+        if known[meaning]:
+            known[meaning] -= 1
+        else:
+            yield trap
+
+
+def _meaning(trap: Trap, policy: Policy) -> object:
+    """What stays the same of a trap when lists before its own come and go."""
+    match trap.path:
+        case ("lists", int(at), *rest) if at < len(policy.lists):
+            place: object = (policy.lists[at].address.key, *rest)
+        case _:
+            place = trap.path
+    return trap.code, place, trap.subjects, tuple(sorted(trap.facts.items()))

@@ -11,7 +11,11 @@ from typing import Protocol
 from composer.errors import PresendError
 from composer.words import _
 from policy.errors import KeyPath
+from policy.members import LazyMembers
 from policy.settings import Policy
+
+SHORT_VERSION = 12
+"""Digits by which an earlier version is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,8 @@ class PolicyStore(Protocol):
         """
         ...
 
-    def read_members(self, name: str) -> str:
-        """The text of a ``members_file`` as named in the policy; raises ``OSError`` or ``ValueError``."""
+    def read_members(self, name: str) -> str | LazyMembers:
+        """The members in a ``members_file`` as named in the policy; raises ``OSError`` or ``ValueError``."""
         ...
 
     def versions(self) -> Sequence[EarlierVersion]:

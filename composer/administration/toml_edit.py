@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from composer.administration.document_values import Value, rank, value_at
-from composer.administration.toml_arrays import Kept, plan_of, replanned
+from composer.administration.toml_arrays import Kept, Plan, plan_of, replanned
 from composer.administration.toml_values import inline_table, lines_of, rendered
 from policy.errors import KeyPath
 from policy.toml_lines import Layout, Pair, Section, Span, layout_of
@@ -47,7 +47,7 @@ def with_list(text: str, table: dict[str, Value]) -> str:
     if elements is None:
         lines = "".join(lines_of(table, place.line_end))
         return _with_section(place, rank(("lists", 0)), f"[[lists]]{place.line_end}{lines}")
-    plan = [*map(Kept, range(len(elements))), inline_table(table)]
+    plan: Plan = [*map(Kept, range(len(elements))), inline_table(table)]
     whole = place.layout.pairs[("lists",)].value
     return place.spliced(whole, replanned(text, whole, elements, plan, place.line_end))
 
@@ -239,4 +239,4 @@ def _last_at(layout: Layout, path: KeyPath) -> KeyPath | None:
     """The last key that is written at a place or below it."""
     if path in layout.pairs:
         return path
-    return next((key for key in reversed(layout.pairs) if key[: len(path)] == path), None)
+    return next((key for key in reversed([*layout.pairs]) if key[: len(path)] == path), None)

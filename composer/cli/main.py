@@ -32,7 +32,7 @@ class Exit(IntEnum):
     CONFIGURATION = 78
 
 
-VERBS = ("compose", "demo", "check", "policy", "outbox")
+VERBS = ("compose", "demo", "check", "policy", "admin", "outbox")
 
 
 class Parser(argparse.ArgumentParser):

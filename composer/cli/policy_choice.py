@@ -61,7 +61,7 @@ def chosen(arguments: argparse.Namespace) -> ChosenPolicy:
     name = getattr(arguments, "file", None) or arguments.policy
     if name == STANDARD_INPUT:
         return _understood(sys.stdin.buffer.read(), name, Path())
-    path = Path(name) if name else _path_in_force()
+    path = Path(name) if name else path_in_force()
     return _understood(policy_bytes(path), str(path), path.parent)
 
 
@@ -71,7 +71,8 @@ def _demonstration() -> ChosenPolicy:
     return ChosenPolicy(shipped_policy(), shipped_text(), SOURCE, Path())
 
 
-def _path_in_force() -> Path:
+def path_in_force() -> Path:
+    """The policy file in force; raises ``NoPolicyError`` where there is none."""
     from composer.storage.paths import places
     from composer.storage.policy_source import find_policy
 

@@ -18,11 +18,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from composer.delivery import journal, locks
+from composer.delivery import journal
 from composer.delivery.job_document import Heads, JobDocument, UnknownJobError, decode_heads, decode_job, encode
 from composer.delivery.job_state import JobProgress, replay
 from composer.delivery.journal import Event
 from composer.errors import StorageError
+from composer.storage import locks
 from composer.storage.atomic import fsync_folder, private_folder, storage_error, write_atomically
 from composer.words import _
 

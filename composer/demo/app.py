@@ -10,7 +10,6 @@ from textual.screen import ModalScreen, Screen
 
 from composer.app import PresendApp
 from composer.composition import Composition
-from composer.demo.changes import with_apply
 from composer.demo.world import Demonstration
 from composer.screens.compose import ComposeScreen
 from composer.screens.compose_tools import ComposeTools
@@ -20,10 +19,11 @@ from composer.words import _
 
 if TYPE_CHECKING:
     from composer.demo.panel import DemoPanel
+    from composer.screens.admin_saving import AdminSaving
 
 
 class DemoApp(PresendApp):
-    """F2 opens the panel, F4 shows who received what, F5 resets."""
+    """F2 opens the panel, F4 shows who received what, F5 resets, F6 opens the administrator's page."""
 
     # The composer makes room: a wide character under the panel's edge would be cut, and its neighbour with it.
     CSS = """
@@ -32,6 +32,7 @@ class DemoApp(PresendApp):
     """
     BINDINGS = [
         Binding("f2", "panel", "demonstration", id="demo.panel"),
+        Binding("f6", "admin", "admin", id="demo.admin"),
         Binding("f4", "received", "received", id="demo.received"),
         Binding("f5", "reset", "reset", id="demo.reset"),
     ]
@@ -74,6 +75,26 @@ class DemoApp(PresendApp):
 
         self.push_screen(ReceivedScreen(self._demonstration.received()))
 
+    def action_admin(self) -> None:
+        """The administrator's page over the composer; a second press closes it."""
+        from composer.screens.admin import AdminScreen  # opened by a key: the first screen does not pay for it
+
+        if isinstance(self.screen, AdminScreen):
+            self.screen.action_leave_page()
+        elif isinstance(self.screen, ComposeScreen):
+            from composer.administration.session import AdminSession
+            from composer.lint_surroundings import surroundings
+
+            session = AdminSession(self._demonstration.policy.store, surroundings())
+            self.push_screen(AdminScreen(session))
+
+    def on_admin_saving_saved(self, event: AdminSaving.Saved) -> None:
+        """The page makes way, and the composer shows what has changed."""
+        event.page.dismiss(None)
+        self._react()
+        for composer in self.composers():
+            composer.say(lambda: "\n".join(event.changes) or _("The policy was changed."))
+
     def action_reset(self) -> None:
         """Everything as it was shipped; the message on the screen stays."""
         self._demonstration.reset()
@@ -93,6 +114,10 @@ class DemoApp(PresendApp):
         """The button of the panel."""
         self.action_reset()
 
+    def on_demo_panel_admin_wanted(self) -> None:
+        """The button of the panel."""
+        self.action_admin()
+
     def on_demo_panel_close_wanted(self) -> None:
         """The button of the panel."""
         self.action_panel()
@@ -105,7 +130,9 @@ class DemoApp(PresendApp):
         self._demonstration.become(self._demonstration.author_of(draft))
         condition = draft.apply
         if condition is not None:
-            self._demonstration.policy.change(lambda policy: with_apply(policy, condition))
+            from composer.admin_settings import APPLIED
+
+            self._demonstration.policy.change({APPLIED: condition.value})
         for composer in self.composers():
             composer.use_member()
             composer.adopt(self._demonstration.composition_of(draft))

@@ -12,19 +12,18 @@ from textual.message import Message
 from textual.widgets import Static
 
 from composer import labels, words
-from composer.demo.changes import with_apply, with_level, with_time_limited, with_warning
 from composer.demo.drafts import ready_drafts
 from composer.demo.members import MEMBERS, DemoMember
+from composer.demo.panel_policy import PanelPolicy
 from composer.demo.world import Demonstration
 from composer.safe_text import clean
 from composer.trace_words import Step
 from composer.widgets.choice import Choice
+from composer.widgets.one_of import OneOf
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
-from composer.widgets.tick import Tick
 from composer.words import _, pgettext
-from policy.settings import Apply, Level, Surface
-from policy.warning import Rule
+from policy.settings import Surface
 
 
 class DemoPanel(VerticalScroll):
@@ -58,6 +57,9 @@ class DemoPanel(VerticalScroll):
     class ResetWanted(Message):
         """Everything is to be as it was shipped."""
 
+    class AdminWanted(Message):
+        """The administrator's page is to be opened."""
+
     class CloseWanted(Message):
         """The panel is to go away."""
 
@@ -68,13 +70,8 @@ class DemoPanel(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         """Controls first, then drafts, then the trace."""
-        policy = self._demonstration.policy.current().policy
         yield Line(id="demo-title", classes="heading")
-        yield Tick(lambda: _("Security warning for sending outside"), policy.warning.enabled, id="demo-warning")
-        yield Choice(_conditions, policy.warning.apply, id="demo-apply")
-        yield Tick(lambda: _use_words(Level.RESTRICTED), policy.restricted.use, id="demo-restricted")
-        yield Tick(lambda: _use_words(Level.CONFIDENTIAL), policy.confidential.use, id="demo-confidential")
-        yield Tick(lambda: _("Allow files with a download time limit"), policy.time_limited_files, id="demo-files")
+        yield PanelPolicy(self._demonstration.policy)
         yield Line(id="demo-member-title", classes="heading")
         yield Choice(_members, self._demonstration.member, id="demo-member")
         yield Choice(_surfaces, self._demonstration.surface, id="demo-surface")
@@ -83,6 +80,7 @@ class DemoPanel(VerticalScroll):
         yield Choice(_drafts, "", id="demo-drafts")
         yield PushButton(lambda: pgettext("button", "Who received what (F4)"), id="demo-received")
         yield PushButton(lambda: pgettext("button", "Reset the demonstration (F5)"), id="demo-reset")
+        yield PushButton(lambda: pgettext("button", "Administrator's page (F6)"), id="demo-admin")
         yield PushButton(lambda: pgettext("button", "Close (F2)"), id="demo-close")
         yield Line(id="demo-trace-title", classes="heading")
         yield Static(id="trace", markup=False)
@@ -91,7 +89,7 @@ class DemoPanel(VerticalScroll):
         """Fill in the words; the keys go here now."""
         self.retranslate()
         self._draw_trace()
-        self.query_one("#demo-warning").focus()
+        next(iter(self.query(OneOf))).focus()
 
     def retranslate(self) -> None:
         """Set every heading again."""
@@ -116,38 +114,21 @@ class DemoPanel(VerticalScroll):
 
     def reload(self) -> None:
         """Show the policy and the member as they are now."""
-        policy = self._demonstration.policy.current().policy
-        with self.prevent(Tick.Changed, Choice.Changed):
-            self.query_one("#demo-warning", Tick).value = policy.warning.enabled
-            self.query_one("#demo-restricted", Tick).value = policy.restricted.use
-            self.query_one("#demo-confidential", Tick).value = policy.confidential.use
-            self.query_one("#demo-files", Tick).value = policy.time_limited_files
-            self.query_one("#demo-apply", Choice).value = policy.warning.apply
+        self.query_one(PanelPolicy).reload()
+        with self.prevent(Choice.Changed):
             self.query_one("#demo-member", Choice).value = self._demonstration.member
             self.query_one("#demo-surface", Choice).value = self._demonstration.surface
             self.query_one("#demo-language", Choice).value = words.active()
 
-    def on_tick_changed(self, event: Tick.Changed) -> None:
-        """Put the changed policy in force."""
+    def on_panel_policy_changed(self, event: PanelPolicy.Changed) -> None:
+        """The app lets the composer follow."""
         event.stop()
-        source, value = self._demonstration.policy, event.value
-        match event.tick.id:
-            case "demo-warning":
-                source.change(lambda policy: with_warning(policy, value))
-            case "demo-restricted":
-                source.change(lambda policy: with_level(policy, Level.RESTRICTED, value))
-            case "demo-confidential":
-                source.change(lambda policy: with_level(policy, Level.CONFIDENTIAL, value))
-            case "demo-files":
-                source.change(lambda policy: with_time_limited(policy, value))
         self.post_message(self.Changed())
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        """React to a chosen condition, member, surface, language or draft."""
+        """React to a chosen member, surface, language or draft."""
         event.stop()
         match event.value:
-            case Apply() as apply:
-                self._demonstration.policy.change(lambda policy: with_apply(policy, apply))
             case DemoMember() as member:
                 self._demonstration.become(member)
             case Surface() | None:
@@ -168,13 +149,10 @@ class DemoPanel(VerticalScroll):
         wanted = {
             "demo-received": self.ReceivedWanted,
             "demo-reset": self.ResetWanted,
+            "demo-admin": self.AdminWanted,
             "demo-close": self.CloseWanted,
         }
         self.post_message(wanted[event.button.id or ""]())
-
-
-def _conditions() -> list[tuple[str, Apply]]:
-    return [(labels.rule_words(Rule(apply.value)), apply) for apply in Apply]
 
 
 def _members() -> list[tuple[str, DemoMember]]:
@@ -197,7 +175,3 @@ def _languages() -> list[tuple[str, str]]:
 
 def _drafts() -> list[tuple[str, str]]:
     return [(_("Open a ready draft..."), ""), *((draft.title(), draft.id) for draft in ready_drafts())]
-
-
-def _use_words(level: Level) -> str:
-    return _("Use the level {level}", level=labels.level_label(level))

@@ -1,14 +1,19 @@
-"""The demonstration's policy: read from the package, changed in memory only."""
+"""The demonstration's policy: read from the package, changed in memory only, and in no other way than a policy file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
+from composer.administration.memory_store import MemoryPolicyStore
+from composer.services import Clock
 from policy.document import policy_id, read
 from policy.organization import Organization
 from policy.settings import Policy
 from policy.verdict import PolicyInForce
+
+if TYPE_CHECKING:
+    from composer.administration.policy_text import Edits
 
 SOURCE = "demonstration"
 
@@ -20,32 +25,36 @@ def shipped_text() -> str:
 
 def shipped_policy() -> Policy:
     """The organization as it comes with the package."""
-
-    def no_file(name: str) -> str:
-        raise FileNotFoundError(name)
-
-    return read(shipped_text(), no_file)
+    return read(shipped_text(), _no_file)
 
 
 class DemoPolicySource:
-    """A policy that the panel changes; nothing is ever written."""
+    """A policy that the panel and the administrator's page change; nothing is ever written."""
 
-    def __init__(self) -> None:
-        self._shipped = shipped_policy()
-        self._current = _in_force(self._shipped)
+    def __init__(self, clock: Clock) -> None:
+        self.store = MemoryPolicyStore(shipped_text(), _no_file, SOURCE, clock)
+        """Where it is kept, as the page needs it."""
+        self._last: tuple[str, PolicyInForce] | None = None
 
     def current(self) -> PolicyInForce:
         """The policy now in force."""
-        return self._current
+        stored = self.store.read()
+        if self._last is None or self._last[0] != stored.version:
+            policy = stored.policy
+            self._last = stored.version, PolicyInForce(policy, Organization(policy), SOURCE, policy_id(policy))
+        return self._last[1]
 
-    def change(self, change: Callable[[Policy], Policy]) -> None:
-        """Put a changed policy in force at once."""
-        self._current = _in_force(change(self._current.policy))
+    def change(self, edits: Edits) -> None:
+        """Put a changed policy in force at once; raises ``PolicyFaultsError``."""
+        from composer.administration.policy_text import edited  # the first screen does not pay for writing TOML
+
+        base = self.store.read()
+        self.store.save(edited(base.text, edits), base)
 
     def reset(self) -> None:
         """Back to what the package ships."""
-        self._current = _in_force(self._shipped)
+        self.store.save(shipped_text(), self.store.read())
 
 
-def _in_force(policy: Policy) -> PolicyInForce:
-    return PolicyInForce(policy, Organization(policy), SOURCE, policy_id(policy))
+def _no_file(name: str) -> str:
+    raise FileNotFoundError(name)

@@ -48,7 +48,7 @@ class Demonstration:
     def __init__(self, folder: Path, clock: Clock, cwd: Path) -> None:
         self._folder = folder
         self._clock = clock
-        self.policy = DemoPolicySource()
+        self.policy = DemoPolicySource(clock)
         self.member = _member_speaking(words.active())
         self.surface: Surface | None = None
         """None = decided by the terminal's width."""

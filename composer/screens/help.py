@@ -19,6 +19,8 @@ from composer.words import _, pgettext
 
 KeyLine = tuple[str, str]
 """A key as it is shown, and the name of its action."""
+HelpPart = tuple[str, str, str]
+"""An id, a heading and a text."""
 
 
 class HelpScreen(Screen[None]):
@@ -37,7 +39,7 @@ class HelpScreen(Screen[None]):
         """The text scrolls; the button stays."""
         yield Line(id="help-title")
         with VerticalScroll(id="help-text"):
-            for part in ("send", "keys", "limits"):
+            for part, _heading, _text in self.parts():
                 yield Line(id=f"help-{part}-head", classes="help-head")
                 yield Line(id=f"help-{part}", lines=True, classes="help-part")
         with ButtonRow(id="help-buttons"):
@@ -53,14 +55,27 @@ class HelpScreen(Screen[None]):
 
     def retranslate(self) -> None:
         """Say everything again in the language now active."""
-        explanation = self._explanation() if callable(self._explanation) else self._explanation
         self._say("#help-title", pgettext("title", "Help"))
-        self._say("#help-send-head", _("What Send will do, and why"))
-        self._say("#help-send", "\n".join(explanation) or _("There is nothing to say about this message yet."))
-        self._say("#help-keys-head", pgettext("title", "Keys"))
-        self._say("#help-keys", "\n".join(_key_lines(self._keys or ())))
-        self._say("#help-limits-head", _("What is not protected"))
-        self._say("#help-limits", "\n".join(not_protected()))
+        for part, heading, text in self.parts():
+            self._say(f"#help-{part}-head", heading)
+            self._say(f"#help-{part}", text)
+
+    def parts(self) -> list[HelpPart]:
+        """What the help says, from above."""
+        explanation = "\n".join(self.explanation()) or _("There is nothing to say about this message yet.")
+        return [
+            ("send", _("What Send will do, and why"), explanation),
+            self.keys_part(),
+            ("limits", _("What is not protected"), "\n".join(not_protected())),
+        ]
+
+    def explanation(self) -> list[str]:
+        """What the screen below explains, in the language now active."""
+        return self._explanation() if callable(self._explanation) else self._explanation
+
+    def keys_part(self) -> HelpPart:
+        """The keys of the screen below."""
+        return ("keys", pgettext("title", "Keys"), "\n".join(_key_lines(self._keys or ())))
 
     def policy_changed(self, _news: PolicyNews) -> None:
         """The composer below explains anew."""

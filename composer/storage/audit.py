@@ -29,6 +29,8 @@ class AuditEvent(Enum):
     """presend took a message back, because the policy changed before it was sent."""
     DELIVERY = "delivery"
     """An attempt came to its end."""
+    POLICY_SAVED = "policy_saved"
+    """The administrator's page put another policy in force."""
 
 
 class AuditLog:
@@ -51,6 +53,16 @@ class AuditLog:
             raise storage_error(self._path, error) from error
         if is_new:
             fsync_folder(self._path.parent)
+
+    def holds(self, words: str) -> bool:
+        """Whether a line that is whole contains these ASCII words; raises ``StorageError``."""
+        try:
+            with self._path.open("rb") as file:
+                return any(words.encode("ascii") in line for line in file if line.endswith(b"\n"))
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise storage_error(self._path, error) from error
 
     def _append(self, line: bytes) -> None:
         """One write of one line; what a crash or a full disk left of an earlier one is cut off first."""

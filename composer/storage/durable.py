@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from pathlib import Path
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Replace ``path`` by ``data``, durably, mode 0600; raises ``OSError`` and leaves the old content whole."""
+def replace_file(path: Path, data: bytes, like: os.stat_result | None = None) -> None:
+    """Replace ``path`` by ``data``, durably; raises ``OSError`` and leaves the old content whole.
+
+    Mode 0600, or the mode, group and (as far as may be) owner of ``like``.
+    """
     beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        _write(beside, data)
+        write_new(beside, data, like)
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -19,13 +23,33 @@ def replace_file(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_new(path: Path, data: bytes, like: os.stat_result | None = None) -> None:
+    """Write a file that is not there yet, its name not yet durable; raises ``OSError``.
+
+    Modes as in ``replace_file``.
+    """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123 - a descriptor, not a path
         left = memoryview(data)
         while left:
             left = left[file.write(left) :]
+        if like is not None:
+            make_alike(descriptor, like, stat.S_IMODE(like.st_mode))
         os.fsync(descriptor)
+
+
+def make_alike(descriptor: int, like: os.stat_result, mode: int) -> None:
+    """Give what is open a mode, and the group and owner of ``like``; raises ``OSError``.
+
+    Only root gives files away: somebody else who may write there becomes the owner, and the group decides who reads.
+    """
+    own = os.fstat(descriptor)
+    if (own.st_uid, own.st_gid) != (like.st_uid, like.st_gid):
+        try:
+            os.fchown(descriptor, like.st_uid, like.st_gid)
+        except PermissionError:
+            os.fchown(descriptor, -1, like.st_gid)
+    os.fchmod(descriptor, mode)
 
 
 def sync_folder(path: Path) -> None:

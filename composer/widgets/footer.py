@@ -12,8 +12,8 @@ from textual.widget import Widget
 from composer.widgets.keys import describe
 
 _GAP = 2
-_LAST = "help"
-"""The action that stays when the others do not fit: it lists them all."""
+_KEPT = frozenset({"help", "admin"})
+"""The actions that stay when the others do not fit: the list of them all, and the other side of the demonstration."""
 
 
 class KeyFooter(Widget):
@@ -63,7 +63,7 @@ class KeyFooter(Widget):
     def _fitting(self, width: int) -> list[tuple[str, str, str]]:
         """Key, its display and words, in order, as many as there is room for."""
         entries = self._entries()
-        kept = [entry for entry in entries if entry[3] == _LAST]
+        kept = [entry for entry in entries if entry[3] in _KEPT]
         used = sum(_width(entry) for entry in kept)
         for entry in entries:
             if entry not in kept and used + _width(entry) <= width + _GAP:

@@ -12,10 +12,10 @@ from textual.app import App
 from textual.screen import Screen
 from textual.widgets import Input
 
+from composer.admin_settings import APPLIED
 from composer.administration.memory_store import MemoryPolicyStore
 from composer.administration.session import AdminSession
 from composer.composition import Composition
-from composer.demo.changes import with_apply
 from composer.demo.policy_source import SOURCE, shipped_text
 from composer.demo.received import ReceivedScreen
 from composer.first_run import FirstRun, Surroundings
@@ -100,7 +100,7 @@ async def _warning(stage: Stage) -> None:
 
 
 async def _warning_cleared(stage: Stage) -> None:
-    stage.world.policy.change(lambda policy: with_apply(policy, Apply.NOT_INDIVIDUALLY))
+    stage.world.policy.change({APPLIED: Apply.NOT_INDIVIDUALLY.value})
     await _warning(stage)
     await stage.tab_to("#warning-individually")
     await stage.press("enter")
@@ -199,7 +199,7 @@ async def _leave(stage: Stage) -> None:
 async def _panel(stage: Stage) -> None:
     await _judged(stage)
     await stage.press("f2")
-    await stage.until(lambda: stage.screen.query("#demo-panel #demo-warning:focus"))
+    await stage.until(lambda: stage.screen.query("#demo-panel OneOf:focus"))
 
 
 async def _shown(stage: Stage, screen: Screen[Any]) -> None:

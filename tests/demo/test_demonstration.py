@@ -13,10 +13,10 @@ import pytest
 from textual.pilot import Pilot
 
 from composer import words
+from composer.admin_settings import APPLIED
 from composer.clock import FixedClock
 from composer.composition import Composition
 from composer.demo.app import DemoApp
-from composer.demo.changes import with_apply
 from composer.demo.drafts import OVER_LIMIT, UNDER_LIMIT, ready_drafts
 from composer.demo.members import MEMBERS
 from composer.demo.policy_source import DemoPolicySource, shipped_policy
@@ -26,7 +26,7 @@ from composer.judging import Assessor
 from composer.services import Submission
 from composer.trace_words import trace
 from composer.widgets.choice import Choice
-from composer.widgets.tick import Tick
+from composer.widgets.one_of import OneOf
 from policy.settings import Apply
 from policy.verdict import Outcome
 
@@ -73,7 +73,7 @@ def test_each_ready_draft_shows_what_it_promises(
     assert draft is not None
     condition = draft.apply
     if condition is not None:
-        demonstration.policy.change(lambda policy: with_apply(policy, condition))
+        demonstration.policy.change({APPLIED: condition.value})
     demonstration.become(demonstration.author_of(draft))
     assessor = Assessor(demonstration.services, demonstration.language)
     verdict = assessor.assess(demonstration.composition_of(draft), 80).verdict
@@ -108,9 +108,9 @@ def test_the_files_lie_just_under_and_just_over_the_limit() -> None:
 
 def test_changes_stay_in_memory_and_reset_brings_back_what_was_shipped(demonstration: Demonstration) -> None:
     before = demonstration.policy.current().id
-    demonstration.policy.change(lambda policy: with_apply(policy, Apply.ATTACHMENTS))
+    demonstration.policy.change({APPLIED: Apply.ATTACHMENTS.value})
     assert demonstration.policy.current().id != before
-    assert DemoPolicySource().current().id == before
+    assert DemoPolicySource(CLOCK).current().id == before
     demonstration.reset()
     assert demonstration.policy.current().id == before
 
@@ -144,7 +144,7 @@ def test_who_received_what_lists_every_copy_without_bcc(demonstration: Demonstra
 async def test_the_panel_changes_the_policy_and_the_composer_reacts_at_once(demonstration: Demonstration) -> None:
     async with running(demonstration) as (pilot, app):
         (composer,) = app.composers()
-        app.screen.query_one("#demo-warning", Tick).focus()
+        app.screen.query_one("#value-mail-security-outgoing-warning-enabled", OneOf).focus()
         await pilot.press("space")
         await pilot.pause()
         assert composer.assessment is not None
@@ -164,7 +164,7 @@ async def test_another_member_is_another_sender_and_another_language(demonstrati
 
 async def test_one_key_shows_who_received_what_and_one_key_resets(demonstration: Demonstration) -> None:
     async with running(demonstration) as (pilot, app):
-        demonstration.policy.change(lambda policy: with_apply(policy, Apply.ATTACHMENTS))
+        demonstration.policy.change({APPLIED: Apply.ATTACHMENTS.value})
         await pilot.press("f4")
         await pilot.pause()
         assert isinstance(app.screen, ReceivedScreen)
@@ -186,7 +186,7 @@ async def test_the_panel_switches_the_language_of_the_screen_only(demonstration:
 
 
 def test_the_policy_is_the_file_that_the_package_ships() -> None:
-    current = DemoPolicySource().current()
+    current = DemoPolicySource(CLOCK).current()
     assert current.source == "demonstration"
     assert len(current.id) == len(hashlib.sha256().hexdigest())
 

@@ -111,12 +111,11 @@ def test_turning_on_individually_in_the_warning_sends_one_copy_to_each(terminal:
 
 def choose_not_individually(terminal: Terminal) -> None:
     """Change the policy in the demonstration's panel, by keyboard alone."""
-    terminal.mark("Security warning for sending outside", "f2")
-    terminal.mark("Always apply", "tab")
-    terminal.mark("> Always apply", "enter")
-    terminal.mark("is not checked", "down", "down")
-    terminal.press("enter")
-    terminal.until("only if send... [v]")
+    terminal.mark("(*) ON", "f2")
+    terminal.mark("(*) Always apply", "tab")
+    terminal.mark("(*) Apply conditionally", "down")
+    terminal.mark("(*) Only if attachments are included", "tab")
+    terminal.mark("(*) Only if send", "down")
     terminal.press("f2")
     terminal.until("0 of 20 outside", gone="DEMONSTRATION: nothing")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from composer.demo.changes import with_apply
+from composer.admin_settings import APPLIED
 from composer.errors import NotAcceptedError, NotAcceptedReason
 from composer.services import Consent, Submission
 from policy.settings import Apply
@@ -55,6 +55,6 @@ async def test_another_member_surface_or_policy_makes_a_consent_stale(tmp_path: 
         of = submission(office, consent)
         other: Member = replace(of.member, language="ko")
         assert refused(office, replace(of, member=other)) is NotAcceptedReason.CONSENT_STALE
-        office.world.policy.change(lambda policy: with_apply(policy, Apply.NOT_INDIVIDUALLY))
+        office.world.policy.change({APPLIED: Apply.NOT_INDIVIDUALLY.value})
         assert refused(office, of) is NotAcceptedReason.CONSENT_STALE
         assert office.nothing_left()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from composer.admin_settings import APPLIED
 from composer.composition import Composition
-from composer.demo.changes import with_apply
 from composer.screens.compose import ComposeScreen
 from composer.screens.drafts import DraftsScreen
 from composer.screens.leave import LeaveScreen
@@ -325,7 +325,7 @@ async def test_a_policy_that_changes_under_the_open_warning_asks_again(tmp_path:
         await office.on(WarningScreen)
         first = office.screen
         await office.focused("#warning-back")
-        office.world.policy.change(lambda policy: with_apply(policy, Apply.NOT_INDIVIDUALLY))
+        office.world.policy.change({APPLIED: Apply.NOT_INDIVIDUALLY.value})
         await office.pilot.click("#warning-send")
         await office.until(lambda: isinstance(office.screen, WarningScreen) and office.screen is not first)
         assert office.nothing_left()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,11 @@ import pytest
 from textual import events
 from textual.screen import Screen
 
+from composer.admin_settings import MOBILE, PC, of_level
+from composer.administration.policy_text import Edits
 from composer.clock import FixedClock
 from composer.composition import Composition
+from composer.demo.policy_source import shipped_policy
 from composer.demo.received import ReceivedScreen
 from composer.demo.world import Copy
 from composer.safe_text import clean
@@ -31,8 +33,7 @@ from composer.services import JobState, RecipientResult, RecipientState, SavedDr
 from composer.storage.drafts import Drafts
 from composer.widgets.attachment_list import AttachmentList
 from composer.widgets.choice import Choice
-from policy.address import parse_address
-from policy.settings import MailingList, Policy
+from policy.settings import Level
 from tests.end_to_end.office import OUTSIDE_MAIL, Office, open_office
 from tests.hostile.corpus import CORPUS, FILE_NAMES, ONE_LINERS
 from tests.hostile.looking import drawn, said
@@ -178,23 +179,26 @@ def test_each_hostile_file_name_is_a_file_of_its_own(folder: Path) -> None:
 # What the administrator wrote
 
 
-def with_lists(policy: Policy, names: Sequence[str]) -> Policy:
-    lists = [
-        MailingList(
-            parse_address(f"list{number}@hanbit.example"),
-            name,
-            (f"kim{number}@hanbit.example", "partner@other.example"),
-            ("smith@hanbit.example",),
-        )
+def with_lists(names: Sequence[str]) -> Edits:
+    """The shipped lists taken out, and one for each name."""
+    shipped = len(shipped_policy().lists)
+    gone: Edits = {("lists", place): None for place in range(shipped)}
+    made: Edits = {
+        ("lists", shipped + number): {
+            "address": f"list{number}@hanbit.example",
+            "name": name,
+            "members": [f"kim{number}@hanbit.example", "partner@other.example"],
+            "senders": ["smith@hanbit.example"],
+        }
         for number, name in enumerate(names)
-    ]
-    return replace(policy, lists=tuple(lists))
+    }
+    return {**gone, **made}
 
 
 @pytest.mark.parametrize("names", batches(ONE_LINERS, 40), ids=lambda names: f"{len(names)} from {names[0][:12]!r}")
 async def test_hostile_list_names_are_only_text(names: Sequence[str], tmp_path: Path) -> None:
     async with open_office(tmp_path, Composition()) as office:
-        office.world.policy.change(lambda policy: with_lists(policy, names))
+        office.world.policy.change(with_lists(names))
         office.composer.use_member()
         office.world.services.contacts.refresh()
         await office.pilot.pause()
@@ -225,7 +229,7 @@ async def test_hostile_policy_text_company_and_level_names_are_only_text(texts: 
     async with open_office(tmp_path) as office:
         together = "\n".join(f"({text})" for text in texts)
         for text in texts[:3]:
-            office.world.policy.change(partial(with_words, name=text, text=together))
+            office.world.policy.change(with_words(name=text, text=together))
             office.composer.use_member()
             await office.pilot.pause()
             drawn(office.app)
@@ -243,22 +247,21 @@ async def test_hostile_policy_text_company_and_level_names_are_only_text(texts: 
         assert all(shown_in(text, said(office.screen)) for text in texts)
 
 
-def with_words(policy: Policy, name: str, text: str) -> Policy:
-    texts = {"default": f"! {text}"}
-    return replace(
-        policy,
-        company=replace(policy.company, name=name),
-        warning=replace(policy.warning, pc=texts, mobile=texts),
-        restricted=replace(policy.restricted, use=True, name=name),
-        confidential=replace(policy.confidential, use=True, name=name[::-1]),
-    )
+def with_words(name: str, text: str) -> Edits:
+    return {
+        ("company", "name"): name,
+        (*PC, "default"): f"! {text}",
+        (*MOBILE, "default"): f"! {text}",
+        of_level(Level.RESTRICTED, "name"): name,
+        of_level(Level.CONFIDENTIAL, "name"): name[::-1],
+    }
 
 
 async def test_hostile_words_in_panel_help_and_notice_are_only_text(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         await office.pilot.press("f2")
         for text in ONE_LINERS.values():
-            office.world.policy.change(partial(with_words, name=text, text=text))
+            office.world.policy.change(with_words(name=text, text=text))
             office.composer.use_member()
             await office.pilot.pause()
             drawn(office.app)

@@ -187,6 +187,9 @@ class Gone:
     def parsed(self) -> ParsedMembers | None:
         return None
 
+    def outline(self) -> None:
+        return None
+
 
 def test_members_that_can_no_longer_be_read_are_still_known_to_differ() -> None:
     gone = replace(A, members=LazyMembers(digest_of(("x@x.example",)), Gone()))

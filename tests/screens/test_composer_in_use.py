@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from composer import words
+from composer.admin_settings import APPLIED, WARNING, of_level
 from composer.clock import SystemClock
 from composer.composition import Composition
 from composer.demo.app import DemoApp
@@ -67,7 +68,7 @@ async def test_the_quiet_line_says_at_once_what_send_will_do(tmp_path: Path) -> 
         await typed(pilot, screen, "to", OUT)
         assert quiet(screen) == "1 outside · a warning will be shown"
         assert screen.query_one("#counter", Line).text == "1 of 20 outside"
-        demonstration.policy.change(lambda policy: replace(policy, warning=replace(policy.warning, enabled=False)))
+        demonstration.policy.change({WARNING: False})
         screen.judge_now()
         assert quiet(screen) == "1 outside · no warning: it is switched off"
 
@@ -80,7 +81,7 @@ async def test_the_composer_follows_the_policy_and_the_tick(
     tmp_path: Path, apply: Apply, individually: bool, shown: bool
 ) -> None:
     async with composing(tmp_path, Composition(to=OUT, subject="s")) as (_pilot, screen, demonstration):
-        demonstration.policy.change(lambda policy: replace(policy, warning=replace(policy.warning, apply=apply)))
+        demonstration.policy.change({APPLIED: apply.value})
         screen.query_one("#individually", Tick).value = individually
         screen.judge_now()
         assert screen.assessment is not None
@@ -190,7 +191,7 @@ async def test_a_draft_of_a_level_no_longer_in_use_opens_as_general_and_says_so(
     words.use("en")
     demonstration = Demonstration(tmp_path, SystemClock(), tmp_path)
     demonstration.prepare()
-    demonstration.policy.change(lambda policy: replace(policy, restricted=replace(policy.restricted, use=False)))
+    demonstration.policy.change({of_level(Level.RESTRICTED, "use"): False})
     saved = SavedDraft("old", draft, demonstration.services.clock.now())
     demonstration.services.drafts.save(saved)
     app = DemoApp(demonstration, saved)

@@ -30,6 +30,20 @@ def waited(path: Path) -> Iterator[bool]:
 
 
 @contextmanager
+def exclusive_folder(path: Path) -> Iterator[None]:
+    """Wait for the lock of a folder itself and hold it; nothing is left behind. Raises ``StorageError``."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as error:
+        raise storage_error(path, error) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
 def attempt(path: Path) -> Iterator[bool]:
     """Hold the lock if it is free; False = somebody else has it."""
     descriptor = _open(path)

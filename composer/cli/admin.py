@@ -1,0 +1,68 @@
+"""``presend admin``: the administrator's Mail Security page over a policy file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from composer.words import _
+
+if TYPE_CHECKING:
+    from composer.administration.store import PolicyStore
+
+
+def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The verb's arguments."""
+    parser = verbs.add_parser("admin", help=_("the administrator's page: change the policy"))
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help=_("a policy file; without one, the policy in force")
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the page; a policy with faults, or none, is an error that names them."""
+    from composer.administration.session import AdminSession
+    from composer.cli import environment
+    from composer.cli.terminal import glyphs_of_the_terminal, on_a_terminal
+    from composer.lint_surroundings import surroundings
+
+    settings = environment.optional_settings(os.environ)
+    environment.use_ui_language(os.environ, settings)
+    identity = str(settings.identities[0].address) if settings and settings.identities else ""
+    session = AdminSession(_store(_file(arguments.file), identity), surroundings())
+    on_a_terminal()
+    from composer.cli.admin_app import AdminApp
+
+    return AdminApp(session, glyphs_of_the_terminal()).run() or 0
+
+
+def _file(named: Path | None) -> Path:
+    """The named file, or the policy in force; raises ``NoPolicyError`` and ``ConfigurationError``."""
+    from composer.cli.policy_choice import path_in_force
+    from composer.errors import ConfigurationError
+
+    if named is None:
+        return path_in_force()
+    if not os.path.lexists(named):
+        words = _(
+            "There is no policy file {file}. Begin it with three lines: schema = 1, then [company], "
+            'then domains = ["your-company.example"].',
+            file=named,
+        )
+        raise ConfigurationError(words)
+    return named
+
+
+def _store(path: Path, identity: str) -> PolicyStore:
+    """The file with its earlier versions, and the log that tells who changed it."""
+    from composer.administration.administrator import administrator
+    from composer.administration.file_store import FilePolicyStore
+    from composer.clock import SystemClock
+    from composer.storage.audit import AuditLog
+    from composer.storage.paths import places
+
+    log = AuditLog(places(os.environ).data / "audit.jsonl")
+    return FilePolicyStore(path, SystemClock(os.environ), log, administrator(identity))

@@ -1,0 +1,98 @@
+"""Before a save: what changes in words, what that does to what exists, and the traps; nothing is in force yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+
+from composer.administration.review import Review
+from composer.widgets.after_paint import AfterPaintScreen
+from composer.widgets.dialog_parts import ButtonRow, DialogBox, DialogButton
+from composer.widgets.plain import Line
+from composer.widgets.push_button import PushButton
+from composer.words import _, ngettext, pgettext
+
+
+class ReviewScreen(AfterPaintScreen[bool]):
+    """Asks once; True = save. The focus starts on going back."""
+
+    CSS_PATH = "admin_dialogs.tcss"
+    FIRST_FOCUS = "#review-back"
+    BINDINGS = [Binding("escape", "go_back", "go_back", id="review.back")]
+
+    def __init__(self, review: Review) -> None:
+        super().__init__()
+        self._review = review
+        self._answered = False
+
+    def compose(self) -> ComposeResult:
+        """A text that scrolls, and two buttons that stay."""
+        with Vertical(classes="admin-dialog"):
+            yield Line(classes="admin-dialog-title")
+            yield DialogBox(id="review-text")
+            with ButtonRow():
+                yield DialogButton(lambda: pgettext("button", "Go back"), id="review-back")
+                yield DialogButton(lambda: pgettext("button", "Save"), id="review-save")
+
+    def on_mount(self) -> None:
+        self.retranslate()
+
+    @property
+    def text(self) -> str:
+        """Everything the dialog says."""
+        return self.query_one(DialogBox).text
+
+    def retranslate(self) -> None:
+        """Say everything again in the language now active."""
+        self.query_one(Line).say(_("Save these changes? They are in force at once."))
+        self.query_one(DialogBox).say("\n".join(review_lines(self._review)))
+        for button in self.query(PushButton):
+            button.retranslate()
+        self.query_one(ButtonRow).fit()
+
+    def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
+        event.stop()
+        self._answer(event.button.id == "review-save")
+
+    def action_go_back(self) -> None:
+        """Nothing is saved."""
+        self._answer(False)
+
+    def _answer(self, answer: bool) -> None:
+        """Only the first answer counts."""
+        if not self._answered:
+            self._answered = True
+            self.dismiss(answer)
+
+
+def review_lines(review: Review) -> Iterator[str]:
+    """The review as lines: headings, and a mark before each sentence."""
+    yield from _part(pgettext("review", "What changes"), review.changes or (_("Nothing that members would notice."),))
+    yield from _part(_("What this does to what exists"), review.consequences)
+    yield from _traps(review)
+
+
+def _part(heading: str, sentences: tuple[str, ...]) -> Iterator[str]:
+    if sentences:
+        yield f"{heading}:"
+        yield from (f"- {sentence}" for sentence in sentences)
+        yield ""
+
+
+def _traps(review: Review) -> Iterator[str]:
+    from composer import lint_words  # the page does not pay for it before there is something to review
+
+    new = tuple(lint_words.sentence(trap) for trap in review.new_traps)
+    yield from _part(pgettext("review", "New traps"), new)
+    old = len(review.traps) - len(review.new_traps)
+    if old:
+        yield ngettext(
+            "{n} trap was there before; presend policy lint shows it.",
+            "{n} traps were there before; presend policy lint shows them.",
+            old,
+        )
+    elif not new:
+        yield _("No traps were found.")
