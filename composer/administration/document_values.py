@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import cache
 from itertools import pairwise
@@ -45,6 +45,11 @@ def list_tables(document: Document) -> list[object]:
     return lists if isinstance(lists, list) else []
 
 
+def without_lists(document: Document) -> Document:
+    """The rest of a document."""
+    return {key: value for key, value in document.items() if key != "lists"}
+
+
 def same(one: object, other: object) -> bool:
     """Whether two values are equal and of one kind: 1 is not true."""
     if isinstance(one, dict) and isinstance(other, dict):
@@ -68,6 +73,17 @@ def placed(document: Document, edits: Edits) -> Document:
     for path, value in sorted(edits.items(), key=lambda item: (len(item[0]), _order(item[0]))):
         _apply(result, path, value)
     return result
+
+
+def differing(before: object, after: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Value | None]]:
+    """The edits of single values that make one table of another; one that is absent is an empty one."""
+    if isinstance(before, dict) or isinstance(after, dict):
+        old = before if isinstance(before, dict) else {}
+        new = after if isinstance(after, dict) else {}
+        for key in dict.fromkeys([*old, *new]):
+            yield from differing(old.get(key), new.get(key), (*path, key))
+    elif not same(before, after):
+        yield path, cast("Value | None", after)
 
 
 def _order(path: KeyPath) -> tuple[tuple[int, str], ...]:
