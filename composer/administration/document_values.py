@@ -132,7 +132,10 @@ def strict_value(path: KeyPath) -> Value:
 
 
 def rank(path: KeyPath) -> tuple[int, ...]:
-    """Where a place belongs in the order of the schema; tabs and lists keep the order they were made in."""
+    """Where a place belongs in the order of the schema; tabs and lists keep the order they were made in.
+
+    What the schema has not comes behind everything beside it.
+    """
     from msgspec import inspect
 
     kind = _schema()
@@ -140,12 +143,13 @@ def rank(path: KeyPath) -> tuple[int, ...]:
     for part in path:
         if isinstance(kind, inspect.StructType):
             names = [field.encode_name for field in kind.fields]
-            if part not in names:
-                return (*ranks, len(names))
-            ranks.append(names.index(str(part)))
+            ranks.append(names.index(str(part)) if part in names else len(names))
         else:
             ranks.append(0 if part == "default" else 1)
-        kind, _default = _step(kind, part)
+        try:
+            kind, _default = _step(kind, part)
+        except KeyError:
+            break
     return tuple(ranks)
 
 
@@ -163,9 +167,8 @@ def _step(kind: inspect.Type, part: str | int) -> tuple[inspect.Type, object]:
     if isinstance(kind, inspect.StructType):
         for field in kind.fields:
             if field.encode_name == part:
-                return _bare(
-                    field.type
-                ), field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+                made = field.default_factory
+                return _bare(field.type), field.default if made is msgspec.NODEFAULT else made()
     if isinstance(kind, inspect.DictType):
         return _bare(kind.value_type), msgspec.NODEFAULT
     if isinstance(kind, inspect.ListType):
