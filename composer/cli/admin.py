@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from composer.words import _
 
 if TYPE_CHECKING:
     from composer.administration.store import PolicyStore
+    from composer.services import Clock
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,16 +29,18 @@ def run(arguments: argparse.Namespace) -> int:
     from composer.administration.session import AdminSession
     from composer.cli import environment
     from composer.cli.terminal import glyphs_of_the_terminal, on_a_terminal
+    from composer.clock import SystemClock
     from composer.lint_surroundings import surroundings
 
     settings = environment.optional_settings(os.environ)
     environment.use_ui_language(os.environ, settings)
     identity = str(settings.identities[0].address) if settings and settings.identities else ""
-    session = AdminSession(_store(_file(arguments.file), identity), surroundings())
+    clock = SystemClock(os.environ)
+    session = AdminSession(_store(_file(arguments.file), clock, identity), surroundings())
     on_a_terminal()
     from composer.cli.admin_app import AdminApp
 
-    return AdminApp(session, glyphs_of_the_terminal()).run() or 0
+    return AdminApp(session, clock.now().tzinfo or UTC, glyphs_of_the_terminal()).run() or 0
 
 
 def _file(named: Path | None) -> Path:
@@ -56,13 +60,12 @@ def _file(named: Path | None) -> Path:
     return named
 
 
-def _store(path: Path, identity: str) -> PolicyStore:
+def _store(path: Path, clock: Clock, identity: str) -> PolicyStore:
     """The file with its earlier versions, and the log that tells who changed it."""
     from composer.administration.administrator import administrator
     from composer.administration.file_store import FilePolicyStore
-    from composer.clock import SystemClock
     from composer.storage.audit import AuditLog
     from composer.storage.paths import places
 
     log = AuditLog(places(os.environ).data / "audit.jsonl")
-    return FilePolicyStore(path, SystemClock(os.environ), log, administrator(identity))
+    return FilePolicyStore(path, clock, log, administrator(identity))

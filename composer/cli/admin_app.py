@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from datetime import tzinfo
 
 from composer.administration.session import AdminSession
 from composer.crash_report import crash_report
@@ -15,15 +16,16 @@ from composer.words import _
 class AdminApp(SafeApp):
     """Shows the page and ends with it."""
 
-    def __init__(self, session: AdminSession, glyphs: Glyphs = NARROW) -> None:
+    def __init__(self, session: AdminSession, timezone: tzinfo, glyphs: Glyphs = NARROW) -> None:
         super().__init__()
         self.glyphs = glyphs
         self._session = session
+        self._timezone = timezone
 
     def on_mount(self) -> None:
         """The page."""
         self.listen_for_the_end()
-        self.push_screen(AdminScreen(self._session), self._left)
+        self.push_screen(AdminScreen(self._session, self._timezone), self._left)
 
     def on_ready(self) -> None:
         """Collect garbage again; the start was made without."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.binding import Binding
@@ -86,7 +87,8 @@ class DemoApp(PresendApp):
             from composer.lint_surroundings import surroundings
 
             session = AdminSession(self._demonstration.policy.store, surroundings())
-            self.push_screen(AdminScreen(session))
+            zone = self._demonstration.services.clock.now().tzinfo or UTC
+            self.push_screen(AdminScreen(session, zone))
 
     def on_admin_saving_saved(self, event: AdminSaving.Saved) -> None:
         """The page makes way, and the composer shows what has changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from functools import partial
 
 from textual.app import ComposeResult
@@ -47,8 +48,8 @@ class AdminScreen(AdminSaving):
     FOLDED = 6
     """Rows that Page Up and Page Down go on by."""
 
-    def __init__(self, session: AdminSession) -> None:
-        super().__init__(session)
+    def __init__(self, session: AdminSession, timezone: tzinfo) -> None:
+        super().__init__(session, timezone)
         self._editors = tuple(map(SettingEditor, SETTINGS))
 
     def compose(self) -> ComposeResult:
@@ -113,6 +114,7 @@ class AdminScreen(AdminSaving):
         event.stop()
         self.session.change(event.setting.path, event.value)
         self.refresh_rows()
+        self.call_after_refresh(self._keep_in_sight, self.row_of(event.setting))
 
     def on_setting_control_done(self, event: SettingControl.Done) -> None:
         """Enter closes the controls."""
@@ -179,6 +181,12 @@ class AdminScreen(AdminSaving):
                 return
 
     # Within
+
+    def _keep_in_sight(self, row: SettingRow) -> None:
+        """What a change has to say makes a row grow; where not all of it fits, what has the focus comes first."""
+        row.scroll_visible(animate=False)
+        if row.has_focus_within and self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
     def _open_texts(self, setting: Setting) -> None:
         from composer.screens.admin_texts import TextSettingsScreen

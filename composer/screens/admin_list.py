@@ -22,7 +22,6 @@ from composer.widgets.lines_area import LinesArea
 from composer.widgets.one_line import OneLineInput
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
-from composer.widgets.setting_control import separated, typed
 from composer.words import _, pgettext
 
 KEYS = ("address", "name", "members", "senders")
@@ -79,15 +78,16 @@ class ListScreen(ModalScreen[bool]):
         self._blame()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Address, name or senders."""
+        """Address or name."""
         event.stop()
         key = (event.input.id or "").removeprefix("list-")
-        self._put(key, separated(event.value) if key == "senders" else event.value)
+        self._put(key, event.value)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """The members."""
+        """Members or senders."""
         event.stop()
-        self._put("members", [line.strip() for line in event.text_area.text.splitlines() if line.strip()])
+        key = (event.text_area.id or "").removeprefix("list-")
+        self._put(key, [line.strip() for line in event.text_area.text.splitlines() if line.strip()])
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
         """Each button is an action."""
@@ -139,11 +139,11 @@ class ListScreen(ModalScreen[bool]):
     def _field(self, key: str) -> OneLineInput | LinesArea | Line:
         value = self._values().get(key)
         file = self._values().get("members_file")
-        if key != "members":
-            return OneLineInput(typed(value or ""), id=f"list-{key}")
-        if file:
+        if key in ("address", "name"):
+            return OneLineInput(str(value or ""), id=f"list-{key}")
+        if file and key == "members":
             return Line(_("In the file {file}", file=str(file)), id="list-members")
-        return LinesArea("\n".join(map(str, value or ())), id="list-members")
+        return LinesArea("\n".join(map(str, value or ())), id=f"list-{key}")
 
     def _put(self, key: str, value: Value) -> None:
         self._touched.add(key)
@@ -172,5 +172,5 @@ _LABELS: dict[str, Callable[[], str]] = {
     "address": lambda: pgettext("mailing list", "Address"),
     "name": lambda: pgettext("mailing list", "Name"),
     "members": lambda: pgettext("mailing list", "Members, one a line"),
-    "senders": lambda: pgettext("mailing list", "Who may send as it"),
+    "senders": lambda: pgettext("mailing list", "Who may send as it, one a line"),
 }

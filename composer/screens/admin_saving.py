@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from textual import work
 from textual.message import Message
@@ -29,9 +30,10 @@ class AdminSaving(Screen[None]):
         changes: tuple[str, ...]
         """What has changed, as sentences."""
 
-    def __init__(self, session: AdminSession) -> None:
+    def __init__(self, session: AdminSession, timezone: tzinfo) -> None:
         super().__init__()
         self.session = session
+        self._timezone = timezone
         self._is_asking = False
         self._status: Callable[[], str] | None = None
 
@@ -153,7 +155,7 @@ class AdminSaving(Screen[None]):
         if not shown:
             self.say(lambda: _("There is no earlier version yet."))
             return
-        version = await self.app.push_screen_wait(VersionsScreen(shown))
+        version = await self.app.push_screen_wait(VersionsScreen(shown, self._timezone))
         if version is not None:
             await self._restore(version)
 

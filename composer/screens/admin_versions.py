@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -34,8 +35,9 @@ class VersionsScreen(AfterPaintScreen[EarlierVersion | None]):
     FIRST_FOCUS = "#versions-list"
     BINDINGS = [Binding("escape", "close", "close", id="versions.close")]
 
-    def __init__(self, shown: Sequence[ShownVersion]) -> None:
+    def __init__(self, shown: Sequence[ShownVersion], timezone: tzinfo) -> None:
         super().__init__()
+        self._timezone = timezone
         self._shown = tuple(shown)
         self._answered = False
 
@@ -54,7 +56,7 @@ class VersionsScreen(AfterPaintScreen[EarlierVersion | None]):
     def retranslate(self) -> None:
         """Say everything again in the language now active."""
         self.query_one(Line).say(_("Earlier versions, and what replaced them"))
-        self._list().fill([Row(one.version, _words(one), hang=2) for one in self._shown])
+        self._list().fill([Row(one.version, _words(one, self._timezone), hang=2) for one in self._shown])
         for button in self.query(PushButton):
             button.retranslate()
         self.query_one(ButtonRow).fit()
@@ -88,7 +90,7 @@ def shown_versions(session: AdminSession) -> list[ShownVersion]:
     return [ShownVersion(version, tuple(session.changes_after(version))) for version in session.versions()]
 
 
-def _words(one: ShownVersion) -> str:
-    moment = date_time(one.version.replaced_at.astimezone())
+def _words(one: ShownVersion, timezone: tzinfo) -> str:
+    moment = date_time(one.version.replaced_at.astimezone(timezone))
     changed = " ".join(one.replaced_by) or _("Nothing that members would notice was changed.")
     return _("In force until {moment}. Then: {changes}", moment=moment, changes=changed)

@@ -126,8 +126,8 @@ class SettingRow(Vertical):
             self._head.show_open(False)
 
     def focus_row(self) -> None:
-        """The keys go to this row."""
-        self._head.focus()
+        """The keys go to this row at once, so that a key pressed again goes on from here."""
+        self.screen.set_focus(self._head)
 
     def on_row_head_edit_pressed(self, event: RowHead.EditPressed) -> None:
         event.stop()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,14 +12,10 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from composer.admin_settings import APPLIED
-from composer.administration.memory_store import MemoryPolicyStore
-from composer.administration.session import AdminSession
 from composer.composition import Composition
-from composer.demo.policy_source import SOURCE, shipped_text
 from composer.demo.received import ReceivedScreen
 from composer.first_run import FirstRun, Surroundings
 from composer.first_run_values import FormValues
-from composer.screens.admin_texts import TextSettingsScreen
 from composer.screens.attach import AttachScreen
 from composer.screens.compose import ComposeScreen
 from composer.screens.drafts import DraftsScreen
@@ -44,8 +39,9 @@ from composer.widgets.choice_list import ChoiceList
 from composer.widgets.foreign_box import ForeignBox
 from composer.widgets.pick_list import PickList
 from composer.widgets.plain import Line
+from composer.workbench.gallery_admin import ADMIN
 from composer.workbench.gallery_stage import Scene, Stage
-from policy.settings import Apply, Surface
+from policy.settings import Apply
 
 HOME = Path("/home/kim")
 OUTSIDE = Composition(
@@ -228,14 +224,6 @@ async def _choice(stage: Stage) -> None:
     await stage.on(ChoiceList)
 
 
-async def _texts(stage: Stage, surface: Surface) -> None:
-    def no_file(name: str) -> str:
-        raise FileNotFoundError(name)
-
-    store = MemoryPolicyStore(shipped_text(), no_file, SOURCE, stage.world.services.clock)
-    await _shown(stage, TextSettingsScreen(AdminSession(store), surface))
-
-
 PRICES = ("price-list.pdf",)
 _NAMELESS = Composition(to=INSIDE.to, body=INSIDE.body)
 _FAULTY = Composition(to="partner@other.example, kim@, lee@hanbit..example", subject="Offer")
@@ -267,8 +255,7 @@ SCREENS: Mapping[str, Scene] = MappingProxyType(
         "first-run": Scene(make=FormApp),
         "demonstration": Scene(_panel, OUTSIDE),
         "received": Scene(_received, INSIDE),
-        "texts-pc": Scene(partial(_texts, surface=Surface.PC)),
-        "texts-mobile": Scene(partial(_texts, surface=Surface.MOBILE)),
+        **ADMIN,
     }
 )
 """Names as in the names of files, in the order in which a member would meet them."""

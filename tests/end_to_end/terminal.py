@@ -154,6 +154,10 @@ class Terminal:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait(PATIENCE)
 
+    def signal(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        self._process.send_signal(number)
+
     def ended(self) -> int:
         """Read to the end of the program; its exit status."""
         self.until_true(lambda: self._process.poll() is not None, "the end")

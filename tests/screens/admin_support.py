@@ -143,7 +143,7 @@ async def opened(
         text or shipped_text(), (lambda _name: members) if members else no_file, "policy.toml", FixedClock(NOW)
     )
     session = AdminSession(store, surroundings())
-    async with AdminApp(session).run_test(size=size) as pilot:
+    async with AdminApp(session, UTC).run_test(size=size) as pilot:
         page = AdminPage(pilot, store, session)
         await page.on(AdminScreen)
         yield page

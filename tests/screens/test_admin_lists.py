@@ -53,8 +53,8 @@ async def test_a_list_is_edited_in_its_window_and_saved_alone() -> None:
         before = page.policy_text
         await window(page, 1)
         field(page, "name").value = "Sales"
-        page.top.query_one(TextArea).text = "kim@hanbit.example\n\n  lee@hanbit.example  \n"
-        field(page, "senders").value = "kim@hanbit.example"
+        page.top.query_one("#list-members", TextArea).text = "kim@hanbit.example\n\n  lee@hanbit.example  \n"
+        page.top.query_one("#list-senders", TextArea).text = "kim@hanbit.example"
         await page.pilot.pause()
         await press_button(page, "ok")
         await page.until(lambda: page.top is page.screen)
@@ -78,7 +78,7 @@ async def test_a_new_list_is_added_at_the_end() -> None:
         await page.press("enter")
         await page.on(ListScreen)
         await page.press(*"x@hanbit.example", "tab", *"New", "tab", *"kim@hanbit.example", "enter", *"a@b.example")
-        await page.press("tab", *"kim@hanbit.example", "enter")
+        await page.press("tab", *"kim@hanbit.example", "tab", "enter")
         await page.until(lambda: page.top is page.screen)
         row = page.row(("lists", 5))
         assert row.is_changed
@@ -176,7 +176,7 @@ async def test_members_from_a_file_are_named_and_not_edited_here() -> None:
     async with opened(FROM_FILE, members="kim@hanbit.example\n") as page:
         assert page.row(("lists", 0)).text == "members in lists/all.txt · 0 senders"
         await window(page, 0)
-        assert not page.top.query(TextArea)
+        assert [area.id for area in page.top.query(TextArea)] == ["list-senders"]
         assert page.top.query_one("#list-members", Line).text == "In the file lists/all.txt"
         field(page, "name").value = "Everybody"
         await page.pilot.pause()

@@ -1,0 +1,105 @@
+"""The administrator's page and its windows in the gallery, opened by keyboard over the demonstration's composer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+
+from composer.admin_settings import APPLIED, BACKUP, BY_PATH, IMPORT, PC, TIME_LIMITED
+from composer.screens.admin import AdminScreen
+from composer.screens.admin_conflict import ConflictScreen
+from composer.screens.admin_help import AdminHelpScreen
+from composer.screens.admin_list import ListScreen
+from composer.screens.admin_review import ReviewScreen
+from composer.screens.admin_texts import TextSettingsScreen
+from composer.screens.admin_versions import VersionsScreen
+from composer.widgets.setting_row import SettingRow
+from composer.workbench.gallery_stage import Scene, Stage
+from policy.errors import KeyPath
+from policy.settings import Surface
+
+FILES: KeyPath = ("mail", "general", "time_limited_max_files")
+SURFACES = {Surface.PC: PC, Surface.MOBILE: (*PC[:-1], "mobile")}
+
+
+async def _page(stage: Stage) -> None:
+    await stage.until(lambda: stage.screen.focused)
+    await stage.press("f6")
+    await stage.on(AdminScreen)
+
+
+async def _edit(stage: Stage, path: KeyPath, *keys: str) -> None:
+    """Open a row's controls and press keys in them."""
+    stage.screen.query_one(f"#{BY_PATH[path].id}", SettingRow).focus_row()
+    await stage.press("enter", *keys)
+
+
+async def _edited(stage: Stage) -> None:
+    await _page(stage)
+    await _edit(stage, APPLIED, "down")
+
+
+async def _faulty(stage: Stage) -> None:
+    await _page(stage)
+    await _edit(stage, FILES, "end", "ctrl+u", *"many")
+
+
+async def _review(stage: Stage) -> None:
+    await _page(stage)
+    await _edit(stage, IMPORT, "down", "enter")
+    await _edit(stage, APPLIED, "down", "enter")
+    await stage.press("ctrl+s")
+    await stage.on(ReviewScreen, "#review-back")
+
+
+async def _conflict(stage: Stage) -> None:
+    await _review(stage)
+    stage.world.policy.change({BACKUP: "off", TIME_LIMITED: "deny"})
+    await stage.press("tab", "enter")
+    await stage.on(ConflictScreen, "#answer-0")
+
+
+async def _versions(stage: Stage) -> None:
+    await stage.until(lambda: stage.screen.focused)
+    stage.world.policy.change({BACKUP: "off"})
+    stage.world.policy.change({TIME_LIMITED: "deny"})
+    await _page(stage)
+    await stage.press("f3")
+    await stage.on(VersionsScreen, "#versions-list")
+
+
+async def _list(stage: Stage) -> None:
+    await _page(stage)
+    stage.screen.query_one("#lists-1", SettingRow).focus_row()
+    await stage.press("enter")
+    await stage.on(ListScreen, "#list-address")
+
+
+async def _help(stage: Stage) -> None:
+    await _page(stage)
+    await stage.press("f1")
+    await stage.on(AdminHelpScreen)
+
+
+async def _texts(stage: Stage, surface: Surface) -> None:
+    await _page(stage)
+    await _edit(stage, SURFACES[surface])
+    await stage.on(TextSettingsScreen)
+
+
+ADMIN: Mapping[str, Scene] = MappingProxyType(
+    {
+        "admin": Scene(_page),
+        "admin-edited": Scene(_edited),
+        "admin-faults": Scene(_faulty),
+        "admin-review": Scene(_review),
+        "admin-conflict": Scene(_conflict),
+        "admin-versions": Scene(_versions),
+        "admin-list": Scene(_list),
+        "admin-help": Scene(_help),
+        "texts-pc": Scene(partial(_texts, surface=Surface.PC)),
+        "texts-mobile": Scene(partial(_texts, surface=Surface.MOBILE)),
+    }
+)
+"""Names as in the names of files."""
