@@ -74,6 +74,8 @@ class AdminSaving(Screen[None]):
         faults = self.session.faults()
         if not self.session.is_edited:
             self.say(lambda: _("Nothing is changed."))
+        elif () in faults:
+            self.say(lambda: "\n".join(faults[()]))
         elif faults:
             count = sum(map(len, faults.values()))
             self.say(
