@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import cache
 from itertools import pairwise
@@ -45,6 +45,11 @@ def list_tables(document: Document) -> list[object]:
     return lists if isinstance(lists, list) else []
 
 
+def without_lists(document: Document) -> Document:
+    """The rest of a document."""
+    return {key: value for key, value in document.items() if key != "lists"}
+
+
 def same(one: object, other: object) -> bool:
     """Whether two values are equal and of one kind: 1 is not true."""
     if isinstance(one, dict) and isinstance(other, dict):
@@ -68,6 +73,17 @@ def placed(document: Document, edits: Edits) -> Document:
     for path, value in sorted(edits.items(), key=lambda item: (len(item[0]), _order(item[0]))):
         _apply(result, path, value)
     return result
+
+
+def differing(before: object, after: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Value | None]]:
+    """The edits of single values that make one table of another; one that is absent is an empty one."""
+    if isinstance(before, dict) or isinstance(after, dict):
+        old = before if isinstance(before, dict) else {}
+        new = after if isinstance(after, dict) else {}
+        for key in dict.fromkeys([*old, *new]):
+            yield from differing(old.get(key), new.get(key), (*path, key))
+    elif not same(before, after):
+        yield path, cast("Value | None", after)
 
 
 def _order(path: KeyPath) -> tuple[tuple[int, str], ...]:
@@ -116,7 +132,10 @@ def strict_value(path: KeyPath) -> Value:
 
 
 def rank(path: KeyPath) -> tuple[int, ...]:
-    """Where a place belongs in the order of the schema; tabs and lists keep the order they were made in."""
+    """Where a place belongs in the order of the schema; tabs and lists keep the order they were made in.
+
+    What the schema has not comes behind everything beside it.
+    """
     from msgspec import inspect
 
     kind = _schema()
@@ -124,12 +143,13 @@ def rank(path: KeyPath) -> tuple[int, ...]:
     for part in path:
         if isinstance(kind, inspect.StructType):
             names = [field.encode_name for field in kind.fields]
-            if part not in names:
-                return (*ranks, len(names))
-            ranks.append(names.index(str(part)))
+            ranks.append(names.index(str(part)) if part in names else len(names))
         else:
             ranks.append(0 if part == "default" else 1)
-        kind, _default = _step(kind, part)
+        try:
+            kind, _default = _step(kind, part)
+        except KeyError:
+            break
     return tuple(ranks)
 
 
@@ -147,9 +167,8 @@ def _step(kind: inspect.Type, part: str | int) -> tuple[inspect.Type, object]:
     if isinstance(kind, inspect.StructType):
         for field in kind.fields:
             if field.encode_name == part:
-                return _bare(
-                    field.type
-                ), field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+                made = field.default_factory
+                return _bare(field.type), field.default if made is msgspec.NODEFAULT else made()
     if isinstance(kind, inspect.DictType):
         return _bare(kind.value_type), msgspec.NODEFAULT
     if isinstance(kind, inspect.ListType):

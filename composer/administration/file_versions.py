@@ -73,10 +73,10 @@ class FileVersions:
                 (self.folder / version.id).unlink()
 
     def _make_folder(self, like: os.stat_result) -> None:
-        """Whoever may read the policy may read its earlier versions."""
-        if self.folder.is_dir():
-            return
+        """Whoever may read the policy may read its earlier versions; one that is in use keeps what it was given."""
         make_folder(self.folder)
+        if self.folder.stat().st_uid != os.geteuid() or any(self.folder.iterdir()):
+            return
         descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
             readable = stat.S_IMODE(like.st_mode) & 0o444

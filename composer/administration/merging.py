@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from composer.administration.document_values import Document, Edits, Value, list_tables, same, value_at
+from composer.administration.document_values import (
+    Document,
+    Edits,
+    Value,
+    differing,
+    list_tables,
+    same,
+    value_at,
+    without_lists,
+)
 from composer.words import _
 from policy.address import MalformedAddressError, parse_address
 from policy.errors import KeyPath
@@ -16,8 +25,8 @@ def edits_between(before: Document, after: Document) -> dict[KeyPath, Value | No
 
     Mailing lists are told apart by their addresses; in what order they stand is not looked at.
     """
-    old, new = ({key: value for key, value in one.items() if key != "lists"} for one in (before, after))
-    return dict((*_differing(old, new, ()), *_differing_lists(list_tables(before), list_tables(after))))
+    plain = differing(without_lists(before), without_lists(after))
+    return dict((*plain, *_differing_lists(list_tables(before), list_tables(after))))
 
 
 def changed_on_both(before: Document, mine: Edits, theirs: Document) -> tuple[KeyPath, ...]:
@@ -64,17 +73,6 @@ def list_place(tables: list[object], table: object) -> int | None:
     return next((at for at, one in enumerate(tables) if _address_of(one) == address), None)
 
 
-def _differing(before: object, after: object, path: KeyPath) -> Iterator[tuple[KeyPath, Value | None]]:
-    """Differences by place; a table that one side has not is one of empty tables."""
-    if isinstance(before, dict) or isinstance(after, dict):
-        old = before if isinstance(before, dict) else {}
-        new = after if isinstance(after, dict) else {}
-        for key in dict.fromkeys([*old, *new]):
-            yield from _differing(old.get(key), new.get(key), (*path, key))
-    elif not same(before, after):
-        yield path, cast("Value | None", after)
-
-
 def _differing_lists(before: list[object], after: list[object]) -> Iterator[tuple[KeyPath, Value | None]]:
     new = {_address_of(table): table for table in after}
     for at, table in enumerate(before):
@@ -82,7 +80,7 @@ def _differing_lists(before: list[object], after: list[object]) -> Iterator[tupl
         if other is None:
             yield ("lists", at), None
         else:
-            yield from _differing(table, other, ("lists", at))
+            yield from differing(table, other, ("lists", at))
     for at, table in enumerate(new.values(), len(before)):
         yield ("lists", at), cast(Value, table)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,25 +28,16 @@ class Review:
     """Those of them that the policy in force does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """A policy and the text that says it, in which comments accept traps."""
-
-    text: str
-    policy: Policy
-
-
-def review(before: Reviewed, after: Reviewed, around: LintSurroundings | None) -> Review:
-    """The review of replacing one policy by another; without surroundings nothing is said of traps."""
+def review(before: Policy, after: Policy, old: Sequence[Trap], traps: Sequence[Trap]) -> Review:
+    """The review of replacing one policy by another, with the traps of each."""
     from composer.policy_change_words import consequences
 
-    traps = _traps(after, around) if around else ()
-    known = Counter(_meaning(trap, before.policy) for trap in (_traps(before, around) if around else ()))
+    known = Counter(_meaning(trap, before) for trap in old)
     return Review(
-        changes=changes_between(before.policy, after.policy),
-        consequences=tuple(consequences(before.policy, after.policy)),
-        traps=traps,
-        new_traps=tuple(_new(traps, known, after.policy)),
+        changes=changes_between(before, after),
+        consequences=tuple(consequences(before, after)),
+        traps=tuple(traps),
+        new_traps=tuple(_new(traps, known, after)),
     )
 
 
@@ -59,10 +50,11 @@ def changes_between(before: Policy, after: Policy) -> tuple[str, ...]:
     return tuple(sentences(difference(before, after, languages_of((before, after), words.available()))))
 
 
-def _traps(reviewed: Reviewed, around: LintSurroundings) -> tuple[Trap, ...]:
+def traps_in(text: str, policy: Policy, around: LintSurroundings) -> tuple[Trap, ...]:
+    """What lint finds in a policy and no comment in its text accepts; slow where lists are large."""
     from policy.lint.located import counted, traps_of
 
-    return tuple(one.trap for one in counted(traps_of(reviewed.text, reviewed.policy, around)))
+    return tuple(one.trap for one in counted(traps_of(text, policy, around)))
 
 
 def _new(traps: Iterable[Trap], known: Counter[object], policy: Policy) -> Iterable[Trap]:

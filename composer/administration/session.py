@@ -10,7 +10,7 @@ from composer.administration.document_values import Edits, Value, list_tables, s
 from composer.administration.edited_document import EditedDocument, or_strict
 from composer.administration.merging import changed_on_both, edits_between, list_place, moved
 from composer.administration.policy_text import EditError
-from composer.administration.review import Review, Reviewed, changes_between, review
+from composer.administration.review import Review, changes_between, review, traps_in
 from composer.administration.store import EarlierVersion, PolicyStore, SaveFacts, StoredPolicy
 from composer.errors import PolicyFaultsError, StorageError
 from composer.storage.fault_words import located, sentence
@@ -21,7 +21,7 @@ from policy.settings import Policy
 from policy.toml_text import parse
 
 if TYPE_CHECKING:
-    from policy.lint import LintSurroundings
+    from policy.lint import LintSurroundings, Trap
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class AdminSession:
     def _begin(self, stored: StoredPolicy) -> None:
         self._stored = stored
         self._kept = parse(stored.text)
+        self._stored_traps: tuple[Trap, ...] | None = None
         self._rest_on(EditedDocument(stored.text), None)
 
     def _rest_on(self, draft: EditedDocument, restored: EarlierVersion | None) -> None:
@@ -145,8 +146,12 @@ class AdminSession:
 
     def review(self) -> Review:
         """What Save would change, in words; raises ``PolicyFaultsError`` and ``EditError``."""
-        before = Reviewed(self._stored.text, self._stored.policy)
-        return review(before, Reviewed(self.text(), self.proposed()), self._around)
+        before, after, around = self._stored, self.proposed(), self._around
+        if around is None:
+            return review(before.policy, after, (), ())
+        if self._stored_traps is None:
+            self._stored_traps = traps_in(before.text, before.policy, around)
+        return review(before.policy, after, self._stored_traps, traps_in(self.text(), after, around))
 
     def save(self) -> StoredPolicy:
         """Put the edits in force.

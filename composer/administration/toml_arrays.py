@@ -144,7 +144,7 @@ def _joined(slots: Sequence[_Slot], tail: str, line_end: str, *, last_has_comma:
 
 def _behind_comment(text: str, line_end: str) -> str:
     """Text that must not become part of the comment before it."""
-    return text if _LINE_END.match(text) else line_end + text.lstrip(" \t")
+    return line_end * (_LINE_END.match(text) is None) + text.lstrip(" \t")
 
 
 def _with_comma(slot: _Slot) -> str:

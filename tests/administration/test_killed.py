@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,7 @@ def test_the_next_save_works_and_leaves_nothing_of_the_interrupted_one(killed: l
         assert len(desk.audit()) == 1 + (before.text == AFTER), folder
         assert desk.names() == ["policy.toml", "policy.toml.versions", "staff.txt"]
         assert all(path.suffix == ".toml" for path in desk.versions.iterdir()), folder
+        assert stat.S_IMODE(desk.versions.stat().st_mode) == 0o755, folder
 
 
 def test_a_save_of_somebody_else_in_between_hides_nothing(killed: list[Path], tmp_path: Path) -> None:

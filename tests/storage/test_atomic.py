@@ -11,6 +11,8 @@ import pytest
 
 from composer.errors import StorageError
 from composer.storage.atomic import fsync_folder, private_folder, storage_error, write_atomically
+from composer.storage.durable import replace_file, write_new
+from composer.storage.locks import exclusive_folder
 from tests.storage.support import names_in, start_child
 
 
@@ -115,3 +117,44 @@ def test_a_disk_that_is_full_midway_leaves_the_old_content_whole(tmp_path: Path)
         assert "The disk is full" in child.stdout.read()
     assert path.read_bytes() == b"old"
     assert names_in(tmp_path) == ["file"]
+
+
+def test_a_file_can_be_replaced_by_one_that_is_as_readable(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    path.chmod(0o664)
+    before = os.umask(0o077)
+    try:
+        replace_file(path, b"new", like=path.stat())
+        assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o664)
+        replace_file(path, b"newer")
+        assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"newer", 0o600)
+    finally:
+        os.umask(before)
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"old")
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "file", b"new")
+    assert (tmp_path / "file").read_bytes() == b"old"
+
+
+def test_the_lock_of_a_folder_is_waited_for_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from composer.storage.locks import exclusive_folder
+print("ready", flush=True)
+with exclusive_folder(Path(sys.argv[1])):
+    print((Path(sys.argv[1]) / "file").read_text(), flush=True)
+"""
+    with exclusive_folder(tmp_path):
+        child = start_child(script, tmp_path)
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        (tmp_path / "file").write_text("written before the lock was given back")
+    assert child.communicate(timeout=60)[0] == "written before the lock was given back\n"
+    assert names_in(tmp_path) == ["file"]
+    with pytest.raises(StorageError, match="nowhere"), exclusive_folder(tmp_path / "nowhere"):
+        pass

@@ -93,3 +93,18 @@ def test_a_log_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "audit.jsonl").mkdir()
     with pytest.raises(StorageError, match=r"audit\.jsonl"):
         AuditLog(tmp_path / "audit.jsonl").write(NOON, AuditEvent.ACCEPTED, {})
+
+
+def test_words_are_found_in_whole_lines_only(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    log = AuditLog(path)
+    assert not log.holds("one")
+    log.write(NOON, AuditEvent.POLICY_SAVED, {"save": "one"})
+    with path.open("ab") as file:
+        file.write(b'{"save": "two"')
+    assert log.holds('"one"')
+    assert not log.holds('"two"')
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(StorageError, match=r"audit\.jsonl"):
+        log.holds("one")
