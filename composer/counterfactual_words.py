@@ -11,7 +11,7 @@ from policy.counterfactual import Counterfactual
 from policy.settings import Policy
 from policy.verdict import Outcome
 from policy.warning import Rule
-from policy.what_if import (
+from policy.what_if_changes import (
     AtLevel,
     Change,
     ConditionChosen,
@@ -58,7 +58,7 @@ def _outcome(outcome: Outcome) -> str:
 def _of_message(change: MessageChange, policy: Policy) -> str:
     match change:
         case WithoutOutsiders():
-            return pgettext("what if", "without all outside recipients")
+            return pgettext("what if", "with inside recipients only")
         case WithoutRecipient(address):
             return pgettext("what if", "without {address}", address=str(address))
         case WithoutMalformed():

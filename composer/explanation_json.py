@@ -7,7 +7,7 @@ from composer.trace_words import Judged, Step, trace
 from composer.verdict_json import Data, verdict_data
 from policy.counterfactual import Counterfactual, Counterfactuals
 from policy.settings import Policy
-from policy.what_if import (
+from policy.what_if_changes import (
     AtLevel,
     Change,
     ConditionChosen,

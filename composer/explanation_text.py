@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from composer.counterfactual_words import sentence
-from composer.policy_table.parts import MARKS, origin_words
+from composer.policy_table.parts import MARKS
 from composer.trace_words import Judged, Step, trace
 from composer.verdict_words import outcome_words
-from composer.words import _, listing
+from composer.words import _, listing, pgettext
 from composer.wrapping import hung
 from policy.counterfactual import Counterfactual, Counterfactuals
 from policy.draft import Draft
+from policy.origins import Origin
 from policy.verdict import Member, PolicyInForce, Verdict
 from policy.what_if import Situation
 
@@ -51,12 +52,22 @@ def explanation_lines(judged: Judged, otherwise: Counterfactuals) -> Iterator[st
 def _step(number: int, step: Step) -> Iterator[str]:
     yield from hung(f"{number}. ", step.rule, WIDTH)
     yield from hung("   ", _("Looked at: {inputs}", inputs=step.inputs), WIDTH)
-    yield from hung("   ", _("Result: {result}", result=step.result), WIDTH)
+    yield from hung("   ", pgettext("trace", "Result: {result}", result=step.result), WIDTH)
     for detail in step.details:
         yield from hung("   - ", detail, WIDTH)
     if step.origins:
-        words = listing([origin_words(origin) for origin in step.origins])
+        words = listing([_origin(origin) for origin in step.origins])
         yield from hung("   ", _("Origin of the rule: {origin}", origin=words), WIDTH)
+
+
+def _origin(origin: Origin) -> str:
+    match origin:
+        case Origin.PAGE:
+            return pgettext("origin", "the system's own page")
+        case Origin.VENDOR:
+            return pgettext("origin", "the vendor's other guides")
+        case Origin.OURS:
+            return pgettext("origin", "presend's own decision")
 
 
 def _otherwise(heading: str, found: Sequence[Counterfactual], judged: Judged) -> Iterator[str]:

@@ -9,7 +9,7 @@ from composer.domain_words import both_forms
 from composer.lint_explanations import explanation
 from composer.safe_text import clean
 from composer.verdict_words import named
-from composer.words import _, number, own_name, size
+from composer.words import _, language_name, number, size
 from policy.lint import LintCode, Trap
 from policy.settings import Level, Surface
 
@@ -64,9 +64,11 @@ def _collision(trap: Trap) -> str:
     name, other, language = trap.subjects
     if not language:
         return _("Both levels are named {name}.", name=name)
-    level = labels.level_label(Level(other))
     return _(
-        "{name} is the name of the level {level} in {language}.", name=name, level=level, language=own_name(language)
+        "{name} is the name of the level {level} in {language}.",
+        name=name,
+        level=labels.level_label(Level(other)),
+        language=language_name(language),
     )
 
 

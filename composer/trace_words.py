@@ -165,7 +165,7 @@ def _individually(judged: Judged) -> Step:
     return Step(
         TraceRule.INDIVIDUALLY,
         pgettext("trace", "Individually"),
-        _("ticked: {answer}", answer=_yes(is_on)),
+        pgettext("trace", "ticked: {answer}", answer=_yes(is_on)),
         result,
         (Origin.PAGE, Origin.OURS),
     )

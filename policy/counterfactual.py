@@ -11,7 +11,8 @@ from policy.address import Address
 from policy.refusal import RefusalCode
 from policy.settings import Apply, Level
 from policy.verdict import Outcome, Verdict, sender_of
-from policy.what_if import (
+from policy.what_if import Situation, applied, attachments, has_recipient, without_recipients, written_addresses
+from policy.what_if_changes import (
     AtLevel,
     Change,
     ConditionChosen,
@@ -24,7 +25,6 @@ from policy.what_if import (
     MessageChange,
     PolicyChange,
     SentFrom,
-    Situation,
     TimeLimitedAllowed,
     WarningSwitched,
     WithoutFile,
@@ -32,9 +32,6 @@ from policy.what_if import (
     WithoutMalformed,
     WithoutOutsiders,
     WithoutRecipient,
-    applied,
-    attachments,
-    written_addresses,
 )
 
 MOST = 5
@@ -103,9 +100,10 @@ def _message_changes(situation: Situation, verdict: Verdict) -> Iterator[Message
 
 def _recipient_changes(situation: Situation, verdict: Verdict) -> Iterator[MessageChange]:
     written = written_addresses(situation)
-    if len(written) > 1:
+    alone = [one for one in written if has_recipient(without_recipients(situation.draft, [one]))][:MOST]
+    if written and not (len(written) == 1 and alone):  # else both would be the same
         yield WithoutOutsiders()
-    yield from map(WithoutRecipient, written[:MOST])
+    yield from map(WithoutRecipient, alone)
     if any(refusal.code is RefusalCode.MALFORMED_ADDRESS for refusal in verdict.refusals):
         yield WithoutMalformed()
 

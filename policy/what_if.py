@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum
 
 from policy import levels
-from policy.address import Address, Entry, Mailbox, Malformed
+from policy.address import Address, Entry, Group, Mailbox, Malformed
 from policy.attachments import JudgedFile
-from policy.draft import Draft, Field, FileFacts
+from policy.draft import Draft, Field
 from policy.entries import without, without_keys
 from policy.organization import Organization
-from policy.settings import Apply, DomainRule, Level, MailingList, MailLimits, Policy
+from policy.settings import DomainRule, Level, MailingList, MailLimits, Policy
 from policy.verdict import Capabilities, Member, PolicyInForce, Verdict, judge
+from policy.what_if_changes import (
+    AtLevel,
+    Change,
+    ConditionChosen,
+    DomainInside,
+    Individually,
+    LevelUsed,
+    Limit,
+    LimitRaised,
+    ListOutsiders,
+    MessageChange,
+    PolicyChange,
+    SentFrom,
+    TimeLimitedAllowed,
+    WarningSwitched,
+    WithoutFile,
+    WithoutFiles,
+    WithoutMalformed,
+    WithoutOutsiders,
+    WithoutRecipient,
+)
 
 _STRANGER = "somebody@[192.0.2.1]"
 """An address that is outside under every policy: literals are never inside."""
@@ -36,140 +57,6 @@ class Situation:
         return judge(self.draft, self.in_force, self.member, self.capabilities, self.now)
 
 
-# Changes of the message
-
-
-@dataclass(frozen=True, slots=True)
-class WithoutOutsiders:
-    """Every outside recipient goes, with the lists they came through."""
-
-
-@dataclass(frozen=True, slots=True)
-class WithoutRecipient:
-    """What is written in a recipient field goes: a person, or a list with all of its members."""
-
-    address: Address
-
-
-@dataclass(frozen=True, slots=True)
-class WithoutMalformed:
-    """What is no address goes from the recipient fields."""
-
-
-@dataclass(frozen=True, slots=True)
-class WithoutFiles:
-    """Every attachment goes, and every file that stands in the way."""
-
-
-@dataclass(frozen=True, slots=True)
-class WithoutFile:
-    """One file goes."""
-
-    file: FileFacts
-
-
-@dataclass(frozen=True, slots=True)
-class Individually:
-    """One copy for each recipient, or one message for all."""
-
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AtLevel:
-    """Another security level, with the settings it brings."""
-
-    level: Level
-
-
-@dataclass(frozen=True, slots=True)
-class SentFrom:
-    """Another sender."""
-
-    address: Address
-
-
-MessageChange = (
-    WithoutOutsiders
-    | WithoutRecipient
-    | WithoutMalformed
-    | WithoutFiles
-    | WithoutFile
-    | Individually
-    | AtLevel
-    | SentFrom
-)
-
-# Changes of the policy
-
-
-class Limit(Enum):
-    """The limits of Service > Mail > General, by the names of their fields in ``MailLimits``."""
-
-    ATTACHMENT_SIZE = "attachment_size_limit"
-    TIME_LIMITED_FILES = "time_limited_max_files"
-    TIME_LIMITED_SIZE = "time_limited_max_size"
-    OUTSIDE_RECIPIENTS = "max_external_recipients"
-
-
-@dataclass(frozen=True, slots=True)
-class WarningSwitched:
-    """The warning is on or off."""
-
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionChosen:
-    """Another of the four conditions."""
-
-    apply: Apply
-
-
-@dataclass(frozen=True, slots=True)
-class LevelUsed:
-    """A level is in use."""
-
-    level: Level
-
-
-@dataclass(frozen=True, slots=True)
-class TimeLimitedAllowed:
-    """Files with a download time limit are allowed or not."""
-
-    allowed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ListOutsiders:
-    """A list has a known outsider among its members, or none but people inside."""
-
-    address: Address
-    present: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DomainInside:
-    """A domain is one of the company's."""
-
-    domain: str
-    """A-label form."""
-
-
-@dataclass(frozen=True, slots=True)
-class LimitRaised:
-    """A limit has another value."""
-
-    limit: Limit
-    value: int
-
-
-PolicyChange = (
-    WarningSwitched | ConditionChosen | LevelUsed | TimeLimitedAllowed | ListOutsiders | DomainInside | LimitRaised
-)
-Change = MessageChange | PolicyChange
-
-
 def applied(change: Change, situation: Situation) -> Situation:
     """The situation with one thing changed."""
     if isinstance(change, MessageChange):
@@ -184,6 +71,18 @@ def written_addresses(situation: Situation) -> tuple[Address, ...]:
     return tuple({address.key: address for address in written}.values())
 
 
+def without_recipients(draft: Draft, gone: Iterable[Address]) -> Draft:
+    """The message without what is written for these recipients."""
+    keys = frozenset(address.key for address in gone)
+    return _with_fields(draft, {field: without_keys(draft.entries(field), keys) for field in Field})
+
+
+def has_recipient(draft: Draft) -> bool:
+    """Whether anything stands in a recipient field that is an address or was meant as one."""
+    entries = (entry for field in Field for entry in draft.entries(field))
+    return any(not isinstance(entry, Group) or entry.members for entry in entries)
+
+
 def attachments(situation: Situation) -> tuple[JudgedFile, ...]:
     """The files that count as attachments or stand in the way."""
     return tuple(one for one in situation.verdict().files if one.counts or one.reason)
@@ -193,9 +92,9 @@ def _changed_draft(change: MessageChange, situation: Situation) -> Draft:
     draft = situation.draft
     match change:
         case WithoutOutsiders():
-            return _without_keys(draft, frozenset(address.key for address in written_addresses(situation)))
+            return _with_somebody(without_recipients(draft, written_addresses(situation)), situation.in_force.policy)
         case WithoutRecipient(address):
-            return _without_keys(draft, frozenset([address.key]))
+            return without_recipients(draft, [address])
         case WithoutMalformed():
             return _with_fields(draft, {field: without(draft.entries(field), _is_malformed) for field in Field})
         case WithoutFiles():
@@ -213,8 +112,13 @@ def _changed_draft(change: MessageChange, situation: Situation) -> Draft:
             return replace(draft, sender=(Mailbox(address),))
 
 
-def _without_keys(draft: Draft, keys: frozenset[str]) -> Draft:
-    return _with_fields(draft, {field: without_keys(draft.entries(field), keys) for field in Field})
+def _with_somebody(draft: Draft, policy: Policy) -> Draft:
+    """The message, to a made-up address of the company where it would go to nobody."""
+    if has_recipient(draft):
+        return draft
+    rule = policy.company.domains[0]
+    domain = f"mail.{rule.domain}" if rule.subdomains else rule.domain
+    return replace(draft, to=(Mailbox(Address("somebody", domain)),))
 
 
 def _with_fields(draft: Draft, fields: dict[Field, tuple[Entry, ...]]) -> Draft:

@@ -1,4 +1,4 @@
-"""Pictures of screens and other texts, one file each; written anew with ``PRESEND_GOLDEN=write``."""
+"""Pictures of screens, and what commands print, as text, one file each; written anew with ``PRESEND_GOLDEN=write``."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ async def assert_golden(pilot: Pilot[Any], name: str) -> None:
     """The screen looks as in ``tests/golden/NAME.txt``; raises AssertionError with both pictures."""
     await pilot.pause()
     assert_golden_text(picture(pilot.app), f"{name}.txt")
+
+
+def assert_text_golden(seen: str, name: str) -> None:
+    """The text is that of ``tests/golden/NAME.txt``; raises AssertionError with both."""
+    assert_golden_text(seen, f"{name}.txt")
 
 
 def assert_golden_text(seen: str, name: str) -> None:

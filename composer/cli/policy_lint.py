@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from composer.words import _
+from composer.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from policy.lint.located import LocatedTrap
@@ -97,11 +97,10 @@ def _trap_lines(source: str, one: LocatedTrap) -> Iterator[str]:
     code = one.trap.code
     yield clean(f"{source}:{one.line}:{one.column}: {code.severity.value} {code.value}: {sentence(one.trap)}")
     if one.accepted is not None:
-        yield "  " + _("Accepted: {reason}", reason=one.accepted)
+        yield "  " + pgettext("trap", "Accepted: {reason}", reason=one.accepted)
 
 
 def _count_words(traps: Sequence[LocatedTrap]) -> str:
-    from composer.words import ngettext
     from policy.lint.located import counted
 
     count = len(counted(traps))

@@ -88,6 +88,7 @@ class DemoPanel(VerticalScroll):
     def on_mount(self) -> None:
         """Fill in the words; the keys go here now."""
         self.retranslate()
+        self._draw_trace()
         next(iter(self.query(OneOf))).focus()
 
     def retranslate(self) -> None:
@@ -99,11 +100,15 @@ class DemoPanel(VerticalScroll):
         self.query_one("#demo-language", Choice).value = words.active()
 
     def show_trace(self, steps: Sequence[Step]) -> None:
-        """Show the rules of the latest judgement."""
+        """Show the rules of the latest judgement, which may come before the panel is composed."""
         self._steps = steps
+        if self.is_mounted:
+            self._draw_trace()
+
+    def _draw_trace(self) -> None:
         lines = Content("\n").join(
             Content.assemble((clean(step.rule), "bold"), f" [{clean(step.inputs)}] -> {clean(step.result)}")
-            for step in steps
+            for step in self._steps
         )
         self.query_one("#trace", Static).update(lines)
 

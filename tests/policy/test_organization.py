@@ -12,7 +12,7 @@ from policy.address import parse_address, parse_field
 from policy.draft import Draft, Field
 from policy.organization import DEEPEST, Organization, Recipient, RecipientClass, UnknownReason
 from policy.settings import Company, DomainRule, MailingList, Policy
-from tests.policy.support import mailing_list
+from tests.policy.support import in_force, mailing_list
 
 IN, OUT, UNKNOWN = RecipientClass.INTERNAL, RecipientClass.EXTERNAL, RecipientClass.UNKNOWN
 
@@ -277,3 +277,12 @@ def test_lists_are_policy_values_that_stay_as_they_are() -> None:
     first = leaves(company, "sales@hanbit.example")
     leaves(company, "", "sales@hanbit.example")
     assert leaves(company, "sales@hanbit.example") == first
+
+
+def test_the_lists_within_a_list_are_named_by_their_keys_and_those_of_a_person_are_none() -> None:
+    organization = in_force().organization
+    assert organization.lists_within(parse_address("Nested@hanbit.example")) == (
+        "team@hanbit.example", "partners@hanbit.example",
+    )  # fmt: skip
+    assert organization.lists_within(parse_address("unreadable@hanbit.example")) == ()
+    assert organization.lists_within(parse_address("kim@hanbit.example")) == ()
