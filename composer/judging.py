@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,8 @@ from policy.verdict import Member, PolicyInForce, Verdict, judge
 
 MOBILE_BELOW = 60
 """Terminal columns under which the automatic surface is ``mobile``."""
+MANY = 500
+"""More recipients than this take longer to judge than a key may wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,16 @@ class Assessment:
     verdict: Verdict
     member: Member
     in_force: PolicyInForce
+
+
+def takes_long(latest: Assessment, written: Sequence[str]) -> bool:
+    """Whether a judgement would be felt between two keys; ``written`` is what stands in To, Cc and Bcc now.
+
+    Many addresses are read again each time; the many of a list are put together again only with other addresses.
+    """
+    before = latest.composition
+    is_anew = tuple(written) != (before.to, before.cc, before.bcc)
+    return latest.draft.written > MANY or (is_anew and len(latest.verdict.recipients) > MANY)
 
 
 def surface_for(settings: MemberSettings, columns: int) -> Surface:

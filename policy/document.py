@@ -19,7 +19,7 @@ from policy.document_schema import CompanyTable, GeneralTable, LevelTable, ListT
 from policy.errors import DocumentFaultsError, FaultCode, Finding, KeyPath
 from policy.members import LazyMembers, Members, digest_of
 from policy.settings import Company, DomainRule, LevelSettings, MailingList, MailLimits, OutgoingWarning, Policy
-from policy.shape import besides, fit
+from policy.shape import besides, fit, prepare
 from policy.sizes import LARGEST, size_in_bytes
 from policy.toml_text import dotted, locate, parse, shown
 
@@ -33,6 +33,9 @@ ReadMembers = Callable[[str], str | LazyMembers]
 
 Raises OSError or ValueError (UnicodeDecodeError).
 """
+
+
+prepare(PolicyTable)
 
 
 def read(text: str, read_members: ReadMembers) -> Policy:

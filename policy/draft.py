@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from policy.address import Entry
+from policy.address import Entry, Group
 from policy.settings import Expiry, Level
 
 
@@ -81,6 +81,12 @@ class Draft:
     def entries(self, field: Field) -> tuple[Entry, ...]:
         """What stands in one recipient field, in order."""
         return {Field.TO: self.to, Field.CC: self.cc, Field.BCC: self.bcc}[field]
+
+    @property
+    def written(self) -> int:
+        """How many recipients stand in To, Cc and Bcc, as written: a list is one."""
+        entries = (*self.to, *self.cc, *self.bcc)
+        return sum(len(entry.members) if isinstance(entry, Group) else 1 for entry in entries)
 
     def with_entries(self, field: Field, entries: tuple[Entry, ...]) -> Draft:
         """The same message with another content of one recipient field."""

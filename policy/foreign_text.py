@@ -33,7 +33,10 @@ _LINES = _table("\n")
 
 def clean_line(text: str) -> str:
     """One line without controls, bidi overrides and invisible characters, NFC; breaks and tabs become spaces."""
-    return _normal(text[:LONGEST].translate(_ONE_LINE))
+    text = text[:LONGEST]
+    if text.isascii() and text.isprintable():  # nothing to do, which matters for the rows of a large list
+        return text
+    return _normal(text.translate(_ONE_LINE))
 
 
 def clean_lines(text: str) -> str:

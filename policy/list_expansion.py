@@ -7,11 +7,13 @@ from enum import Enum
 from typing import NamedTuple
 
 from policy.address import Address
-from policy.members import ParsedMembers, parsed_members
+from policy.members import LazyMembers, Outline, ParsedMembers, parsed_members
 from policy.settings import MailingList
 
 DEEPEST = 32
 """Lists nested deeper than this are unknown."""
+FEW = 32
+"""With more lists than this a list is expanded to find out whether it holds one of them."""
 
 
 class UnknownReason(Enum):
@@ -24,11 +26,9 @@ class UnknownReason(Enum):
 
 
 class Run(NamedTuple):
-    """People who stand one after another and came the same way, or one list of which no more is known."""
+    """People who came the same way, or one list of which no more is known."""
 
-    keys: tuple[str, ...]
-    addresses: tuple[Address, ...]
-    names: tuple[str, ...]
+    people: ParsedMembers
     via: tuple[Address, ...]
     """The lists they came through, outermost first."""
     unknown: UnknownReason | None = None
@@ -62,6 +62,19 @@ class Lists:
             found = tuple(self._walk(entry, (), set()))
             known = self._expansions[key] = found or (_unknown(entry, (), UnknownReason.NO_MEMBERS),)
         return known
+
+    def outline(self, key: str) -> Outline | None:
+        """What can be told of a list's leaves without expanding it; None where it must be expanded for that.
+
+        That is where it holds another list, and where there are so many lists that looking for each takes longer.
+        """
+        members = self._lists[key].members
+        if key in self._members or not isinstance(members, LazyMembers) or len(self._lists) > FEW:
+            return None
+        found = members.outline()
+        if found is None or not found.count or found.has_fault or any(map(found.holds, self._lists)):
+            return None
+        return found
 
     def _walk(self, entry: MailingList, path: tuple[Address, ...], opened: set[str]) -> Iterator[Run]:
         """Each list is opened once, so that cycles end; a list that is open already adds nothing."""
@@ -101,8 +114,9 @@ class Lists:
 
 def _people(members: ParsedMembers, start: int, end: int, way: tuple[Address, ...]) -> Iterator[Run]:
     if start < end:
-        yield Run(members.keys[start:end], members.addresses[start:end], members.names[start:end], way)
+        yield Run(members if end - start == len(members.keys) else members.part(start, end), way)
 
 
 def _unknown(entry: MailingList, path: tuple[Address, ...], reason: UnknownReason) -> Run:
-    return Run((entry.address.key,), (entry.address,), (entry.name,), path, reason)
+    address = entry.address
+    return Run(ParsedMembers((address.key,), (address.local,), (address.domain,), (entry.name,)), path, reason)

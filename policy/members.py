@@ -9,25 +9,50 @@ from typing import Protocol, overload
 
 import msgspec
 
-from policy.address import Address, Entry, Group, Mailbox, Malformed, parse_field
+from policy.address import Entry, Group, Mailbox, Malformed, parse_field
 from policy.address_form import LONGEST, is_ordinary_local, ordinary_parts
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedMembers:
-    """The mailboxes of a list, each once, in three columns; the first spelling of an address counts."""
+    """The mailboxes of a list, each once, in columns; the first spelling of an address counts."""
 
     keys: tuple[str, ...] = ()
     """``Address.key`` of each."""
-    addresses: tuple[Address, ...] = ()
+    locals: tuple[str, ...] = ()
+    """``Address.local`` of each."""
+    domains: tuple[str, ...] = ()
+    """``Address.domain`` of each."""
     names: tuple[str, ...] = ()
     """Decoded display names, empty where there is none."""
     has_fault: bool = False
     """Whether something among the members is no address."""
 
+    def part(self, start: int, end: int) -> ParsedMembers:
+        """The mailboxes from one place up to another."""
+        keys, locals_, domains, names = self.keys, self.locals, self.domains, self.names
+        return ParsedMembers(keys[start:end], locals_[start:end], domains[start:end], names[start:end], self.has_fault)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What can be told of members without looking at each."""
+
+    count: int
+    """Of ``ParsedMembers.keys``."""
+    domains: tuple[str, ...]
+    """Each domain once."""
+    has_fault: bool
+    holds: Callable[[str], bool]
+    """Whether a key is among the members; takes about as long as to search a text of all of them."""
+
 
 class MembersReader(Protocol):
     """Where the members of one list can be read when they are needed, always those of the digest."""
+
+    def outline(self) -> Outline | None:
+        """What can be told at once; None where that takes as long as to parse them."""
+        ...
 
     def texts(self) -> tuple[str, ...] | None:
         """The members as written; None where they can no longer be read."""
@@ -50,6 +75,8 @@ class LazyMembers(Sequence[str]):
         """``digest_of`` the members."""
         self.parsed: Callable[[], ParsedMembers | None] = reader.parsed
         """The members parsed; None where they can no longer be read."""
+        self.outline: Callable[[], Outline | None] = reader.outline
+        """What can be told of them at once; None where they must be parsed for it."""
         self._texts = reader.texts
 
     def __iter__(self) -> Iterator[str]:
@@ -105,20 +132,21 @@ def parsed_members(members: Members) -> ParsedMembers | None:
 
 def parse_members(texts: Iterable[str]) -> ParsedMembers:
     """Read members as written, each an address field of its own."""
-    found: dict[str, Mailbox] = {}
+    found: dict[str, tuple[str, str, str]] = {}
     has_fault = False
-    read_plainly = PlainReader()
+    plain_parts = PlainReader()
     for text in texts:
-        plain = read_plainly(text)
-        if plain is not None:
-            found.setdefault(text.lower(), plain)
+        parts = plain_parts(text)
+        if parts is not None:
+            found.setdefault(text.lower(), (*parts, ""))
             continue
         entries = parse_field(text)
         has_fault = has_fault or any(map(_has_fault, entries))
         for mailbox in mailboxes(entries):
-            found.setdefault(mailbox.address.key, mailbox)
-    addresses = tuple(mailbox.address for mailbox in found.values())
-    return ParsedMembers(tuple(found), addresses, tuple(mailbox.name for mailbox in found.values()), has_fault)
+            address = mailbox.address
+            found.setdefault(address.key, (address.local, address.domain, mailbox.name))
+    locals_, domains, names = zip(*found.values(), strict=True) if found else ((), (), ())
+    return ParsedMembers(tuple(found), locals_, domains, names, has_fault)
 
 
 class PlainReader:
@@ -127,16 +155,17 @@ class PlainReader:
     def __init__(self) -> None:
         self._domains: dict[str, str] = {}
 
-    def __call__(self, text: str) -> Mailbox | None:
-        """The one mailbox in a text; None = it needs a closer look. The key of its address is the lower-cased text."""
+    def __call__(self, text: str) -> tuple[str, str] | None:
+        """Local part and domain of a text that is one plain address, whose key is the text in lower case.
+
+        None = it needs a closer look.
+        """
         local, _at, written = text.partition("@")
         domain = self._domains.get(written)
         if domain is None:
             parts = ordinary_parts(f"x@{written}")
             domain = self._domains[written] = parts[1] if parts else ""
-        if domain and len(text) <= LONGEST and is_ordinary_local(local):
-            return Mailbox(Address(local, domain))
-        return None
+        return (local, domain) if domain and len(text) <= LONGEST and is_ordinary_local(local) else None
 
 
 def mailboxes(entries: Iterable[Entry]) -> Iterator[Mailbox]:

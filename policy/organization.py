@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from typing import NamedTuple
+from functools import cached_property
+from itertools import repeat
 
 import msgspec
 
@@ -46,13 +47,18 @@ class Recipient(msgspec.Struct, frozen=True, gc=False):
         return self.recipient_class is not RecipientClass.INTERNAL
 
 
-class Reached(NamedTuple):
+class Reached(msgspec.Struct, frozen=True, dict=True):
     """Everybody a message reaches."""
 
     recipients: tuple[Recipient, ...]
     """The leaves of To, Cc and Bcc together, deduplicated; the first occurrence gives name and provenance."""
     outside: tuple[Recipient, ...]
     """The external and unknown ones among them."""
+
+    @cached_property
+    def outside_texts(self) -> tuple[str, ...]:
+        """The addresses of those outside, as a refusal names them."""
+        return tuple(str(recipient.address) for recipient in self.outside)
 
 
 class Organization:
@@ -65,6 +71,7 @@ class Organization:
         self._lists = Lists(policy.lists)
         self._domains = _DomainClasses(self.is_internal_domain)
         self._classes: dict[str, frozenset[RecipientClass]] = {}
+        self._counts: dict[str, int | None] = {}
         self._expansions: dict[tuple[str, tuple[Field, ...]], dict[str, Recipient]] = {}
         self._latest: tuple[tuple[tuple[Entry, ...], ...], Reached] | None = None
 
@@ -102,9 +109,10 @@ class Organization:
     def reached(self, draft: Draft) -> Reached:
         """Whom a message reaches; the latest answer is kept, for a message is judged at every key."""
         asked = tuple(draft.entries(field) for field in Field)
-        if self._latest is None or self._latest[0] != asked:
-            self._latest = asked, self._reached(asked)
-        return self._latest[1]
+        latest = self._latest  # taken once: another thread may ask about another message meanwhile
+        if latest is None or latest[0] != asked:
+            latest = self._latest = asked, self._reached(asked)
+        return latest[1]
 
     def lists_within(self, address: Address) -> tuple[str, ...]:
         """The keys of the lists that stand among the members of this list; of no list, none."""
@@ -116,11 +124,10 @@ class Organization:
 
     def count_of(self, address: Address) -> int | None:
         """How many leaves a list has; None where it is none or cannot be expanded itself."""
-        if address.key not in self._lists:
-            return None
-        runs = self._lists.runs(address.key)
-        keys = set(runs[0].keys).union(*(run.keys for run in runs[1:]))
-        return None if address.key in keys else len(keys)
+        key = address.key
+        if key in self._lists and key not in self._counts:
+            self._counts[key] = self._counted(key)
+        return self._counts.get(key)
 
     def exempts(self, sender: Address) -> bool:
         """Whether mail from this sender shows no warning: a list that holds a known external address."""
@@ -163,22 +170,43 @@ class Organization:
         return known
 
     def _of_run(self, run: Run, fields: tuple[Field, ...]) -> dict[str, Recipient]:
-        columns = zip(run.keys, run.addresses, run.names, strict=True)
-        via, classes = run.via, self._domains
-        if run.unknown:
-            unknown = RecipientClass.UNKNOWN
-            return {key: Recipient(one, unknown, via, fields, name, run.unknown) for key, one, name in columns}
-        return {key: Recipient(one, classes[one.domain], via, fields, name) for key, one, name in columns}
+        people, via, reason = run
+        addresses = map(Address, people.locals, people.domains)
+        unknown = repeat(RecipientClass.UNKNOWN)
+        classes = unknown if reason else map(self._domains.__getitem__, people.domains)
+        return {
+            key: Recipient(address, recipient_class, via, fields, name, reason)
+            for key, address, recipient_class, name in zip(people.keys, addresses, classes, people.names, strict=False)
+        }
 
     def _classes_in(self, key: str) -> frozenset[RecipientClass]:
         """The classes among the leaves of a list."""
         known = self._classes.get(key)
         if known is None:
-            runs = self._lists.runs(key)
-            domains = {address.domain for run in runs if not run.unknown for address in run.addresses}
-            unknown = {RecipientClass.UNKNOWN for run in runs if run.unknown}
-            known = self._classes[key] = frozenset(map(self._domains.__getitem__, domains)) | unknown
+            known = self._classes[key] = frozenset(self._found_classes(key))
         return known
+
+    def _found_classes(self, key: str) -> Iterator[RecipientClass]:
+        outline = self._lists.outline(key)
+        if outline is not None:
+            yield from map(self._domains.__getitem__, outline.domains)
+            return
+        for run in self._lists.runs(key):
+            if run.unknown:
+                yield RecipientClass.UNKNOWN
+            else:
+                yield from map(self._domains.__getitem__, set(run.people.domains))
+
+    def _counted(self, key: str) -> int | None:
+        outline = self._lists.outline(key)
+        if outline is not None:
+            return outline.count
+        runs = self._lists.runs(key)
+        if any(run.unknown and run.people.keys[0] == key for run in runs):
+            return None
+        if len(runs) == 1:  # each stands in it once, and there may be many
+            return len(runs[0].people.keys)
+        return len(set().union(*(run.people.keys for run in runs)))
 
 
 class _DomainClasses(dict[str, RecipientClass]):

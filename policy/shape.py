@@ -19,6 +19,15 @@ T = TypeVar("T", bound=msgspec.Struct)
 _ENDLESS = 2**63 - 1
 
 
+def prepare(*shapes: type[msgspec.Struct]) -> None:
+    """Look into types while their module is imported, which one thread does.
+
+    msgspec 0.22 looks when a type is first used, and ends the process when several threads do that at once.
+    """
+    for shape in shapes:
+        msgspec.json.Decoder(shape)
+
+
 def fit(data: object, shape: type[T]) -> tuple[T, tuple[Finding, ...]]:
     """The struct and what was wrong; a wrong value is replaced by an empty or its default one, its place named."""
     try:

@@ -18,7 +18,7 @@ from policy.address import Address, Entry, Group, Mailbox, Malformed
 from policy.attachments import JudgedFile
 from policy.draft import Draft, Field
 from policy.levels import JudgedLevel
-from policy.organization import Organization, Recipient, RecipientClass
+from policy.organization import Organization, Reached, Recipient, RecipientClass
 from policy.questions import QuestionCode, questions
 from policy.refusal import Refusal, RefusalCode, in_order
 from policy.settings import Level, Policy, Surface
@@ -99,25 +99,25 @@ class Verdict:
 def judge(draft: Draft, in_force: PolicyInForce, member: Member, capabilities: Capabilities, now: datetime) -> Verdict:
     """Apply every rule to one snapshot; ``now`` is aware and becomes the message's Date."""
     policy, organization = in_force.policy, in_force.organization
-    recipients, outside = organization.reached(draft)
+    reached = organization.reached(draft)
     files = attachments.allocate(draft.files, policy, capabilities.file_service)
     attachment = any(file.counts for file in files)
     refused = in_order([
-        *_address_refusals(draft, recipients),
+        *_address_refusals(draft, reached.recipients),
         *_sender_refusals(draft, organization, member),
-        *_level_refusals(draft, policy, outside),
-        *_count_refusals(policy, outside),
+        *_level_refusals(draft, policy, reached),
+        *_count_refusals(policy, reached.outside),
         *attachments.refusals(files, policy),
     ])  # fmt: skip
-    facts = WarningFacts(bool(outside), attachment, draft.individually, _is_exempt(draft, organization))
+    facts = WarningFacts(bool(reached.outside), attachment, draft.individually, _is_exempt(draft, organization))
     warning = decide(policy.warning, facts, refused=bool(refused))
     return Verdict(
         refusals=refused,
         questions=questions(draft.subject, draft.body, attachment, member.attachment_reminder),
         warning=warning,
         wording=wording.choose(policy, member.surface, member.language) if warning.shown else None,
-        recipients=recipients,
-        outside=outside,
+        recipients=reached.recipients,
+        outside=reached.outside,
         files=files,
         level=levels.judged(
             draft.level, draft.expires_after, draft.forwarding_prohibited, policy, now, member.timezone
@@ -203,11 +203,11 @@ def _sender_refusals(draft: Draft, organization: Organization, member: Member) -
         yield Refusal(RefusalCode.SENDER_NOT_ALLOWED, (str(sender.address),))
 
 
-def _level_refusals(draft: Draft, policy: Policy, outside: tuple[Recipient, ...]) -> Iterator[Refusal]:
+def _level_refusals(draft: Draft, policy: Policy, reached: Reached) -> Iterator[Refusal]:
     if not levels.in_use(draft.level, policy):
         yield Refusal(RefusalCode.LEVEL_DISABLED, (draft.level.value,))
-    if draft.level is not Level.GENERAL and outside:
-        yield Refusal(RefusalCode.LEVEL_EXTERNAL, tuple(str(recipient.address) for recipient in outside))
+    if draft.level is not Level.GENERAL and reached.outside:
+        yield Refusal(RefusalCode.LEVEL_EXTERNAL, reached.outside_texts)
 
 
 def _count_refusals(policy: Policy, outside: tuple[Recipient, ...]) -> Iterator[Refusal]:

@@ -46,3 +46,54 @@ def test_what_works_in_the_background_never_imports_the_screen(package: str) -> 
     loaded = modules_after(code)
     assert not loaded & {"textual", "rich", "composer.app"}
     assert not {name for name in loaded if name.startswith(("composer.screens", "composer.widgets"))}
+
+
+LOOKS_AT_TYPES = {
+    "a policy": ("import policy.document", "policy.document.read('schema = 1\\ncompany.domains = [\"a.b\"]', str)"),
+    "a draft": (
+        "from pathlib import Path; from datetime import UTC, datetime; from composer.storage import draft_file\n"
+        "from composer.services import Composition, SavedDraft\n"
+        "data = draft_file.encode(SavedDraft('a', Composition(), datetime.now(UTC)))",
+        "draft_file.decode(data, Path())",
+    ),
+    "the heads of a job": (
+        "from composer.delivery import job_document",
+        'job_document.decode_heads(b\'{"heads": ["a"]}\', 1)',
+    ),
+    "a job": (
+        "from composer.delivery import job_document\n"
+        "def decode():\n"
+        "    try: job_document.decode_job(b'{\"version\": 1}')\n"
+        "    except job_document.UnknownJobError: pass",
+        "decode()",
+    ),
+    "the journal of a job": (
+        "from pathlib import Path; from composer.delivery import journal; path = Path('/nowhere')",
+        'journal._DECODER.decode(b\'{"type": "retried", "at": "2026-01-01T00:00:00Z"}\')',
+    ),
+    "known contacts": (
+        "import msgspec; from composer.storage.contacts import Gathered",
+        "msgspec.convert({'cards': {'a': [1, 2, [['a', 'b']]]}, 'sent': {}}, Gathered)",
+    ),
+    "an index": (
+        "from pathlib import Path; from composer.storage.list_index_file import IndexFile, encoded\n"
+        "from composer.storage.regular_file import stamp_of; from policy.members import parse_members\n"
+        "import tempfile; place = Path(tempfile.mkdtemp(), 'index'); stamp = stamp_of(Path('/'))\n"
+        "place.write_bytes(encoded(place, stamp, '', ('a@b.c',), parse_members(('a@b.c',)))); place.chmod(0o600)",
+        "assert IndexFile.open(place, place, stamp).parsed().keys == ('a@b.c',)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "then"), LOOKS_AT_TYPES.values(), ids=LOOKS_AT_TYPES)
+def test_types_are_looked_into_while_importing_and_never_by_several_threads_at_once(before: str, then: str) -> None:
+    """msgspec 0.22 ends the process when two threads meet a type at once."""
+    code = (
+        f"import sys\n{before}\nfound = []\n"
+        "def look(frame, event, _value):\n"
+        "    if event == 'call' and frame.f_code.co_name in ('get_class_annotations', 'get_dataclass_info'):\n"
+        "        found.append(frame.f_code.co_name)\n"
+        f"sys.setprofile(look)\n{then}\nsys.setprofile(None)\nprint(found)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"

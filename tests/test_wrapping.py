@@ -57,3 +57,10 @@ def test_no_line_begins_or_ends_with_what_may_not_stand_there_unless_a_whole_lin
 
 def test_marks_stay_with_their_letters() -> None:
     assert list(clusters("e\u0301กำ👨\u200d👩")) == ["e\u0301", "กำ", "👨\u200d👩"]
+
+
+@given(st.text(" ab,()$", max_size=60) | st.text("ab", max_size=60), st.integers(2, 12))
+def test_plain_text_breaks_where_the_same_text_with_an_accent_breaks(text: str, width: int) -> None:
+    """An accented letter takes one cell and breaks nowhere else, but is not read the quick way."""
+    accented = text.replace("a", "ä")
+    assert [line.replace("a", "ä") for line in wrap(text, width)] == wrap(accented, width)

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from composer.composition import Composition
+from policy.shape import prepare
 
 VERSION = 1
 
@@ -57,6 +58,9 @@ class Heads(msgspec.Struct, frozen=True):
     """The head of each copy, in the order of ``JobDocument.copies``."""
 
     heads: tuple[str, ...]
+
+
+prepare(JobDocument, Heads)
 
 
 class UnknownJobError(Exception):

@@ -13,7 +13,7 @@ from composer import compose_words, verdict_words, words
 from composer.composition import Composition
 from composer.draft_keeper import DraftKeeper
 from composer.errors import PolicyFaultsError
-from composer.judging import Assessment, Assessor
+from composer.judging import Assessment, Assessor, takes_long
 from composer.opening_draft import Opened, start_of
 from composer.screens.autosave import Autosave
 from composer.screens.compose_form import MessageForm
@@ -36,9 +36,8 @@ from policy.verdict import PolicyInForce
 
 JUDGE_AFTER = 0.05
 """Seconds after a change until the message is judged; changes meanwhile are judged together."""
-MANY = 500
-"""With more recipients than this the judgement waits until the member stops typing."""
 JUDGE_MANY_AFTER = 0.4
+"""Seconds without a key until a message is judged for which that takes long."""
 
 
 class ComposeScreen(ComposeTools):
@@ -157,7 +156,8 @@ class ComposeScreen(ComposeTools):
         self._autosave.plan()
 
     def _plan_judging(self) -> None:
-        many = self.assessment is not None and len(self.assessment.verdict.recipients) > MANY
+        written = [self.form.address(field).value for field in Field]
+        many = self.assessment is not None and takes_long(self.assessment, written)
         if self._judging is not None and many:
             self._judging.stop()
             self._judging = None

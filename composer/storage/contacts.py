@@ -21,6 +21,7 @@ from composer.storage.sent_addresses import SentMessage, read_sent
 from composer.storage.vcard import read_cards
 from policy.address import Address, Mailbox, MalformedAddressError, format_entry, parse_address
 from policy.organization import RecipientClass
+from policy.shape import prepare
 from policy.verdict import PolicyInForce
 
 _VERSION = 1
@@ -43,6 +44,9 @@ class Gathered(msgspec.Struct, frozen=True):
     version: int = _VERSION
     cards: dict[str, CardFile] = {}
     sent: dict[str, SentMessage] = {}
+
+
+prepare(Gathered)
 
 
 @dataclass(frozen=True, slots=True)

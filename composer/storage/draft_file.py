@@ -12,6 +12,7 @@ from composer.composition import Composition
 from composer.errors import StorageError
 from composer.services import SavedDraft
 from composer.words import _
+from policy.shape import prepare
 
 VERSION = 1
 LARGEST = 64_000_000
@@ -26,6 +27,9 @@ class DraftDocument(msgspec.Struct, frozen=True, kw_only=True):
     saved_at: datetime
     note: str
     composition: Composition
+
+
+prepare(DraftDocument)
 
 
 def encode(draft: SavedDraft) -> bytes:

@@ -13,7 +13,7 @@ from composer.storage.durable import make_folder, replace_file
 from composer.storage.list_index_file import IndexFile, encoded
 from composer.storage.regular_file import Stamp, demand_regular, read_regular
 from policy.document import members_in
-from policy.members import LazyMembers, ParsedMembers, digest_of, parse_members
+from policy.members import LazyMembers, Outline, ParsedMembers, digest_of, parse_members
 
 WORTH_AN_INDEX = 32_768
 """Bytes of a members file from which on an index is kept; a smaller one is read about as fast as its index."""
@@ -93,6 +93,9 @@ class _InMemory:
         self._texts = texts
         self._parsed = parse_members(texts)
 
+    def outline(self) -> None:
+        """They are parsed already."""
+
     def texts(self) -> tuple[str, ...]:
         return self._texts
 
@@ -107,6 +110,9 @@ class _Reader:
         self._indexes = indexes
         self._path = path
         self._index = index
+
+    def outline(self) -> Outline | None:
+        return self._index.outline()
 
     def texts(self) -> tuple[str, ...] | None:
         found = self._index.texts()

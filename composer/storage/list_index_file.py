@@ -6,15 +6,15 @@ import hashlib
 import os
 import stat
 import weakref
+from enum import IntEnum
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
 from composer import __version__
 from composer.storage.regular_file import Stamp
-from policy.address import Address
-from policy.members import ParsedMembers, as_json
+from policy.members import Outline, ParsedMembers, as_json
 
 VERSION = 1
 _MAGIC = b"presend members\n"
@@ -24,8 +24,6 @@ _PREFIX = len(_MAGIC) + 4 + _CHECK
 """Magic, the length of the head, the checksum of the head."""
 _LONGEST_HEAD = 65_536
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
-
-T = TypeVar("T")
 
 
 class Head(msgspec.Struct, frozen=True, array_like=True):
@@ -38,27 +36,50 @@ class Head(msgspec.Struct, frozen=True, array_like=True):
     stamp: tuple[int, int, int, int, int]
     """Of the members file: device, inode, size, and the two times in nanoseconds."""
     digest: str
-    """Of the members; also the checksum of the members as written, which come last."""
-    columns_size: int
-    columns_check: bytes
-    texts_size: int
+    """Of the members."""
+    sizes: tuple[int, ...]
+    """Bytes of the parts behind the head, in the order of ``Part``."""
+    checks: tuple[bytes, ...]
+    """The SHA-256 of each."""
+
+
+class Part(IntEnum):
+    """What lies behind the head, so that no more is read than is asked for."""
+
+    SUMMARY = 0
+    KEYS = 1
+    """UTF-8, a line feed before and behind each."""
+    COLUMNS = 2
+    TEXTS = 3
+    """The members as written, as JSON."""
+
+
+class Summary(msgspec.Struct, frozen=True, array_like=True):
+    """What is told of members without looking at each."""
+
+    count: int
+    domains: tuple[str, ...]
+    """Each once."""
+    has_fault: bool
 
 
 class Columns(msgspec.Struct, frozen=True, array_like=True):
-    """``ParsedMembers`` with each domain once."""
+    """``ParsedMembers`` without what stands elsewhere."""
 
-    keys: tuple[str, ...]
     locals: tuple[str, ...]
     places: tuple[int, ...]
-    """Of each member's domain in ``domains``."""
-    domains: tuple[str, ...]
+    """Of each member's domain in the summary."""
     names: tuple[str, ...]
-    has_fault: bool
+
+
+_HEAD = msgspec.msgpack.Decoder(Head)
+_SUMMARY = msgspec.msgpack.Decoder(Summary)
+_COLUMNS = msgspec.msgpack.Decoder(Columns)
 
 
 def encoded(path: Path, stamp: Stamp, digest: str, texts: tuple[str, ...], parsed: ParsedMembers) -> bytes:
     """A whole index file."""
-    columns, written = msgspec.msgpack.encode(_columns(parsed)), as_json(texts)
+    parts = _parts(texts, parsed)
     head = msgspec.msgpack.encode(
         Head(
             version=VERSION,
@@ -66,19 +87,18 @@ def encoded(path: Path, stamp: Stamp, digest: str, texts: tuple[str, ...], parse
             path=_name(path),
             stamp=_numbers(stamp),
             digest=digest,
-            columns_size=len(columns),
-            columns_check=hashlib.sha256(columns).digest(),
-            texts_size=len(written),
+            sizes=tuple(map(len, parts)),
+            checks=tuple(hashlib.sha256(part).digest() for part in parts),
         )
     )
-    return b"".join((_MAGIC, len(head).to_bytes(4, "big"), hashlib.sha256(head).digest(), head, columns, written))
+    return b"".join((_MAGIC, len(head).to_bytes(4, "big"), hashlib.sha256(head).digest(), head, *parts))
 
 
 class IndexFile:
     """One index that is believed, held open; what lies behind the head is read and checked when it is asked for."""
 
     def __init__(self, descriptor: int, head: Head, begin: int) -> None:
-        """``begin`` is where the columns begin; the descriptor is closed with this object."""
+        """``begin`` is where the parts begin; the descriptor is closed with this object."""
         self._descriptor = descriptor
         self._head = head
         self._begin = begin
@@ -95,35 +115,48 @@ class IndexFile:
         if head is None:
             os.close(descriptor)
             return None
-        size = os.fstat(descriptor).st_size
-        return cls(descriptor, head, size - head.columns_size - head.texts_size)
+        return cls(descriptor, head, os.fstat(descriptor).st_size - sum(head.sizes))
 
     @property
     def digest(self) -> str:
         """``policy.members.digest_of`` the members."""
         return self._head.digest
 
-    def parsed(self) -> ParsedMembers | None:
-        """The members parsed; None where that part is damaged."""
-        head = self._head
-        data = self._part(self._begin, head.columns_size)
-        if hashlib.sha256(data).digest() != head.columns_check:
+    def outline(self) -> Outline | None:
+        """What can be told at once; None where one of the parts it needs is damaged."""
+        summary, keys = self._summary(), self._part(Part.KEYS)
+        if summary is None or keys is None:
             return None
-        columns = _decoded(data, Columns)
-        return _parsed(columns) if columns is not None else None
+        return Outline(summary.count, summary.domains, summary.has_fault, partial(_holds, keys))
+
+    def parsed(self) -> ParsedMembers | None:
+        """The members parsed; None where one of the parts is damaged."""
+        summary, keys, data = self._summary(), self._part(Part.KEYS), self._part(Part.COLUMNS)
+        if summary is None or keys is None or data is None:
+            return None
+        columns = _COLUMNS.decode(data)
+        domains = tuple(map(summary.domains.__getitem__, columns.places))
+        return ParsedMembers(
+            tuple(keys.decode().split("\n")[1:-1]), columns.locals, domains, columns.names, summary.has_fault
+        )
 
     def texts(self) -> tuple[str, ...] | None:
         """The members as written; None where that part is damaged."""
-        data = self._part(self._begin + self._head.columns_size, self._head.texts_size)
-        if hashlib.sha256(data).hexdigest() != self._head.digest:
-            return None
-        return msgspec.json.decode(data, type=tuple[str, ...])
+        data = self._part(Part.TEXTS)
+        return None if data is None else msgspec.json.decode(data, type=tuple[str, ...])
 
-    def _part(self, begin: int, size: int) -> bytes:
+    def _summary(self) -> Summary | None:
+        data = self._part(Part.SUMMARY)
+        return None if data is None else _SUMMARY.decode(data)
+
+    def _part(self, part: Part) -> bytes | None:
+        """One part; None where it is damaged."""
+        sizes = self._head.sizes
         try:
-            return _read(self._descriptor, begin, size)
+            data = _read(self._descriptor, self._begin + sum(sizes[:part]), sizes[part])
         except OSError:
-            return b""
+            return None
+        return data if hashlib.sha256(data).digest() == self._head.checks[part] else None
 
 
 def _believed(descriptor: int, path: Path, stamp: Stamp) -> Head | None:
@@ -135,7 +168,7 @@ def _believed(descriptor: int, path: Path, stamp: Stamp) -> Head | None:
         head, begin = _head(descriptor)
     except OSError:
         return None
-    if head is None or facts.st_size != begin + head.columns_size + head.texts_size:
+    if head is None or facts.st_size != begin + sum(head.sizes):
         return None
     known = (head.version, head.program, head.path, head.stamp)
     return head if known == (VERSION, __version__, _name(path), _numbers(stamp)) else None
@@ -150,7 +183,7 @@ def _head(descriptor: int) -> tuple[Head | None, int]:
     data = _read(descriptor, _PREFIX, length)
     if hashlib.sha256(data).digest() != start[-_CHECK:]:
         return None, 0
-    return _decoded(data, Head), _PREFIX + length
+    return _decoded_head(data), _PREFIX + length
 
 
 def _read(descriptor: int, begin: int, size: int) -> bytes:
@@ -161,29 +194,24 @@ def _read(descriptor: int, begin: int, size: int) -> bytes:
     return bytes(found)
 
 
-def _decoded(data: bytes, kind: type[T]) -> T | None:
+def _decoded_head(data: bytes) -> Head | None:
     try:
-        return msgspec.msgpack.decode(data, type=kind)
+        return _HEAD.decode(data)
     except (msgspec.MsgspecError, ValueError):  # what another version wrote may have another shape
         return None
 
 
-def _columns(parsed: ParsedMembers) -> Columns:
-    domains = dict.fromkeys(address.domain for address in parsed.addresses)
-    places = {domain: place for place, domain in enumerate(domains)}
-    return Columns(
-        keys=parsed.keys,
-        locals=tuple(address.local for address in parsed.addresses),
-        places=tuple(places[address.domain] for address in parsed.addresses),
-        domains=tuple(domains),
-        names=parsed.names,
-        has_fault=parsed.has_fault,
-    )
+def _parts(texts: tuple[str, ...], parsed: ParsedMembers) -> tuple[bytes, ...]:
+    """In the order of ``Part``; no key holds a line feed, which ends whatever is open in an address field."""
+    places = {domain: place for place, domain in enumerate(dict.fromkeys(parsed.domains))}
+    summary = Summary(len(parsed.keys), tuple(places), parsed.has_fault)
+    columns = Columns(parsed.locals, tuple(map(places.__getitem__, parsed.domains)), parsed.names)
+    keys = "\n".join(("", *parsed.keys, "")).encode()
+    return msgspec.msgpack.encode(summary), keys, msgspec.msgpack.encode(columns), as_json(texts)
 
 
-def _parsed(columns: Columns) -> ParsedMembers:
-    domains = map(columns.domains.__getitem__, columns.places)
-    return ParsedMembers(columns.keys, tuple(map(Address, columns.locals, domains)), columns.names, columns.has_fault)
+def _holds(keys: bytes, key: str) -> bool:
+    return f"\n{key}\n".encode() in keys
 
 
 def _name(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from policy.address import parse_address, parse_field
 from policy.draft import Draft, FileFacts
+from policy.members import Outline, ParsedMembers, parse_members
 from policy.organization import Organization
 from policy.settings import (
     Company,
@@ -32,6 +33,33 @@ def mailing_list(address: str, members: Iterable[str] | None, senders: Iterable[
     return MailingList(
         parse_address(address), members=None if members is None else tuple(members), senders=tuple(senders)
     )
+
+
+class CountingReader:
+    """Members that are read when they are needed, and how often that was."""
+
+    def __init__(self, members: tuple[str, ...] | None, *, has_outline: bool = False) -> None:
+        self.members = members
+        """None = they can no longer be read."""
+        self.has_outline = has_outline
+        self.reads = 0
+
+    def outline(self) -> Outline | None:
+        """What is told of them without a read."""
+        if self.members is None or not self.has_outline:
+            return None
+        parsed = parse_members(self.members)
+        return Outline(len(parsed.keys), tuple(set(parsed.domains)), parsed.has_fault, parsed.keys.__contains__)
+
+    def texts(self) -> tuple[str, ...] | None:
+        """As written."""
+        self.reads += 1
+        return self.members
+
+    def parsed(self) -> ParsedMembers | None:
+        """Parsed."""
+        self.reads += 1
+        return None if self.members is None else parse_members(self.members)
 
 
 LISTS = (

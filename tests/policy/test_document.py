@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from policy.address import Address
 from policy.document import members_in, policy_id, read
 from policy.document_schema import PolicyTable, json_schema
 from policy.errors import DocumentFaultsError, Fault, FaultCode
+from policy.members import LazyMembers, digest_of
 from policy.settings import (
     Apply,
     Company,
@@ -27,6 +29,7 @@ from policy.settings import (
 )
 from policy.shape import fit
 from policy.toml_text import decode
+from tests.policy.support import CountingReader
 
 FULL = """
 schema = 1
@@ -437,6 +440,30 @@ def test_the_id_is_that_of_the_meaning() -> None:
     shuffled = f'# about\n[company]\ndomains = ["HANBIT.example"]\nname = ""\n{lists}members_file = "f" # here'
     assert policy_id(read("schema = 0x1\n" + shuffled, lambda _name: "# one\nx@y.z\n")) == policy_id(inline)
     assert policy_id(read("schema = 1\n" + shuffled, lambda _name: "x@y.q")) != policy_id(inline)
+
+
+def test_the_id_of_members_read_later_is_that_of_the_same_members_and_reads_none() -> None:
+    lists = '[[lists]]\naddress = "a@b.c"\n'
+    reader = CountingReader(("x@y.z", "No <n@y.z>"))
+    later = read(
+        f'{MINIMAL}{lists}members_file = "f"', lambda _name: LazyMembers(digest_of(reader.members or ()), reader)
+    )
+    inline = read(f'{MINIMAL}{lists}members = ["x@y.z", "No <n@y.z>"]', no_files)
+    assert policy_id(later) == policy_id(inline)
+    assert later == inline
+    assert reader.reads == 0
+
+
+def test_a_list_that_could_not_be_read_has_another_id_than_an_empty_one() -> None:
+    policy = read(f'{MINIMAL}[[lists]]\naddress = "a@b.c"\nmembers = []', no_files)
+    unread = replace(policy, lists=(replace(policy.lists[0], members=None),))
+    assert policy_id(unread) != policy_id(policy)
+
+
+@pytest.mark.parametrize("members", ['["y@x.z"]', '["x@y.z", "x@y.z"]', '["x@y.z", "a@b.d"]', '["X@y.z"]', "[]"])
+def test_other_members_have_another_id(members: str) -> None:
+    lists = f'{MINIMAL}[[lists]]\naddress = "a@b.c"\nmembers = '
+    assert policy_id(read(f"{lists}{members}", no_files)) != policy_id(read(f'{lists}["x@y.z"]', no_files))
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.address import parse_address, parse_field
+from policy.address import Mailbox, parse_address, parse_field
 from policy.draft import Draft, Field
+from policy.list_expansion import FEW
+from policy.members import LazyMembers, digest_of
 from policy.organization import DEEPEST, Organization, Recipient, RecipientClass, UnknownReason
 from policy.settings import Company, DomainRule, MailingList, Policy
-from tests.policy.support import in_force, mailing_list
+from tests.policy.support import CountingReader, in_force, mailing_list
 
 IN, OUT, UNKNOWN = RecipientClass.INTERNAL, RecipientClass.EXTERNAL, RecipientClass.UNKNOWN
 
@@ -268,6 +272,185 @@ def test_an_unknown_list_is_never_less_strict_than_an_outsider(
 def test_an_unknown_list_never_exempts_where_no_outsider_does(graph: dict[str, list[str] | None], sender: str) -> None:
     inside = {name: members and [one for one in members if "@" not in one] for name, members in graph.items()}
     assert not organization(**inside).exempts(parse_address(at(sender)))
+
+
+# Large lists are looked at when somebody writes to them, and once
+
+
+def lazily(members: list[str] | None) -> tuple[Organization, CountingReader]:
+    """A company whose list ``big`` has members that are read when needed; ``outer`` holds it."""
+    texts = None if members is None else tuple(at(member) for member in members)
+    reader = CountingReader(texts)
+    lists = (
+        MailingList(parse_address("big@hanbit.example"), "Big", LazyMembers(digest_of(texts or ()), reader)),
+        mailing_list("outer@hanbit.example", ["big@hanbit.example", "park@hanbit.example"]),
+        mailing_list("small@hanbit.example", ["kim@hanbit.example"]),
+    )
+    return Organization(Policy(Company((DomainRule("hanbit.example"),)), lists=lists)), reader
+
+
+def test_a_message_to_others_does_not_look_into_a_large_list() -> None:
+    company, reader = lazily(["kim", "p@o.example"])
+    leaves(company, "lee@hanbit.example, small@hanbit.example", "x@o.example")
+    assert company.classify(parse_address("small@hanbit.example")) is IN
+    assert company.may_send_as(parse_address("small@hanbit.example"), (parse_address("kim@hanbit.example"),))
+    assert not company.exempts(parse_address("small@hanbit.example"))
+    assert company.list_at(parse_address("big@hanbit.example")) is not None
+    assert reader.reads == 0
+
+
+def test_a_large_list_is_looked_into_once_however_it_is_reached() -> None:
+    company, reader = lazily(["kim", "p@o.example"])
+    assert told(leaves(company, "big@hanbit.example")) == ["kim internal < big", "p external < big"]
+    assert told(leaves(company, "", "outer@hanbit.example")) == [
+        "kim internal < big < outer",
+        "p external < big < outer",
+        "park internal < outer",
+    ]
+    assert company.classify(parse_address("outer@hanbit.example")) is OUT
+    assert company.exempts(parse_address("big@hanbit.example"))
+    assert company.count_of(parse_address("outer@hanbit.example")) == 3
+    assert reader.reads == 1
+
+
+def test_a_large_list_that_can_no_longer_be_read_is_unknown() -> None:
+    company, _reader = lazily(None)
+    (big,) = leaves(company, "big@hanbit.example")
+    assert (big.recipient_class, big.unknown_reason) == (UNKNOWN, UnknownReason.NOT_READABLE)
+    assert company.classify(parse_address("outer@hanbit.example")) is UNKNOWN
+    assert not company.exempts(parse_address("big@hanbit.example"))
+    assert company.count_of(parse_address("big@hanbit.example")) is None
+
+
+def outlined(graph: dict[str, list[str] | None], more: int = 0) -> tuple[Organization, list[CountingReader]]:
+    """The organization of a graph whose members are all read when needed and tell an outline before; and more lists."""
+    texts = {name: None if members is None else tuple(map(at, members)) for name, members in graph.items()}
+    readers = {name: CountingReader(members, has_outline=True) for name, members in texts.items()}
+    lists = [
+        MailingList(parse_address(at(name)), "", LazyMembers(digest_of(texts[name] or ()), reader))
+        for name, reader in readers.items()
+    ]
+    others = [mailing_list(f"other{place}@hanbit.example", ["kim@hanbit.example"]) for place in range(more)]
+    company = Company((DomainRule("hanbit.example"),))
+    return Organization(Policy(company, lists=(*lists, *others))), list(readers.values())
+
+
+@pytest.mark.parametrize(
+    ("members", "more", "reads"),
+    [
+        (["kim", "p@o.example"], 0, 0),
+        (["kim", "kim", "KIM"], 0, 0),
+        (["kim", "p@o.example"], FEW - 1, 0),
+        (["kim", "p@o.example"], FEW, 1),
+        (["kim", "other0"], 1, 1),
+        (["kim", "a"], 0, 1),
+        (["kim", "no address"], 0, 1),
+        ([], 0, 1),
+        (None, 0, 1),
+    ],
+)
+def test_a_list_is_parsed_for_its_count_and_class_only_where_its_outline_does_not_tell(
+    members: list[str] | None, more: int, reads: int
+) -> None:
+    company, (reader,) = outlined({"a": members}, more)
+    address = parse_address("a@hanbit.example")
+    found = company.count_of(address), company.classify(address), company.exempts(address)
+    assert reader.reads == reads
+    plain = organization(a=members, **{f"other{place}": ["kim"] for place in range(more)})
+    assert found == (plain.count_of(address), plain.classify(address), plain.exempts(address))
+
+
+@given(GRAPHS)
+def test_an_outline_tells_what_the_expansion_tells(graph: dict[str, list[str] | None]) -> None:
+    plain, (company, _readers) = organization(**graph), outlined(graph)
+    for name in graph:
+        address = parse_address(at(name))
+        assert company.count_of(address) == plain.count_of(address)
+        assert company.classify(address) is plain.classify(address)
+        assert company.exempts(address) is plain.exempts(address)
+        assert company.members_of(address) == plain.members_of(address)
+
+
+def test_a_message_whose_recipients_stay_is_expanded_once() -> None:
+    company = organization(sales=["kim", "p@o.example"])
+    draft = Draft(to=parse_field("sales@hanbit.example"), subject="a")
+    first = company.reached(draft)
+    assert company.reached(replace(draft, subject="b", body="c")) is first
+    assert first.outside == tuple(leaf for leaf in first.recipients if leaf.outside)
+    assert first.outside_texts == ("p@o.example",)
+
+
+def test_each_message_gets_its_own_answer_whatever_another_thread_asks_meanwhile() -> None:
+    company = organization()
+    kim, other = parse_address("kim@hanbit.example"), Draft(to=parse_field("p@o.example"))
+
+    class Interrupted(Mailbox):
+        """Comparing it takes so long that somebody else asks in between."""
+
+        def __eq__(self, entry: object) -> bool:
+            if isinstance(entry, Interrupted):
+                company.recipients(other)
+                return True
+            return False
+
+        __hash__ = None  # type: ignore[assignment]  # it is compared only
+
+    company.recipients(Draft(to=(Interrupted(kim),)))
+    (found,) = company.recipients(Draft(to=(Interrupted(kim),)))
+    assert found.address == kim
+
+
+@pytest.mark.parametrize("field", Field)
+def test_other_recipients_are_expanded_anew(field: Field) -> None:
+    company = organization(sales=["kim"])
+    draft = Draft(to=parse_field("lee@hanbit.example"), cc=parse_field("lee@hanbit.example"))
+    before = company.recipients(draft)
+    after = company.recipients(draft.with_entries(field, parse_field("sales@hanbit.example")))
+    assert "kim" in {leaf.address.local for leaf in after}
+    assert company.recipients(draft) == before
+
+
+@pytest.mark.parametrize("other", ["Other <kim@hanbit.example>", "KIM@hanbit.example"])
+def test_another_spelling_of_the_same_recipient_is_another_question(other: str) -> None:
+    company = organization()
+    first = leaves(company, "kim@hanbit.example")
+    assert leaves(company, other) != first
+
+
+@given(GRAPHS)
+def test_the_count_of_a_list_is_that_of_its_leaves(graph: dict[str, list[str] | None]) -> None:
+    company = organization(**graph)
+    for name in graph:
+        address = parse_address(at(name))
+        members = company.members_of(address)
+        is_unknown = any(leaf.address == address for leaf in members)
+        assert company.count_of(address) == (None if is_unknown else len(members))
+    assert company.count_of(parse_address("kim@hanbit.example")) is None
+
+
+ENTRIES = st.lists(st.sampled_from([*LOCALS, "kim", "lee", "p@o.example", "KIM@hanbit.example"]), max_size=4)
+
+
+@given(GRAPHS, ENTRIES, ENTRIES, ENTRIES)
+def test_the_leaves_of_a_message_are_those_of_its_lists_and_people_one_by_one(
+    graph: dict[str, list[str] | None], to: list[str], cc: list[str], bcc: list[str]
+) -> None:
+    company = organization(**graph)
+    fields = {Field.TO: to, Field.CC: cc, Field.BCC: bcc}
+    expected: dict[str, Recipient] = {}
+    for field, names in fields.items():
+        for name in names:
+            address = parse_address(at(name))
+            person = Recipient(address, company.classify(address))
+            for leaf in company.members_of(address) or (person,):
+                there = expected.get(leaf.address.key, leaf)
+                added = () if field in there.fields else (field,)
+                expected[leaf.address.key] = msgspec.structs.replace(there, fields=there.fields + added)
+    found = leaves(company, *(", ".join(map(at, names)) for names in fields.values()))
+    assert found == tuple(expected.values())
+    assert company.reached(Draft(to=parse_field(", ".join(map(at, to))))).outside == tuple(
+        leaf for leaf in leaves(company, ", ".join(map(at, to))) if leaf.outside
+    )
 
 
 def test_lists_are_policy_values_that_stay_as_they_are() -> None:

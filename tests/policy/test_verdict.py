@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.address import parse_address, parse_field
-from policy.draft import Draft, FileFacts
+from policy.draft import Draft, Field, FileFacts
+from policy.organization import RecipientClass
 from policy.refusal import RefusalCode as Code
 from policy.settings import Expiry, Level
 from policy.verdict import Member, Outcome, RefusalCode, consent_hash
@@ -152,6 +154,27 @@ def test_level_settings_and_policy_and_wording_change_the_hash() -> None:
     assert warned.wording is not None
     for wording in (replace(warned.wording, text="x"), replace(warned.wording, tab="ja")):
         assert consent_hash(FULL, replace(warned, wording=wording)) != consent_hash(FULL, warned)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"address": parse_address("other@hanbit.example")},
+        {"recipient_class": RecipientClass.UNKNOWN},
+        {"via": ()},
+        {"fields": (Field.TO, Field.CC)},
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1])
+def test_every_fact_of_every_recipient_is_bound(change: dict[str, object], place: int) -> None:
+    """Those of a list are told together, but never for one another."""
+    draft = mail("partners@hanbit.example")
+    verdict = verdict_of(draft)
+    changed = list(verdict.recipients)
+    changed[place] = msgspec.structs.replace(changed[place], **change)
+    assert changed[place] != verdict.recipients[place]
+    other = replace(verdict, recipients=tuple(changed))
+    assert consent_hash(draft, other) != consent_hash(draft, verdict)
 
 
 @given(subject=st.text(), body=st.text(), other=st.text())

@@ -17,10 +17,12 @@ from composer.storage.contact_index import ContactIndex, Person, fold, initials
 from composer.storage.contacts import AddressBook
 from composer.storage.sent_addresses import read_sent
 from policy.address import Mailbox, parse_address, parse_field
+from policy.members import LazyMembers, digest_of
 from policy.organization import Organization
 from policy.settings import Company, DomainRule, MailingList, Policy
 from policy.verdict import PolicyInForce
 from tests.hostile.corpus import CORPUS
+from tests.policy.support import CountingReader
 from tests.storage.support import names_in
 
 
@@ -116,6 +118,21 @@ def test_a_contact_is_found_by_name_address_and_each_word(home: Home) -> None:
         assert "Kim Min-ji <mj.kim@hanbit.example>" in home.texts(typed), typed
     for typed in ("", " ", "q", "zzz", "kimx", "mjhanbit", '"', "\u0301"):
         assert "Kim Min-ji <mj.kim@hanbit.example>" not in home.texts(typed), typed
+
+
+@pytest.mark.parametrize(("has_outline", "reads"), [(True, 0), (False, 1)])
+def test_a_list_is_looked_into_only_when_it_is_on_offer(home: Home, has_outline: bool, reads: int) -> None:
+    reader = CountingReader(("kim@hanbit.example", "p@other.example"), has_outline=has_outline)
+    big = MailingList(parse_address("big@hanbit.example"), "", LazyMembers(digest_of(reader.members or ()), reader))
+    home.source.policy = in_force(replace(POLICY, lists=(*POLICY.lists, big)), "2")
+    home.book.refresh()
+    assert home.book.complete("team", 5) != []
+    assert reader.reads == 0
+    assert home.book.complete("big", 5) == [
+        Completion("big@hanbit.example", CompletionKind.LIST, inside=False, member_count=2)
+    ]
+    home.book.complete("bi", 5)
+    assert reader.reads == reads
 
 
 def test_kinds_places_and_member_counts_are_told(home: Home) -> None:
