@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +11,19 @@ from textual import work
 from textual.message import Message
 from textual.screen import Screen
 
+from composer.background import WAITING, BackgroundApp
 from composer.composition import Composition
 from composer.errors import PresendError
 from composer.judging import Assessor
-from composer.safe_app import SafeApp
 from composer.screens import compose
 from composer.screens.compose import ComposeScreen
 from composer.screens.compose_tools import ComposeTools
-from composer.services import Job, JobState, SavedDraft, Services
+from composer.services import SavedDraft, Services
 from composer.widgets.glyphs import NARROW, Glyphs
 from composer.words import _
 
-AFTER_START = 0.3
-"""Seconds after the first frame until what nobody waits for is begun."""
-_WAITING = frozenset({JobState.HELD, JobState.QUEUED})
 
-
-class PresendApp(SafeApp):
+class PresendApp(BackgroundApp):
     """presend in a terminal; ``run`` gives the exit status."""
 
     CSS_PATH = str(Path(compose.__file__).with_suffix(".tcss"))  # Textual loads no style sheet for a default screen
@@ -50,8 +45,7 @@ class PresendApp(SafeApp):
         *,
         ends_after_sending: bool = False,
     ) -> None:
-        super().__init__()
-        self.services = services
+        super().__init__(services)
         self.assessor = Assessor(services, language)
         self.glyphs = glyphs
         self._opened = opened
@@ -74,7 +68,7 @@ class PresendApp(SafeApp):
         gc.enable()
         if not isinstance(self._opened, SavedDraft):
             self.look_for_orphans()
-        self.set_timer(AFTER_START, self.flush_outbox)
+        self.begin_background()
 
     # Messages one after another
 
@@ -85,17 +79,19 @@ class PresendApp(SafeApp):
         self.switch_screen(self._composer(opened))
 
     def _composer(self, opened: Composition | SavedDraft) -> ComposeScreen:
-        return ComposeScreen(self.services, self.assessor, opened, self.glyphs)
+        composer = ComposeScreen(self.services, self.assessor, opened, self.glyphs)
+        composer.policy_news = self.policy_watch.last
+        return composer
 
     def on_compose_tools_leave(self, event: ComposeTools.Leave) -> None:
         """Another message, or the end."""
-        is_waiting = event.job is not None and event.job.state in _WAITING
+        is_waiting = event.job is not None and event.job.state in WAITING
         if event.next is None or (event.job is not None and self._ends_after_sending and not is_waiting):
             self.exit(0)
             return
         self.open(event.next)
         if event.job is not None and is_waiting:
-            self._flush_later(event.job)
+            self.flush_later(event.job)
 
     @work(thread=True, group="orphans")
     def look_for_orphans(self) -> None:
@@ -128,23 +124,6 @@ class PresendApp(SafeApp):
                 self.open(draft)
 
         self.push_screen(DraftsScreen(self.services.drafts, orphans=event.orphans), resume)
-
-    def _flush_later(self, job: Job) -> None:
-        """A job that the member did not wait for is delivered when its time has come."""
-        now: datetime = self.services.clock.now()
-        seconds = (job.not_before - now).total_seconds() if job.not_before else 0.0
-        self.set_timer(max(seconds, 0.0) + 1, self.flush_outbox)
-
-    @work(thread=True, group="outbox", exclusive=False)
-    def flush_outbox(self) -> None:
-        """Deliver what is due; the outbox screen tells what became of it."""
-        with suppress(PresendError):
-            if any(job.state in _WAITING for job in self.services.outbox.jobs()):
-                self.services.outbox.flush(lambda _progress: None)
-
-    def composers(self) -> list[ComposeScreen]:
-        """The composers on the stack."""
-        return [screen for screen in self.screen_stack if isinstance(screen, ComposeScreen)]
 
     # Leaving
 

@@ -30,6 +30,8 @@ def note_words(note: str) -> str:
             return pgettext("draft", "taken back before it was sent")
         case "refused":
             return pgettext("draft", "was not sent")
+        case "policy_changed":
+            return pgettext("draft", "came back, the policy changed")
         case "unfinished":
             return pgettext("draft", "left unfinished")
     return ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from composer.safe_text import clean
 from composer.services import Job, JobState, RecipientResult, RecipientState
+from composer.verdict_words import refusal_words
 from composer.words import _, date_time, ngettext, pgettext
+from policy.refusal import Refusal
 
 SHOWN = 300
 """Recipients that a report names before it counts the rest."""
@@ -32,6 +35,8 @@ def headline(job: Job, now: datetime) -> str:
             return _("Nobody can tell whether the message arrived.")
         case JobState.CANCELLED:
             return _("The message was taken back before it was sent.")
+        case JobState.RETURNED:
+            return _("The policy changed before the message was sent. It came back and is among your drafts.")
 
 
 def advice(job: Job) -> str:
@@ -73,6 +78,8 @@ def state_label(state: JobState) -> str:
             return pgettext("state of a message", "not known")
         case JobState.CANCELLED:
             return pgettext("state of a message", "taken back")
+        case JobState.RETURNED:
+            return pgettext("state of a message", "came back")
 
 
 def recipient_label(state: RecipientState) -> str:
@@ -109,11 +116,29 @@ def report(job: Job) -> list[str]:
     lines = [advice(job), clean(job.message, lines=True)]
     lines = [line for text in lines if text for line in (text, "")]
     results = sorted(job.recipients, key=lambda result: result.state in _QUIET)
-    lines.extend(recipient_line(result) for result in results[:SHOWN])
+    one_line = _address if job.state is JobState.RETURNED else recipient_line
+    lines.extend(one_line(result) for result in results[:SHOWN])
     rest = len(results) - SHOWN
     if rest > 0:
         lines.append(ngettext("and {n} more recipient", "and {n} more recipients", rest))
     return lines
+
+
+def _address(result: RecipientResult) -> str:
+    """Of a message that is a draft again nothing else is to be said."""
+    return clean(result.address)
+
+
+def returned_words(refusals: Sequence[Refusal]) -> str:
+    """Why a message came back under a changed policy; without a refusal it is the warning."""
+    if not refusals:
+        return _("Under the new policy a warning is due. What was answered before does not count for it.")
+    return "\n".join(refusal_words(refusal) for refusal in refusals)
+
+
+def policy_broken_words(fault: str) -> str:
+    """Why nothing that waits is sent."""
+    return _("Nothing is sent while the policy cannot be used: {fault}", fault=fault)
 
 
 def _queued(job: Job, now: datetime) -> str:

@@ -41,6 +41,10 @@ class LazyOutbox:
         """See ``services.Outbox``."""
         return self._real.deliver(job_id, on_progress)
 
+    def judge_again(self) -> Sequence[Job]:
+        """See ``services.Outbox``."""
+        return self._real.judge_again()
+
     def retry(self, job_id: str, include_unknown: bool) -> Job:
         """See ``services.Outbox``."""
         return self._real.retry(job_id, include_unknown)

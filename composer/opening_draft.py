@@ -23,6 +23,8 @@ class Opened:
     composition: Composition
     words: Callable[[], str] | None = None
     """What the member has to know."""
+    came_back: bool = False
+    """Whether it was sent already and came back, because the policy changed."""
 
 
 def start_of(
@@ -32,10 +34,10 @@ def start_of(
     if isinstance(opened, Composition):
         return Opened(new_composition(settings, opened))
     is_mine = keeper.adopt(opened)
-    composition = opened.composition
+    composition, came_back = opened.composition, opened.came_back
     if in_force is not None and not levels.in_use(composition.level, in_force.policy):
-        return Opened(as_general(composition), _level_gone_words)
-    return Opened(composition, None if is_mine else _copy_words)
+        return Opened(as_general(composition), level_gone_words, came_back)
+    return Opened(composition, None if is_mine else _copy_words, came_back)
 
 
 def as_general(composition: Composition) -> Composition:
@@ -43,7 +45,8 @@ def as_general(composition: Composition) -> Composition:
     return replace(composition, level=Level.GENERAL, expires_after=Expiry.NONE, forwarding_prohibited=False)
 
 
-def _level_gone_words() -> str:
+def level_gone_words() -> str:
+    """The level of a draft, or of the message on the screen, was put out of use."""
     return _("The draft's security level is no longer in use. It is General now.")
 
 

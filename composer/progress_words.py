@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from composer.services import Progress, Stage
-from composer.words import _, number, size
+from composer.words import _, ngettext, number, size
 
 BAR_CELLS = 30
 
@@ -23,6 +23,23 @@ def stage_words(progress: Progress) -> str:
             return _with_bytes(_sending(progress), progress)
         case Stage.FILING:
             return _("Filing the message in Sent.")
+
+
+def title(subject: str) -> str:
+    """What is on its way; the subject is foreign text."""
+    return _("Sending: {subject}", subject=subject) if subject else _("Sending a message without a subject")
+
+
+def held_words(seconds: int) -> str:
+    """How long it can be undone."""
+    return ngettext(
+        "Sending in {n} second. You can still undo.", "Sending in {n} seconds. You can still undo.", seconds
+    )
+
+
+def too_late() -> str:
+    """Undo was asked for after the time to undo."""
+    return _("It is too late to undo: the message is already being sent.")
 
 
 def fraction(progress: Progress) -> float:

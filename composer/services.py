@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -10,11 +10,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from composer.composition import AttachedFile, Composition
-from policy.draft import Draft, FileFacts
-from policy.verdict import Capabilities, Member, PolicyInForce, QuestionCode, Verdict
+from composer.outbox_services import (
+    Consent,
+    Job,
+    JobState,
+    Outbox,
+    Progress,
+    RecipientResult,
+    RecipientState,
+    ReturnListener,
+    Stage,
+    Submission,
+)
+from policy.draft import FileFacts
+from policy.verdict import Capabilities, PolicyInForce
 
 if TYPE_CHECKING:
     from composer.storage.member_settings import MemberSettings
+
+__all__ = [
+    "POLICY_CHANGED",
+    "Clock",
+    "Completion",
+    "CompletionKind",
+    "Consent",
+    "Contacts",
+    "DraftStore",
+    "Files",
+    "Job",
+    "JobState",
+    "Outbox",
+    "PolicySource",
+    "Progress",
+    "RecipientResult",
+    "RecipientState",
+    "ReturnListener",
+    "SavedDraft",
+    "Services",
+    "Stage",
+    "Submission",
+]  # fmt: skip
 
 
 class Clock(Protocol):
@@ -33,6 +68,10 @@ class PolicySource(Protocol):
         ...
 
 
+POLICY_CHANGED = "policy_changed"
+"""Note of a draft that was accepted for sending."""
+
+
 @dataclass(frozen=True, slots=True)
 class SavedDraft:
     """A draft on disk."""
@@ -41,7 +80,12 @@ class SavedDraft:
     composition: Composition
     saved_at: datetime
     note: str = ""
-    """Why it is here, as a stable token: empty, ``undone``, ``refused``, ``unfinished``."""
+    """Why it is here, as a stable token: empty, ``undone``, ``refused``, ``unfinished``, ``policy_changed``."""
+
+    @property
+    def came_back(self) -> bool:
+        """Whether it was accepted for sending and came back, because the policy changed."""
+        return self.note == POLICY_CHANGED
 
 
 class DraftStore(Protocol):
@@ -145,147 +189,6 @@ class Files(Protocol):
 
     def complete(self, typed: str, limit: int) -> Sequence[str]:
         """Paths that begin with what was typed, folders with a slash behind."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """The member's answer to one warning; used once."""
-
-    id: str
-    """128 random bits, hex."""
-    hash: str
-    """``policy.verdict.consent_hash`` of what was shown."""
-    answered_ms: int = 0
-    """How long the dialog was open, for the audit log."""
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What the composer hands to the outbox."""
-
-    composition: Composition
-    member: Member
-    answered: frozenset[QuestionCode] = frozenset()
-    consent: Consent | None = None
-    hold_seconds: int = 0
-    """How long the job can be undone."""
-    draft_id: str | None = None
-    """The draft that is gone once the job is durable."""
-
-
-class Stage(Enum):
-    """Where a delivery is."""
-
-    HELD = "held"
-    UPLOADING = "uploading"
-    CONNECTING = "connecting"
-    SENDING = "sending"
-    FILING = "filing"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One step of a delivery."""
-
-    stage: Stage
-    copy: int = 0
-    """Of ``copies``, from 1."""
-    copies: int = 0
-    sent_bytes: int = 0
-    total_bytes: int = 0
-
-
-class RecipientState(Enum):
-    """What is known of one recipient, from the journal."""
-
-    PENDING = "pending"
-    TRYING = "trying"
-    DOT = "dot"
-    ACCEPTED = "accepted"
-    TEMPORARY = "temporary"
-    PERMANENT = "permanent"
-    UNKNOWN = "unknown"
-    EXPIRED = "expired"
-
-
-@dataclass(frozen=True, slots=True)
-class RecipientResult:
-    """One recipient of a job."""
-
-    address: str
-    state: RecipientState
-    reply: str = ""
-    """The server's words; foreign text."""
-
-
-class JobState(Enum):
-    """What a job as a whole is doing or came to."""
-
-    HELD = "held"
-    QUEUED = "queued"
-    SENT = "sent"
-    SENT_NOT_FILED = "sent_not_filed"
-    PARTIAL = "partial"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A message in the outbox."""
-
-    id: str
-    state: JobState
-    subject: str
-    created_at: datetime
-    recipients: tuple[RecipientResult, ...]
-    attempts: int = 0
-    not_before: datetime | None = None
-    """When it is tried next, or when the time to undo ends."""
-    message: str = ""
-    """The server's words or ours about the last attempt; foreign text."""
-    copies: int = 1
-
-
-class Outbox(Protocol):
-    """The only door to a transport. Every method may raise ``StorageError``."""
-
-    def accept(self, submission: Submission) -> Job:
-        """Judge again under the policy now in force and write the job durably.
-
-        Raises ``NotAcceptedError`` (with ``.verdict`` and ``.reason``) on refusals, open questions, a missing,
-        stale or used consent, a file that changed.
-        """
-        ...
-
-    def jobs(self) -> Sequence[Job]:
-        """All jobs, oldest first."""
-        ...
-
-    def job(self, job_id: str) -> Job:
-        """One job; raises ``StorageError`` when there is none."""
-        ...
-
-    def undo(self, job_id: str) -> Composition | None:
-        """Take a job back before anything was sent; None when it is too late. Its consent is void."""
-        ...
-
-    def deliver(self, job_id: str, on_progress: Callable[[Progress], None]) -> Job:
-        """Try one job now, in the caller's thread, and return it as it is afterwards."""
-        ...
-
-    def retry(self, job_id: str, include_unknown: bool) -> Job:
-        """Make the failed recipients due again; unknown ones only when the member said so."""
-        ...
-
-    def went_back(self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int) -> None:
-        """Note in the audit log that the warning was shown for so long and the member did not send."""
-        ...
-
-    def flush(self, on_progress: Callable[[Progress], None]) -> Sequence[Job]:
-        """Deliver every job that is due."""
         ...
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from composer import repairs
 from composer.composition import Composition
+from composer.errors import PolicyFaultsError
 from composer.judging import Assessment
 from composer.repairs import Repair
 from composer.services import Consent
@@ -42,16 +43,35 @@ class WarningSession:
         self._assess = assess
         self._undone_to: list[Assessment] = []
         self._previews: dict[Repair, Assessment] = {}
+        self.policy_changed = False
+        """Whether another policy came into force while the warning was open."""
+        self.fault = ""
+        """Why the policy cannot be used now, and nothing sent; empty where it can."""
 
     @property
     def outcome(self) -> Outcome:
         """What Send would do now."""
-        return self.assessment.verdict.outcome
+        return Outcome.REFUSE if self.fault else self.assessment.verdict.outcome
 
     @property
     def can_undo(self) -> bool:
         """Whether a repair was made."""
         return bool(self._undone_to)
+
+    def judge_again(self) -> bool:
+        """Judge by the policy now in force what is on the screen; False where it was judged by that already.
+
+        After True what was shown can be answered no more.
+        """
+        before, was_broken = self.assessment.verdict.policy_id, bool(self.fault)
+        try:
+            self._show(self._assess(self.assessment.composition))
+        except PolicyFaultsError as error:
+            self.fault = error.faults[0]
+            self._previews.clear()
+        is_other = self.assessment.verdict.policy_id != before
+        self.policy_changed |= is_other
+        return is_other or was_broken or bool(self.fault)
 
     def preview(self, repair: Repair) -> Assessment:
         """The message as this repair would leave it, judged; raises ``PolicyFaultsError``."""
@@ -96,5 +116,5 @@ class WarningSession:
         return Consent(secrets.token_hex(16), consent_hash(shown.draft, shown.verdict), max(milliseconds, 0))
 
     def _show(self, assessment: Assessment) -> None:
-        self.assessment = assessment
+        self.assessment, self.fault = assessment, ""
         self._previews.clear()

@@ -28,15 +28,20 @@ NAMED = 3
 """Lists that one sentence names before it counts the rest."""
 
 
-def title(outcome: Outcome) -> str:
+def title(outcome: Outcome, policy_changed: bool = False) -> str:
     """The bar on top; the mark in front tells the state without colour."""
+    changed = _("The policy has changed.") if policy_changed else ""
+    return " ".join(part for part in (*_title(outcome)[:1], changed, *_title(outcome)[1:]) if part)
+
+
+def _title(outcome: Outcome) -> tuple[str, str]:
     match outcome:
         case Outcome.WARN:
-            return "! " + _("This message goes outside")
+            return "!", _("This message goes outside")
         case Outcome.SEND:
-            return "= " + _("No warning is left")
+            return "=", _("No warning is left")
         case Outcome.REFUSE:
-            return "X " + _("This message cannot be sent")
+            return "X", _("This message cannot be sent")
 
 
 def text(verdict: Verdict) -> str:
@@ -153,6 +158,11 @@ def undo_hint() -> str:
 def policy_hint(faults: str) -> str:
     """The policy broke while the dialog was open."""
     return _("The policy cannot be read now, so nothing was changed: {faults}", faults=faults)
+
+
+def broken_hint(fault: str) -> str:
+    """The policy is broken while the dialog is open."""
+    return _("Nothing is sent while the policy cannot be used: {fault}", fault=fault)
 
 
 def send_label(outcome: Outcome) -> str:

@@ -117,7 +117,17 @@ class OutboxVerb:
             tried |= {job.id: job for job in self.outbox.flush(_quietly)}
         for job in tried.values():
             self._say(_summary(job))
+            self._say_why(job)
         return max(map(_status, tried.values()), default=0)
+
+    def _say_why(self, job: Job) -> None:
+        """What kept a message from being tried: it came back, or the policy is broken."""
+        from composer.safe_text import clean
+        from composer.services import JobState
+
+        if job.state is JobState.RETURNED or (job.attempts == 0 and job.message):
+            for line in clean(job.message, lines=True).splitlines():
+                self._say(f"  {line}")
 
     def _until_the_next(self) -> float | None:
         """Seconds until the next message may leave that is held for undoing."""

@@ -15,6 +15,7 @@ from composer.delivery.job_document import Heads as StoredHeads
 from composer.delivery.message import Heads, heads, write_content
 from composer.delivery.mime_file import FileChangedError
 from composer.delivery.spool import Spool, write_record
+from composer.delivery.stored_member import stored
 from composer.delivery.verify import MismatchError, verify
 from composer.errors import NotAcceptedError, NotAcceptedReason, StorageError, TransportError
 from composer.services import Clock, Files, PolicySource, Submission
@@ -157,4 +158,5 @@ def _document(job_id: str, judged: _Judged, rendered: Heads, digests: tuple[str,
         composition=submission.composition,
         files=tuple(AcceptedFile(name=file.name, size=file.size, sha256=digest) for file, digest in files),
         verdict=facts | audit_facts.dialog_facts(submission, verdict),
+        member=stored(submission.member, judged.now),
     )

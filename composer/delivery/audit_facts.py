@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from composer.delivery.job_document import JobDocument
+from composer.delivery.journal import Returned
 from composer.services import Job, Submission
 from policy.draft import Draft
-from policy.verdict import Member, Verdict, sender_of
+from policy.verdict import Member, Outcome, Verdict, sender_of
 
 Facts = dict[str, Any]
 
@@ -54,6 +56,18 @@ def went_back_facts(draft: Draft, verdict: Verdict, milliseconds: int) -> Facts:
     if verdict.wording is not None:
         dialog |= {"surface": verdict.wording.surface.value, "tab": verdict.wording.tab}
     return judged_facts(draft, verdict) | {"dialog": dialog}
+
+
+def returned_facts(document: JobDocument, why: Returned) -> Facts:
+    """A message that came back because the policy changed: both policies, and what the new one says of it."""
+    return {
+        "reason": "policy_changed",
+        "policy_id": why.policy_id,
+        "policy_before": document.policy_id,
+        "outcome": (Outcome.REFUSE if why.refusals else Outcome.WARN).value,
+        "refusals": [refusal.code.value for refusal in why.refusals],
+        "rule": why.rule.value,
+    }
 
 
 def member_facts(member: Member) -> Facts:

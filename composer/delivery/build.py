@@ -7,6 +7,7 @@ from pathlib import Path
 
 from composer.delivery.acceptance import Acceptance
 from composer.delivery.outbox import MailOutbox
+from composer.delivery.second_look import SecondLook
 from composer.delivery.sent import SentFolder
 from composer.delivery.settling import Settling
 from composer.delivery.spool import Spool
@@ -42,11 +43,13 @@ def build_outbox(
     """
     spool = Spool(root)
     log = AuditLog(audit)
+    settling = Settling(spool, clock, drafts, log, checkpoint, keeps_record=sent is None)
     outbox = MailOutbox(
         spool,
         clock,
         Acceptance(spool, clock, policy, files, capabilities or Capabilities(), checkpoint),
-        Settling(spool, clock, drafts, log, checkpoint, keeps_record=sent is None),
+        settling,
+        SecondLook(spool, clock, policy, settling, checkpoint),
         transport,
         SentFolder(sent, checkpoint) if sent is not None else None,
         log,

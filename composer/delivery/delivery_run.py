@@ -10,7 +10,7 @@ from composer.delivery.job_state import DUE, JobProgress
 from composer.delivery.journal import Changed
 from composer.delivery.spool import Spool
 from composer.delivery.transports.base import HopelessError, Outcomes, Parcel, Session, Transport
-from composer.errors import TransportError
+from composer.errors import PolicyFaultsError, TransportError
 from composer.safe_text import clean
 from composer.services import Clock, Progress, RecipientState, Stage
 from composer.words import _
@@ -55,7 +55,7 @@ class DeliveryRun:
         except HopelessError as error:
             self._write(self._open_recipients(), RecipientState.PERMANENT, str(error))
             return str(error)
-        except TransportError as error:
+        except (TransportError, PolicyFaultsError) as error:  # the local transport asks the policy for its lists
             return str(error)
         return ""
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from composer.composition import Composition
+from composer.delivery.stored_member import StoredMember
 from policy.shape import prepare
 
 VERSION = 1
@@ -52,6 +53,8 @@ class JobDocument(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[AcceptedFile, ...]
     verdict: dict[str, Any]
     """The facts of the audit log."""
+    member: StoredMember | None = None
+    """Who sent it, for judging it again; None in a job written before members were kept."""
 
 
 class Heads(msgspec.Struct, frozen=True):

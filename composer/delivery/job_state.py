@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from composer.delivery.job_document import JobDocument
-from composer.delivery.journal import Began, Changed, Ended, Event, Filed, Mark, Marked, Retried
+from composer.delivery.journal import Began, Changed, Ended, Event, Filed, Mark, Marked, Retried, Returned
+from composer.job_words import returned_words
 from composer.services import Job, JobState, RecipientResult, RecipientState
 from composer.words import ngettext
 
@@ -40,10 +41,12 @@ class JobProgress:
     message: str = ""
     filed: bool | None = None
     filing_message: str = ""
+    returned: Returned | None = None
+    """Why presend took the job back; None where the member did, or nobody."""
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether the member took the job back."""
+        """Whether the job was taken back."""
         return Mark.CANCELLED in self.marks
 
     @property
@@ -85,6 +88,9 @@ def _apply(progress: JobProgress, event: Event) -> None:
             progress.unfinished = progress.tries = 0
             progress.not_before, progress.message, progress.filed = at, "", None
             progress.marks.discard(Mark.DELIVERY_AUDITED)
+        case Returned():
+            progress.returned = event
+            progress.marks.add(Mark.CANCELLED)
 
 
 def pause(tries: int) -> timedelta:
@@ -109,13 +115,19 @@ def view(document: JobDocument, progress: JobProgress, now: datetime) -> Job:
         not_before=document.held_until if state is JobState.HELD else progress.not_before,
         message="\n".join(text for text in _messages(document, progress, state, now) if text),
         copies=len(document.copies),
+        draft_id=draft_id_of(document) if progress.is_cancelled else None,
     )
+
+
+def draft_id_of(document: JobDocument) -> str:
+    """The draft that a job becomes when it is taken back: the one it was, or one with the job's own id."""
+    return document.draft_id or document.id
 
 
 def job_state(document: JobDocument, progress: JobProgress, now: datetime) -> JobState:
     """What the job as a whole is doing or came to."""
     if progress.is_cancelled:
-        return JobState.CANCELLED
+        return JobState.RETURNED if progress.returned else JobState.CANCELLED
     if progress.attempts == 0 and document.held_until > now:
         return JobState.HELD
     states = {state for state, _reply in progress.results}
@@ -136,7 +148,9 @@ def is_settled(document: JobDocument, progress: JobProgress, now: datetime) -> b
 def _messages(document: JobDocument, progress: JobProgress, state: JobState, now: datetime) -> Iterator[str]:
     yield progress.message
     yield progress.filing_message
-    if progress.has_stopped and state is not JobState.CANCELLED:
+    if progress.returned is not None:
+        yield returned_words(progress.returned.refusals)
+    if progress.has_stopped and not progress.is_cancelled:
         yield ngettext(
             "presend broke off in the midst of {n} attempt and stops here. Try again in the outbox.",
             "presend broke off in the midst of {n} attempts in a row and stops here. Try again in the outbox.",
@@ -157,6 +171,6 @@ def due_at(document: JobDocument, progress: JobProgress, now: datetime) -> datet
             return document.held_until
         case JobState.QUEUED:
             return progress.not_before or document.held_until
-        case JobState.CANCELLED:
+        case JobState.CANCELLED | JobState.RETURNED:
             return None
     return document.held_until if progress.indexes(REACHED) and not progress.filed else None

@@ -12,6 +12,8 @@ import msgspec
 
 from composer.services import RecipientState
 from composer.storage.atomic import storage_error
+from policy.refusal import Refusal
+from policy.warning import Rule
 
 
 class Mark(Enum):
@@ -21,6 +23,7 @@ class Mark(Enum):
     ACCEPTANCE_AUDITED = "acceptance_audited"
     CANCELLED = "cancelled"
     DRAFT_BACK = "draft_back"
+    CANCEL_AUDITED = "cancel_audited"
     DELIVERY_AUDITED = "delivery_audited"
     """The result stands in the audit log; another attempt makes another one."""
 
@@ -66,7 +69,18 @@ class Retried(msgspec.Struct, frozen=True, tag="retried"):
     at: datetime
 
 
-Event = Marked | Began | Ended | Changed | Filed | Retried
+class Returned(msgspec.Struct, frozen=True, tag="returned"):
+    """presend took the job back, because the policy in force does not let it go as it was accepted."""
+
+    at: datetime
+    policy_id: str
+    """Of the policy that does not let it go."""
+    rule: Rule
+    """Of the warning, which is due where nothing is refused."""
+    refusals: tuple[Refusal, ...] = ()
+
+
+Event = Marked | Began | Ended | Changed | Filed | Retried | Returned
 _DECODER = msgspec.json.Decoder(Event)
 _ENCODER = msgspec.json.Encoder()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from composer.composition import Composition
@@ -13,11 +14,13 @@ from composer.delivery.delivery_run import DeliveryRun
 from composer.delivery.job_document import JobDocument, UnknownJobError
 from composer.delivery.job_state import DUE, REACHED, due_at, pause, view
 from composer.delivery.journal import Began, Changed, Ended, Filed, Mark, Marked, Retried
+from composer.delivery.second_look import SecondLook
 from composer.delivery.sent import SentFolder
 from composer.delivery.settling import LEFT_OPEN, Settling
 from composer.delivery.spool import Spool
 from composer.delivery.transports.base import Transport
-from composer.errors import NotAcceptedError, StorageError
+from composer.errors import NotAcceptedError, PolicyFaultsError, StorageError
+from composer.job_words import policy_broken_words
 from composer.services import Clock, Job, JobState, Progress, RecipientState, Stage, Submission
 from composer.storage.audit import AuditEvent, AuditLog
 from composer.words import _
@@ -25,6 +28,7 @@ from policy.draft import Draft
 from policy.verdict import Member, Verdict
 
 Report = Callable[[Progress], None]
+_NOT_TRIED = frozenset({JobState.HELD, JobState.QUEUED})
 _FAILED = (RecipientState.PERMANENT, RecipientState.TEMPORARY, RecipientState.TRYING)
 
 
@@ -37,6 +41,7 @@ class MailOutbox:
         clock: Clock,
         acceptance: Acceptance,
         settling: Settling,
+        second_look: SecondLook,
         transport: Transport,
         sent: SentFolder | None,
         audit: AuditLog,
@@ -46,6 +51,7 @@ class MailOutbox:
         self._clock = clock
         self._acceptance = acceptance
         self._settling = settling
+        self._second_look = second_look
         self._transport = transport
         self._sent = sent
         self._audit = audit
@@ -83,7 +89,8 @@ class MailOutbox:
         document = self._known(job_id)
         if not self._spool.is_queued(job_id):
             return None
-        with self._spool.holding(job_id) as free:
+        # With ``accepting`` nobody merely looks at the job at this moment: who holds it then is sending it.
+        with self._spool.accepting(), self._spool.holding(job_id) as free:
             progress = self._spool.progress(document)
             if not free or progress.indexes(REACHED):
                 return None
@@ -99,10 +106,25 @@ class MailOutbox:
         document = self._known(job_id)
         with self._spool.sending():
             if self._spool.is_queued(job_id):
-                with self._spool.holding(job_id) as free:
+                with self._spool.holding(job_id, wait=True) as free:
                     if free:
                         self._deliver(document, on_progress)
         return self.job(job_id)
+
+    def judge_again(self) -> Sequence[Job]:
+        """Judge what was never tried, where the policy is another now; see ``services.Outbox``."""
+        back: list[Job] = []
+        with self._spool.accepting():
+            for job_id in self._spool.ids():
+                with suppress(UnknownJobError, StorageError, PolicyFaultsError):  # the first attempt looks again
+                    back.extend(self._came_back(self._spool.document(job_id)))
+        return back
+
+    def _came_back(self, document: JobDocument) -> Iterator[Job]:
+        with self._spool.holding(document.id) as free:
+            stays = not free or self._spool.progress(document).is_cancelled or self._second_look.passes(document)
+        if not stays:
+            yield self._view(document)
 
     def retry(self, job_id: str, include_unknown: bool) -> Job:
         """Make the failed recipients due again; unknown ones only when the member said so."""
@@ -148,11 +170,20 @@ class MailOutbox:
         self._settling.after_a_crash(document)
         if not self._spool.is_queued(document.id):
             return
+        if not self._may_go(document):
+            return
         progress = self._spool.progress(document)
         if progress.indexes(DUE) and not progress.has_stopped:
             self._attempt(document, report)
         self._file(document, report)
         self._settling.delivered(document)
+
+    def _may_go(self, document: JobDocument) -> bool:
+        """Whether the policy lets the job go; while that is broken it stays as it is, and its view says why."""
+        try:
+            return self._second_look.passes(document)
+        except PolicyFaultsError:
+            return False
 
     def _attempt(self, document: JobDocument, report: Report) -> None:
         self._spool.log(document.id, Began(self._clock.now()))
@@ -191,7 +222,18 @@ class MailOutbox:
         progress = self._spool.progress(document)
         if progress.indexes(LEFT_OPEN) and not self._spool.is_sending():
             progress.results = [(LEFT_OPEN.get(state, state), reply) for state, reply in progress.results]
-        return view(document, progress, self._clock.now())
+        job = view(document, progress, self._clock.now())
+        if job.attempts == 0 and job.state in _NOT_TRIED:
+            return self._with_broken_policy(job)
+        return job
+
+    def _with_broken_policy(self, job: Job) -> Job:
+        """The job, saying why it waits where the policy cannot be used."""
+        try:
+            self._second_look.policy()
+        except PolicyFaultsError as error:
+            return replace(job, message="\n".join(filter(None, (job.message, policy_broken_words(error.faults[0])))))
+        return job
 
     def _known(self, job_id: str) -> JobDocument:
         try:

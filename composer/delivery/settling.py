@@ -7,11 +7,11 @@ from contextlib import suppress
 
 from composer.delivery import audit_facts
 from composer.delivery.job_document import JobDocument
-from composer.delivery.job_state import is_settled, job_state, view
+from composer.delivery.job_state import draft_id_of, is_settled, job_state, view
 from composer.delivery.journal import Changed, Mark, Marked
 from composer.delivery.spool import Spool
 from composer.errors import StorageError
-from composer.services import Clock, DraftStore, JobState, RecipientState, SavedDraft
+from composer.services import POLICY_CHANGED, Clock, DraftStore, JobState, RecipientState, SavedDraft
 from composer.storage.audit import AuditEvent, AuditLog
 
 LEFT_OPEN = {RecipientState.DOT: RecipientState.UNKNOWN, RecipientState.TRYING: RecipientState.PENDING}
@@ -52,12 +52,19 @@ class Settling:
             self._mark(document, Mark.ACCEPTANCE_AUDITED)
 
     def cancelled(self, document: JobDocument) -> None:
-        """The draft is back, the job is out of the queue."""
-        if Mark.DRAFT_BACK not in self._spool.progress(document).marks:
-            self._bring_draft_back(document)
+        """The draft is back with a note why, the audit line is written, the job is out of the queue."""
+        progress = self._spool.progress(document)
+        if Mark.DRAFT_BACK not in progress.marks:
+            self._bring_draft_back(document, "undone" if progress.returned is None else POLICY_CHANGED)
             self._checkpoint("undo:draft")
             self._mark(document, Mark.DRAFT_BACK)
-            self._write(document, AuditEvent.UNDONE, {})
+        if Mark.CANCEL_AUDITED not in progress.marks:
+            if progress.returned is None:
+                self._write(document, AuditEvent.UNDONE, {})
+            else:
+                self._write(document, AuditEvent.CAME_BACK, audit_facts.returned_facts(document, progress.returned))
+            self._checkpoint("undo:audit")
+            self._mark(document, Mark.CANCEL_AUDITED)
         self._spool.retire(document, keep_record=False)
         self._checkpoint("undo:retired")
 
@@ -87,10 +94,10 @@ class Settling:
         if is_settled(document, self._spool.progress(document), self._clock.now()):
             self.delivered(document)
 
-    def _bring_draft_back(self, document: JobDocument) -> None:
-        draft_id = document.draft_id or self._drafts.new_id()
+    def _bring_draft_back(self, document: JobDocument, note: str) -> None:
+        draft_id = draft_id_of(document)
         if not self._draft_is_there(draft_id):
-            self._drafts.save(SavedDraft(draft_id, document.composition, self._clock.now(), "undone"))
+            self._drafts.save(SavedDraft(draft_id, document.composition, self._clock.now(), note))
 
     def _draft_is_there(self, draft_id: str) -> bool:
         try:

@@ -58,12 +58,15 @@ class Spool:
         return locks.is_held(self._root / "sender.lock")
 
     @contextmanager
-    def holding(self, job_id: str) -> Iterator[bool]:
-        """Alone with one job; False = somebody else has it. Raises ``StorageError`` when it is not in the queue."""
+    def holding(self, job_id: str, *, wait: bool = False) -> Iterator[bool]:
+        """Alone with one job; False = somebody else has it, or had it and took it out of the queue.
+
+        ``wait`` is for the one sender: everybody else holds a job only for moments. Raises ``StorageError`` when it is
+        not in the queue.
+        """
         folder = self._folder(job_id)
-        with locks.attempt(folder / LOCK) as free:
-            self._folder(job_id)
-            yield free
+        with locks.waited(folder / LOCK) if wait else locks.attempt(folder / LOCK) as free:
+            yield free and self.is_queued(job_id)
 
     def is_queued(self, job_id: str) -> bool:
         """Whether a job waits in the queue, read or not."""

@@ -17,7 +17,7 @@ from composer.judging import Assessment, Assessor, takes_long
 from composer.opening_draft import Opened, start_of
 from composer.screens.autosave import Autosave
 from composer.screens.compose_form import MessageForm
-from composer.screens.compose_tools import ComposeTools
+from composer.screens.compose_policy import ComposePolicy
 from composer.screens.refusal_places import place_of
 from composer.senders import senders
 from composer.services import Job, SavedDraft, Services
@@ -40,7 +40,7 @@ JUDGE_MANY_AFTER = 0.4
 """Seconds without a key until a message is judged for which that takes long."""
 
 
-class ComposeScreen(ComposeTools):
+class ComposeScreen(ComposePolicy):
     """One message being written."""
 
     CSS_PATH = "compose.tcss"
@@ -77,7 +77,6 @@ class ComposeScreen(ComposeTools):
         self.assessment: Assessment | None = None
         """The latest judgement; None while the policy is broken."""
         self._judging: Timer | None = None
-        self._is_sending = False
         self._notice: Callable[[], str] = str
 
     def compose(self) -> ComposeResult:
@@ -93,8 +92,7 @@ class ComposeScreen(ComposeTools):
         """Judge what was opened."""
         self.keeper.start(self.read())
         self.judge_now()
-        if self._opened.words is not None:
-            self.call_after_refresh(self.tell, self._opened.words)
+        self.call_after_refresh(self.tell_opening, self._opened)
         self.call_after_refresh(self.refresh_contacts)
 
     @property
@@ -272,6 +270,8 @@ class ComposeScreen(ComposeTools):
                 await self._after_accepted(job)
         finally:
             self._is_sending = False
+            if self.keeper.is_open:
+                self.give_up_level()
 
     async def _after_accepted(self, job: Job) -> None:
         """Show the job on its way, then begin anew or take the message back."""
@@ -279,8 +279,7 @@ class ComposeScreen(ComposeTools):
 
         self.keeper.close()
         result = await self.app.push_screen_wait(SendingScreen(self.services.outbox, job, self.services.clock))
-        next_one = Composition() if result.undone is None else self.undone(result.undone)
-        self.post_message(self.Leave(next_one, result.job if result.undone is None else None))
+        self.post_message(self.next_after(result))
 
     def save_in_background(self) -> None:
         """Write the draft now, without making the keys wait."""

@@ -166,6 +166,12 @@ class MessageForm(VerticalScroll, can_focus=False):
         self.sender.value = self._shown_sender = sender
         self.sender.reload()
 
+    def use_policy(self) -> None:
+        """Other senders may be on offer; the one that is chosen stays, for the policy to refuse by name."""
+        self._base = replace(self._base, sender=self.sender.value)
+        self.sender.value = self._shown_sender = self._sender(self._base)
+        self.sender.reload()
+
     def retranslate(self) -> None:
         """Rows, buttons and ticks know their own words."""
 

@@ -18,7 +18,8 @@ from composer.widgets.offer_list import OfferList
 from composer.widgets.pick_list import PickList
 from composer.words import _
 from policy.draft import Field
-from policy.levels import levels_in_use
+from policy.levels import in_use, levels_in_use
+from policy.settings import Level
 
 if TYPE_CHECKING:
     from composer.judging import Assessment
@@ -94,12 +95,20 @@ class ComposeTools(ComposeFiles):
                 assessment.in_force, is_now.level, is_now.expires_after, is_now.forwarding_prohibited, now, zone
             )
         )
-        if choice is not None:
+        if choice is not None and self.may_use(choice.level):
             self.form.keep(
                 level=choice.level,
                 expires_after=choice.expires_after,
                 forwarding_prohibited=choice.forwarding_prohibited,
             )
+
+    def may_use(self, level: Level) -> bool:
+        """Whether a level that was picked is still in use; says so where it is not."""
+        assessment = self.assessment
+        if assessment is None or in_use(level, assessment.in_force.policy):
+            return True
+        self.say(lambda: _("The policy changed meanwhile: this security level is no longer in use."))
+        return False
 
     @work
     async def action_individually(self) -> None:

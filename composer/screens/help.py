@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
+from composer.policy_watch import PolicyNews
 from composer.widgets.dialog_parts import ButtonRow
 from composer.widgets.footer import KeyFooter
 from composer.widgets.keys import describe
@@ -75,6 +76,10 @@ class HelpScreen(Screen[None]):
     def keys_part(self) -> HelpPart:
         """The keys of the screen below."""
         return ("keys", pgettext("title", "Keys"), "\n".join(_key_lines(self._keys or ())))
+
+    def policy_changed(self, _news: PolicyNews) -> None:
+        """The composer below explains anew."""
+        self.retranslate()
 
     def on_push_button_pressed(self) -> None:
         """The only button closes."""

@@ -16,6 +16,7 @@ from composer import job_words
 from composer.composition import Composition
 from composer.draft_words import subject_words
 from composer.errors import PresendError
+from composer.policy_news_words import came_back_notice
 from composer.services import Clock, Job, JobState, Outbox
 from composer.widgets.dialog_parts import ButtonRow
 from composer.widgets.footer import KeyFooter
@@ -125,6 +126,14 @@ class OutboxScreen(Screen[Composition | None]):
             self._leave(message.composition)
         else:
             self._done(lambda: _("It is too late: the message, or a part of it, has already been sent."))
+
+    def came_back(self, jobs: Sequence[Job]) -> Sequence[Job]:
+        """The policy changed, and these are drafts again."""
+        back = {job.id: job for job in jobs}
+        self._jobs = [back.get(job.id, job) for job in self._jobs]
+        self._status = lambda: came_back_notice(len(back))
+        self.retranslate()
+        return ()
 
     def on_outbox_screen_broke(self, message: Broke) -> None:
         """Say what went wrong."""

@@ -101,24 +101,28 @@ class SendFlow:
 
     async def _through_the_gate(self, attempt: _Attempt) -> Assessment | None:
         """What the member agreed to send, judged; None = nothing is to be sent."""
+        assessment = self._judged()
+        while assessment is not None and (still_open := _open_questions(assessment, attempt)):
+            if not await self._agrees(still_open[0]):
+                return None
+            attempt.answered |= {still_open[0]}
+            assessment = self._judged()  # the policy may have changed while the question was open
+        return None if assessment is None else await self._warn(assessment, attempt)
+
+    def _judged(self) -> Assessment | None:
+        """The message as it stands under the policy now in force; None after its refusals were named."""
         assessment = self._host.assess(self._host.read())
         if assessment.verdict.refusals:
             self._host.refuse(assessment)
             return None
-        if not await self._ask(assessment, attempt):
-            return None
-        return await self._warn(assessment, attempt)
+        return assessment
 
-    async def _ask(self, assessment: Assessment, attempt: _Attempt) -> bool:
-        """Each open question once an attempt."""
+    async def _agrees(self, question: QuestionCode) -> bool:
+        """Each question is asked once an attempt."""
         from composer.screens.questions import QuestionScreen
 
-        for question in assessment.verdict.questions:
-            if question not in attempt.answered:
-                if not await self._host.app.push_screen_wait(QuestionScreen(question)):
-                    return False
-                attempt.answered |= {question}
-        return True
+        answer: bool = await self._host.app.push_screen_wait(QuestionScreen(question))
+        return answer
 
     async def _warn(self, assessment: Assessment, attempt: _Attempt) -> Assessment | None:
         """The last gate; what was on the screen when the member agreed; None = go back."""
@@ -165,6 +169,10 @@ class SendFlow:
             draft_id=draft_id,
         )
         return self._services.outbox.accept(submission)
+
+
+def _open_questions(assessment: Assessment, attempt: _Attempt) -> list[QuestionCode]:
+    return [question for question in assessment.verdict.questions if question not in attempt.answered]
 
 
 def _is_settled(assessment: Assessment, attempt: _Attempt) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -16,13 +16,15 @@ from textual.screen import Screen
 from composer import job_words
 from composer.composition import Composition
 from composer.errors import PresendError
-from composer.progress_words import EachPercent, bar, fraction, stage_words
+from composer.policy_news_words import broken_words
+from composer.policy_watch import PolicyNews
+from composer.progress_words import EachPercent, bar, fraction, held_words, stage_words, title, too_late
 from composer.services import Clock, Job, JobState, Outbox, Progress, Stage
 from composer.widgets.dialog_parts import ButtonRow
 from composer.widgets.footer import KeyFooter
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
-from composer.words import _, ngettext, pgettext
+from composer.words import _, pgettext
 
 TICK_SECONDS = 0.25
 """How often the countdown looks at the clock."""
@@ -33,7 +35,7 @@ class SendingResult:
     """How the member left the screen."""
 
     job: Job
-    """As last known; still held or queued when the member went on before the end."""
+    """As last known; still held or queued when the member went on before the end, or come back by itself."""
     undone: Composition | None = None
     """What was taken back, to be composed on."""
 
@@ -122,10 +124,7 @@ class SendingScreen(Screen[SendingResult]):
         """Focus nothing that acts: a key meant for the dialog before must do no harm here."""
         self.query_one("#sending-report").focus()
         self.set_interval(TICK_SECONDS, lambda: self.post_message(self.Ticked()))
-        if self._seconds_left() > 0:
-            self._show()
-        else:
-            self._start_delivery()
+        self._count_down()
 
     def retranslate(self) -> None:
         """Say everything again in the language now active."""
@@ -133,12 +132,8 @@ class SendingScreen(Screen[SendingResult]):
 
     def on_sending_screen_ticked(self) -> None:
         """Count down, and deliver when the time to undo is over."""
-        if self._phase is not Phase.HOLDING:
-            return
-        if self._seconds_left() > 0:
-            self._show()
-        else:
-            self._start_delivery()
+        if self._phase is Phase.HOLDING:
+            self._count_down()
 
     def on_sending_screen_advanced(self, message: Advanced) -> None:
         """Show the step."""
@@ -146,8 +141,11 @@ class SendingScreen(Screen[SendingResult]):
         self._show()
 
     def on_sending_screen_ended(self, message: Ended) -> None:
-        """Show what it came to; only a clean success is closed by the next Enter."""
+        """Show what it came to; only a clean success is closed by the next Enter, and what came back is composed on."""
         self._job = message.job
+        if message.job.state is JobState.RETURNED:
+            self._leave(SendingResult(message.job))
+            return
         self._enter(Phase.ENDED)
         if message.job.state is JobState.SENT:
             self.query_one("#sending-close").focus()
@@ -157,13 +155,25 @@ class SendingScreen(Screen[SendingResult]):
         if message.composition is not None:
             self._leave(SendingResult(self._job, message.composition))
             return
-        self._trouble = _too_late
+        self._trouble = too_late
         self._start_delivery()
 
     def on_sending_screen_broke(self, message: Broke) -> None:
         """A disk said no: undo may be tried again, a delivery is over for now."""
         self._trouble = lambda: message.words
         self._enter(Phase.HOLDING if self._phase is Phase.UNDOING else Phase.ENDED)
+
+    def policy_changed(self, news: PolicyNews) -> None:
+        """Say while the message is held that a broken policy keeps it from going; the outbox judges the message."""
+        if self._phase is Phase.HOLDING:
+            self._trouble = (lambda: broken_words(news)) if news.fault else None
+            self._show()
+
+    def came_back(self, jobs: Sequence[Job]) -> Sequence[Job]:
+        """The policy changed, and the message is a draft again: it is composed on."""
+        for job in (job for job in jobs if job.id == self._job.id):
+            self._leave(SendingResult(job))
+        return [job for job in jobs if job.id != self._job.id]
 
     def on_push_button_pressed(self, message: PushButton.Pressed) -> None:
         """Each button is one of the actions."""
@@ -211,6 +221,12 @@ class SendingScreen(Screen[SendingResult]):
             self._dismissed = True
             self.dismiss(result)
 
+    def _count_down(self) -> None:
+        if self._seconds_left() > 0:
+            self._show()
+        else:
+            self._start_delivery()
+
     def _start_delivery(self) -> None:
         self._enter(Phase.DELIVERING)
         self.run_worker(self._deliver, thread=True, group="outbox")
@@ -249,7 +265,7 @@ class SendingScreen(Screen[SendingResult]):
         self.refresh_bindings()
 
     def _show(self) -> None:
-        self.query_one("#sending-title", Line).say(self._title())
+        self.query_one("#sending-title", Line).say(title(self._job.subject))
         self.query_one("#sending-headline", Line).say(self._headline())
         self.query_one("#sending-bar", Line).say(bar(fraction(self._progress)))
         self.query_one("#sending-bar").display = self._phase is Phase.DELIVERING
@@ -263,14 +279,10 @@ class SendingScreen(Screen[SendingResult]):
         self.query_one("#sending-leave").display = self._phase in {Phase.HOLDING, Phase.DELIVERING}
         self.query_one("#sending-close").display = ended
 
-    def _title(self) -> str:
-        subject = self._job.subject
-        return _("Sending: {subject}", subject=subject) if subject else _("Sending a message without a subject")
-
     def _headline(self) -> str:
         match self._phase:
             case Phase.HOLDING:
-                return _held_words(self._seconds_left())
+                return held_words(self._seconds_left())
             case Phase.UNDOING:
                 return _("Taking the message back.")
             case Phase.DELIVERING:
@@ -285,13 +297,3 @@ class SendingScreen(Screen[SendingResult]):
         else:
             parts.extend(result.address for result in self._job.recipients[: job_words.SHOWN])
         return "\n".join(parts)
-
-
-def _held_words(seconds: int) -> str:
-    return ngettext(
-        "Sending in {n} second. You can still undo.", "Sending in {n} seconds. You can still undo.", seconds
-    )
-
-
-def _too_late() -> str:
-    return _("It is too late to undo: the message is already being sent.")

@@ -11,6 +11,7 @@ from textual.binding import Binding
 from composer import warning_words as words
 from composer.errors import PolicyFaultsError
 from composer.judging import Assessment
+from composer.policy_watch import PolicyNews
 from composer.repairs import MoveOutsidersToBcc, Repair, TurnOnIndividually
 from composer.services import Clock
 from composer.warning_session import Assess, WarningAnswer, WarningSession
@@ -18,6 +19,7 @@ from composer.widgets.after_paint import AfterPaintScreen
 from composer.widgets.pick_list import PickList
 from composer.widgets.push_button import PushButton
 from composer.widgets.warning_view import WarningView
+from policy.verdict import Outcome
 
 __all__ = ["WarningAnswer", "WarningScreen"]
 
@@ -59,8 +61,16 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         self._show()
 
     def _show(self) -> None:
-        self._view.show(self.session.assessment, can_undo=self.session.can_undo)
+        session = self.session
+        self._view.show(session.assessment, can_undo=session.can_undo, policy_changed=session.policy_changed)
+        self._view.query_one("#warning-send").disabled = session.outcome is Outcome.REFUSE
         self._plan_hint()
+
+    def policy_changed(self, _news: PolicyNews) -> None:
+        """What was shown counts no more: show what counts now, with the care of the first time."""
+        if not self._answered and self.session.judge_again():
+            self._show()
+            self.paint_anew()
 
     @property
     def _view(self) -> WarningView:
@@ -88,6 +98,8 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
 
     def _hint(self) -> str:
         focused = self.focused.id if self.focused else None
+        if self.session.fault:
+            return words.broken_hint(self.session.fault)
         if focused == "warning-send":
             return words.send_hint(self.session.assessment.verdict)
         if focused == "warning-undo":

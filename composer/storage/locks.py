@@ -37,6 +37,13 @@ def exclusive_folder(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def waited(path: Path) -> Iterator[bool]:
+    """``exclusive`` in the shape of ``attempt``: True as soon as the lock is held."""
+    with exclusive(path):
+        yield True
+
+
+@contextmanager
 def attempt(path: Path) -> Iterator[bool]:
     """Hold the lock if it is free; False = somebody else has it."""
     descriptor = _open(path)

@@ -30,7 +30,13 @@ class AfterPaintScreen(ModalScreen[T]):
         return self.painted_at is None or event.time <= self.painted_at
 
     def painted(self) -> None:
-        """Called once, after the first paint."""
+        """Called after the first paint, and after the next one when the dialog is painted anew."""
+
+    def paint_anew(self) -> None:
+        """What is shown means something else now: everything typed before its paint is dropped, as at the first."""
+        self.set_focus(None)
+        self.painted_at = None
+        self.refresh()
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes arrive here while nothing has the focus."""

@@ -57,7 +57,7 @@ class WarningView(Vertical):
         super().__init__(id=id, classes=INERT if inert else None)
         self._assessment = assessment
         self._is_inert = inert
-        self._can_undo = False
+        self._can_undo = self._policy_changed = False
         self._last_list = "#warning-outside"
 
     def compose(self) -> ComposeResult:
@@ -93,16 +93,16 @@ class WarningView(Vertical):
 
     def retranslate(self) -> None:
         """Say everything again in the language now active."""
-        self.show(self._assessment, can_undo=self._can_undo)
+        self.show(self._assessment, can_undo=self._can_undo, policy_changed=self._policy_changed)
 
-    def show(self, assessment: Assessment, *, can_undo: bool = False) -> None:
+    def show(self, assessment: Assessment, *, can_undo: bool = False, policy_changed: bool = False) -> None:
         """Draw another assessment, or the same one anew."""
-        self._assessment, self._can_undo = assessment, can_undo
+        self._assessment, self._can_undo, self._policy_changed = assessment, can_undo, policy_changed
         verdict = assessment.verdict
         self._focus_what_stays()
         for outcome in Outcome:
             self.set_class(self._outcome is outcome, f"-{outcome.value}")
-        self.query_one("#warning-title", Line).say(words.title(self._outcome))
+        self.query_one("#warning-title", Line).say(words.title(self._outcome, policy_changed))
         self._say("#warning-text", words.text(verdict))
         self._say("#warning-rule", words.rule_line(verdict))
         self._say("#warning-from", words.from_line(assessment))

@@ -16,8 +16,9 @@ from composer.cli.main import Exit
 from composer.cli.outbox import OutboxVerb
 from composer.errors import StorageError
 from composer.services import JobState
+from policy.settings import OutgoingWarning
 from tests.delivery.support import LETTER, Office
-from tests.policy.support import KIM
+from tests.policy.support import KIM, POLICY
 
 
 @pytest.fixture
@@ -76,6 +77,52 @@ def test_flush_with_wait_waits_for_the_time_to_undo(office: Office) -> None:
     status, text = said(office, "flush", "--wait", wait=pass_time)
     assert (status, waited, len(text.splitlines())) == (Exit.OK, [5.0, 60.0, 25.0], 2)
     assert len(office.arrived()) == 2
+
+
+def test_flush_says_which_message_came_back_under_a_changed_policy_and_why(office: Office) -> None:
+    office.policy.policy = replace(POLICY, warning=OutgoingWarning(enabled=False))
+    outside = office.outbox.accept(office.submission(replace(LETTER, to="partner@other.example")))
+    inside = office.outbox.accept(office.submission())
+    office.policy.policy = POLICY
+    status, text = said(office, "flush")
+    assert status == Exit.TEMPORARY
+    assert f"{outside.id}  came back  1 recipient  Minutes\n  Under the new policy a warning is due." in text
+    assert f"{inside.id}  sent" in text
+    assert [draft.note for draft in office.drafts.list()] == ["policy_changed"]
+    assert said(office, "flush") == (Exit.OK, "")
+
+
+def test_flush_with_wait_gives_back_what_could_be_undone_until_then(office: Office) -> None:
+    office.policy.policy = replace(POLICY, warning=OutgoingWarning(enabled=False))
+    office.outbox.accept(office.submission(replace(LETTER, to="partner@other.example"), hold_seconds=30))
+
+    def change_the_policy(seconds: float) -> None:
+        office.policy.policy = POLICY
+        office.clock.moment += timedelta(seconds=seconds)
+
+    status, text = said(office, "flush", "--wait", wait=change_the_policy)
+    assert (status, "came back" in text, office.arrived()) == (Exit.TEMPORARY, True, [])
+
+
+def test_flush_under_a_broken_policy_sends_nothing_and_names_the_fault(office: Office) -> None:
+    job = office.outbox.accept(office.submission())
+    office.policy.faults = ("policy.toml, line 3: not one of the four\x1b[2J",)
+    status, text = said(office, "flush")
+    assert status == Exit.TEMPORARY
+    assert text.startswith(f"{job.id}  waiting  1 recipient  Minutes\n  Nothing is sent while the policy")
+    assert "line 3" in text
+    assert "\x1b" not in text
+    assert office.arrived() == []
+
+
+def test_show_tells_why_a_message_came_back(office: Office) -> None:
+    office.policy.policy = replace(POLICY, warning=OutgoingWarning(enabled=False))
+    job = office.outbox.accept(office.submission(replace(LETTER, to="partner@other.example")))
+    office.policy.policy = POLICY
+    office.outbox.judge_again()
+    text = said(office, "show", job.id)[1]
+    assert "It came back and is among your drafts." in text
+    assert "a warning is due" in text
 
 
 def test_a_failed_message_is_shown_with_the_servers_words(office: Office) -> None:

@@ -14,10 +14,14 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
+from policy.settings import OutgoingWarning
 from tests.delivery.support import LETTER, Office, ignore
+from tests.policy.support import POLICY
 
 OUTSIDE = replace(LETTER, to="lee@hanbit.example", cc="partner@other.example", bcc="boss@hanbit.example",
                   individually=True)  # fmt: skip
+QUIET = replace(POLICY, warning=OutgoingWarning(enabled=False))
+"""The organization without warnings."""
 
 
 @dataclass
@@ -59,6 +63,15 @@ def undo(office: Office, wake: Callable[[], None]) -> None:
     office.outbox.undo(job.id)
 
 
+def come_back(office: Office, wake: Callable[[], None]) -> None:
+    """Try to send a held message under a policy that wants a warning for it."""
+    office.policy.policy = QUIET
+    job = office.outbox.accept(office.submission(OUTSIDE, draft_id=office.saved(OUTSIDE), hold_seconds=60))
+    office.policy.policy = POLICY
+    wake()
+    office.outbox.deliver(job.id, ignore)
+
+
 def flush(office: Office, wake: Callable[[], None]) -> None:
     """Send what is there, or one message when nothing is."""
     if not office.outbox.jobs():
@@ -67,7 +80,7 @@ def flush(office: Office, wake: Callable[[], None]) -> None:
     office.outbox.flush(ignore)
 
 
-SCENARIOS = {scenario.__name__: scenario for scenario in (accept, deliver, undo, flush)}
+SCENARIOS = {scenario.__name__: scenario for scenario in (accept, deliver, undo, come_back, flush)}
 
 
 def attempt(folder: Path, name: str, step: int) -> int:

@@ -16,10 +16,11 @@ from composer.delivery.build import build_outbox
 from composer.delivery.outbox import MailOutbox
 from composer.delivery.transports.base import Transport
 from composer.delivery.transports.local import LocalPost
+from composer.errors import PolicyFaultsError
 from composer.files.attach import LocalFiles
 from composer.services import Consent, Job, Progress, SavedDraft, Submission
 from composer.storage.drafts import Drafts
-from policy.organization import Organization
+from policy.document import policy_id
 from policy.settings import Policy
 from policy.verdict import Capabilities, PolicyInForce, consent_hash, judge
 from tests.policy.support import KIM, ME, NOW, POLICY, in_force
@@ -32,10 +33,14 @@ class SettablePolicy:
     """A policy source whose policy a test replaces."""
 
     policy: Policy = POLICY
+    faults: tuple[str, ...] = ()
+    """With any the policy is broken."""
 
     def current(self) -> PolicyInForce:
         """The policy that was set last."""
-        return in_force(self.policy)
+        if self.faults:
+            raise PolicyFaultsError("policy.toml", self.faults)
+        return replace(in_force(self.policy), id=policy_id(self.policy))
 
 
 @dataclass
@@ -53,7 +58,7 @@ class Office:
     def __post_init__(self) -> None:
         self.files = LocalFiles(self.root)
         self.drafts = Drafts(self.root / "drafts", self.clock)
-        self.post = LocalPost(self.root / "mail", lambda: Organization(self.policy.policy), self.clock, self.existing)
+        self.post = LocalPost(self.root / "mail", lambda: self.policy.current().organization, self.clock, self.existing)
         self.outbox = self.open()
 
     def open(self) -> MailOutbox:

@@ -103,7 +103,7 @@ def test_a_level_brings_its_fields_and_general_none(office: Office) -> None:
     assert message["expires"] == "Tue, 01 Dec 2026 11:00:00 +0000"
     assert message["presend-level"] == "restricted"
     assert message["presend-forward"] == "prohibited"
-    assert message["presend-policy"] == f"v=1; id={'0' * 64}; period=P7D"
+    assert message["presend-policy"] == f"v=1; id={office.policy.current().id}; period=P7D"
 
 
 def test_general_mail_carries_no_field_of_ours(office: Office) -> None:

@@ -127,6 +127,22 @@ def test_killed_while_undoing_the_draft_is_back_and_nothing_is_sent(tmp_path: Pa
         assert office.arrived() == []
 
 
+def test_killed_while_a_changed_policy_takes_it_back_it_is_a_draft_once_and_never_sent(tmp_path: Path) -> None:
+    folders = killed(tmp_path, "come_back")
+    assert {"return:cancelled", "undo:draft", "undo:audit", "undo:retired"} == set(steps(folders))
+    for folder in folders:
+        office = next_start(folder)
+        office.outbox.flush(ignore)
+        (draft,) = office.drafts.list()
+        assert (draft.composition, draft.note) == (OUTSIDE, "policy_changed"), folder
+        assert office.outbox.jobs() == [], folder
+        assert office.arrived() == [], folder
+        assert the_job(office).draft_id == draft.id
+        came_back = [line for line in office.audit() if line["event"] == "came_back"]
+        assert 1 <= len(came_back) <= 2, folder
+        assert {line["job"] for line in came_back} == {the_job(office).id}
+
+
 @pytest.mark.parametrize("more", [0, 2])
 def test_a_crash_loop_stops_after_some_attempts_and_the_member_can_go_on(tmp_path: Path, more: int) -> None:
     killed(tmp_path, "flush", str(CRASHES))

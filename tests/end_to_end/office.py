@@ -142,4 +142,6 @@ async def open_office(
         office = Office(pilot, world, post)
         await office.until(lambda: office.app.composers() and office.composer.assessment)
         await office.focused("#to")
+        assert app.policy_timer is not None
+        app.policy_timer.pause()  # tests change the policy at moments of their own
         yield office

@@ -66,6 +66,12 @@ class ScriptedOutbox:
         assert self.gate.wait(30), "the test never let the delivery go on"
         return _told(self.outcome)
 
+    def judge_again(self) -> Sequence[Job]:
+        self.asked.append("judge again")
+        return self.returning
+
+    returning: Sequence[Job] = ()
+
     def retry(self, job_id: str, include_unknown: bool) -> Job:
         self.asked.append(f"retry {job_id}{' with unknown' if include_unknown else ''}")
         return self.kept[job_id]

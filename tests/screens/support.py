@@ -132,6 +132,9 @@ class JudgingOutbox:
     def deliver(self, job_id: str, on_progress: Callable[[Progress], None]) -> Job:
         return self._job(self.accepted[-1], JobState.SENT)
 
+    def judge_again(self) -> Sequence[Job]:
+        return []
+
     def retry(self, job_id: str, include_unknown: bool) -> Job:
         raise NotImplementedError(job_id)
 
