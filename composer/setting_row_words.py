@@ -50,12 +50,16 @@ def fault_words(path: KeyPath, faults: Faults) -> str:
 
 def path_words(path: KeyPath) -> str:
     """The name of the setting that a key path belongs to; its keys where it belongs to none."""
-    for end in range(len(path), 0, -1):
-        setting = BY_PATH.get(path[:end])
-        if setting is not None:
-            owner = _level_of(path)
-            return f"{owner}: {setting.label()}" if owner and setting.needs else setting.label()
-    return clean(".".join(map(str, path)))
+    return setting_name(path) or clean(".".join(map(str, path)))
+
+
+def setting_name(path: KeyPath) -> str:
+    """The name of the setting that a key path belongs to; empty where it belongs to none, as in a mailing list."""
+    setting = next((BY_PATH[path[:end]] for end in range(len(path), 0, -1) if path[:end] in BY_PATH), None)
+    if setting is None:
+        return ""
+    owner = _level_of(path)
+    return f"{owner}: {setting.label()}" if owner and setting.needs else setting.label()
 
 
 def _level_of(path: KeyPath) -> str:

@@ -91,11 +91,10 @@ class DemoApp(PresendApp):
             self.push_screen(AdminScreen(session, zone))
 
     def on_admin_saving_saved(self, event: AdminSaving.Saved) -> None:
-        """The page makes way, and the composer shows what has changed."""
+        """The page makes way, and the composer shows at once what has changed, and says it."""
         event.page.dismiss(None)
         self._react()
-        for composer in self.composers():
-            composer.say(lambda: "\n".join(event.changes) or _("The policy was changed."))
+        self.look_at_policy()
 
     def action_reset(self) -> None:
         """Everything as it was shipped; the message on the screen stays."""

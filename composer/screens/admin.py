@@ -71,7 +71,7 @@ class AdminScreen(AdminSaving):
     def on_mount(self) -> None:
         """Start at the first setting."""
         self.refresh_rows()
-        self._rows()[0].focus_row()
+        self.set_focus(self._rows()[0].head, scroll_visible=False)  # nothing has its place yet
 
     def retranslate(self) -> None:
         """Say everything again; rows and controls know their own words."""

@@ -22,6 +22,7 @@ from composer.widgets.lines_area import LinesArea
 from composer.widgets.one_line import OneLineInput
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
+from composer.widgets.setting_control import typed
 from composer.words import _, pgettext
 
 KEYS = ("address", "name", "members", "senders")
@@ -41,6 +42,7 @@ class ListScreen(ModalScreen[bool]):
         self._is_new = place not in session.list_places()
         self._before = {path: value for path, value in session.edits.items() if path[:2] == self._path}
         self._touched: set[str] = set()
+        self._shown: dict[str, str] = {}
         self._answered = False
         if place == session.next_list():
             session.change(self._path, {"address": "", "members": [], "senders": []})
@@ -81,13 +83,16 @@ class ListScreen(ModalScreen[bool]):
         """Address or name."""
         event.stop()
         key = (event.input.id or "").removeprefix("list-")
-        self._put(key, event.value)
+        if self._is_typed(key, event.value):
+            self._put(key, event.value)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Members or senders."""
         event.stop()
         key = (event.text_area.id or "").removeprefix("list-")
-        self._put(key, [line.strip() for line in event.text_area.text.splitlines() if line.strip()])
+        text = event.text_area.text
+        if self._is_typed(key, text):
+            self._put(key, [line.strip() for line in text.splitlines() if line.strip()])
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
         """Each button is an action."""
@@ -140,10 +145,17 @@ class ListScreen(ModalScreen[bool]):
         value = self._values().get(key)
         file = self._values().get("members_file")
         if key in ("address", "name"):
-            return OneLineInput(str(value or ""), id=f"list-{key}")
+            self._shown[key] = typed(value or "")
+            return OneLineInput(self._shown[key], id=f"list-{key}")
         if file and key == "members":
             return Line(_("In the file {file}", file=str(file)), id="list-members")
-        return LinesArea("\n".join(map(str, value or ())), id=f"list-{key}")
+        self._shown[key] = "\n".join(map(typed, value or ()))
+        return LinesArea(self._shown[key], id=f"list-{key}")
+
+    def _is_typed(self, key: str, text: str) -> bool:
+        """Whether a field says something else now: it tells its first content too, which nobody typed."""
+        before, self._shown[key] = self._shown[key], text
+        return text != before
 
     def _put(self, key: str, value: Value) -> None:
         self._touched.add(key)

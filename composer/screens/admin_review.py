@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
 from composer.administration.review import Review
+from composer.setting_row_words import setting_name
 from composer.widgets.after_paint import AfterPaintScreen
 from composer.widgets.dialog_parts import ButtonRow, DialogBox, DialogButton
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
 from composer.words import _, ngettext, pgettext
+
+if TYPE_CHECKING:
+    from policy.lint import Trap
 
 
 class ReviewScreen(AfterPaintScreen[bool]):
@@ -82,11 +87,16 @@ def _part(heading: str, sentences: tuple[str, ...]) -> Iterator[str]:
         yield ""
 
 
-def _traps(review: Review) -> Iterator[str]:
+def _trap(trap: Trap) -> str:
+    """The sentence, after the setting it is about; one about a list names the list itself."""
     from composer import lint_words  # the page does not pay for it before there is something to review
 
-    new = tuple(lint_words.sentence(trap) for trap in review.new_traps)
-    yield from _part(pgettext("review", "New traps"), new)
+    name = setting_name(trap.path)
+    return f"{name}: {lint_words.sentence(trap)}" if name else lint_words.sentence(trap)
+
+
+def _traps(review: Review) -> Iterator[str]:
+    yield from _part(pgettext("review", "New traps"), tuple(map(_trap, review.new_traps)))
     old = len(review.traps) - len(review.new_traps)
     if old:
         yield ngettext(
@@ -94,5 +104,5 @@ def _traps(review: Review) -> Iterator[str]:
             "{n} traps were there before; presend policy lint shows them.",
             old,
         )
-    elif not new:
+    elif not review.new_traps:
         yield _("No traps were found.")

@@ -27,8 +27,6 @@ class AdminSaving(Screen[None]):
         """A changed policy is in force."""
 
         page: AdminSaving
-        changes: tuple[str, ...]
-        """What has changed, as sentences."""
 
     def __init__(self, session: AdminSession, timezone: tzinfo) -> None:
         super().__init__()
@@ -74,6 +72,8 @@ class AdminSaving(Screen[None]):
         faults = self.session.faults()
         if not self.session.is_edited:
             self.say(lambda: _("Nothing is changed."))
+        elif () in faults:
+            self.say(lambda: "\n".join(faults[()]))
         elif faults:
             count = sum(map(len, faults.values()))
             self.say(
@@ -89,7 +89,7 @@ class AdminSaving(Screen[None]):
 
     async def _review_and_save(self) -> None:
         """Go on until it is saved or the administrator goes back."""
-        while await self.app.push_screen_wait(ReviewScreen(review := self.session.review())):
+        while await self.app.push_screen_wait(ReviewScreen(self.session.review())):
             try:
                 stored = self.session.save()
             except ChangedUnderneathError as error:
@@ -97,7 +97,7 @@ class AdminSaving(Screen[None]):
                     return
             else:
                 self._tell_saved(stored)
-                self.post_message(self.Saved(self, review.changes))
+                self.post_message(self.Saved(self))
                 return
 
     async def _settle(self, error: ChangedUnderneathError) -> bool:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from composer.admin_setting import CONDITIONS, STEPS, Kind, Option, Setting
+from composer.safe_text import clean
 from composer.widgets.one_line import OneLineInput
 from composer.widgets.one_of import OneOf
 from composer.widgets.plain import Line
@@ -132,19 +133,25 @@ class TypedControl(SettingControl):
 
     def __init__(self, setting: Setting, value: Any, *, explained: bool) -> None:
         super().__init__(setting, explained=explained)
-        self._field = OneLineInput(typed(value), id=f"value-{setting.id}")
+        self._shown = typed(value)
+        self._field = OneLineInput(self._shown, id=f"value-{setting.id}")
 
     def parts(self) -> Iterable[Widget]:
         return (self._field,)
 
     def show(self, value: Any) -> None:
         """What is typed stays as it is where it already means the value: a comma at the end is not taken away."""
-        if self._read(self._field.value) != value:
-            self._field.show(typed(value))
+        text = typed(value)
+        if self._read(self._field.value) != self._read(text):
+            self._shown = text
+            self._field.show(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
+        """The field tells its first content too, which nobody typed."""
         event.stop()
-        self.post_message(self.Changed(self.setting, self._read(event.value)))
+        if event.value != self._shown:
+            self._shown = event.value
+            self.post_message(self.Changed(self.setting, self._read(event.value)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -179,8 +186,8 @@ def separated(text: str) -> list[str]:
 
 
 def typed(value: Any) -> str:
-    """A value as one would type it."""
-    return f"{SEPARATOR} ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    """A value as one would type it, without what a terminal would obey."""
+    return clean(f"{SEPARATOR} ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
 
 
 def labelled(options: tuple[Option, ...]) -> Callable[[], list[tuple[str, Any]]]:

@@ -92,6 +92,11 @@ class SettingRow(Vertical):
         """What there is to know of the setting."""
         return self._says.note()
 
+    @property
+    def head(self) -> RowHead:
+        """What has the focus while the keys go to the row."""
+        return self._head
+
     def compose(self) -> ComposeResult:
         """The head; what is needed comes below it."""
         yield self._head

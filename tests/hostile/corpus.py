@@ -233,6 +233,16 @@ ONE_LINERS: Mapping[str, str] = MappingProxyType({name: text for name, text in C
 """Without the ones that are hostile by sheer length."""
 
 
+POLICY_TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        name: text
+        for name, text in ONE_LINERS.items()
+        if not any("\ud800" <= character <= "\udfff" for character in text)
+    }
+)
+"""Those that a policy file, which is UTF-8, can hold."""
+
+
 def _file_names() -> Iterator[tuple[str, str]]:
     for name, text in CORPUS.items():
         try:

@@ -35,7 +35,7 @@ from composer.widgets.attachment_list import AttachmentList
 from composer.widgets.choice import Choice
 from policy.settings import Level
 from tests.end_to_end.office import OUTSIDE_MAIL, Office, open_office
-from tests.hostile.corpus import CORPUS, FILE_NAMES, ONE_LINERS
+from tests.hostile.corpus import CORPUS, FILE_NAMES, ONE_LINERS, POLICY_TEXTS
 from tests.hostile.looking import drawn, said
 from tests.screens.outbox_double import Host, ScriptedOutbox, job, settled
 
@@ -195,7 +195,7 @@ def with_lists(names: Sequence[str]) -> Edits:
     return {**gone, **made}
 
 
-@pytest.mark.parametrize("names", batches(ONE_LINERS, 40), ids=lambda names: f"{len(names)} from {names[0][:12]!r}")
+@pytest.mark.parametrize("names", batches(POLICY_TEXTS, 40), ids=lambda names: f"{len(names)} from {names[0][:12]!r}")
 async def test_hostile_list_names_are_only_text(names: Sequence[str], tmp_path: Path) -> None:
     async with open_office(tmp_path, Composition()) as office:
         office.world.policy.change(with_lists(names))
@@ -224,7 +224,7 @@ def complete(office: Office, typed: str) -> Sequence[Any]:
     return office.world.services.contacts.complete(typed, 50)
 
 
-@pytest.mark.parametrize("texts", batches(ONE_LINERS, 8), ids=lambda texts: f"from {texts[0][:12]!r}")
+@pytest.mark.parametrize("texts", batches(POLICY_TEXTS, 8), ids=lambda texts: f"from {texts[0][:12]!r}")
 async def test_hostile_policy_text_company_and_level_names_are_only_text(texts: Sequence[str], tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         together = "\n".join(f"({text})" for text in texts)
@@ -260,7 +260,7 @@ def with_words(name: str, text: str) -> Edits:
 async def test_hostile_words_in_panel_help_and_notice_are_only_text(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         await office.pilot.press("f2")
-        for text in ONE_LINERS.values():
+        for text in POLICY_TEXTS.values():
             office.world.policy.change(with_words(name=text, text=text))
             office.composer.use_member()
             await office.pilot.pause()

@@ -181,13 +181,13 @@ def test_what_is_added_is_what_is_there_more_often(before: list[str], after: lis
 class Gone:
     """A members file that was replaced since it was indexed."""
 
+    def outline(self) -> None:
+        return None
+
     def texts(self) -> tuple[str, ...] | None:
         return None
 
     def parsed(self) -> ParsedMembers | None:
-        return None
-
-    def outline(self) -> None:
         return None
 
 

@@ -66,6 +66,11 @@ class AdminPage:
         """The words of the button beside the title."""
         return self.screen.query_one("#admin-save", PushButton).label
 
+    @property
+    def rows(self) -> list[SettingRow]:
+        """Every row, from above."""
+        return list(self.screen.query(SettingRow).results())
+
     def row(self, path: KeyPath) -> SettingRow:
         """The row of a setting or a list."""
         name = "-".join(str(part).replace("_", "-") for part in path)
