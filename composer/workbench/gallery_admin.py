@@ -43,6 +43,10 @@ async def _edited(stage: Stage) -> None:
 async def _faulty(stage: Stage) -> None:
     await _page(stage)
     await _edit(stage, FILES, "end", "ctrl+u", *"many")
+    row = stage.screen.query_one(f"#{BY_PATH[FILES].id}", SettingRow)
+    await stage.until(lambda: row.faults)
+    await stage.pilot.pause()
+    stage.screen.query_one("#admin-settings").scroll_to_widget(row, top=True, animate=False)
 
 
 async def _review(stage: Stage) -> None:
