@@ -196,6 +196,7 @@ async def _panel(stage: Stage) -> None:
     await _judged(stage)
     await stage.press("f2")
     await stage.until(lambda: stage.screen.query("#demo-panel OneOf:focus"))
+    await stage.until(lambda: stage.screen.query_one("#trace").size.height > 1)
 
 
 async def _shown(stage: Stage, screen: Screen[Any]) -> None:
