@@ -223,10 +223,6 @@ def named(subjects: Sequence[str], count: int | None = None) -> str:
     return listing(shown)
 
 
-some = named
-"""The same by its other name."""
-
-
 def _level_token(subjects: tuple[str, ...]) -> str:
     return labels.level_label(Level(subjects[0]))
 
