@@ -209,6 +209,11 @@ class ComposeScreen(ComposePolicy):
         )
         self._line("#title", text)
 
+    @property
+    def draft_state(self) -> str:
+        """How the draft stands, in words; empty while nothing of it was written."""
+        return self._autosave.words()
+
     def _level_label(self) -> str:
         if self.assessment is None:
             return pgettext("button", "Level")

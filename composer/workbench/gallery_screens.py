@@ -79,6 +79,17 @@ async def _faults(stage: Stage) -> None:
     await stage.until(lambda: stage.screen.query(".fault"))
 
 
+async def _saved(stage: Stage) -> None:
+    """The title says that the draft is saved, which happens at its own time."""
+
+    def is_said() -> bool:
+        composer = stage.screen
+        words = composer.draft_state if isinstance(composer, ComposeScreen) else ""
+        return bool(words) and composer.query_one("#title", Line).text.endswith(words)
+
+    await stage.until(is_said)
+
+
 async def _completion(stage: Stage) -> None:
     await _judged(stage)
     field = stage.screen.query_one("#to", AddressInput)
@@ -86,6 +97,7 @@ async def _completion(stage: Stage) -> None:
         field.value = ""  # the address book is read while one types
         await stage.press(*"sal")
         await stage.pilot.pause()
+    await _saved(stage)
 
 
 async def _warning(stage: Stage) -> None:
@@ -187,7 +199,7 @@ async def _notice(stage: Stage) -> None:
 async def _leave(stage: Stage) -> None:
     await _judged(stage)
     stage.screen.query_one("#subject", Input).value = "Price list 2028"
-    await _judged(stage)
+    await _saved(stage)
     await stage.press("ctrl+q")
     await stage.on(LeaveScreen)
 
