@@ -1,0 +1,1 @@
+"""The gate for other mail clients: what stands where they call sendmail."""
