@@ -22,8 +22,8 @@ class SafeApp(App[int], inherit_bindings=False):
     TITLE = "presend"
     BINDINGS = [Binding("ctrl+l", "language", "language", id="app.language")]
 
-    def __init__(self) -> None:
-        super().__init__(driver_class=SafeDriver)
+    def __init__(self, driver: type[SafeDriver] = SafeDriver) -> None:
+        super().__init__(driver_class=driver)
         self._crash_words = ""
 
     def save_everything(self) -> None:

@@ -1,4 +1,4 @@
-"""Signals as a program with a screen of its own needs them, whatever the mail client has set, and given back afterwards."""
+"""Signals as a program with a screen needs them, whatever the mail client has set, and given back afterwards."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""Where the member can be asked: the terminal of the mail client, or a place where its client does not read the keys."""
+"""Where the member can be asked: the terminal of the mail client, or a place where the client reads no keys."""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -161,14 +162,13 @@ def _elsewhere(client: str, environ: Mapping[str, str]) -> Place | None:
 
 def _aerc_version(environ: Mapping[str, str]) -> tuple[int, ...]:
     """Of the aerc that would be started; empty where it cannot be told."""
+    program = shutil.which("aerc", path=environ.get("PATH"))
+    if program is None:
+        return ()
+    command = [program, "-v"]
     try:
-        run = subprocess.run(
-            ["aerc", "-v"],
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            env=dict(environ),
-            timeout=PATIENCE,
-            text=True,
+        run = subprocess.run(  # noqa: S603 - the member's own mail client, by its own name
+            command, check=False, capture_output=True, stdin=subprocess.DEVNULL, timeout=PATIENCE, text=True
         )
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return ()
