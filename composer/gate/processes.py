@@ -20,16 +20,8 @@ class Process:
     name: str
     """At most 15 bytes of the program's or script's file name."""
     parent: int
-    group: int
     terminal: int
     """The device number of its controlling terminal; 0 where it has none."""
-    foreground: int
-    """The process group that has the terminal at present; -1 where there is no terminal."""
-
-    @property
-    def is_in_front(self) -> bool:
-        """Whether it has its terminal at present."""
-        return self.terminal != 0 and self.group == self.foreground
 
 
 def process(pid: int, proc: Path = PROC) -> Process | None:
@@ -40,10 +32,10 @@ def process(pid: int, proc: Path = PROC) -> Process | None:
         return None
     opening, closing = text.find("("), text.rfind(")")  # a name may hold both
     fields = text[closing + 1 :].split()
-    if opening < 0 or len(fields) < 6:
+    if opening < 0 or len(fields) < 5:
         return None
-    parent, group, _session, terminal, foreground = map(int, fields[1:6])
-    return Process(pid, text[opening + 1 : closing], parent, group, terminal, foreground)
+    parent, _group, _session, terminal = map(int, fields[1:5])
+    return Process(pid, text[opening + 1 : closing], parent, terminal)
 
 
 def lineage(pid: int | None = None, proc: Path = PROC) -> Iterator[Process]:

@@ -116,7 +116,10 @@ def _as_it_was(descriptor: int, terminal: FoundTerminal) -> Iterator[Taken]:
 
 
 def _draw_anew(drawing: tuple[int, ...]) -> None:
-    """What a terminal has lost nobody but the client can draw again: it is told as after a change of the size."""
+    """What a terminal has lost nobody but the client can draw again: it is told as after a change of the size.
+
+    Who does not care ignores the signal by itself.
+    """
     for pid in drawing:
         with suppress(OSError):
             os.kill(pid, signal.SIGWINCH)

@@ -63,7 +63,7 @@ class FoundTerminal:
     client: str = ""
     """The program that draws on it now, by its process name; empty where it is not known."""
     drawing: tuple[int, ...] = ()
-    """Processes above this one that are in the foreground of that terminal."""
+    """Processes above this one on that terminal, nearest first."""
 
     @property
     def is_full_screen(self) -> bool:
@@ -94,7 +94,7 @@ def find_terminal(
     place = Place.HERE if reader is None or environ.get(PAUSED) else _elsewhere(reader, environ)
     if place is None:
         return None
-    return FoundTerminal(path, way, place, client, tuple(one.pid for one in there if one.is_in_front))
+    return FoundTerminal(path, way, place, client, tuple(one.pid for one in there))
 
 
 def _found(environ: Mapping[str, str], family: Sequence[Process]) -> tuple[Way, str, int] | None:

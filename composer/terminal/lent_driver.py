@@ -12,7 +12,7 @@ CLEAR = "\x1b[m\x1b[H\x1b[2J"
 
 
 class LentDriver(SafeDriver):
-    """A terminal that is closed under the app ends the reading without noise; the app sees by itself that it is gone."""
+    """A terminal that is closed ends the reading without noise; the app sees by itself that it is gone."""
 
     def run_input_thread(self) -> None:
         """Wait for input until the app ends or the terminal does."""
