@@ -82,7 +82,7 @@ def test_send_is_answered_and_leaves_it_as_it_was(client: Client) -> None:
     client.is_as_before()
 
 
-@clients(*[("main", way) for way in WAYS])
+@clients(*[("main", way) for way in ("setsid", "closed", "plain")])
 def test_descriptors_signals_and_variables_are_given_back(client: Client) -> None:
     client.dialog().press("escape")
     result = client.result()
