@@ -1,1 +1,1 @@
-"""The gate for other mail clients: what stands where they call sendmail."""
+"""presend in the place of sendmail: what another mail client rendered meets the same rules and the same outbox."""
