@@ -43,8 +43,10 @@ def family(device: int, client: str = "neomutt", *, leader: bool = False, front:
     )
 
 
-def found(members: tuple[Process, ...], others: tuple[Process, ...] = (), **environ: str) -> FoundTerminal | None:
-    return find_terminal(environ, lambda: members, lambda: (*members, *others))
+def found(
+    members: tuple[Process, ...], environ: dict[str, str] | None = None, others: tuple[Process, ...] = ()
+) -> FoundTerminal | None:
+    return find_terminal(environ or {}, lambda: members, lambda: (*members, *others))
 
 
 def test_the_terminal_of_the_first_ancestor_that_has_one_is_found(terminal: Pty) -> None:
@@ -78,7 +80,7 @@ def test_a_client_that_waits_is_asked_on_its_own_terminal(terminal: Pty, client:
 def test_a_client_that_reads_on_is_asked_elsewhere_or_not_at_all(
     terminal: Pty, client: str, environ: dict[str, str], place: Place | None
 ) -> None:
-    where = found(family(terminal.device, client), **environ)
+    where = found(family(terminal.device, client), environ)
     assert (where and where.place) == place
 
 
@@ -96,7 +98,7 @@ def test_aerc_opens_a_tab_from_0_15_on(terminal: Pty, tmp_path: Path, version: s
     program = tmp_path / "aerc"
     program.write_text(f"#!/bin/sh\necho '{version}'\n")
     program.chmod(0o755)
-    where = found(family(terminal.device, "aerc"), PATH=str(tmp_path))
+    where = found(family(terminal.device, "aerc"), {"PATH": str(tmp_path)})
     assert (where and where.place) == place
 
 
@@ -120,15 +122,15 @@ def test_a_job_in_the_background_takes_the_terminal_from_nobody(terminal: Pty, f
 
 @pytest.mark.parametrize("environ", [{}, {"GPG_TTY": ""}, {"GPG_TTY": "/dev/null"}, {"GPG_TTY": "/nowhere"}])
 def test_without_any_terminal_there_is_nobody_to_ask(environ: dict[str, str]) -> None:
-    assert found(family(0), **environ) is None
-    assert found((), **environ) is None
+    assert found(family(0), environ) is None
+    assert found((), environ) is None
 
 
 def test_gpg_tty_is_the_last_resort(terminal: Pty) -> None:
     other_outer, other = pty.openpty()
     try:
-        own = found(family(terminal.device), GPG_TTY=os.ttyname(other))
-        named = found(family(0), GPG_TTY=os.ttyname(other))
+        own = found(family(terminal.device), {"GPG_TTY": os.ttyname(other)})
+        named = found(family(0), {"GPG_TTY": os.ttyname(other)})
         assert own is not None
         assert (own.path, own.way) == (terminal.path, Way.ANCESTOR)
         assert named == FoundTerminal(os.ttyname(other), Way.GPG_TTY)
@@ -139,14 +141,14 @@ def test_gpg_tty_is_the_last_resort(terminal: Pty) -> None:
 
 @pytest.mark.parametrize("path", ["../dev/null", "relative", "/etc/passwd", "/dev/nu\0ll"])
 def test_gpg_tty_that_is_no_terminal_is_not_opened(path: str) -> None:
-    assert found(family(0), GPG_TTY=path) is None
+    assert found(family(0), {"GPG_TTY": path}) is None
 
 
 @pytest.mark.parametrize(("client", "is_asked"), [("mutt", False), ("neomutt", False), ("aerc", False), ("bash", True)])
 def test_a_client_that_let_its_sendmail_go_reads_on(terminal: Pty, client: str, is_asked: bool) -> None:
     """``sendmail_wait`` below 0: the client is no ancestor any more, and GPG_TTY names its terminal."""
     others = (Process(77, client, 1, 77, 77, terminal.device, 77),)
-    assert (found(family(0), others, GPG_TTY=terminal.path) is not None) is is_asked
+    assert (found(family(0), {"GPG_TTY": terminal.path}, others) is not None) is is_asked
 
 
 @pytest.mark.parametrize(
