@@ -41,7 +41,7 @@ def _result(arguments: Sequence[str], environ: Mapping[str, str]) -> GateResult:
         from composer.cli.gate_wiring import gate_services
 
         services = gate_services(call.policy, environ)
-        return run_gate(call, 0, services, _ask(services, environ))
+        return run_gate(call, 0, services, ask_with(services, environ))
     except GateUsageError as error:
         return GateResult(Exit.USAGE, str(error))
     except FaultsError as error:
@@ -60,8 +60,8 @@ def _require_no_circle(environ: Mapping[str, str]) -> None:
         )
 
 
-def _ask(services: GateServices, environ: Mapping[str, str]) -> Ask:
-    """Who asks the member."""
+def ask_with(services: GateServices, environ: Mapping[str, str]) -> Ask:
+    """Who asks the member: nobody is imported before there is something to ask."""
     from composer.gate.asking import NoAsk
 
     return NoAsk()
