@@ -19,7 +19,7 @@ LONGEST_TEXT = 2_000_000
 LONGEST_LINE = 65_536
 DEEPEST = 100
 """Multiparts within each other that are followed."""
-_FIELD = re.compile(rb"[!-9;-~]*[ \t]*:|[ \t]|From ")
+_FIELD = re.compile(rb"[!-9;-~]*:|[ \t]|From ")
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
 
 
