@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composer.words import _
 
 if TYPE_CHECKING:
+    from composer.gate.asking import Ask
     from composer.gate.run import GateResult
+    from composer.gate.services import GateServices
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,11 +39,10 @@ def _result(arguments: Sequence[str], environ: Mapping[str, str]) -> GateResult:
     try:
         call = parse(arguments)
         _require_no_circle(environ)
-        from composer.cli.gate_asking import GateAsk
         from composer.cli.gate_wiring import gate_services
 
         services = gate_services(call.policy, environ)
-        return run_gate(call, 0, services, GateAsk(services, environ, call.policy))
+        return run_gate(call, 0, services, ask_with(services, environ, call.policy))
     except GateUsageError as error:
         return GateResult(Exit.USAGE, str(error))
     except FaultsError as error:
@@ -57,6 +59,13 @@ def _require_no_circle(environ: Mapping[str, str]) -> None:
         raise ConfigurationError(
             _("presend sendmail is set as presend's own transport. Name the real mail server in config.toml.")
         )
+
+
+def ask_with(services: GateServices, environ: Mapping[str, str], policy: Path | None = None) -> Ask:
+    """Who asks the member, under a policy that was named; nothing of it is imported before it is needed."""
+    from composer.cli.gate_asking import GateAsk
+
+    return GateAsk(services, environ, policy)
 
 
 def _say(sentence: str) -> None:

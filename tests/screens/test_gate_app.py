@@ -26,7 +26,7 @@ from tests.screens.dialog_support import CLOCK, Assessor, focus, in_force, messa
 from tests.screens.warning_support import NARROW, PC, rows, said
 
 LEVELS = policy(restricted=LevelSettings(True, "", Expiry.MONTH, True, False))
-EMPTY = {"subject": ""}
+EMPTY: dict[str, Any] = {"subject": ""}
 
 
 class Office:
@@ -85,6 +85,13 @@ async def ended(pilot: Pilot[Any]) -> GateApp:
 async def on(pilot: Pilot[Any], screen: type[Any]) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, screen) and pilot.app.screen.painted_at)
     await pilot.pause()
+
+
+def look(pilot: Pilot[Any]) -> None:
+    """Let the app notice another policy now."""
+    app = pilot.app
+    assert isinstance(app, GateApp)
+    app.look_at_policy()
 
 
 def outcome(pilot: Pilot[Any]) -> Outcome:
@@ -263,10 +270,8 @@ async def test_without_a_level_in_use_none_is_offered() -> None:
 async def test_another_policy_is_noticed_and_the_open_dialog_judged_by_it() -> None:
     office = Office()
     async with asking(office) as pilot:
-        app = pilot.app
-        assert isinstance(app, GateApp)
         office.use(policy(text="New words."))
-        app.look_at_policy()
+        look(pilot)
         await until(pilot, lambda: "New words." in said(pilot, "#warning-text"))
 
 
@@ -274,7 +279,7 @@ async def test_a_policy_that_asks_for_no_warning_any_more_leaves_a_plain_send() 
     office = Office()
     async with asking(office) as pilot:
         office.use(replace(LEVELS, warning=OutgoingWarning(enabled=False)))
-        pilot.app.look_at_policy()  # type: ignore[attr-defined] # a GateApp
+        look(pilot)
         await until(pilot, lambda: outcome(pilot) is Outcome.SEND)
         await pilot.press("tab")
         await focus(pilot, "#warning-send")
