@@ -87,7 +87,7 @@ def test_closed_descriptors_change_nothing(
 
 def test_a_closed_standard_input_is_no_message(tmp_path: Path) -> None:
     one = member(tmp_path)
-    assert one.presend("sendmail", "-t", before=lambda: os.close(0)).returncode in (os.EX_DATAERR, os.EX_TEMPFAIL)
+    assert one.presend("sendmail", "-t", before=lambda: os.close(0)).returncode == os.EX_DATAERR
     assert one.arrived == {}
 
 
