@@ -68,7 +68,8 @@ def test_the_leaves_are_those_of_the_standard_library(raw: bytes, end: bytes) ->
     assert kinds == [message.get_content_type() for message in expected]
     for leaf, message in zip(found, expected, strict=True):
         if leaf.part.get_content_maintype() not in ("message", "multipart") and size(message) is not None:
-            assert leaf.size == size(message)
+            # Where a multipart never ends the standard library takes the last line end for a boundary's.
+            assert size(message) in (leaf.size, leaf.size - len(end))
 
 
 def only(raw: bytes) -> Leaf:
