@@ -7,32 +7,19 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from enum import IntEnum
 from typing import NoReturn
 
 from composer import __version__
 from composer.errors import ConfigurationError, NoTerminalError, PolicyFaultsError, PresendError, SettingsFaultsError
+from composer.exit_status import Exit
 from composer.safe_text import clean
 from composer.words import _
 
+__all__ = ["VERBS", "Exit", "Parser", "complain", "run"]
 
-class Exit(IntEnum):
-    """Exit statuses, as in sysexits.h."""
-
-    OK = 0
-    FOUND = 1
-    """What was looked for is there: traps, differences, cases that fail; as grep and diff say it."""
-    USAGE = 64
-    DATA = 65
-    NO_INPUT = 66
-    INTERNAL = 70
-    CANNOT_CREATE = 73
-    TEMPORARY = 75
-    NO_PERMISSION = 77
-    CONFIGURATION = 78
-
-
-VERBS = ("compose", "demo", "check", "policy", "admin", "outbox")
+VERBS = ("compose", "demo", "check", "policy", "admin", "outbox", "drafts", "sendmail")
+HIDDEN = ("gate-dialog",)
+"""Verbs that presend calls itself; help does not list them."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -75,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
 def _with_verb(given: list[str]) -> list[str]:
     """Options and ``mailto:`` alone are for the composer; another first word must be a verb."""
     first = given[0] if given else ""
-    if first in VERBS or first in ("-h", "--help", "--version"):
+    if first in (*VERBS, *HIDDEN) or first in ("-h", "--help", "--version"):
         return given
     if first and not first.startswith("-") and ":" not in first and "@" not in first:
         complain(_("{word}: there is no such verb. See presend --help.", word=first))
@@ -96,5 +83,5 @@ def _parser(verb: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"presend {__version__}")
     verbs = parser.add_subparsers(metavar="VERB", parser_class=Parser)
     for name in VERBS if verb in ("-h", "--help") else (verb,):
-        importlib.import_module(f"composer.cli.{name}").add_parser(verbs)
+        importlib.import_module(f"composer.cli.{name.replace('-', '_')}").add_parser(verbs)
     return parser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import fcntl
 import os
 import pty
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pyte
 
@@ -42,12 +44,41 @@ _OWN_TERMINAL = (
 """Makes the terminal the program's own before it starts; forking a test runner that has threads is not safe."""
 
 
+_ALTERNATE, _PRIVATE = 1049, 5
+_ASKED = re.compile(rb"(\x1b\[\?\d+\$p)")
+
+
 class _Screen(pyte.Screen):
-    """Answers what a program asks its terminal."""
+    """Answers what a program asks its terminal, and has an alternate screen beside the main one, as xterm does."""
 
     def __init__(self, columns: int, rows: int, answer: Callable[[str], None]) -> None:
+        self._main: tuple[Any, Any] | None = None
         super().__init__(columns, rows)
         self._answer = answer
+
+    @property
+    def is_alternate(self) -> bool:
+        """Whether the alternate screen is shown."""
+        return self._main is not None
+
+    def set_mode(self, *modes: int, **options: bool) -> None:
+        """Entering the alternate screen keeps the main one and its cursor."""
+        if _ALTERNATE in modes and options.get("private") and self._main is None:
+            self._main = (copy.deepcopy(self.buffer), copy.copy(self.cursor))
+            self.erase_in_display(2)
+        super().set_mode(*modes, **options)
+
+    def reset_mode(self, *modes: int, **options: bool) -> None:
+        """Leaving it brings back the main one; what was drawn on it is gone."""
+        if _ALTERNATE in modes and options.get("private") and self._main is not None:
+            self.buffer, self.cursor = self._main
+            self._main = None
+            self.dirty.update(range(self.lines))
+        super().reset_mode(*modes, **options)
+
+    def is_set(self, mode: int) -> bool:
+        """Whether a private mode is set."""
+        return mode << _PRIVATE in self.mode
 
     def write_process_input(self, data: str) -> None:
         self._answer(data)
@@ -88,6 +119,28 @@ class Terminal:
     def text(self) -> str:
         """All rows; the second cell of a wide character is empty."""
         return "\n".join(map(self._row, range(self._screen.lines)))
+
+    @property
+    def looks(self) -> tuple[object, ...]:
+        """Every cell with its colours, the cursor's place, which screen is shown, and every mode that is set."""
+        screen = self._screen
+        cells = tuple(tuple(screen.buffer[y][x] for x in range(screen.columns)) for y in range(screen.lines))
+        return (
+            cells,
+            (screen.cursor.y, screen.cursor.x, screen.cursor.hidden),
+            screen.is_alternate,
+            frozenset(screen.mode),
+        )
+
+    @property
+    def settings(self) -> list[Any]:
+        """The line settings, as termios knows them."""
+        return termios.tcgetattr(self._fd)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size."""
+        self._screen.resize(rows, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     @property
     def title(self) -> str:
@@ -179,8 +232,16 @@ class Terminal:
         except OSError:  # the program has closed its side
             return False
         self.written += data
-        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
+        for piece in _ASKED.split(_UNKNOWN_TO_PYTE.sub(b"", data)):
+            if _ASKED.fullmatch(piece):
+                self._tell_mode(int(piece[3:-2]))
+            else:
+                self._stream.feed(piece)
         return bool(data)
+
+    def _tell_mode(self, mode: int) -> None:
+        """DECRPM: set or reset, of any mode."""
+        self.send(f"\x1b[?{mode};{1 if self._screen.is_set(mode) else 2}$y")
 
 
 def demonstration(
