@@ -199,13 +199,13 @@ def test_presend_as_its_own_transport_is_refused(tmp_path: Path) -> None:
     assert b"own transport" in run.stderr
 
 
-def killed_at(one: Member, step: str) -> int:
-    """Run the gate in a process that kills itself at a step of the outbox."""
+def killed_at(one: Member, step: str, by: signal.Signals = signal.SIGKILL) -> int:
+    """Run the gate in a process that sends itself a signal at a step of the outbox."""
     program = (
         "import os, signal, sys\n"
         "from composer.delivery import build\n"
         "real = build.build_outbox\n"
-        f"die = lambda name: os.kill(os.getpid(), signal.SIGKILL) if name == {step!r} else None\n"
+        f"die = lambda name: os.kill(os.getpid(), {int(by)}) if name == {step!r} else None\n"
         "build.build_outbox = lambda *a, **k: real(*a, **{**k, 'checkpoint': die})\n"
         "from composer.cli.sendmail import main\n"
         f"sys.exit(main([{LEE!r}]))\n"
@@ -214,6 +214,16 @@ def killed_at(one: Member, step: str) -> int:
     around["PYTHONPATH"] = str(Path(__file__).parents[2])
     run = subprocess.run([sys.executable, "-c", program], input=INSIDE, env=around, cwd=one.home, check=False)
     return run.returncode
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("step", ["accept:judged", "deliver:trying"])
+def test_ended_by_a_signal_the_message_is_kept_and_nothing_is_queued(
+    by: signal.Signals, step: str, tmp_path: Path
+) -> None:
+    one = member(tmp_path)
+    assert killed_at(one, step, by) == os.EX_TEMPFAIL
+    assert (one.arrived, len(one.waiting), len(one.kept)) == ({}, 0, 1)
 
 
 @pytest.mark.parametrize("step", ["accept:queued", "settle:audit", "deliver:began", "deliver:trying"])
