@@ -7,10 +7,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from composer.composition import Composition
+from composer.services import SavedDraft
+from composer.storage.draft_file import encode
 from tests.delivery.smtp_servers import Inbox, Talk, running, scripted
 from tests.gate.support import INSIDE, OUTSIDE, Member
 
@@ -277,6 +281,21 @@ def test_drafts_lists_shows_and_deletes_what_was_kept(tmp_path: Path) -> None:
     assert str(kept) in shown
     assert kept.name in deleted
     assert empty == "There are no drafts.\n"
+
+
+def test_a_draft_of_the_composer_is_listed_too_and_finished_in_the_composer(tmp_path: Path) -> None:
+    one = member(tmp_path)
+    folder = one.home / ".local" / "share" / "presend" / "drafts"
+    folder.mkdir(parents=True)
+    saved = SavedDraft("mine", Composition(to=LEE, subject="Half written"), datetime(2026, 11, 24, tzinfo=UTC))
+    (folder / "mine.json").write_bytes(encode(saved))
+    assert one.presend("drafts").stdout.decode().endswith("draft  Half written\n")
+    assert LEE in one.presend("drafts", "show", "mine").stdout.decode()
+    run = one.presend("drafts", "finish", "mine")
+    assert run.returncode == os.EX_NOPERM
+    assert b"no terminal" in run.stderr
+    assert one.presend("drafts", "delete", "mine").returncode == 0
+    assert one.presend("drafts").stdout == b"There are no drafts.\n"
 
 
 @pytest.mark.parametrize("action", ["show", "finish", "delete"])

@@ -33,6 +33,7 @@ def kept(tmp_path: Path) -> KeptMessages:
 
 def spooled(kept: KeptMessages, data: bytes = b"Subject: x\r\n\r\n") -> Path:
     path = kept.incoming / f"{os.urandom(4).hex()}.eml"
+    path.touch(0o600)
     path.write_bytes(data)
     return path
 
