@@ -32,7 +32,7 @@ class Exit(IntEnum):
     CONFIGURATION = 78
 
 
-VERBS = ("compose", "demo", "check", "policy", "admin", "outbox", "install")
+VERBS = ("compose", "demo", "check", "policy", "admin", "outbox", "install", "contacts")
 
 
 class Parser(argparse.ArgumentParser):
