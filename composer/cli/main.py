@@ -32,7 +32,7 @@ class Exit(IntEnum):
     CONFIGURATION = 78
 
 
-VERBS = ("compose", "demo", "check", "policy", "admin", "outbox", "install", "contacts")
+VERBS = ("compose", "demo", "check", "policy", "admin", "outbox", "install", "contacts", "doctor")
 
 
 class Parser(argparse.ArgumentParser):

@@ -28,6 +28,18 @@ class Outcome(Enum):
     UNCHANGED = "unchanged"
 
 
+class State(Enum):
+    """What a file has of presend."""
+
+    PRESENT = "present"
+    """Exactly the lines that would be written."""
+    OTHER = "other"
+    """Presend's lines, for another path or version."""
+    ABSENT = "absent"
+    UNUSED = "unused"
+    """There is no file, or nothing in it shows that the client sends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What would become of one file; links are resolved."""
@@ -72,10 +84,16 @@ def planned_removal(setting: Setting) -> Change:
     return Change(place, before, None if is_empty_again else plain, backup)
 
 
-def has_lines(setting: Setting) -> bool:
-    """Whether the file has exactly the lines that would be written; raises ``SetupError``."""
-    change = planned_addition(setting)
-    return change.before is not None and change.outcome is Outcome.UNCHANGED
+def state_of(setting: Setting) -> State:
+    """What a file has of presend; raises ``SetupError``."""
+    place, before = _found(setting)
+    if before is None:
+        return State.UNUSED
+    if _edited(place, setting.edit.added, before) == before:
+        return State.PRESENT
+    if _edited(place, setting.edit.removed, before) != before:
+        return State.OTHER
+    return State.ABSENT if setting.sign_of_use in _text(before).casefold() else State.UNUSED
 
 
 def carry_out(changes: Sequence[Change]) -> None:

@@ -15,11 +15,12 @@ from composer.setup.clients import NAMES, client
 from composer.setup.clients.base import Surroundings
 from composer.setup.configuration import (
     Outcome,
+    State,
     backup_of,
     carry_out,
-    has_lines,
     planned_addition,
     planned_removal,
+    state_of,
 )
 from composer.setup.edit import BEGIN, END, Edit, SetupError
 from composer.setup.key_edit import KeyEdit
@@ -43,12 +44,12 @@ def test_the_table_has_every_file_of_every_client(tmp_path: Path) -> None:
 @each_file
 def test_lines_are_written_once_and_the_file_says_so(tmp_path: Path, case: Case) -> None:
     place, setting = written(tmp_path, case), setting_of(tmp_path, case)
-    assert not has_lines(setting)
+    assert state_of(setting) is State.ABSENT
     carry_out([planned_addition(setting)])
     once = place.read_bytes()
     assert b"/usr/bin/presend" in once or case.place.endswith("hooks.py")
     assert backup_of(place).read_bytes() == case.text.encode()
-    assert has_lines(setting)
+    assert state_of(setting) is State.PRESENT
     again = planned_addition(setting)
     carry_out([again])
     assert (again.outcome, place.read_bytes()) == (Outcome.UNCHANGED, once)
@@ -84,6 +85,8 @@ def test_what_a_member_adds_meanwhile_stays(tmp_path: Path, case: Case) -> None:
 def test_another_path_takes_the_place_of_the_first(tmp_path: Path, case: Case) -> None:
     place = written(tmp_path, case)
     carry_out([planned_addition(setting_of(tmp_path, case, "/old/presend"))])
+    if not case.place.endswith("hooks.py"):
+        assert state_of(setting_of(tmp_path, case, "/new/presend")) is State.OTHER
     carry_out([planned_addition(setting_of(tmp_path, case, "/new/presend"))])
     assert b"/old/presend" not in place.read_bytes()
     assert backup_of(place).read_bytes() == case.text.encode()
@@ -100,7 +103,7 @@ def test_a_missing_file_is_made_where_it_can_be_and_goes_again(tmp_path: Path, c
         assert not setting.place.exists()
     else:
         carry_out([planned_addition(setting)])
-        assert has_lines(setting)
+        assert state_of(setting) is State.PRESENT
         assert stat.S_IMODE(setting.place.stat().st_mode) == 0o600
     carry_out([planned_removal(setting)])
     assert not setting.place.exists()
@@ -134,7 +137,7 @@ def test_a_link_into_a_folder_of_dot_files_is_followed_and_keeps_its_mode(tmp_pa
     place.symlink_to(real)
     carry_out([planned_addition(setting)])
     assert place.is_symlink()
-    assert has_lines(setting)
+    assert state_of(setting) is State.PRESENT
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
     assert stat.S_IMODE(backup_of(real).stat().st_mode) == 0o640
     carry_out([planned_removal(setting)])

@@ -45,6 +45,8 @@ class Setting:
     edit: Edit
     may_be_new: bool = True
     """False where a file of nothing but these lines is no use to the client."""
+    sign_of_use: str = ""
+    """In small letters: what stands in the file of somebody who sends with the client."""
 
 
 class Client(Protocol):

@@ -15,7 +15,7 @@ def _settings(around: Surroundings, program: str) -> tuple[Setting, ...]:
         GitKey("sendemail.envelopeSender", "auto"),
     )
     lines = tuple(f"git config --global {key.name} {quoted(key.value)}" for key in keys)
-    return (Setting(_place(around), lines, GitEdit(keys)),)
+    return (Setting(_place(around), lines, GitEdit(keys), sign_of_use="[sendemail"),)
 
 
 def _place(around: Surroundings) -> Path:
