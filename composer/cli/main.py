@@ -32,7 +32,7 @@ class Exit(IntEnum):
     CONFIGURATION = 78
 
 
-VERBS = ("compose", "demo", "check", "policy", "admin", "outbox", "install", "contacts", "doctor")
+VERBS = ("compose", "demo", "check", "policy", "admin", "outbox", "install", "contacts", "doctor", "completion")
 
 
 class Parser(argparse.ArgumentParser):
@@ -86,6 +86,11 @@ def _with_verb(given: list[str]) -> list[str]:
 def complain(sentence: str) -> None:
     """One safe line on standard error."""
     sys.stderr.write(f"presend: {clean(sentence)}\n")
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """The parser with every verb in it, as help shows it."""
+    return _parser("--help")
 
 
 def _parser(verb: str) -> argparse.ArgumentParser:

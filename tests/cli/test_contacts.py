@@ -32,11 +32,6 @@ BEGIN:VCARD
 EMAIL:kimono@hanbit.example.evil.example
 END:VCARD
 """
-    "kim@hanbit.example",
-    "anna.kim@other.example",
-    "kimono@hanbit.example.evil.example",
-    "sales@hanbit.example",
-)
 
 
 @pytest.fixture
