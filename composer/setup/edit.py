@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from composer.errors import PresendError
+from composer.errors import ConfigurationError
 
 BEGIN = "# presend begin"
 END = "# presend end"
@@ -12,7 +12,7 @@ KEPT = "# presend kept: "
 """Before a line that was there and stands aside."""
 
 
-class SetupError(PresendError):
+class SetupError(ConfigurationError):
     """A client's configuration was left as it is; says why and what to do."""
 
 
