@@ -62,7 +62,7 @@ def _settings(arguments: argparse.Namespace) -> Sequence[Setting]:
 def _printed(client: str, settings: Sequence[Setting]) -> Iterator[str]:
     """The lines of each file under its name, bare, so that they can be copied."""
     for setting in settings:
-        yield _("In {file}:", file=setting.place)
+        yield _("These lines belong in {file}:", file=setting.place)
         yield ""
         yield from setting.lines
         yield ""

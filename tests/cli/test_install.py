@@ -17,7 +17,7 @@ def test_it_prints_writes_and_removes(tmp_path: Path, name: str) -> None:
     printed = presend(tmp_path, "install", name, "--command", program)
     assert (printed.returncode, printed.stderr) == (0, "")
     assert f"{program}" in printed.stdout
-    place = Path(printed.stdout.splitlines()[0].removeprefix("In ").removesuffix(":"))
+    place = Path(printed.stdout.splitlines()[0].removeprefix("These lines belong in ").removesuffix(":"))
     assert not place.exists()
     assert presend(tmp_path, "install", name, "--command", program, "--write").stdout == f"{place}: written.\n"
     again = presend(tmp_path, "install", name, "--command", program, "--write")

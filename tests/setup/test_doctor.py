@@ -104,8 +104,12 @@ def test_languages(
     assert all(text in one.words for one, (_mark, text) in zip(found, expected, strict=True))
 
 
-STRICT = 'schema = 1\n[company]\ndomains = ["hanbit.example"]\n'
-TRAP = '[mail_security.outgoing_warning.pc]\nfr = "Attention."\n'
+BARE = 'schema = 1\n[company]\nname = "H"\ndomains = ["h.example"]\nlanguages = ["en"]\ndefault_language = "en"\n'
+TEXTS = "".join(
+    f'[mail_security.outgoing_warning.{surface}]\ndefault = "Careful."\nen = "Careful!"\n'
+    for surface in ("mobile", "pc")
+)
+TRAP = 'fr = "Attention."\n'
 
 
 @pytest.mark.parametrize(
@@ -113,8 +117,8 @@ TRAP = '[mail_security.outgoing_warning.pc]\nfr = "Attention."\n'
     [
         ("schema = 2\n", [Mark.FAULT, Mark.FAULT]),
         ("schema = \n", [Mark.FAULT]),
-        (STRICT, [Mark.WELL]),
-        (STRICT + TRAP, [Mark.WELL, Mark.NOTE]),
+        (BARE + TEXTS, [Mark.WELL]),
+        (BARE + TEXTS + TRAP, [Mark.WELL, Mark.NOTE]),
     ],
 )
 def test_policies(tmp_path: Path, text: str, expected: list[Mark]) -> None:
