@@ -16,7 +16,8 @@ from composer.errors import PolicyFaultsError, StorageError
 from composer.safe_text import clean
 from composer.services import Completion, CompletionKind, PolicySource
 from composer.storage.atomic import private_folder, write_atomically
-from composer.storage.contact_index import ContactIndex, Person
+from composer.storage.contact_index import ContactIndex, Person, ranked, searched_text
+from composer.storage.known_people import KnownPeople
 from composer.storage.sent_addresses import SentMessage, read_sent
 from composer.storage.vcard import read_cards
 from policy.address import Address, Mailbox, MalformedAddressError, format_entry, parse_address
@@ -57,6 +58,14 @@ class _Built:
     policy_id: str
 
 
+class NoPolicy:
+    """Where there is no policy, everybody is outside."""
+
+    def current(self) -> PolicyInForce:
+        """Always raises ``PolicyFaultsError``."""
+        raise PolicyFaultsError("", ())
+
+
 class AddressBook:
     """Completion over everything the member knows; every source may be missing.
 
@@ -85,25 +94,40 @@ class AddressBook:
             built = self._build(in_force)
         return [_completion(person, in_force) for person in built.index.search(typed, limit)]
 
+    def everybody(self) -> KnownPeople:
+        """Whom ``complete`` knows after ``refresh``, for a file that answers single questions."""
+        self._gather()
+        in_force = self._in_force()
+        people = ranked(self._with_lists(in_force))
+        return KnownPeople(
+            [searched_text(person) for person in people], [_row(person, in_force) for person in people], (None, None)
+        )
+
     def refresh(self) -> None:
         """Read the sources again; files that did not change are taken from the cache."""
+        self._gather()
+        self._build(self._in_force())
+
+    def _gather(self) -> None:
         known = self._load_cache()
         found = Gathered(
             cards=dict(_card_files(self._vcard_folder, known.cards)) if self._vcard_folder else {},
             sent=read_sent(self._sent, known.sent) if self._sent else {},
         )
         self._people = tuple(_joined(found))
-        self._build(self._in_force())
         if found != known:
             self._save_cache(found)
 
     def _build(self, in_force: PolicyInForce | None) -> _Built:
+        self._built = _Built(ContactIndex(self._with_lists(in_force)), _id_of(in_force))
+        return self._built
+
+    def _with_lists(self, in_force: PolicyInForce | None) -> Iterable[Person]:
         people = {person.address.key: person for person in self._people}
         for entry in _lists(in_force):
             earlier = people.get(entry.address.key)
             people[entry.address.key] = replace(entry, score=earlier.score) if earlier else entry
-        self._built = _Built(ContactIndex(people.values()), _id_of(in_force))
-        return self._built
+        return people.values()
 
     def _in_force(self) -> PolicyInForce | None:
         """Without a policy everybody is outside."""
@@ -184,8 +208,17 @@ def _lists(in_force: PolicyInForce | None) -> Iterator[Person]:
 def _completion(person: Person, in_force: PolicyInForce | None) -> Completion:
     """A list may be a large one, so nothing is known of it before it is on offer."""
     text = format_entry(Mailbox(person.address, person.name))
-    count = in_force.organization.count_of(person.address) if in_force else None
-    return Completion(text, person.kind, _is_inside(person.address, in_force), count)
+    return Completion(text, person.kind, _is_inside(person.address, in_force), _count(person, in_force))
+
+
+def _row(person: Person, in_force: PolicyInForce | None) -> tuple[object, ...]:
+    """The fields of a ``Found``."""
+    inside, count = _is_inside(person.address, in_force), _count(person, in_force)
+    return str(person.address), person.name, person.kind.value, inside, count
+
+
+def _count(person: Person, in_force: PolicyInForce | None) -> int | None:
+    return in_force.organization.count_of(person.address) if in_force else None
 
 
 def _is_inside(address: Address, in_force: PolicyInForce | None) -> bool:

@@ -37,6 +37,21 @@ def places(environ: Mapping[str, str]) -> Places:
     )
 
 
+def sent_folder(mailbox: Path | None) -> Path | None:
+    """Where a member's mailbox keeps what was sent; None without a mailbox."""
+    return mailbox / ".Sent" if mailbox else None
+
+
+def contacts_cache(around: Places) -> Path:
+    """What was read of the member's addresses."""
+    return around.state / "contacts.json"
+
+
+def people_file(around: Places) -> Path:
+    """Everybody the member knows, for single questions."""
+    return around.state / "people"
+
+
 def _folder(environ: Mapping[str, str], variable: str, home: Path, usual: Path) -> Path:
     named = Path(environ.get(variable, ""))
     if named.is_absolute():  # the specification wants relative ones ignored
