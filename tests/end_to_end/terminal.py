@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pyte
 
@@ -42,15 +43,41 @@ _OWN_TERMINAL = (
 """Makes the terminal the program's own before it starts; forking a test runner that has threads is not safe."""
 
 
+_ALTERNATE = 1049
+"""Private mode: save the cursor and draw on the alternate screen; off: back to the main one, as it was."""
+Cells = tuple[tuple[pyte.screens.Char, ...], ...]
+"""Rows of cells: the character, its colours and how it is drawn."""
+
+
 class _Screen(pyte.Screen):
-    """Answers what a program asks its terminal."""
+    """Answers what a program asks its terminal, and has an alternate screen as xterm has: one, not a stack."""
 
     def __init__(self, columns: int, rows: int, answer: Callable[[str], None]) -> None:
         super().__init__(columns, rows)
         self._answer = answer
+        self._main: dict[int, dict[int, pyte.screens.Char]] | None = None
+        """The cells of the main screen while the alternate one is shown."""
 
     def write_process_input(self, data: str) -> None:
         self._answer(data)
+
+    def set_mode(self, *modes: int, **kwargs: Any) -> None:
+        super().set_mode(*modes, **kwargs)
+        if kwargs.get("private") and _ALTERNATE in modes:
+            self.save_cursor()
+            if self._main is None:
+                self._main = {y: dict(row) for y, row in self.buffer.items()}
+                self.buffer.clear()
+
+    def reset_mode(self, *modes: int, **kwargs: Any) -> None:
+        super().reset_mode(*modes, **kwargs)
+        if kwargs.get("private") and _ALTERNATE in modes:
+            if self._main is not None:
+                self.buffer.clear()
+                for y, row in self._main.items():
+                    self.buffer[y].update(row)
+                self._main = None
+            self.restore_cursor()
 
 
 class Terminal:
@@ -73,6 +100,8 @@ class Terminal:
             env=dict(environ),
             start_new_session=True,
         )
+        self.path = Path(os.ttyname(inner))
+        """The terminal's device."""
         os.close(inner)
 
     def __enter__(self) -> Terminal:
@@ -93,6 +122,23 @@ class Terminal:
     def title(self) -> str:
         """What the program called the window."""
         return self._screen.title
+
+    @property
+    def cells(self) -> Cells:
+        """Every cell of the screen."""
+        return tuple(
+            tuple(self._screen.buffer[y][x] for x in range(self._screen.columns)) for y in range(self._screen.lines)
+        )
+
+    @property
+    def cursor(self) -> tuple[int, int, bool]:
+        """Row and column of the cursor, from 0, and whether it is shown."""
+        return self._screen.cursor.y, self._screen.cursor.x, not self._screen.cursor.hidden
+
+    @property
+    def modes(self) -> list[Any]:
+        """What the line discipline does, as the tty's own attributes."""
+        return termios.tcgetattr(self._fd)
 
     @property
     def row(self) -> str:
