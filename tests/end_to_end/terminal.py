@@ -43,8 +43,14 @@ _OWN_TERMINAL = (
 """Makes the terminal the program's own before it starts; forking a test runner that has threads is not safe."""
 
 
+_ASKS_FOR_MODE = re.compile(rb"\x1b\[\?(\d+)\$p")
+"""DECRQM, which the emulator does not know."""
+_KNOWN_MODES = frozenset({1, 7, 25, 66, 1000, 1002, 1003, 1004, 1006, 1015, 1049, 2004})
+"""Private modes that are told when asked, as xterm tells them."""
 _ALTERNATE = 1049
 """Private mode: save the cursor and draw on the alternate screen; off: back to the main one, as it was."""
+_PRIVATE = 5
+"""By how many bits the emulator moves a private mode's number."""
 Cells = tuple[tuple[pyte.screens.Char, ...], ...]
 """Rows of cells: the character, its colours and how it is drawn."""
 
@@ -60,6 +66,12 @@ class _Screen(pyte.Screen):
 
     def write_process_input(self, data: str) -> None:
         self._answer(data)
+
+    def state_of(self, mode: int) -> int:
+        """Of a private mode, as DECRQM tells it: 0 unknown, 1 set, 2 not set."""
+        if mode not in _KNOWN_MODES:
+            return 0
+        return 1 if mode << _PRIVATE in self.mode else 2
 
     def set_mode(self, *modes: int, **kwargs: Any) -> None:
         super().set_mode(*modes, **kwargs)
@@ -161,6 +173,11 @@ class Terminal:
             control = key.removeprefix("ctrl+")
             self.send(KEYS.get(key) or (chr(ord(control) & 0x1F) if control != key else key))
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window larger or smaller; the program is told."""
+        self._screen.resize(rows, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def paste(self, text: str) -> None:
         """Send text as a bracketed paste."""
         self.send(f"\x1b[200~{text}\x1b[201~")
@@ -221,7 +238,11 @@ class Terminal:
         except OSError:  # the program has closed its side
             return False
         self.written += data
-        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
+        for piece in _ASKS_FOR_MODE.split(_UNKNOWN_TO_PYTE.sub(b"", data)):
+            if piece.isdigit():
+                self.send(f"\x1b[?{piece.decode()};{self._screen.state_of(int(piece))}$y")
+            else:
+                self._stream.feed(piece)
         return bool(data)
 
 
