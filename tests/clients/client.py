@@ -66,6 +66,10 @@ class Client(ABC):
     def still_has(self, terminal: Terminal, desk: Desk, letter: Letter) -> None:
         """Find the letter where the client keeps what was not sent."""
 
+    def close(self, desk: Desk) -> None:
+        """End what its terminal does not take along."""
+        return
+
     def sends_alone(self, desk: Desk, letter: Letter) -> Ended:
         """Send without a terminal; only some can."""
         raise NotImplementedError

@@ -66,12 +66,15 @@ class Desk:
         """A program in a terminal of its own."""
         return Terminal([find(command[0]) or str(command[0]), *map(str, command[1:])], self.environ, self.home, SIZE)
 
-    def presend(self, *arguments: str) -> str:
-        """What a command of presend prints; it has to succeed."""
-        command = [sys.executable, "-m", "composer", *arguments]
+    def run(self, *command: str) -> str:
+        """What a program prints; it has to succeed."""
         run = subprocess.run(command, env=self.environ, cwd=self.home, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stderr
         return run.stdout
+
+    def presend(self, *arguments: str) -> str:
+        """What a command of presend prints."""
+        return self.run(sys.executable, "-m", "composer", *arguments)
 
     def alone(self, command: Sequence[str | Path], given: str) -> Ended:
         """Run a program that has no terminal and no ancestor with one, as cron does."""

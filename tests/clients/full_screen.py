@@ -182,3 +182,19 @@ editor = true
 
         terminal.until_true(is_said, words)
         terminal.resize(columns, rows)
+
+
+class AercInTmux(Aerc):
+    """aerc inside tmux, where presend can open a window that has the keyboard for itself."""
+
+    name = "aerc in tmux"
+    programs = ("aerc", "tmux")
+
+    def open(self, desk: Desk, letter: Letter) -> Terminal:
+        return desk.terminal(*self._tmux(desk), "-f", "/dev/null", "new-session", "aerc")
+
+    def close(self, desk: Desk) -> None:
+        desk.run(*self._tmux(desk), "kill-server")
+
+    def _tmux(self, desk: Desk) -> list[str]:
+        return ["tmux", "-S", str(desk.home / "tmux")]

@@ -148,6 +148,11 @@ class Terminal:
         return self._screen.cursor.y, self._screen.cursor.x, not self._screen.cursor.hidden
 
     @property
+    def is_alternate(self) -> bool:
+        """Whether the alternate screen is shown."""
+        return self._screen.state_of(_ALTERNATE) == 1
+
+    @property
     def modes(self) -> list[Any]:
         """What the line discipline does, as the tty's own attributes."""
         return termios.tcgetattr(self._fd)
