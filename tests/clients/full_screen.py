@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import cycle
+from typing import ClassVar
 from urllib.parse import quote
 
 from tests.clients.client import Client, Letter
@@ -123,7 +124,7 @@ class Aerc(Client):
     """aerc, which lets its sendmail work in the background and goes on reading the terminal."""
 
     name = "aerc"
-    programs = ("aerc",)
+    programs: ClassVar[tuple[str, ...]] = ("aerc",)
     _account = """[Work]
 source = maildir://{home}/Maildir
 outgoing = {sendmail}
