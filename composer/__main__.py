@@ -5,6 +5,8 @@ presend demo                     the demonstration
 presend check MESSAGE            what the policy would say of a finished message
 presend policy check|schema      the policy file
 presend outbox list|show|...     what waits to be sent
+presend sendmail ...             what other mail clients call as their sendmail
+presend drafts list|finish|...   what was not sent
 """
 
 from __future__ import annotations
@@ -21,6 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         sys.stdout.write(f"presend {__version__}\n")
         return 0
+    if given[:1] == ["sendmail"] and "--help" not in given:  # other programs wait for it: argparse is kept out
+        from composer.cli.sendmail import main as sendmail
+
+        return sendmail(given[1:])
     from composer.cli.main import run
 
     return run(given)

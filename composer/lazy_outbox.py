@@ -49,9 +49,11 @@ class LazyOutbox:
         """See ``services.Outbox``."""
         return self._real.retry(job_id, include_unknown)
 
-    def went_back(self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int) -> None:
+    def went_back(
+        self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int, *, through_gate: bool = False
+    ) -> None:
         """See ``services.Outbox``."""
-        self._real.went_back(draft, verdict, member, milliseconds)
+        self._real.went_back(draft, verdict, member, milliseconds, through_gate=through_gate)
 
     def flush(self, on_progress: Callable[[Progress], None]) -> Sequence[Job]:
         """See ``services.Outbox``."""

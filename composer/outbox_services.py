@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from composer.composition import Composition
+from composer.rendered_message import RenderedMessage
 from policy.draft import Draft
 from policy.verdict import Member, QuestionCode, Verdict
 
@@ -36,7 +38,9 @@ class Submission:
     hold_seconds: int = 0
     """How long the job can be undone."""
     draft_id: str | None = None
-    """The draft that is gone once the job is durable."""
+    """The draft that is gone once the job is durable; of a rendered message, the kept message."""
+    rendered: RenderedMessage | None = None
+    """What another client rendered and the gate took; None = the composition is all there is."""
 
 
 class Stage(Enum):
@@ -118,6 +122,41 @@ class Job:
     """The draft that a job taken back has become; None for every other."""
 
 
+class TakenBack(Enum):
+    """Why a rendered message is not sent after all."""
+
+    POLICY_CHANGED = "policy_changed"
+    NOT_DELIVERED = "not_delivered"
+    """The server took it for nobody, or could not be reached."""
+    INTERRUPTED = "interrupted"
+    """The gate ended before it had tried, and its client was told nothing good."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBackMessage:
+    """A rendered message on its way out of the outbox."""
+
+    id: str
+    """Of the kept message that it was, else of the job."""
+    record: Path
+    """What Sent would have kept, Bcc and level fields too; still the outbox's own file."""
+    composition: Composition
+    envelope_sender: str
+    why: TakenBack
+
+
+class RenderedReturns(Protocol):
+    """Where messages of other clients lie that were not sent. Every method may raise ``StorageError``."""
+
+    def take_back(self, message: TakenBackMessage) -> None:
+        """Keep it durably, by copying the record; once more with the same id replaces it."""
+        ...
+
+    def let_go(self, kept_id: str) -> None:
+        """A kept message was accepted for sending; nothing where there is none of this id."""
+        ...
+
+
 @runtime_checkable
 class ReturnListener(Protocol):
     """A screen that shows jobs."""
@@ -168,7 +207,9 @@ class Outbox(Protocol):
         """Make the failed recipients due again; unknown ones only when the member said so."""
         ...
 
-    def went_back(self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int) -> None:
+    def went_back(
+        self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int, *, through_gate: bool = False
+    ) -> None:
         """Note in the audit log that the warning was shown for so long and the member did not send."""
         ...
 

@@ -18,9 +18,12 @@ from composer.outbox_services import (
     Progress,
     RecipientResult,
     RecipientState,
+    RenderedReturns,
     ReturnListener,
     Stage,
     Submission,
+    TakenBack,
+    TakenBackMessage,
 )
 from policy.draft import FileFacts
 from policy.verdict import Capabilities, PolicyInForce
@@ -44,11 +47,14 @@ __all__ = [
     "Progress",
     "RecipientResult",
     "RecipientState",
+    "RenderedReturns",
     "ReturnListener",
     "SavedDraft",
     "Services",
     "Stage",
     "Submission",
+    "TakenBack",
+    "TakenBackMessage",
 ]  # fmt: skip
 
 

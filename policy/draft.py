@@ -77,6 +77,8 @@ class Draft:
     expires_after: Expiry = Expiry.NONE
     forwarding_prohibited: bool = False
     individually: bool = False
+    envelope_sender: tuple[Entry, ...] = ()
+    """Where bounces go, when another client names an address of its own for that; empty = to From."""
 
     def entries(self, field: Field) -> tuple[Entry, ...]:
         """What stands in one recipient field, in order."""

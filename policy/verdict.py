@@ -182,7 +182,8 @@ def _malformed(entries: tuple[Entry, ...]) -> Iterator[Malformed]:
 
 
 def _address_refusals(draft: Draft, recipients: tuple[Recipient, ...]) -> Iterator[Refusal]:
-    bad = [piece for entries in (draft.sender, draft.to, draft.cc, draft.bcc) for piece in _malformed(entries)]
+    written = (draft.sender, draft.envelope_sender, draft.to, draft.cc, draft.bcc)
+    bad = [piece for entries in written for piece in _malformed(entries)]
     if bad:
         yield Refusal(RefusalCode.MALFORMED_ADDRESS, tuple(piece.text for piece in bad))
     if not recipients and not any(_has_malformed(draft.entries(field)) for field in Field):
@@ -199,8 +200,16 @@ def _sender_refusals(draft: Draft, organization: Organization, member: Member) -
         if not _has_malformed(draft.sender):
             named = tuple(str(entry.address) for entry in draft.sender if isinstance(entry, Mailbox))
             yield Refusal(RefusalCode.SENDER_NOT_ALLOWED, named)
-    elif member.identities is not None and not organization.may_send_as(sender.address, member.identities):
-        yield Refusal(RefusalCode.SENDER_NOT_ALLOWED, (str(sender.address),))
+    elif strangers := tuple(_not_their_own((sender, *draft.envelope_sender), organization, member)):
+        yield Refusal(RefusalCode.SENDER_NOT_ALLOWED, strangers[:1])
+
+
+def _not_their_own(senders: tuple[Entry, ...], organization: Organization, member: Member) -> Iterator[str]:
+    if member.identities is None:
+        return
+    for sender in senders:
+        if isinstance(sender, Mailbox) and not organization.may_send_as(sender.address, member.identities):
+            yield str(sender.address)
 
 
 def _level_refusals(draft: Draft, policy: Policy, reached: Reached) -> Iterator[Refusal]:

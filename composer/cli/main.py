@@ -7,32 +7,17 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from enum import IntEnum
 from typing import NoReturn
 
 from composer import __version__
 from composer.errors import ConfigurationError, NoTerminalError, PolicyFaultsError, PresendError, SettingsFaultsError
+from composer.exit_status import Exit
 from composer.safe_text import clean
 from composer.words import _
 
+__all__ = ["VERBS", "Exit", "Parser", "complain", "run"]
 
-class Exit(IntEnum):
-    """Exit statuses, as in sysexits.h."""
-
-    OK = 0
-    FOUND = 1
-    """What was looked for is there: traps, differences, cases that fail; as grep and diff say it."""
-    USAGE = 64
-    DATA = 65
-    NO_INPUT = 66
-    INTERNAL = 70
-    CANNOT_CREATE = 73
-    TEMPORARY = 75
-    NO_PERMISSION = 77
-    CONFIGURATION = 78
-
-
-VERBS = ("compose", "demo", "check", "policy", "admin", "outbox")
+VERBS = ("compose", "demo", "check", "policy", "admin", "outbox", "drafts", "sendmail")
 
 
 class Parser(argparse.ArgumentParser):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -14,13 +14,17 @@ from composer.delivery.job_document import VERSION, AcceptedFile, JobDocument
 from composer.delivery.job_document import Heads as StoredHeads
 from composer.delivery.message import Heads, heads, write_content
 from composer.delivery.mime_file import FileChangedError
+from composer.delivery.rendered_heads import rendered_heads
 from composer.delivery.spool import Spool, write_record
 from composer.delivery.stored_member import stored
 from composer.delivery.verify import MismatchError, verify
+from composer.delivery.verify_rendered import verify_rendered
 from composer.errors import NotAcceptedError, NotAcceptedReason, StorageError, TransportError
+from composer.rendered_message import envelope_sender_entries
 from composer.services import Clock, Files, PolicySource, Submission
 from composer.storage.atomic import storage_error
 from composer.words import _
+from policy.address import Mailbox
 from policy.attachments import FileKind
 from policy.draft import Draft
 from policy.verdict import Capabilities, Verdict, consent_hash, judge
@@ -68,6 +72,8 @@ class Acceptance:
         self._checkpoint("accept:judged")
         folder = self._spool.new_job(judged.now)
         try:
+            if submission.rendered is not None:
+                self._spool.own(folder)
             return self._write(folder, judged, rendered)
         except BaseException:
             self._spool.discard(folder)
@@ -75,7 +81,7 @@ class Acceptance:
 
     def _judge(self, submission: Submission) -> _Judged:
         now = self._clock.now()
-        draft = snapshot(submission.composition, self._files.facts(submission.composition.files))
+        draft = self._draft(submission)
         verdict = judge(draft, self._policy.current(), submission.member, self._capabilities, now)
         judged = _Judged(submission, draft, verdict, now)
         if verdict.refusals:
@@ -83,6 +89,14 @@ class Acceptance:
         if set(verdict.questions) - submission.answered:
             raise judged.refused(NotAcceptedReason.QUESTIONS_OPEN)
         return judged
+
+    def _draft(self, submission: Submission) -> Draft:
+        rendered = submission.rendered
+        if rendered is None:
+            return snapshot(submission.composition, self._files.facts(submission.composition.files))
+        draft = snapshot(submission.composition, rendered.files)
+        sender = rendered.envelope_sender
+        return draft if sender is None else replace(draft, envelope_sender=envelope_sender_entries(sender))
 
     def _require_consent(self, judged: _Judged) -> None:
         consent = judged.submission.consent
@@ -100,7 +114,12 @@ class Acceptance:
 
         def content(out: IO[bytes]) -> None:
             nonlocal digests
-            digests = write_content(judged.draft.body, judged.draft.files, out)
+            message = judged.submission.rendered
+            if message is None:
+                digests = write_content(judged.draft.body, judged.draft.files, out)
+            else:
+                message.copy_content(out)
+                digests = ("",) * len(judged.draft.files)
 
         try:
             write_record(folder, rendered.record, content)
@@ -110,7 +129,7 @@ class Acceptance:
             raise storage_error(folder, error) from error
         self._checkpoint("accept:record")
         document = _document(folder.name, judged, rendered, digests)
-        stored = StoredHeads(tuple(copy.head.decode("utf-8") for copy in rendered.copies))
+        stored = StoredHeads(tuple(copy.head.decode("utf-8", "surrogateescape") for copy in rendered.copies))
         self._spool.finish(folder, document, stored)
         self._checkpoint("accept:queued")
         return document
@@ -125,9 +144,14 @@ def _require_plain_files(verdict: Verdict) -> None:
 
 
 def _rendered(judged: _Judged) -> Heads:
+    message, draft, verdict = judged.submission.rendered, judged.draft, judged.verdict
     try:
-        rendered = heads(judged.draft, judged.verdict.level, judged.verdict.policy_id, judged.now)
-        verify(judged.draft, rendered)
+        if message is None:
+            rendered = heads(draft, verdict.level, verdict.policy_id, judged.now)
+            verify(draft, rendered)
+        else:
+            rendered = rendered_heads(message, draft, verdict.level, verdict.policy_id, judged.now)
+            verify_rendered(draft, rendered, message)
     except (MismatchError, ValueError) as error:
         raise StorageError(
             _("The message was not sent: its header would not name exactly the recipients you approved.")
@@ -141,13 +165,14 @@ def _document(job_id: str, judged: _Judged, rendered: Heads, digests: tuple[str,
     numbers = iter(range(len(addresses)))
     files = zip(draft.files, digests, strict=True)
     facts = audit_facts.member_facts(submission.member) | audit_facts.judged_facts(draft, verdict)
+    message = submission.rendered
     return JobDocument(
         version=VERSION,
         id=job_id,
         created_at=judged.now.astimezone(UTC),
         held_until=(judged.now + timedelta(seconds=max(0, submission.hold_seconds))).astimezone(UTC),
         expires_at=verdict.level.expires_at,
-        sender=str(facts["sender"]),
+        sender=_envelope_sender(draft) or str(facts["sender"]),
         recipients=tuple(map(str, addresses)),
         copies=tuple(tuple(next(numbers) for _address in copy.copy.envelope) for copy in rendered.copies),
         message_id=rendered.record_id,
@@ -156,7 +181,18 @@ def _document(job_id: str, judged: _Judged, rendered: Heads, digests: tuple[str,
         consent_id=submission.consent.id if submission.consent else None,
         draft_id=submission.draft_id,
         composition=submission.composition,
-        files=tuple(AcceptedFile(name=file.name, size=file.size, sha256=digest) for file, digest in files),
-        verdict=facts | audit_facts.dialog_facts(submission, verdict),
+        files=tuple(
+            AcceptedFile(name=file.name, size=file.size, sha256=digest, role=file.role) for file, digest in files
+        ),
+        verdict=facts | audit_facts.dialog_facts(submission, verdict) | audit_facts.door_facts(message is not None),
         member=stored(submission.member, judged.now),
+        is_rendered=message is not None,
+        is_8bit=message is not None and message.is_8bit,
     )
+
+
+def _envelope_sender(draft: Draft) -> str | None:
+    match draft.envelope_sender:
+        case (Mailbox(address, _name),):
+            return str(address)
+    return None

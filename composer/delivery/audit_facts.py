@@ -50,6 +50,11 @@ def dialog_facts(submission: Submission, verdict: Verdict) -> Facts:
     return {"dialog": facts}
 
 
+def door_facts(through_gate: bool) -> Facts:
+    """By which door it came, said of the gate: the composer is the usual one."""
+    return {"through": "gate"} if through_gate else {}
+
+
 def went_back_facts(draft: Draft, verdict: Verdict, milliseconds: int) -> Facts:
     """A message that the warning kept from going, and how fast it was answered."""
     dialog: Facts = {"shown": True, "answer": "go_back", "milliseconds": milliseconds}

@@ -12,7 +12,7 @@ from composer.delivery.sent import SentFolder
 from composer.delivery.settling import Settling
 from composer.delivery.spool import Spool
 from composer.delivery.transports.base import Transport
-from composer.services import Clock, DraftStore, Files, PolicySource
+from composer.services import Clock, DraftStore, Files, PolicySource, RenderedReturns
 from composer.storage.audit import AuditLog
 from policy.verdict import Capabilities
 
@@ -35,15 +35,17 @@ def build_outbox(
     sent: Path | None = None,
     capabilities: Capabilities | None = None,
     checkpoint: Checkpoint = _no_checkpoint,
+    returns: RenderedReturns | None = None,
 ) -> MailOutbox:
     """An outbox in the folder ``root``; ``audit`` is the log's file, ``sent`` the Sent Maildir.
 
     What a killed process left undone is made up for before it is returned; nothing is sent. Without ``sent`` the
-    record of a message stays in the outbox's ``done`` folder. Raises ``StorageError``.
+    record of a message stays in the outbox's ``done`` folder. ``returns`` gets what the gate accepted and did not send;
+    without it such jobs stay where they are. Raises ``StorageError``.
     """
     spool = Spool(root)
     log = AuditLog(audit)
-    settling = Settling(spool, clock, drafts, log, checkpoint, keeps_record=sent is None)
+    settling = Settling(spool, clock, drafts, log, checkpoint, keeps_record=sent is None, returns=returns)
     outbox = MailOutbox(
         spool,
         clock,

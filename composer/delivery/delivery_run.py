@@ -78,6 +78,7 @@ class DeliveryRun:
             head=self._heads[due.number],
             file=self._spool.record(document.id),
             content_at=document.content_at,
+            is_8bit=document.is_8bit,
         )
         self._write(due.recipients, RecipientState.TRYING)
         self._checkpoint("deliver:trying")

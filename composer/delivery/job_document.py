@@ -10,6 +10,7 @@ import msgspec
 
 from composer.composition import Composition
 from composer.delivery.stored_member import StoredMember
+from policy.draft import FileRole
 from policy.shape import prepare
 
 VERSION = 1
@@ -21,6 +22,8 @@ class AcceptedFile(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     size: int
     sha256: str
+    """Empty for a file inside a rendered message."""
+    role: FileRole = FileRole.ATTACHMENT
 
 
 class JobDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,10 +58,18 @@ class JobDocument(msgspec.Struct, frozen=True, kw_only=True):
     """The facts of the audit log."""
     member: StoredMember | None = None
     """Who sent it, for judging it again; None in a job written before members were kept."""
+    is_rendered: bool = False
+    """Whether another client rendered it and waits, or waited, for its exit status: what that client was not told to
+    be sent is never sent later by itself."""
+    is_8bit: bool = False
+    """Whether the shared content holds octets above 127."""
 
 
 class Heads(msgspec.Struct, frozen=True):
-    """The head of each copy, in the order of ``JobDocument.copies``."""
+    """The head of each copy, in the order of ``JobDocument.copies``.
+
+    Octets that are not UTF-8, which other clients may write, stand there as lone surrogates.
+    """
 
     heads: tuple[str, ...]
 
@@ -93,12 +104,15 @@ def decode_job(data: bytes) -> JobDocument:
 def decode_heads(data: bytes, copies: int) -> tuple[bytes, ...]:
     """Read ``heads.json`` of a job with so many copies; raises ``UnknownJobError``."""
     try:
-        heads = msgspec.json.decode(data, type=Heads).heads
-    except (ValueError, msgspec.ValidationError) as error:
+        heads = msgspec.convert(json.loads(data), Heads).heads
+    except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise UnknownJobError from error
     if len(heads) != copies:
         raise UnknownJobError
-    return tuple(head.encode("utf-8") for head in heads)
+    try:
+        return tuple(head.encode("utf-8", "surrogateescape") for head in heads)
+    except UnicodeEncodeError as error:
+        raise UnknownJobError from error
 
 
 def _of_known_version(data: bytes) -> dict[str, Any]:

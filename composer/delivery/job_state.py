@@ -166,6 +166,8 @@ def _messages(document: JobDocument, progress: JobProgress, state: JobState, now
 
 def due_at(document: JobDocument, progress: JobProgress, now: datetime) -> datetime | None:
     """When presend goes on with the job by itself; None = never."""
+    if document.is_rendered and not progress.indexes(REACHED):
+        return None  # the gate itself makes the first attempt, and takes the job back when that reaches nobody
     match job_state(document, progress, now):
         case JobState.HELD:
             return document.held_until

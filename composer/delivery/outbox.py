@@ -241,13 +241,17 @@ class MailOutbox:
         except UnknownJobError as error:
             raise StorageError(_stranger(job_id).message) from error
 
-    def went_back(self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int) -> None:
+    def went_back(
+        self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int, *, through_gate: bool = False
+    ) -> None:
         """Note that the warning was shown and the member did not send; see ``services.Outbox``."""
         facts = audit_facts.member_facts(member) | audit_facts.went_back_facts(draft, verdict, milliseconds)
+        facts |= audit_facts.door_facts(through_gate)
         self._audit.write(self._clock.now(), AuditEvent.WENT_BACK, facts)
 
     def _audit_refusal(self, submission: Submission, error: NotAcceptedError) -> None:
         facts = audit_facts.member_facts(submission.member)
+        facts |= audit_facts.door_facts(submission.rendered is not None)
         facts |= {"reason": error.reason.value, "refusals": [one.code.value for one in error.verdict.refusals]}
         with suppress(StorageError):  # nothing left the machine; the refusal itself matters more
             self._audit.write(self._clock.now(), AuditEvent.REFUSED, facts)

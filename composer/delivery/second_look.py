@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from composer.composition import snapshot
 from composer.delivery.job_document import JobDocument
@@ -13,6 +14,7 @@ from composer.delivery.spool import Spool
 from composer.delivery.stored_member import presumed, restored
 from composer.errors import StorageError
 from composer.services import Clock, PolicySource
+from policy.address import parse_field
 from policy.draft import Draft, FileFacts
 from policy.verdict import Capabilities, Member, Outcome, PolicyInForce, Verdict, judge
 
@@ -70,6 +72,10 @@ class SecondLook:
 
 def draft_of(document: JobDocument) -> Draft:
     """The message of a job as the rules see it, its files as they were copied into the job."""
+    if document.is_rendered:
+        inside = tuple(FileFacts(kept.name, kept.size, role=kept.role) for kept in document.files)
+        draft = snapshot(document.composition, inside)
+        return replace(draft, envelope_sender=parse_field(document.sender))
     chosen = document.composition.files
     files = tuple(
         FileFacts(kept.name, kept.size, choice=file.choice) for kept, file in zip(document.files, chosen, strict=False)

@@ -7,12 +7,23 @@ from contextlib import suppress
 
 from composer.delivery import audit_facts
 from composer.delivery.job_document import JobDocument
-from composer.delivery.job_state import draft_id_of, is_settled, job_state, view
+from composer.delivery.job_state import REACHED, draft_id_of, is_settled, job_state, view
 from composer.delivery.journal import Changed, Mark, Marked
 from composer.delivery.spool import Spool
 from composer.errors import StorageError
-from composer.services import POLICY_CHANGED, Clock, DraftStore, JobState, RecipientState, SavedDraft
+from composer.services import (
+    POLICY_CHANGED,
+    Clock,
+    DraftStore,
+    JobState,
+    RecipientState,
+    RenderedReturns,
+    SavedDraft,
+    TakenBack,
+    TakenBackMessage,
+)
 from composer.storage.audit import AuditEvent, AuditLog
+from composer.words import _
 
 LEFT_OPEN = {RecipientState.DOT: RecipientState.UNKNOWN, RecipientState.TRYING: RecipientState.PENDING}
 """What a crash makes of a recipient: after the last octets nobody can tell, before them nothing has happened."""
@@ -30,6 +41,7 @@ class Settling:
         checkpoint: Callable[[str], None],
         *,
         keeps_record: bool,
+        returns: RenderedReturns | None = None,
     ) -> None:
         self._spool = spool
         self._clock = clock
@@ -37,13 +49,13 @@ class Settling:
         self._audit = audit
         self._checkpoint = checkpoint
         self._keeps_record = keeps_record
+        self._returns = returns
 
     def accepted(self, document: JobDocument) -> None:
         """The draft is gone, the audit line is written. Raises ``StorageError``; the job stays accepted."""
         marks = self._spool.progress(document).marks
         if Mark.DRAFT_GONE not in marks:
-            if document.draft_id is not None and self._draft_is_there(document.draft_id):
-                self._drafts.delete(document.draft_id)
+            self._let_draft_go(document)
             self._checkpoint("settle:draft")
             self._mark(document, Mark.DRAFT_GONE)
         if Mark.ACCEPTANCE_AUDITED not in marks:
@@ -55,7 +67,10 @@ class Settling:
         """The draft is back with a note why, the audit line is written, the job is out of the queue."""
         progress = self._spool.progress(document)
         if Mark.DRAFT_BACK not in progress.marks:
-            self._bring_draft_back(document, "undone" if progress.returned is None else POLICY_CHANGED)
+            if document.is_rendered:
+                self._bring_rendered_back(document)
+            else:
+                self._bring_draft_back(document, "undone" if progress.returned is None else POLICY_CHANGED)
             self._checkpoint("undo:draft")
             self._mark(document, Mark.DRAFT_BACK)
         if Mark.CANCEL_AUDITED not in progress.marks:
@@ -91,8 +106,41 @@ class Settling:
             self.accepted(document)
         for index in progress.indexes(LEFT_OPEN):
             self._spool.log(document.id, Changed(index, LEFT_OPEN[progress.results[index][0]]))
-        if is_settled(document, self._spool.progress(document), self._clock.now()):
+        if self._is_abandoned(document):
+            self._spool.log(document.id, Marked(Mark.CANCELLED))
+            self.cancelled(document)
+        elif is_settled(document, self._spool.progress(document), self._clock.now()):
             self.delivered(document)
+
+    def _is_abandoned(self, document: JobDocument) -> bool:
+        """Whether the gate that accepted it is gone and nobody has it: its client believes it unsent."""
+        if not document.is_rendered or self._returns is None or self._spool.is_owned(document.id):
+            return False
+        return not self._spool.progress(document).indexes(REACHED)
+
+    def _let_draft_go(self, document: JobDocument) -> None:
+        if document.draft_id is None:
+            return
+        if document.is_rendered:
+            if self._returns is not None:
+                self._returns.let_go(document.draft_id)
+        elif self._draft_is_there(document.draft_id):
+            self._drafts.delete(document.draft_id)
+
+    def _bring_rendered_back(self, document: JobDocument) -> None:
+        progress = self._spool.progress(document)
+        why = TakenBack.NOT_DELIVERED if progress.attempts else TakenBack.INTERRUPTED
+        if self._returns is None:
+            raise StorageError(_("This message came from another mail client and can only be taken back by the gate."))
+        self._returns.take_back(
+            TakenBackMessage(
+                id=draft_id_of(document),
+                record=self._spool.record(document.id),
+                composition=document.composition,
+                envelope_sender=document.sender,
+                why=TakenBack.POLICY_CHANGED if progress.returned is not None else why,
+            )
+        )
 
     def _bring_draft_back(self, document: JobDocument, note: str) -> None:
         draft_id = draft_id_of(document)

@@ -27,7 +27,7 @@ from composer.storage import locks
 from composer.storage.atomic import fsync_folder, private_folder, storage_error, write_atomically
 from composer.words import _
 
-JOB, HEADS, RECORD, JOURNAL, LOCK = "job.json", "heads.json", "record.eml", "journal", "lock"
+JOB, HEADS, RECORD, JOURNAL, LOCK, OWNER = "job.json", "heads.json", "record.eml", "journal", "lock", "owner"
 _ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
@@ -38,6 +38,8 @@ class Spool:
         self._root = private_folder(root)
         self._incoming, self._queue, self._done = (private_folder(root / n) for n in ("incoming", "queue", "done"))
         self._consents = root / "consents"
+        self._owned: dict[str, int] = {}
+        """Descriptors that hold the locks of the jobs this process accepted and still answers for."""
 
     @contextmanager
     def accepting(self) -> Iterator[None]:
@@ -77,6 +79,19 @@ class Spool:
         folder = self._incoming / f"{now.astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(6)}"
         return private_folder(folder)
 
+    def own(self, folder: Path) -> None:
+        """Answer for a job until it leaves the queue or this process ends; the lock moves with the folder."""
+        self._owned[folder.name] = locks.taken(folder / OWNER)
+
+    def is_owned(self, job_id: str) -> bool:
+        """Whether a living process, this one too, answers for a job."""
+        return locks.is_held(self._folder(job_id) / OWNER)
+
+    def _disown(self, job_id: str) -> None:
+        descriptor = self._owned.pop(job_id, None)
+        if descriptor is not None:
+            os.close(descriptor)
+
     def finish(self, folder: Path, document: JobDocument, heads: Heads) -> None:
         """Write what is still missing of a job whose record is there, then put it into the queue, durably."""
         write_atomically(folder / HEADS, encode(heads))
@@ -92,6 +107,7 @@ class Spool:
 
     def discard(self, folder: Path) -> None:
         """Take an unfinished job away."""
+        self._disown(folder.name)
         shutil.rmtree(folder, ignore_errors=True)
 
     def ids(self) -> Sequence[str]:
@@ -129,6 +145,7 @@ class Spool:
         """Move a job that came to its end out of the queue; its consent stays used."""
         if document.consent_id is not None:
             self._remember_consent(document.consent_id)
+        self._disown(document.id)
         folder = self._done / document.id
         self._move(self._folder(document.id), folder)
         fsync_folder(self._done)

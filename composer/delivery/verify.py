@@ -9,7 +9,7 @@ from email.policy import compat32
 
 from composer.delivery.message import Heads, WireCopy
 from composer.delivery.recipients import Copy, mailboxes, recipients
-from policy.address import Address, Entry, Malformed, parse_field
+from policy.address import Address, Entry, Mailbox, Malformed, parse_field
 from policy.draft import Draft
 
 LONGEST_LINE = 998
@@ -26,10 +26,15 @@ def verify(draft: Draft, heads: Heads) -> None:
     """Parse every head again and compare addresses and envelopes with the draft; raises ``MismatchError``."""
     record = _fields(heads.record)
     for name, entries in (("from", draft.sender), ("to", draft.to), ("cc", draft.cc), ("bcc", draft.bcc)):
-        _same(name, _addresses(entries), _written(record, name))
+        _same(name, addresses(entries), _written(record, name))
     for copy in heads.copies:
         _verify_copy(draft, copy)
-    approved = {mailbox.address for mailbox in recipients(draft)}
+    envelope_matches(heads, recipients(draft))
+
+
+def envelope_matches(heads: Heads, recipients: Iterable[Mailbox]) -> None:
+    """Every approved recipient gets one copy, and nobody else; raises ``MismatchError``."""
+    approved = {mailbox.address for mailbox in recipients}
     envelope = [address for copy in heads.copies for address in copy.copy.envelope]
     if len(envelope) != len(approved) or set(envelope) != approved:
         raise MismatchError("envelope")
@@ -39,15 +44,15 @@ def _verify_copy(draft: Draft, wire: WireCopy) -> None:
     fields, copy = _fields(wire.head), wire.copy
     if "bcc" in fields:
         raise MismatchError("bcc")
-    _same("from", _addresses(draft.sender), _written(fields, "from"))
-    _same("to", _addresses(copy.to), _written(fields, "to"))
-    _same("cc", _addresses(copy.cc), _written(fields, "cc"))
+    _same("from", addresses(draft.sender), _written(fields, "from"))
+    _same("to", addresses(copy.to), _written(fields, "to"))
+    _same("cc", addresses(copy.cc), _written(fields, "cc"))
     if draft.individually and not _shows_only_its_recipient(copy):
         raise MismatchError("individually")
 
 
 def _shows_only_its_recipient(copy: Copy) -> bool:
-    return len(copy.envelope) == 1 and _addresses(copy.to) == list(copy.envelope) and not copy.cc
+    return len(copy.envelope) == 1 and addresses(copy.to) == list(copy.envelope) and not copy.cc
 
 
 def _same(name: str, approved: list[Address], written: list[Address]) -> None:
@@ -55,7 +60,8 @@ def _same(name: str, approved: list[Address], written: list[Address]) -> None:
         raise MismatchError(name)
 
 
-def _addresses(entries: Iterable[Entry]) -> list[Address]:
+def addresses(entries: Iterable[Entry]) -> list[Address]:
+    """The addresses of a field; raises ``MismatchError`` for what is none."""
     try:
         return [mailbox.address for mailbox in mailboxes(entries)]
     except ValueError as error:
@@ -66,7 +72,7 @@ def _written(fields: dict[str, str], name: str) -> list[Address]:
     parsed = parse_field(fields.get(name, ""))
     if any(isinstance(entry, Malformed) for entry in parsed):
         raise MismatchError(name)
-    return _addresses(parsed)
+    return addresses(parsed)
 
 
 def _fields(head: bytes) -> dict[str, str]:

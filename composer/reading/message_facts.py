@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -42,6 +43,11 @@ def read_message(raw: bytes) -> Draft:
         return _draft(message, parts)
     except (RecursionError, MessageError) as error:
         raise NotAMessageError from error
+
+
+def read_facts(path: Path, head: bytes, content_at: int) -> Draft:
+    """The snapshot of a message on disk; raises ``NotAMessageError`` and ``OSError``."""
+    return read_message(path.read_bytes())
 
 
 def _draft(message: Part, parts: list[_Leaf]) -> Draft:

@@ -53,6 +53,13 @@ def attempt(path: Path) -> Iterator[bool]:
         os.close(descriptor)
 
 
+def taken(path: Path) -> int:
+    """Hold a lock nobody else wants yet until the descriptor is closed; raises ``StorageError``."""
+    descriptor = _open(path)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    return descriptor
+
+
 def is_held(path: Path) -> bool:
     """Whether somebody holds the lock exclusively at this moment."""
     try:

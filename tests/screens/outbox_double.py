@@ -76,7 +76,9 @@ class ScriptedOutbox:
         self.asked.append(f"retry {job_id}{' with unknown' if include_unknown else ''}")
         return self.kept[job_id]
 
-    def went_back(self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int) -> None:
+    def went_back(
+        self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int, *, through_gate: bool = False
+    ) -> None:
         self.backs = [*self.backs, milliseconds]
 
     backs: Sequence[int] = ()

@@ -138,7 +138,9 @@ class JudgingOutbox:
     def retry(self, job_id: str, include_unknown: bool) -> Job:
         raise NotImplementedError(job_id)
 
-    def went_back(self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int) -> None:
+    def went_back(
+        self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int, *, through_gate: bool = False
+    ) -> None:
         self.backs = [*self.backs, milliseconds]
 
     backs: Sequence[int] = ()

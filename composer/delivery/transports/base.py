@@ -43,6 +43,8 @@ class Parcel:
     head: bytes
     file: Path
     content_at: int
+    is_8bit: bool = False
+    """Whether the content holds octets above 127 and must stay as it is."""
 
     @property
     def size(self) -> int:

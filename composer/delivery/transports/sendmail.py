@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from composer.delivery.transports.base import HopelessError, Outcomes, Parcel, Watch, all_of
+from composer.delivery.transports.circle import SENDING
 from composer.services import RecipientState
 from composer.words import _, ngettext
 
@@ -60,7 +61,13 @@ class Sendmail:
         arguments = [*self._command, "-i", "-f", parcel.sender, "--", *parcel.recipients]
         try:
             status = subprocess.run(  # noqa: S603 - the member's own command, no shell
-                arguments, stdin=message, stdout=subprocess.DEVNULL, stderr=told, timeout=self._timeout, check=False
+                arguments,
+                stdin=message,
+                stdout=subprocess.DEVNULL,
+                stderr=told,
+                timeout=self._timeout,
+                check=False,
+                env={**os.environ, SENDING: "1"},
             ).returncode
         except subprocess.TimeoutExpired:
             words = ngettext(

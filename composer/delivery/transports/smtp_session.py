@@ -86,6 +86,9 @@ class SmtpSession:
             words = _("The message has {size}; the server takes at most {limit}.", size=size(parcel.size),
                       limit=size(int(limit[:18])))  # fmt: skip
             return all_of(parcel.recipients, RecipientState.PERMANENT, words)
+        if parcel.is_8bit and not self._server.has_extn("8bitmime"):
+            words = _("The server takes no 8-bit text (8BITMIME). Let your mail client write 7-bit text.")
+            return all_of(parcel.recipients, RecipientState.PERMANENT, words)
         if self._takes_utf8:
             return {}
         affected = [text for text in parcel.recipients if parcel.needs_utf8 or not text.isascii()]
@@ -116,7 +119,8 @@ class SmtpSession:
         utf8 = parcel.needs_utf8 or not all(text.isascii() for text in wanted)
         self._server.command_encoding = "utf-8" if utf8 else "ascii"
         options = [f"SIZE={parcel.size}"] if self._server.has_extn("size") else []
-        options += ["BODY=8BITMIME", "SMTPUTF8"] if utf8 else []
+        options += ["BODY=8BITMIME"] if utf8 or parcel.is_8bit else []
+        options += ["SMTPUTF8"] if utf8 else []
         return self._command(" ".join([f"MAIL FROM:<{parcel.sender}>", *options]))
 
     def _recipients(self, wanted: tuple[str, ...], outcomes: dict[str, Outcome]) -> tuple[str, ...]:

@@ -1,0 +1,181 @@
+"""What clients put behind ``presend sendmail``: the flags of sendmail and msmtp, and presend's own options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from pathlib import Path
+
+from composer.errors import PresendError
+from composer.words import _
+
+
+class GateUsageError(PresendError):
+    """The arguments cannot be understood; one sentence, exit status 64."""
+
+
+class Arity(Enum):
+    """Whether a value belongs to a flag."""
+
+    NONE = "none"
+    VALUE = "value"
+    """The rest of the word, or the next word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One flag."""
+
+    arity: Arity
+    keeps: str = ""
+    """The field of ``SendmailCall`` that it sets; empty = accepted, and means nothing here."""
+    takes: Callable[[str], bool] | None = None
+    """Which values are known; None = every one."""
+
+
+def _is_o(value: str) -> bool:
+    return value == "i" or value[:1] in ("e", "d")
+
+
+FLAGS: Mapping[str, Flag] = {
+    "i": Flag(Arity.NONE),
+    "t": Flag(Arity.NONE, "from_header"),
+    "U": Flag(Arity.NONE),
+    "m": Flag(Arity.NONE),
+    "v": Flag(Arity.NONE),
+    "n": Flag(Arity.NONE),
+    "o": Flag(Arity.VALUE, takes=_is_o),
+    "b": Flag(Arity.VALUE, takes=lambda value: value == "m"),
+    "B": Flag(Arity.VALUE, takes=lambda value: value in ("8BITMIME", "7BIT")),
+    "f": Flag(Arity.VALUE, "sender"),
+    "r": Flag(Arity.VALUE, "sender"),
+    "F": Flag(Arity.VALUE, "full_name"),
+    "N": Flag(Arity.VALUE),
+    "R": Flag(Arity.VALUE),
+    "V": Flag(Arity.VALUE),
+    "X": Flag(Arity.VALUE),
+    "C": Flag(Arity.VALUE),
+    "a": Flag(Arity.VALUE),
+}
+"""Flags of one letter; those without a value may be joined (``-ti``)."""
+
+OPTIONS: Mapping[str, Flag] = {
+    "--read-recipients": Flag(Arity.NONE, "from_header"),
+    "--read-envelope-from": Flag(Arity.NONE),
+    "--presend-level": Flag(Arity.VALUE, "level"),
+    "--presend-expires": Flag(Arity.VALUE, "expires"),
+    "--presend-forward": Flag(Arity.VALUE, "forward"),
+    "--presend-individually": Flag(Arity.VALUE, "individually"),
+    "--policy": Flag(Arity.VALUE, "policy"),
+}
+"""Long options: msmtp's two, and presend's own, with ``=`` or the next word."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendmailCall:
+    """How a client called its sendmail."""
+
+    recipients: tuple[str, ...] = ()
+    """The envelope, as it was given; with ``from_header``, who is taken out of it."""
+    from_header: bool = False
+    """``-t``: the recipients stand in To, Cc and Bcc."""
+    sender: str | None = None
+    """``-f`` or ``-r``: the address for bounces."""
+    full_name: str | None = None
+    """``-F``: the sender's name where the message has no From."""
+    level: str | None = None
+    expires: str | None = None
+    forward: str | None = None
+    individually: str | None = None
+    policy: Path | None = None
+
+
+def parse(arguments: Sequence[str]) -> SendmailCall:
+    """Read the words behind ``presend sendmail``; raises ``GateUsageError`` with a sentence.
+
+    As clients mix them, flags may stand behind recipients too; behind ``--`` every word is a recipient. A line with a
+    single dot never ends a message, with or without ``-i``: what a client renders must not be cut.
+    """
+    return _Reader(arguments).read()
+
+
+@dataclass
+class _Reader:
+    """The words, one after the other."""
+
+    arguments: Sequence[str]
+    place: int = 0
+    call: SendmailCall = field(default_factory=SendmailCall)
+
+    def read(self) -> SendmailCall:
+        for word in self._words():
+            if word == "--":
+                self._add(*self.arguments[self.place :])
+                break
+            if word.startswith("--"):
+                self._option(word)
+            elif word.startswith("-") and word != "-":
+                self._letters(word[1:])
+            else:
+                self._add(word)
+        return self.call
+
+    def _words(self) -> Iterator[str]:
+        while self.place < len(self.arguments):
+            self.place += 1
+            yield self.arguments[self.place - 1]
+
+    def _add(self, *recipients: str) -> None:
+        self.call = replace(self.call, recipients=(*self.call.recipients, *recipients))
+
+    def _option(self, word: str) -> None:
+        name, equals, value = word.partition("=")
+        flag = OPTIONS.get(name)
+        if flag is None or (equals and flag.arity is Arity.NONE):
+            raise _unknown(word)
+        self._keep(name, flag, value if equals else self._value(name, flag))
+
+    def _letters(self, letters: str) -> None:
+        for at, letter in enumerate(letters, 1):
+            flag = FLAGS.get(letter)
+            if flag is None:
+                raise _unknown(f"-{letter}")
+            if flag.arity is Arity.VALUE:
+                self._keep(f"-{letter}", flag, letters[at:] or self._value(f"-{letter}", flag))
+                return
+            self._keep(f"-{letter}", flag, "")
+
+    def _value(self, name: str, flag: Flag) -> str:
+        if flag.arity is Arity.NONE:
+            return ""
+        if self.place >= len(self.arguments):
+            raise GateUsageError(_("{flag} needs a value.", flag=name))
+        self.place += 1
+        return self.arguments[self.place - 1]
+
+    def _keep(self, name: str, flag: Flag, value: str) -> None:
+        if flag.takes is not None and not flag.takes(value):
+            raise _other_mode(value) if name == "-b" else _unknown(name + value)
+        match flag.keeps:
+            case "":
+                return
+            case "from_header":
+                self.call = replace(self.call, from_header=True)
+            case "policy":
+                self.call = replace(self.call, policy=Path(value))
+            case text:
+                changed: dict[str, str] = {text: value}
+                self.call = replace(self.call, **changed)  # type: ignore[arg-type]  # the fields of the tables are texts
+
+
+def _unknown(flag: str) -> GateUsageError:
+    return GateUsageError(_("{flag} is no flag that presend knows. See presend sendmail --help.", flag=flag))
+
+
+def _other_mode(value: str) -> GateUsageError:
+    if value == "s":
+        return GateUsageError(
+            _("presend does not speak SMTP on standard input (-bs). Let the client hand over the message itself.")
+        )
+    return GateUsageError(_("-b{mode} is no way in which presend sends. Leave it out, or write -bm.", mode=value))

@@ -1,0 +1,129 @@
+"""Level, expiry, forwarding and Individually of a client that has no controls for them: fields and options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from composer import labels, words
+from composer.errors import PresendError
+from composer.gate.arguments import SendmailCall
+from composer.raw_fields import RawField, texts
+from composer.words import _, alternatives
+from policy import levels
+from policy.encoded_words import decode_words
+from policy.settings import Expiry, Level, Policy
+
+PREFIX = "presend-"
+_FIELDS = ("presend-level", "presend-expires", "presend-forward", "presend-individually")
+_OF_DELIVERY = frozenset({"presend-level-name", "presend-policy", "presend-result"})
+"""Fields that presend itself writes; one client may hand over again what another received."""
+T = TypeVar("T")
+
+
+class OptionError(PresendError):
+    """A field or option says what cannot be; the sentence names it and the choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the member asked for."""
+
+    level: Level = Level.GENERAL
+    expires_after: Expiry = Expiry.NONE
+    forwarding_prohibited: bool = False
+    individually: bool = False
+
+
+def options_of(fields: Iterable[RawField], call: SendmailCall, policy: Policy, individually: bool) -> Options:
+    """The options of one message; raises ``OptionError``.
+
+    A field counts before an option of the same name, which is the client's setting for all messages; ``individually``
+    is the member's preference, for when neither says anything. A level brings its own expiry and forwarding.
+    """
+    said = _Said(tuple(fields), call)
+    level = said.value("presend-level", _level_choices(policy)) or Level.GENERAL
+    expiry = said.value("presend-expires", _expiry_choices())
+    prohibited = said.value("presend-forward", {"prohibited": True, "allowed": False})
+    alone = said.value("presend-individually", {"yes": True, "no": False})
+    default_expiry, default_prohibited = levels.defaults(level, policy)
+    if level is Level.GENERAL and (prohibited or expiry not in (None, Expiry.NONE)):
+        raise OptionError(
+            _("A General message neither expires nor prohibits forwarding. Ask for a level with Presend-Level too.")
+        )
+    return Options(
+        level=level,
+        expires_after=default_expiry if expiry is None else expiry,
+        forwarding_prohibited=default_prohibited if prohibited is None else prohibited,
+        individually=individually if alone is None else alone,
+    )
+
+
+class _Said:
+    """What stands in the fields and the call."""
+
+    def __init__(self, fields: tuple[RawField, ...], call: SendmailCall) -> None:
+        self._fields = fields
+        self._options = {
+            "presend-level": call.level,
+            "presend-expires": call.expires,
+            "presend-forward": call.forward,
+            "presend-individually": call.individually,
+        }
+        for field in fields:
+            if field.name.startswith(PREFIX) and field.name not in (*_FIELDS, *_OF_DELIVERY):
+                raise OptionError(
+                    _(
+                        "{field}: presend has no such field. There are {choices}.",
+                        field=_shown(field.name),
+                        choices=words.listing([_shown(name) for name in _FIELDS]),
+                    )
+                )
+
+    def value(self, name: str, choices: Mapping[str, T]) -> T | None:
+        """What a field, or else the option, asks for; None where neither is there."""
+        written = texts(self._fields, name)
+        found = {_read(_shown(name), text, choices) for text in written}
+        if len(found) > 1:
+            raise OptionError(_("{field} stands there twice and says different things.", field=_shown(name)))
+        option = self._options[name]
+        if written:
+            return found.pop()
+        return None if option is None else _read(f"--{name}", option, choices)
+
+
+def _read(place: str, text: str, choices: Mapping[str, T]) -> T:
+    wanted = _folded(decode_words(text))
+    named = {_folded(name): value for name, value in choices.items()}
+    if wanted not in named:
+        raise OptionError(
+            _("{field}: {value} cannot be. It is {choices}.", field=place, value=text or '""',
+              choices=alternatives(list(dict.fromkeys(choices))))
+        )  # fmt: skip
+    return named[wanted]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _shown(name: str) -> str:
+    """A field's name as it is written, ``Presend-Level``."""
+    return "-".join(part.capitalize() for part in name.split("-"))
+
+
+def _level_choices(policy: Policy) -> dict[str, Level]:
+    return {level.value: level for level in Level} | {
+        name: level for level in Level if (name := levels.edited_name(level, policy))
+    }
+
+
+def _expiry_choices() -> dict[str, Expiry]:
+    return {expiry.value: expiry for expiry in Expiry}
+
+
+def built_in_names() -> Iterator[tuple[str, Level]]:
+    """The levels' names in the language of the interface."""
+    for level in Level:
+        yield labels.level_label(level), level

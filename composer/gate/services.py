@@ -1,0 +1,22 @@
+"""What the gate works with; a small part of what the composer needs, so that the quiet path stays quick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from composer.gate.kept import KeptMessages
+from composer.services import Clock, Outbox, PolicySource
+from composer.storage.member_settings import MemberSettings
+
+
+@dataclass(frozen=True, slots=True)
+class GateServices:
+    """The services of one run."""
+
+    clock: Clock
+    policy: PolicySource
+    settings: MemberSettings
+    outbox: Outbox
+    kept: KeptMessages
+    language: str | None = None
+    """The member's language; None = not known."""

@@ -1,0 +1,67 @@
+"""Header fields as octets: told apart without reading them, so that what is not touched stays as it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_FOLD = re.compile(rb"\r\n(?=[ \t])")
+
+
+class NotFieldsError(ValueError):
+    """A line of the header is no field (RFC 5322, 2.2), so that nobody can say where the header ends."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+        """Of the header, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawField:
+    """One field."""
+
+    name: str
+    """Lower case."""
+    octets: bytes
+    """All of it: name, folded value, and the CRLF at the end."""
+
+    @property
+    def text(self) -> str:
+        """The value unfolded; raw UTF-8 (RFC 6532) is decoded, other octets are replaced."""
+        value = self.octets.partition(b":")[2]
+        return _FOLD.sub(b"", value).decode("utf-8", "replace").strip()
+
+
+def fields_of(head: bytes) -> tuple[RawField, ...]:
+    """The fields of a header with CRLF line ends and without its empty line; raises ``NotFieldsError``."""
+    return tuple(_fields(head))
+
+
+def texts(fields: Iterable[RawField], name: str) -> tuple[str, ...]:
+    """The values of every field of this name (lower case), in order."""
+    return tuple(field.text for field in fields if field.name == name)
+
+
+def joined(fields: Iterable[RawField]) -> bytes:
+    """The header again."""
+    return b"".join(field.octets for field in fields)
+
+
+def _fields(head: bytes) -> Iterator[RawField]:
+    lines: list[bytes] = []
+    name = ""
+    for number, line in enumerate(head.split(b"\r\n")[:-1], 1):
+        if line[:1] in (b" ", b"\t") and lines:
+            lines.append(line)
+            continue
+        found = _NAME.match(line)
+        if found is None:
+            raise NotFieldsError(number)
+        if lines:
+            yield RawField(name, b"\r\n".join([*lines, b""]))
+        name, lines = found[1].decode("ascii").lower(), [line]
+    if lines:
+        yield RawField(name, b"\r\n".join([*lines, b""]))
