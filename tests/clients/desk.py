@@ -43,7 +43,10 @@ class Desk:
         self.home.mkdir()
         self.sendmail = folder / "sendmail"
         """One word: the clients know no quoting and give no arguments."""
-        self.environ = environ_of(self.home)
+        self.environ = environ_of(self.home) | {
+            f"XDG_{kind}_HOME": str(self.home / f".{kind.lower()}") for kind in ("CONFIG", "DATA", "STATE")
+        }
+        """It names the folders too, because s-nail tells what it starts another home where root runs it."""
 
     def write(self, name: str, text: str) -> Path:
         """A file of the home, readable by the member alone; its path."""

@@ -73,7 +73,7 @@ class Neomutt(Mutt):
 
 
 class Alpine(Client):
-    """alpine, started with a ``mailto`` URL, in its composer; it ignores a URL's Bcc and sends nothing by itself."""
+    """alpine, started with a ``mailto`` URL, in its composer; it ignores a URL's Bcc and names no recipients."""
 
     name = "alpine"
     programs = ("alpine",)
@@ -83,12 +83,12 @@ user-domain=hanbit.example
 customized-hdrs=From: {member}
 inbox-path={home}/inbox
 default-fcc=""
-sendmail-path={sendmail}
+sendmail-path={sendmail} -oem -t -oi
 last-version-used=7.00
 """
 
     def arguments(self, letter: Letter) -> list[str]:
-        return []
+        return ["-oem", "-t", "-oi"]
 
     def prepare(self, desk: Desk) -> None:
         desk.write("inbox", "")

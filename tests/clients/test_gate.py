@@ -41,7 +41,7 @@ def test_going_back_from_the_dialog_leaves_the_client_with_the_message_unsent(cl
         scene.go_back()
         client.still_has(scene.terminal, desk, scene.letter)
         assert inbox.mails == []
-        assert scene.letter.subject in desk.presend("drafts")
+        assert scene.letter.subject in desk.presend("drafts", "list")
 
 
 @each_of(ASKED)
@@ -61,7 +61,7 @@ def test_without_a_terminal_nothing_is_sent_outside_and_the_message_is_kept(clie
         ended = client.sends_alone(desk, given_to(client, OUTSIDE))
         assert ended.status != 0
         assert inbox.mails == []
-        assert OUTSIDE.subject in desk.presend("drafts")
+        assert OUTSIDE.subject in desk.presend("drafts", "list")
 
 
 @each_of(SEND_ALONE)
@@ -79,7 +79,7 @@ def test_aerc_alone_on_its_terminal_reads_on_so_that_nobody_can_be_asked(tmp_pat
         client.says_unsent(scene.terminal)
         client.still_has(scene.terminal, desk, scene.letter)
         assert inbox.mails == []
-        assert scene.letter.subject in desk.presend("drafts")
+        assert scene.letter.subject in desk.presend("drafts", "list")
         assert b"Go back" not in scene.terminal.written
 
 
