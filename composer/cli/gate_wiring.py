@@ -11,7 +11,7 @@ from composer.gate.kept import KeptMessages
 from composer.gate.services import GateServices
 from composer.lazy_outbox import LazyOutbox
 from composer.services import Outbox
-from composer.storage.paths import places
+from composer.storage.paths import CLIENTS, places
 
 
 def gate_services(flag: Path | None, environ: Mapping[str, str]) -> GateServices:
@@ -21,7 +21,7 @@ def gate_services(flag: Path | None, environ: Mapping[str, str]) -> GateServices
     policy = environment.policy_source(flag, environ)
     around = places(environ)
     clock = SystemClock(environ)
-    kept = KeptMessages(around.data / "clients", clock)
+    kept = KeptMessages(around.data / CLIENTS, clock)
 
     def build() -> Outbox:
         from composer.delivery.build import build_outbox

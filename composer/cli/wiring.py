@@ -13,7 +13,7 @@ from composer.services import Outbox, PolicySource, Services
 from composer.storage.contacts import AddressBook
 from composer.storage.drafts import Drafts
 from composer.storage.member_settings import MemberSettings
-from composer.storage.paths import Places, places
+from composer.storage.paths import CLIENTS, Places, places
 
 
 def services_for(settings: MemberSettings, policy: PolicySource, environ: Mapping[str, str]) -> Services:
@@ -27,6 +27,7 @@ def services_for(settings: MemberSettings, policy: PolicySource, environ: Mappin
     def build() -> Outbox:
         from composer.delivery.build import build_outbox
         from composer.delivery.transports.choose import transport_for
+        from composer.gate.kept import KeptMessages
 
         return build_outbox(
             around.data / "outbox",
@@ -37,6 +38,7 @@ def services_for(settings: MemberSettings, policy: PolicySource, environ: Mappin
             transport=transport_for(settings.transport, around, policy, clock, environ),
             audit=around.data / "audit.jsonl",
             sent=sent,
+            returns=KeptMessages(around.data / CLIENTS, clock),
         )
 
     contacts = AddressBook(policy, settings.vcard_folder, sent, _cache(around))

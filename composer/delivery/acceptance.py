@@ -181,9 +181,7 @@ def _document(job_id: str, judged: _Judged, rendered: Heads, digests: tuple[str,
         consent_id=submission.consent.id if submission.consent else None,
         draft_id=submission.draft_id,
         composition=submission.composition,
-        files=tuple(
-            AcceptedFile(name=file.name, size=file.size, sha256=digest, role=file.role) for file, digest in files
-        ),
+        files=tuple(files),
         verdict=facts | audit_facts.dialog_facts(submission, verdict) | audit_facts.door_facts(message is not None),
         member=stored(submission.member, judged.now),
         is_rendered=message is not None,

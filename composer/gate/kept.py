@@ -189,7 +189,7 @@ class KeptMessages:
                 if path.stat().st_mtime < oldest:
                     path.unlink(missing_ok=True)
 
-    def _ids(self) -> list[str]:
+    def _ids(self) -> Sequence[str]:
         try:
             return sorted(path.name for path in (self._folder / "kept").iterdir() if _ID.fullmatch(path.name))
         except OSError:

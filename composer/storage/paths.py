@@ -9,6 +9,8 @@ from pathlib import Path
 import platformdirs
 
 NAME = "presend"
+CLIENTS = "clients"
+"""Folder in ``Places.data`` with the messages of other mail clients that were not sent."""
 
 
 @dataclass(frozen=True, slots=True)
