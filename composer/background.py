@@ -8,11 +8,10 @@ from datetime import datetime
 
 from textual import work
 from textual.message import Message
-from textual.timer import Timer
 
 from composer.errors import PresendError
-from composer.policy_watch import LOOK_EVERY, PolicyEvent, PolicyListener, PolicyNews, PolicyWatch
-from composer.safe_app import SafeApp
+from composer.policy_app import PolicyApp
+from composer.policy_watch import PolicyEvent, PolicyNews
 from composer.screens.compose import ComposeScreen
 from composer.services import Job, JobState, ReturnListener, Services
 
@@ -22,15 +21,8 @@ WAITING = frozenset({JobState.HELD, JobState.QUEUED})
 """What the outbox still has to send."""
 
 
-class BackgroundApp(SafeApp):
+class BackgroundApp(PolicyApp):
     """What goes on while the member writes."""
-
-    class PolicyChanged(Message):
-        """Another policy is in force, or none that can be used."""
-
-        def __init__(self, news: PolicyNews) -> None:
-            super().__init__()
-            self.news = news
 
     class CameBack(Message):
         """The outbox gave these back, because the policy changed."""
@@ -47,16 +39,13 @@ class BackgroundApp(SafeApp):
             self.ids = ids
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
+        super().__init__(services.policy, services.clock)
         self.services = services
-        self.policy_watch = PolicyWatch(services.policy, services.clock)
-        self.policy_timer: Timer | None = None
-        """Ticks from the first frame to the end of the app."""
 
     def begin_background(self) -> None:
         """The first frame is painted: begin what nobody waits for."""
         self.set_timer(AFTER_START, self._catch_up)
-        self.policy_timer = self.set_interval(LOOK_EVERY, self.look_at_policy)
+        self.follow_policy()
 
     def composers(self) -> list[ComposeScreen]:
         """The composers on the stack."""
@@ -103,25 +92,10 @@ class BackgroundApp(SafeApp):
 
     # The policy
 
-    def look_at_policy(self) -> None:
-        """Ask in a thread whether another policy is in force, unless somebody is still asking."""
-        if not self.policy_watch.is_looking:
-            self._look_at_policy()
-
-    @work(thread=True, group="policy")
-    def _look_at_policy(self) -> None:
-        news = self.policy_watch.look()
-        if news is not None:
-            self.post_message(self.PolicyChanged(news))
-
-    def on_background_app_policy_changed(self, event: PolicyChanged) -> None:
-        """Everything on the screen is judged again, and what waits in the outbox too."""
-        if not self.is_running:  # the screens are being taken down
-            return
-        for screen in self.screen_stack:
-            if isinstance(screen, PolicyListener):
-                screen.policy_changed(event.news)
-        self._judge_outbox_again(event.news)
+    def spread(self, news: PolicyNews) -> None:
+        """What waits in the outbox is judged again too."""
+        super().spread(news)
+        self._judge_outbox_again(news)
 
     @work(thread=True, group="outbox", exclusive=False)
     def _judge_outbox_again(self, news: PolicyNews) -> None:

@@ -11,6 +11,7 @@ from policy.draft import Field
 from policy.entries import without_keys
 from policy.members import mailboxes
 from policy.organization import Recipient
+from policy.settings import Expiry, Level
 from policy.verdict import Verdict
 
 
@@ -47,7 +48,16 @@ class DropFile:
     """Place in the composition's files, from 0."""
 
 
-Repair = TurnOnIndividually | MoveOutsidersToBcc | RemoveRecipient | RemoveDomain | DropFile
+@dataclass(frozen=True, slots=True)
+class ChooseLevel:
+    """Another security level, with its options for this message."""
+
+    level: Level
+    expires_after: Expiry
+    forwarding_prohibited: bool
+
+
+Repair = TurnOnIndividually | MoveOutsidersToBcc | RemoveRecipient | RemoveDomain | DropFile | ChooseLevel
 
 
 def apply(repair: Repair, composition: Composition, verdict: Verdict) -> Composition:
@@ -63,6 +73,8 @@ def apply(repair: Repair, composition: Composition, verdict: Verdict) -> Composi
             return without_domain(composition, domain, verdict)
         case DropFile(index):
             return without_file(composition, index)
+        case ChooseLevel(level, expiry, prohibited):
+            return replace(composition, level=level, expires_after=expiry, forwarding_prohibited=prohibited)
 
 
 def individually(composition: Composition) -> Composition:

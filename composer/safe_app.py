@@ -20,10 +20,12 @@ class SafeApp(App[int], inherit_bindings=False):
 
     ENABLE_COMMAND_PALETTE = False
     TITLE = "presend"
+    ENDED_BY: tuple[signal.Signals, ...] = (signal.SIGHUP, signal.SIGTERM)
+    """Signals after which everything is saved and the app ends."""
     BINDINGS = [Binding("ctrl+l", "language", "language", id="app.language")]
 
-    def __init__(self) -> None:
-        super().__init__(driver_class=SafeDriver)
+    def __init__(self, driver: type[SafeDriver] = SafeDriver) -> None:
+        super().__init__(driver_class=driver)
         self._crash_words = ""
 
     def save_everything(self) -> None:
@@ -60,7 +62,7 @@ class SafeApp(App[int], inherit_bindings=False):
         """A closed terminal or a request to end is heard, where there is a terminal."""
         if not self.is_headless:
             loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM):
+            for number in self.ENDED_BY:
                 loop.add_signal_handler(number, self._end_by_signal, number)
 
     def _end_by_signal(self, number: signal.Signals) -> None:

@@ -6,6 +6,7 @@ from composer import labels
 from composer.domain_words import address_words, both_forms, unicode_form
 from composer.judging import Assessment
 from composer.repairs import (
+    ChooseLevel,
     DropFile,
     MoveOutsidersToBcc,
     RemoveDomain,
@@ -18,10 +19,12 @@ from composer.repairs import (
 from composer.safe_text import clean
 from composer.verdict_words import refusal_words, warning_text
 from composer.words import _, listing, ngettext, number, pgettext, size
+from policy import levels
 from policy.address import Address
 from policy.attachments import FileKind, JudgedFile
 from policy.draft import Field
 from policy.organization import Recipient, RecipientClass
+from policy.settings import Level
 from policy.verdict import Outcome, Verdict
 
 NAMED = 3
@@ -60,9 +63,19 @@ def rule_line(verdict: Verdict) -> str:
     return ""
 
 
-def from_line(assessment: Assessment) -> str:
-    """The sender as it was written."""
-    return _("From: {sender}", sender=clean(assessment.composition.sender))
+def from_line(assessment: Assessment, through: str = "") -> str:
+    """The sender as it was written, the way the message takes where that is to be said, and a level that was picked."""
+    sender = clean(assessment.composition.sender)
+    line = (
+        _("From: {sender}, through {way}", sender=sender, way=clean(through))
+        if through
+        else _("From: {sender}", sender=sender)
+    )
+    level = assessment.verdict.level.level
+    if level is Level.GENERAL:
+        return line
+    name = labels.level_label(level, levels.edited_name(level, assessment.in_force.policy))
+    return "\n".join((line, _("Security level: {level}", level=name)))
 
 
 def outside_heading(verdict: Verdict) -> str:
@@ -70,8 +83,14 @@ def outside_heading(verdict: Verdict) -> str:
     return ngettext("{n} outside recipient", "{n} outside recipients", len(verdict.outside))
 
 
-def files_heading(verdict: Verdict) -> str:
-    """How many files go along, above their list."""
+def files_heading(verdict: Verdict, stay: bool = False) -> str:
+    """How many files go along, above their list; ``stay`` = none of them can be taken out here."""
+    if stay:
+        return ngettext(
+            "{n} file, part of the finished message: to take it out, go back",
+            "{n} files, part of the finished message: to take one out, go back",
+            len(verdict.files),
+        )
     return ngettext("{n} file", "{n} files", len(verdict.files))
 
 
@@ -115,6 +134,8 @@ def repair_words(repair: Repair, assessment: Assessment) -> str:
             return _removed_domain(domain, recipients_at(domain, assessment.verdict))
         case DropFile(index):
             return _("Takes the file {name} out.", name=clean(assessment.verdict.files[index].file.name))
+        case ChooseLevel(level):
+            return _("Security level: {level}", level=labels.level_label(level))
 
 
 def consequence(verdict: Verdict) -> str:
@@ -148,6 +169,11 @@ def send_hint(verdict: Verdict) -> str:
     return ngettext(
         "Sends the message to {n} recipient outside.", "Sends the message to {n} recipients outside.", outside
     )
+
+
+def level_hint() -> str:
+    """What the button of the level does."""
+    return _("Opens the security levels. What is Restricted or Confidential cannot go outside.")
 
 
 def undo_hint() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,14 +13,18 @@ from composer import warning_words as words
 from composer.errors import PolicyFaultsError
 from composer.judging import Assessment
 from composer.policy_watch import PolicyNews
-from composer.repairs import MoveOutsidersToBcc, Repair, TurnOnIndividually
+from composer.repairs import ChooseLevel, MoveOutsidersToBcc, Repair, TurnOnIndividually
 from composer.services import Clock
+from composer.warning_offers import COMPOSERS, WarningOffers
 from composer.warning_session import Assess, WarningAnswer, WarningSession
 from composer.widgets.after_paint import AfterPaintScreen
 from composer.widgets.pick_list import PickList
 from composer.widgets.push_button import PushButton
 from composer.widgets.warning_view import WarningView
 from policy.verdict import Outcome
+
+if TYPE_CHECKING:
+    from composer.screens.level import LevelChoice
 
 __all__ = ["WarningAnswer", "WarningScreen"]
 
@@ -37,8 +42,9 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         Binding("ctrl+z", "undo", "undo", id="warning.undo"),
     ]
 
-    def __init__(self, assessment: Assessment, assess: Assess, clock: Clock) -> None:
+    def __init__(self, assessment: Assessment, assess: Assess, clock: Clock, offers: WarningOffers = COMPOSERS) -> None:
         super().__init__()
+        self._offers = offers
         self.session = WarningSession(assessment, assess)
         self._clock = clock
         self._shown_at: datetime = clock.now()
@@ -47,7 +53,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
 
     def compose(self) -> ComposeResult:
         """The dialog is all there is."""
-        yield WarningView(self.session.assessment)
+        yield WarningView(self.session.assessment, self._offers)
 
     def on_mount(self) -> None:
         self._plan_hint()
@@ -104,6 +110,8 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
             return words.send_hint(self.session.assessment.verdict)
         if focused == "warning-undo":
             return words.undo_hint()
+        if focused == "warning-level":
+            return words.level_hint()
         repair = self._repair_in_focus()
         if repair is None:
             return words.go_back_hint(self.session.outcome)
@@ -134,8 +142,23 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
                 self._answer(self.session.send(self._shown_at, self._clock.now()))
             case "warning-undo":
                 self.action_undo()
+            case "warning-level":
+                self._open_levels()
             case _:
                 self._repair(self._repair_in_focus())
+
+    def _open_levels(self) -> None:
+        from composer.screens.level import LevelScreen
+
+        now, zone = self._clock.now(), self.session.assessment.member.timezone
+        is_now = self.session.assessment.composition
+        picked = (is_now.level, is_now.expires_after, is_now.forwarding_prohibited)
+        self.app.push_screen(LevelScreen(self.session.assessment.in_force, *picked, now, zone), self._use_level)
+
+    def _use_level(self, choice: LevelChoice | None) -> None:
+        """A level that went out of use meanwhile is refused by the judgement, with its reason."""
+        if choice is not None:
+            self._repair(ChooseLevel(choice.level, choice.expires_after, choice.forwarding_prohibited))
 
     def action_go_back(self) -> None:
         """Nothing is sent; the repairs stay."""

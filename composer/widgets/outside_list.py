@@ -10,29 +10,32 @@ from composer.widgets.pick_list import Row
 from policy.organization import Recipient, RecipientClass
 from policy.verdict import Verdict
 
+RepairRow = Row[Repair | None]
 INDENT = 2
 _CLASSES = (RecipientClass.EXTERNAL, RecipientClass.UNKNOWN)
 """Externals first."""
 
 
-def outside_rows(verdict: Verdict) -> tuple[Row[Repair], ...]:
+def outside_rows(verdict: Verdict) -> tuple[RepairRow, ...]:
     """Outside recipients under the heading of their domain, externals first, else in the order of the message."""
-    rows: list[Row[Repair]] = []
+    rows: list[RepairRow] = []
     for (_class, _domain), group in groupby(_grouped(verdict.outside), key=_group_key):
         rows.extend(_group_rows(tuple(group)))
     return tuple(rows)
 
 
-def file_rows(verdict: Verdict) -> tuple[Row[Repair], ...]:
-    """The files in their order."""
-    return tuple(Row(DropFile(index), words.file_line(judged)) for index, judged in enumerate(verdict.files))
+def file_rows(verdict: Verdict, stay: bool = False) -> tuple[RepairRow, ...]:
+    """The files in their order; where they ``stay`` a row removes nothing."""
+    return tuple(
+        Row(None if stay else DropFile(index), words.file_line(judged)) for index, judged in enumerate(verdict.files)
+    )
 
 
-def _group_rows(group: tuple[Recipient, ...]) -> list[Row[Repair]]:
+def _group_rows(group: tuple[Recipient, ...]) -> list[RepairRow]:
     first = group[0]
     domain = first.address.domain
     heading = words.group_line(first.recipient_class, domain, len(group))
-    rows: list[Row[Repair]] = [Row(RemoveDomain(domain), heading, strong=True)]
+    rows: list[RepairRow] = [Row(RemoveDomain(domain), heading, strong=True)]
     rows.extend(Row(RemoveRecipient(one), words.recipient_line(one), INDENT, INDENT) for one in group)
     return rows
 

@@ -8,12 +8,14 @@ from textual.containers import Vertical, VerticalScroll
 from composer import warning_words as words
 from composer.judging import Assessment
 from composer.repairs import Repair, can_move_to_bcc
+from composer.warning_offers import COMPOSERS, WarningOffers
 from composer.widgets.dialog_parts import INERT, ButtonRow, DialogBox, DialogButton, DialogList, Hint
-from composer.widgets.outside_list import file_rows, outside_rows
-from composer.widgets.pick_list import PickList, Row
+from composer.widgets.outside_list import RepairRow, file_rows, outside_rows
+from composer.widgets.pick_list import PickList
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
 from composer.words import pgettext
+from policy.levels import levels_in_use
 from policy.verdict import Outcome
 
 TEXT_ROWS = 6
@@ -53,9 +55,12 @@ class WarningView(Vertical):
     WarningView.-inert PushButton:hover { text-style: none; }
     """
 
-    def __init__(self, assessment: Assessment, *, inert: bool = False, id: str = "warning") -> None:
+    def __init__(
+        self, assessment: Assessment, offers: WarningOffers = COMPOSERS, *, inert: bool = False, id: str = "warning"
+    ) -> None:
         super().__init__(id=id, classes=INERT if inert else None)
         self._assessment = assessment
+        self._offers = offers
         self._is_inert = inert
         self._can_undo = self._policy_changed = False
         self._last_list = "#warning-outside"
@@ -68,9 +73,9 @@ class WarningView(Vertical):
         yield DialogBox(id="warning-from")
         with VerticalScroll(id="warning-middle", can_focus=False):
             yield Line(id="warning-outside-heading")
-            yield DialogList[Repair](id="warning-outside")
+            yield DialogList[Repair | None](id="warning-outside")
             yield Line(id="warning-files-heading")
-            yield DialogList[Repair](id="warning-files")
+            yield DialogList[Repair | None](id="warning-files")
             with ButtonRow(id="warning-repairs"):
                 yield from self._repair_buttons()
         yield Hint(id="warning-hint")
@@ -82,6 +87,8 @@ class WarningView(Vertical):
         yield DialogButton(lambda: pgettext("button", "Send individually"), id="warning-individually")
         yield DialogButton(lambda: pgettext("button", "Move outside to Bcc"), id="warning-bcc")
         yield DialogButton(lambda: pgettext("button", "Remove marked"), id="warning-remove")
+        if self._offers.levels:
+            yield DialogButton(lambda: pgettext("repair", "Level"), id="warning-level")
         yield DialogButton(lambda: pgettext("repair", "Undo"), id="warning-undo")
 
     def on_mount(self) -> None:
@@ -105,9 +112,10 @@ class WarningView(Vertical):
         self.query_one("#warning-title", Line).say(words.title(self._outcome, policy_changed))
         self._say("#warning-text", words.text(verdict))
         self._say("#warning-rule", words.rule_line(verdict))
-        self._say("#warning-from", words.from_line(assessment))
+        self._say("#warning-from", words.from_line(assessment, self._offers.through))
         self._fill("#warning-outside", words.outside_heading(verdict), outside_rows(verdict))
-        self._fill("#warning-files", words.files_heading(verdict), file_rows(verdict))
+        stay = not self._offers.drops_files
+        self._fill("#warning-files", words.files_heading(verdict, stay), file_rows(verdict, stay))
         self._show_buttons()
         if self._is_inert:
             self.hint(words.go_back_hint(self._outcome))
@@ -135,7 +143,7 @@ class WarningView(Vertical):
         box.display = bool(text)
         box.say(text)
 
-    def _fill(self, selector: str, heading: str, rows: tuple[Row[Repair], ...]) -> None:
+    def _fill(self, selector: str, heading: str, rows: tuple[RepairRow, ...]) -> None:
         """A list, its heading above; neither where there is nothing."""
         line = self.query_one(f"{selector}-heading", Line)
         line.say(heading)
@@ -143,13 +151,14 @@ class WarningView(Vertical):
         rows_list.fill(rows)
         line.display = rows_list.display = bool(rows)
 
-    def _list(self, selector: str) -> PickList[Repair]:
-        found: PickList[Repair] = self.query_one(selector, PickList)
+    def _list(self, selector: str) -> PickList[Repair | None]:
+        found: PickList[Repair | None] = self.query_one(selector, PickList)
         return found
 
     def _show_buttons(self) -> None:
         for selector, is_there in self._buttons_there().items():
-            self.query_one(selector).display = is_there
+            for button in self.query(selector):
+                button.display = is_there
         self.query_one("#warning-send").disabled = self._outcome is Outcome.REFUSE
         for button in self.query(PushButton):
             button.retranslate()
@@ -161,7 +170,8 @@ class WarningView(Vertical):
         return {
             "#warning-individually": not self._assessment.composition.individually,
             "#warning-bcc": can_move_to_bcc(verdict),
-            "#warning-remove": bool(verdict.outside or verdict.files),
+            "#warning-remove": bool(verdict.outside or (verdict.files and self._offers.drops_files)),
+            "#warning-level": len(levels_in_use(self._assessment.in_force.policy)) > 1,
             "#warning-undo": self._can_undo,
         }
 

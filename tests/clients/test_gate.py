@@ -86,7 +86,7 @@ def test_aerc_alone_on_its_terminal_reads_on_so_that_nobody_can_be_asked(tmp_pat
 @each_of([client for client in ASKED if not client.draws_again])
 def test_a_client_that_never_draws_again_has_its_screen_back_cell_by_cell(client: Client, tmp_path: Path) -> None:
     with with_server(tmp_path) as (desk, _inbox), at_client(client, desk, OUTSIDE) as scene:
-        before, (row, column, _shown) = scene.terminal.cells, scene.terminal.cursor
+        before, (row, column) = scene.terminal.cells, scene.terminal.cursor
         scene.send()
         scene.see_dialog()
         assert scene.terminal.cells[:row] != before[:row]
@@ -100,10 +100,10 @@ def test_a_client_that_never_draws_again_has_its_screen_back_cell_by_cell(client
 @each_of([client for client in ASKED if client.draws_again])
 def test_a_client_of_the_whole_screen_has_its_terminal_back_as_it_had_set_it(client: Client, tmp_path: Path) -> None:
     with with_server(tmp_path) as (desk, _inbox), at_client(client, desk, OUTSIDE) as scene:
-        before = scene.terminal.modes
+        before = scene.terminal.settings
         assert scene.terminal.is_alternate
         scene.send()
         scene.see_dialog()
         scene.go_back()
-        assert scene.terminal.modes == before
+        assert scene.terminal.settings == before
         assert scene.terminal.is_alternate

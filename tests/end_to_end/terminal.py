@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import fcntl
 import os
 import pty
@@ -43,53 +44,44 @@ _OWN_TERMINAL = (
 """Makes the terminal the program's own before it starts; forking a test runner that has threads is not safe."""
 
 
-_ASKS_FOR_MODE = re.compile(rb"\x1b\[\?(\d+)\$p")
-"""DECRQM, which the emulator does not know."""
-_KNOWN_MODES = frozenset({1, 7, 25, 66, 1000, 1002, 1003, 1004, 1006, 1015, 1049, 2004})
-"""Private modes that are told when asked, as xterm tells them."""
-_ALTERNATE = 1049
-"""Private mode: save the cursor and draw on the alternate screen; off: back to the main one, as it was."""
-_PRIVATE = 5
-"""By how many bits the emulator moves a private mode's number."""
-Cells = tuple[tuple[pyte.screens.Char, ...], ...]
-"""Rows of cells: the character, its colours and how it is drawn."""
+_ALTERNATE, _PRIVATE = 1049, 5
+_ASKED = re.compile(rb"(\x1b\[\?\d+\$p)")
 
 
 class _Screen(pyte.Screen):
-    """Answers what a program asks its terminal, and has an alternate screen as xterm has: one, not a stack."""
+    """Answers what a program asks its terminal, and has an alternate screen beside the main one, as xterm does."""
 
     def __init__(self, columns: int, rows: int, answer: Callable[[str], None]) -> None:
+        self._main: tuple[Any, Any] | None = None
         super().__init__(columns, rows)
         self._answer = answer
-        self._main: dict[int, dict[int, pyte.screens.Char]] | None = None
-        """The cells of the main screen while the alternate one is shown."""
+
+    @property
+    def is_alternate(self) -> bool:
+        """Whether the alternate screen is shown."""
+        return self._main is not None
+
+    def set_mode(self, *modes: int, **options: bool) -> None:
+        """Entering the alternate screen keeps the main one and its cursor."""
+        if _ALTERNATE in modes and options.get("private") and self._main is None:
+            self._main = (copy.deepcopy(self.buffer), copy.copy(self.cursor))
+            self.erase_in_display(2)
+        super().set_mode(*modes, **options)
+
+    def reset_mode(self, *modes: int, **options: bool) -> None:
+        """Leaving it brings back the main one; what was drawn on it is gone."""
+        if _ALTERNATE in modes and options.get("private") and self._main is not None:
+            self.buffer, self.cursor = self._main
+            self._main = None
+            self.dirty.update(range(self.lines))
+        super().reset_mode(*modes, **options)
+
+    def is_set(self, mode: int) -> bool:
+        """Whether a private mode is set."""
+        return mode << _PRIVATE in self.mode
 
     def write_process_input(self, data: str) -> None:
         self._answer(data)
-
-    def state_of(self, mode: int) -> int:
-        """Of a private mode, as DECRQM tells it: 0 unknown, 1 set, 2 not set."""
-        if mode not in _KNOWN_MODES:
-            return 0
-        return 1 if mode << _PRIVATE in self.mode else 2
-
-    def set_mode(self, *modes: int, **kwargs: Any) -> None:
-        super().set_mode(*modes, **kwargs)
-        if kwargs.get("private") and _ALTERNATE in modes:
-            self.save_cursor()
-            if self._main is None:
-                self._main = {y: dict(row) for y, row in self.buffer.items()}
-                self.buffer.clear()
-
-    def reset_mode(self, *modes: int, **kwargs: Any) -> None:
-        super().reset_mode(*modes, **kwargs)
-        if kwargs.get("private") and _ALTERNATE in modes:
-            if self._main is not None:
-                self.buffer.clear()
-                for y, row in self._main.items():
-                    self.buffer[y].update(row)
-                self._main = None
-            self.restore_cursor()
 
 
 class Terminal:
@@ -131,31 +123,41 @@ class Terminal:
         return "\n".join(map(self._row, range(self._screen.lines)))
 
     @property
-    def title(self) -> str:
-        """What the program called the window."""
-        return self._screen.title
+    def looks(self) -> tuple[object, ...]:
+        """Every cell with its colours, the cursor's place, which screen is shown, and every mode that is set."""
+        screen = self._screen
+        return (self.cells, (*self.cursor, screen.cursor.hidden), screen.is_alternate, frozenset(screen.mode))
 
     @property
-    def cells(self) -> Cells:
-        """Every cell of the screen."""
-        return tuple(
-            tuple(self._screen.buffer[y][x] for x in range(self._screen.columns)) for y in range(self._screen.lines)
-        )
+    def cells(self) -> tuple[tuple[pyte.screens.Char, ...], ...]:
+        """Rows of cells, each with its character and how it is drawn."""
+        screen = self._screen
+        return tuple(tuple(screen.buffer[y][x] for x in range(screen.columns)) for y in range(screen.lines))
 
     @property
-    def cursor(self) -> tuple[int, int, bool]:
-        """Row and column of the cursor, from 0, and whether it is shown."""
-        return self._screen.cursor.y, self._screen.cursor.x, not self._screen.cursor.hidden
+    def cursor(self) -> tuple[int, int]:
+        """Row and column of the cursor, from 0."""
+        return self._screen.cursor.y, self._screen.cursor.x
 
     @property
     def is_alternate(self) -> bool:
         """Whether the alternate screen is shown."""
-        return self._screen.state_of(_ALTERNATE) == 1
+        return self._screen.is_alternate
 
     @property
-    def modes(self) -> list[Any]:
-        """What the line discipline does, as the tty's own attributes."""
+    def settings(self) -> list[Any]:
+        """The line settings, as termios knows them."""
         return termios.tcgetattr(self._fd)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size."""
+        self._screen.resize(rows, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    @property
+    def title(self) -> str:
+        """What the program called the window."""
+        return self._screen.title
 
     @property
     def row(self) -> str:
@@ -177,11 +179,6 @@ class Terminal:
         for key in keys:
             control = key.removeprefix("ctrl+")
             self.send(KEYS.get(key) or (chr(ord(control) & 0x1F) if control != key else key))
-
-    def resize(self, columns: int, rows: int) -> None:
-        """Make the window larger or smaller; the program is told."""
-        self._screen.resize(rows, columns)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def paste(self, text: str) -> None:
         """Send text as a bracketed paste."""
@@ -243,12 +240,16 @@ class Terminal:
         except OSError:  # the program has closed its side
             return False
         self.written += data
-        for piece in _ASKS_FOR_MODE.split(_UNKNOWN_TO_PYTE.sub(b"", data)):
-            if piece.isdigit():
-                self.send(f"\x1b[?{piece.decode()};{self._screen.state_of(int(piece))}$y")
+        for piece in _ASKED.split(_UNKNOWN_TO_PYTE.sub(b"", data)):
+            if _ASKED.fullmatch(piece):
+                self._tell_mode(int(piece[3:-2]))
             else:
                 self._stream.feed(piece)
         return bool(data)
+
+    def _tell_mode(self, mode: int) -> None:
+        """DECRPM: set or reset, of any mode."""
+        self.send(f"\x1b[?{mode};{1 if self._screen.is_set(mode) else 2}$y")
 
 
 def demonstration(

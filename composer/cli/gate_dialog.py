@@ -1,0 +1,66 @@
+"""``presend gate-dialog SOCKET``: the dialog of a gate that waits in another terminal; no verb for people."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from composer.gate.dialog_document import DialogQuestion
+    from composer.gate.dialog_matter import DialogMatter
+
+
+def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The verb's argument."""
+    parser = verbs.add_parser("gate-dialog")
+    parser.add_argument("socket", type=Path)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Ask, and tell the answer; 75 where nobody waits for one."""
+    from composer.cli.terminal import on_a_terminal
+    from composer.exit_status import Exit
+    from composer.gate.dialog_socket import connected
+
+    try:
+        with connected(arguments.socket) as peer:
+            question = peer.question()
+            if question is None:
+                return Exit.TEMPORARY
+            os.environ.update(question.environ)
+            matter = _matter(question)
+            on_a_terminal()
+            from composer.screens.gate_app import show_dialog
+
+            peer.answer(show_dialog(matter, False, peer.is_awaited))
+    except OSError:
+        return Exit.TEMPORARY
+    return Exit.OK
+
+
+def _matter(question: DialogQuestion) -> DialogMatter:
+    """The message under the member's own settings and policy; raises as every verb."""
+    from composer.cli import environment
+    from composer.cli.wiring import gate_services_for
+    from composer.gate.dialog_matter import DialogMatter
+    from composer.gate.submission import GateAssessor
+    from composer.gate.way_words import way_words
+    from policy.draft import Draft
+
+    settings = environment.settings_of(os.environ)
+    environment.use_ui_language(os.environ, settings)
+    policy = environment.policy_source(Path(question.policy) if question.policy else None, os.environ)
+    services = gate_services_for(settings, policy, os.environ)
+    facts, assessor = Draft(files=question.files), GateAssessor(services)
+    return DialogMatter(
+        question.composition,
+        lambda composition, columns: assessor.assess(composition, facts, columns),
+        services.clock,
+        policy,
+        question.answered,
+        way_words(settings.transport),
+        settings.keys,
+    )

@@ -1,0 +1,21 @@
+"""What the warning offers beside sending and going back: it depends on where the message comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WarningOffers:
+    """How the dialog is shown for one kind of message."""
+
+    drops_files: bool = True
+    """Whether a file can be taken out; not where the body was finished by another program."""
+    levels: bool = False
+    """Whether the security level can be chosen in the dialog."""
+    through: str = ""
+    """The way on which the message will leave, shown beside the sender; empty = not shown. Foreign text."""
+
+
+COMPOSERS = WarningOffers()
+"""The composer has fields of its own for everything else."""

@@ -1,0 +1,74 @@
+"""A small mail client for the tests: it draws, lets a program ask on its terminal, and waits for it.
+
+Run as ``python -m tests.gate.client SCREEN WAY NAME FOLDER``; a key starts the program, another one ends the client.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import termios
+import tty
+from pathlib import Path
+
+MODES = "\x1b[?2004h\x1b[?1000h\x1b[?1006h\x1b[?25l"
+"""What it has set: pastes, the mouse, no cursor."""
+BLOCKED = (signal.SIGINT, signal.SIGTSTP, signal.SIGHUP, signal.SIGTERM, signal.SIGWINCH)
+"""What mutt keeps from its sendmail, and more."""
+
+
+def draw(screen: str) -> None:
+    """A page with colours and wide characters, and the cursor in its middle."""
+    enter = "\x1b[?1049h" if screen == "alternate" else ""
+    rows = "".join(f"\x1b[{row};1H\x1b[3{row % 8}mrow {row} 받는 사람\x1b[m" for row in range(1, 12))
+    out(f"{enter}\x1b[2J{rows}\x1b[12;1HREADY\x1b[5;9H{MODES}")
+
+
+def out(text: str) -> None:
+    os.write(1, text.encode())
+
+
+def start(way: str, name: str, folder: Path) -> None:
+    """Let the program ask, in the way a client calls its sendmail."""
+    if name:
+        Path("/proc/self/comm").write_text(name)
+    command = [sys.executable, "-m", "tests.gate.asked", str(folder)]
+    if way == "closed":
+        command = ["/bin/sh", "-c", 'exec "$@" >&- 2>&-', "sh", *command]
+    if way == "background":
+        command = ["/bin/sh", "-mc", '"$@" & wait', "sh", *command]
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, BLOCKED)
+    environ = {**os.environ, "COLUMNS": "13", "LINES": "7"}
+    with (folder / "said").open("wb") as said:
+        subprocess.run(
+            command,
+            check=False,
+            input=b"Subject: Offer\n\nHello\n",
+            stdout=said,
+            stderr=said,
+            env=environ,
+            start_new_session=way in ("setsid", "closed"),
+        )
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    (folder / "done").touch()
+
+
+def main() -> None:
+    screen, way, name, folder = sys.argv[1:]
+    tty.setcbreak(0)
+    settings = termios.tcgetattr(0)
+    settings[tty.IFLAG] |= termios.IXANY  # something that no other program would set
+    termios.tcsetattr(0, termios.TCSANOW, settings)
+    if screen == "alternate":
+        signal.signal(signal.SIGWINCH, lambda _number, _frame: draw(screen))
+    draw(screen)
+    os.read(0, 1)
+    start(way, name, Path(folder))
+    keys = os.read(0, 100)
+    (Path(folder) / "keys").write_bytes(keys)
+
+
+if __name__ == "__main__":
+    main()

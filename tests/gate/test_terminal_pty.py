@@ -1,0 +1,164 @@
+"""A program whose client hides the terminal from it asks there all the same, and gives everything back."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.end_to_end.terminal import Terminal, environ_of
+from tests.gate.client import BLOCKED
+
+SCREENS = ["main", "alternate"]
+WAYS = ["setsid", "closed", "plain", "background"]
+
+
+class Client:
+    """The client in its terminal, and what its program left."""
+
+    def __init__(
+        self, folder: Path, screen: str, way: str, name: str = "", environ: dict[str, str] | None = None
+    ) -> None:
+        self.folder = folder
+        command = [sys.executable, "-m", "tests.gate.client", screen, way, name, str(folder)]
+        self.terminal = Terminal(command, environ_of(folder) | (environ or {}), folder, (80, 24))
+        self.terminal.until("READY", "row 11")
+        self.looks, self.settings = self.terminal.looks, self.terminal.settings
+
+    def dialog(self) -> Terminal:
+        """Start the program and wait for its dialog."""
+        self.terminal.send("s")
+        self.terminal.until("This message goes outside Hanbit Trading.", "[>Go back<]")
+        return self.terminal
+
+    def result(self) -> Any:
+        """What the program tells after it has ended."""
+        self.terminal.until_true((self.folder / "done").exists, "the end of the program")
+        return json.loads((self.folder / "result").read_text())
+
+    @property
+    def pid(self) -> int:
+        """Of the program."""
+        return int((self.folder / "pid").read_text())
+
+    def is_as_before(self) -> None:
+        """Every cell, the cursor, the modes and the line settings."""
+        self.terminal.until_true(lambda: self.terminal.looks == self.looks, "the screen as it was")
+        assert self.terminal.settings == self.settings
+
+
+@pytest.fixture
+def client(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Client]:
+    made = Client(tmp_path, *request.param)
+    with made.terminal:
+        yield made
+
+
+def clients(*of: tuple[str, ...]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("client", of, indirect=True, ids=["-".join(one) for one in of])
+
+
+@clients(*[(screen, way) for screen in SCREENS for way in WAYS])
+def test_the_dialog_opens_on_the_clients_terminal_and_going_back_leaves_it_as_it_was(client: Client) -> None:
+    terminal = client.dialog()
+    assert "From: kim@hanbit.example, through smtp.hanbit.example" in terminal.text
+    terminal.press("enter")
+    assert client.result()["answer"] == "back"
+    client.is_as_before()
+
+
+@clients(*[(screen, "setsid") for screen in SCREENS])
+def test_send_is_answered_and_leaves_it_as_it_was(client: Client) -> None:
+    terminal = client.dialog()
+    terminal.mark("Send outside", "tab")
+    terminal.press("enter")
+    assert client.result()["answer"] == "send"
+    client.is_as_before()
+
+
+@clients(*[("main", way) for way in ("setsid", "closed", "plain")])
+def test_descriptors_signals_and_variables_are_given_back(client: Client) -> None:
+    client.dialog().press("escape")
+    result = client.result()
+    assert result["columns"] == "13"
+    assert result["standard"] == [False, False, False]
+    assert set(map(int, BLOCKED)) <= set(result["blocked"])
+
+
+@pytest.mark.parametrize(
+    ("client", "way"),
+    [(("main", "plain"), "own"), (("main", "setsid"), "ancestor")],
+    indirect=["client"],
+    ids=["own", "ancestor"],
+)
+def test_how_the_terminal_was_found_is_told(client: Client, way: str) -> None:
+    client.dialog().press("escape")
+    assert client.result()["way"] == way
+
+
+@clients(("main", "closed"))
+def test_closed_descriptors_are_closed_again(client: Client) -> None:
+    client.dialog().press("escape")
+    assert client.result()["closed"] == [1, 2]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
+@clients(*[(screen, way) for screen in SCREENS for way in ("setsid", "plain")])
+def test_a_signal_is_going_back_and_leaves_it_as_it_was(client: Client, number: signal.Signals) -> None:
+    client.dialog()
+    os.kill(client.pid, number)
+    assert client.result()["answer"] == "back"
+    client.is_as_before()
+
+
+@clients(*[(screen, "setsid") for screen in SCREENS])
+def test_ctrl_c_is_going_back_and_leaves_it_as_it_was(client: Client) -> None:
+    client.dialog().press("ctrl+c")
+    assert client.result()["answer"] == "back"
+    client.is_as_before()
+
+
+@clients(("main", "setsid"), ("main", "plain"))
+def test_the_dialog_follows_the_size_of_the_window_although_no_event_may_come(client: Client) -> None:
+    terminal = client.dialog()
+    before = terminal.text.splitlines()[0]
+    terminal.resize(60, 24)
+    terminal.until_true(
+        lambda: terminal.text.splitlines()[0].rstrip().endswith("╗") and len(before) == 80, "60 columns"
+    )
+    terminal.press("enter")
+    assert client.result()["answer"] == "back"
+
+
+@clients(("main", "setsid"))
+def test_keys_typed_for_the_client_do_not_answer_and_keys_after_the_answer_do_not_reach_it(client: Client) -> None:
+    client.terminal.send("s\t\r\t\r\t\r")
+    client.terminal.until("This message goes outside Hanbit Trading.", "[>Go back<]")
+    client.terminal.press("escape")
+    assert client.result()["answer"] == "back"
+    client.is_as_before()
+    client.terminal.send("q")
+    client.terminal.ended()
+    assert (client.folder / "keys").read_bytes() == b"q"
+
+
+@clients(*[("main", "setsid", name) for name in ("aerc", "alot", "meli")])
+def test_where_the_client_goes_on_reading_nobody_is_asked(client: Client) -> None:
+    client.terminal.send("s")
+    assert client.result()["answer"] == "nobody"
+    client.is_as_before()
+
+
+def test_a_client_that_says_that_it_is_paused_is_no_rival_for_the_keys(tmp_path: Path) -> None:
+    client = Client(tmp_path, "main", "plain", "alot", {"PRESEND_CLIENT_PAUSED": "1"})
+    with client.terminal as terminal:
+        client.dialog()
+        terminal.press("escape")
+        assert client.result()["client"] == "alot"
+        client.is_as_before()
