@@ -43,24 +43,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _matter(question: DialogQuestion) -> DialogMatter:
     """The message under the member's own settings and policy; raises as every verb."""
-    from composer.cli import environment
-    from composer.cli.wiring import gate_services_for
+    from composer.cli.gate_wiring import gate_services
     from composer.gate.dialog_matter import DialogMatter
     from composer.gate.submission import GateAssessor
     from composer.gate.way_words import way_words
     from policy.draft import Draft
 
-    settings = environment.settings_of(os.environ)
-    environment.use_ui_language(os.environ, settings)
-    policy = environment.policy_source(Path(question.policy) if question.policy else None, os.environ)
-    services = gate_services_for(settings, policy, os.environ)
+    services = gate_services(Path(question.policy) if question.policy else None, os.environ)
     facts, assessor = Draft(files=question.files), GateAssessor(services)
     return DialogMatter(
         question.composition,
         lambda composition, columns: assessor.assess(composition, facts, columns),
         services.clock,
-        policy,
+        services.policy,
         question.answered,
-        way_words(settings.transport),
-        settings.keys,
+        way_words(services.settings.transport),
+        services.settings.keys,
     )
