@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_NAME = re.compile(rb"([!-9;-~]+):")
+"""Without the space before the colon that RFC 5322, 4.5 calls obsolete: some readers take such a line for the text."""
 _FOLD = re.compile(rb"\r\n(?=[ \t])")
 
 

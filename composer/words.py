@@ -82,6 +82,14 @@ def active() -> str:
     return _active.language.tag
 
 
+def everywhere(context: str, message: str) -> Sequence[str]:
+    """What a message that is marked elsewhere is called in every offered language, in which members may write it."""
+    from composer.catalogs import load
+
+    catalogs = [load(language) for language in LANGUAGES if language is not SOURCE]
+    return (message, *(catalog.pgettext(context, message) for catalog in catalogs if catalog))
+
+
 def available() -> Sequence[str]:
     """Tags of the languages that are offered."""
     return tuple(BY_TAG)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from composer.clock import SystemClock
 from composer.gate.kept import KeptMessages
 from composer.gate.services import GateServices
 from composer.lazy_outbox import LazyOutbox
-from composer.services import Outbox
-from composer.storage.paths import CLIENTS, places
+from composer.services import Clock, DraftStore, Outbox
+from composer.storage.paths import CLIENTS, Places, places
 
 
 def gate_services(flag: Path | None, environ: Mapping[str, str]) -> GateServices:
@@ -27,14 +28,13 @@ def gate_services(flag: Path | None, environ: Mapping[str, str]) -> GateServices
         from composer.delivery.build import build_outbox
         from composer.delivery.transports.choose import transport_for
         from composer.files.attach import LocalFiles
-        from composer.storage.drafts import Drafts
 
         return build_outbox(
             around.data / "outbox",
             clock=clock,
             policy=policy,
-            files=LocalFiles(Path.cwd()),
-            drafts=Drafts(around.data / "drafts", clock, around.state / "drafts"),
+            files=LocalFiles(Path(os.sep)),
+            drafts=_drafts(around, clock),
             transport=transport_for(settings.transport, around, policy, clock, environ),
             audit=around.data / "audit.jsonl",
             sent=settings.mailbox / ".Sent" if settings.mailbox else None,
@@ -43,3 +43,14 @@ def gate_services(flag: Path | None, environ: Mapping[str, str]) -> GateServices
 
     language = environment.member_language(None, settings.language, environ)
     return GateServices(clock, policy, settings, LazyOutbox(build), kept, language)
+
+
+def drafts_of(services: GateServices, environ: Mapping[str, str]) -> DraftStore:
+    """The composer's own drafts."""
+    return _drafts(places(environ), services.clock)
+
+
+def _drafts(around: Places, clock: Clock) -> DraftStore:
+    from composer.storage.drafts import Drafts
+
+    return Drafts(around.data / "drafts", clock, around.state / "drafts")

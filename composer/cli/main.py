@@ -18,8 +18,8 @@ from composer.words import _
 __all__ = ["VERBS", "Exit", "Parser", "complain", "run"]
 
 VERBS = ("compose", "demo", "check", "policy", "admin", "outbox", "drafts", "sendmail")
-INNER_VERBS = ("gate-dialog",)
-"""What presend calls itself with; no help names them."""
+HIDDEN = ("gate-dialog",)
+"""Verbs that presend calls itself; help does not list them."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -62,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
 def _with_verb(given: list[str]) -> list[str]:
     """Options and ``mailto:`` alone are for the composer; another first word must be a verb."""
     first = given[0] if given else ""
-    if first in (*VERBS, *INNER_VERBS) or first in ("-h", "--help", "--version"):
+    if first in (*VERBS, *HIDDEN) or first in ("-h", "--help", "--version"):
         return given
     if first and not first.startswith("-") and ":" not in first and "@" not in first:
         complain(_("{word}: there is no such verb. See presend --help.", word=first))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,8 @@ from composer.words import _
 
 if TYPE_CHECKING:
     from composer.gate.asking import Ask
-    from composer.gate.dialog_document import DialogAnswer
-    from composer.gate.dialog_matter import DialogMatter
     from composer.gate.run import GateResult
     from composer.gate.services import GateServices
-    from composer.gate.submission import GateMessage
-    from composer.judging import Assessment
-    from policy.questions import QuestionCode
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,7 +42,7 @@ def _result(arguments: Sequence[str], environ: Mapping[str, str]) -> GateResult:
         from composer.cli.gate_wiring import gate_services
 
         services = gate_services(call.policy, environ)
-        return run_gate(call, 0, services, _ask(services, environ, call.policy))
+        return run_gate(call, 0, services, ask_with(services, environ, call.policy))
     except GateUsageError as error:
         return GateResult(Exit.USAGE, str(error))
     except FaultsError as error:
@@ -66,23 +61,11 @@ def _require_no_circle(environ: Mapping[str, str]) -> None:
         )
 
 
-def _ask(services: GateServices, environ: Mapping[str, str], policy: Path | None) -> Ask:
-    """The member is asked on a terminal; what that takes is imported when something is to be asked."""
-    from composer.gate.asking import Answer
+def ask_with(services: GateServices, environ: Mapping[str, str], policy: Path | None = None) -> Ask:
+    """Who asks the member, under a policy that was named; nothing of it is imported before it is needed."""
+    from composer.cli.gate_asking import GateAsk
 
-    class _Asks:
-        def ask(self, message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
-            from composer.gate.member_ask import MemberAsk
-
-            return MemberAsk(services, environ, _show, policy=policy).ask(message, assessment, questions)
-
-    return _Asks()
-
-
-def _show(matter: DialogMatter, keeps_screen: bool, is_awaited: Callable[[], bool]) -> DialogAnswer:
-    from composer.screens.gate_app import show_dialog
-
-    return show_dialog(matter, keeps_screen, is_awaited)
+    return GateAsk(services, environ, policy)
 
 
 def _say(sentence: str) -> None:

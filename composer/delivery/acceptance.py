@@ -163,7 +163,10 @@ def _document(job_id: str, judged: _Judged, rendered: Heads, digests: tuple[str,
     submission, draft, verdict = judged.submission, judged.draft, judged.verdict
     addresses = [address for copy in rendered.copies for address in copy.copy.envelope]
     numbers = iter(range(len(addresses)))
-    files = zip(draft.files, digests, strict=True)
+    files = (
+        AcceptedFile(name=file.name, size=file.size, sha256=digest, role=file.role)
+        for file, digest in zip(draft.files, digests, strict=True)
+    )
     facts = audit_facts.member_facts(submission.member) | audit_facts.judged_facts(draft, verdict)
     message = submission.rendered
     return JobDocument(

@@ -142,6 +142,10 @@ class KeptMessages:
         readable = {kept.id for kept in self.list()}
         return [str(self._folder / "kept" / name) for name in self._ids() if name not in readable]
 
+    def holds(self, kept_id: str) -> bool:
+        """Whether there is one of this id, readable or not."""
+        return bool(_ID.fullmatch(kept_id)) and (self._folder / "kept" / kept_id).is_dir()
+
     def load(self, kept_id: str) -> KeptMessage:
         """One message; raises ``StorageError`` when there is none or it cannot be read."""
         path = self._folder / "kept" / _checked(kept_id) / DOCUMENT

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from composer.composition import Composition
 from composer.errors import NoTerminalError, PolicyFaultsError
 from composer.gate.asking import Answer, NobodyToAsk, Send, WentBack
 from composer.gate.dialog_document import DialogAnswer, DialogQuestion, environment_for
@@ -50,18 +51,24 @@ class MemberAsk:
         if found is None:
             return NobodyToAsk()
         try:
-            is_here = found.place is Place.HERE
-            answer = self._here(found, message, answered) if is_here else self._elsewhere(found, message, answered)
+            ask = self._here if found.place is Place.HERE else self._elsewhere
+            answer = ask(found, message, assessment.composition, answered)
         except (NoTerminalError, NoDialogError):
             return NobodyToAsk()
         except (EndedBySignalError, KeyboardInterrupt):
             return WentBack(assessment)
         return WentBack(assessment) if answer is None else _judged(message, answer, assessment)
 
-    def _here(self, found: FoundTerminal, message: GateMessage, answered: frozenset[QuestionCode]) -> DialogAnswer:
+    def _here(
+        self,
+        found: FoundTerminal,
+        message: GateMessage,
+        composition: Composition,
+        answered: frozenset[QuestionCode],
+    ) -> DialogAnswer | None:
         services, parent = self._services, os.getppid()
         matter = DialogMatter(
-            message.composition,
+            composition,
             message.assess,
             services.clock,
             services.policy,
@@ -73,10 +80,14 @@ class MemberAsk:
             return self._show(matter, taken.keeps_screen, lambda: os.getppid() == parent)
 
     def _elsewhere(
-        self, found: FoundTerminal, message: GateMessage, answered: frozenset[QuestionCode]
+        self,
+        found: FoundTerminal,
+        message: GateMessage,
+        composition: Composition,
+        answered: frozenset[QuestionCode],
     ) -> DialogAnswer | None:
         question = DialogQuestion(
-            composition=message.composition,
+            composition=composition,
             files=message.facts.files,
             answered=answered,
             policy=str(self._policy.absolute()) if self._policy else None,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
-from composer import labels, words
+from composer import words
 from composer.errors import PresendError
 from composer.gate.arguments import SendmailCall
 from composer.raw_fields import RawField, texts
@@ -20,6 +20,27 @@ _FIELDS = ("presend-level", "presend-expires", "presend-forward", "presend-indiv
 _OF_DELIVERY = frozenset({"presend-level-name", "presend-policy", "presend-result"})
 """Fields that presend itself writes; one client may hand over again what another received."""
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices(Generic[T]):
+    """What can be said in one place."""
+
+    values: Mapping[str, T]
+    """By what the sentence about a wrong value names."""
+    names: Mapping[T, tuple[str, str]] = field(default_factory=dict)
+    """Context and message under which the catalogs of every language have it."""
+
+    def find(self, text: str) -> T | None:
+        """The choice that a text means; upper case and the number of spaces say nothing."""
+        wanted = _folded(text)
+        for name, value in self.values.items():
+            if _folded(name) == wanted:
+                return value
+        for value, (context, message) in self.names.items():
+            if wanted in map(_folded, words.everywhere(context, message)):
+                return value
+        return None
 
 
 class OptionError(PresendError):
@@ -45,8 +66,8 @@ def options_of(fields: Iterable[RawField], call: SendmailCall, policy: Policy, i
     said = _Said(tuple(fields), call)
     level = said.value("presend-level", _level_choices(policy)) or Level.GENERAL
     expiry = said.value("presend-expires", _expiry_choices())
-    prohibited = said.value("presend-forward", {"prohibited": True, "allowed": False})
-    alone = said.value("presend-individually", {"yes": True, "no": False})
+    prohibited = said.value("presend-forward", Choices({"prohibited": True, "allowed": False}))
+    alone = said.value("presend-individually", Choices({"yes": True, "no": False}))
     default_expiry, default_prohibited = levels.defaults(level, policy)
     if level is Level.GENERAL and (prohibited or expiry not in (None, Expiry.NONE)):
         raise OptionError(
@@ -71,17 +92,17 @@ class _Said:
             "presend-forward": call.forward,
             "presend-individually": call.individually,
         }
-        for field in fields:
-            if field.name.startswith(PREFIX) and field.name not in (*_FIELDS, *_OF_DELIVERY):
+        for raw in fields:
+            if raw.name.startswith(PREFIX) and raw.name not in (*_FIELDS, *_OF_DELIVERY):
                 raise OptionError(
                     _(
                         "{field}: presend has no such field. There are {choices}.",
-                        field=_shown(field.name),
+                        field=_shown(raw.name),
                         choices=words.listing([_shown(name) for name in _FIELDS]),
                     )
                 )
 
-    def value(self, name: str, choices: Mapping[str, T]) -> T | None:
+    def value(self, name: str, choices: Choices[T]) -> T | None:
         """What a field, or else the option, asks for; None where neither is there."""
         written = texts(self._fields, name)
         found = {_read(_shown(name), text, choices) for text in written}
@@ -93,15 +114,14 @@ class _Said:
         return None if option is None else _read(f"--{name}", option, choices)
 
 
-def _read(place: str, text: str, choices: Mapping[str, T]) -> T:
-    wanted = _folded(decode_words(text))
-    named = {_folded(name): value for name, value in choices.items()}
-    if wanted not in named:
+def _read(place: str, text: str, choices: Choices[T]) -> T:
+    found = choices.find(decode_words(text))
+    if found is None:
         raise OptionError(
             _("{field}: {value} cannot be. It is {choices}.", field=place, value=text or '""',
-              choices=alternatives(list(dict.fromkeys(choices))))
+              choices=alternatives(list(choices.values)))
         )  # fmt: skip
-    return named[wanted]
+    return found
 
 
 def _folded(text: str) -> str:
@@ -113,17 +133,12 @@ def _shown(name: str) -> str:
     return "-".join(part.capitalize() for part in name.split("-"))
 
 
-def _level_choices(policy: Policy) -> dict[str, Level]:
-    return {level.value: level for level in Level} | {
-        name: level for level in Level if (name := levels.edited_name(level, policy))
-    }
+def _level_choices(policy: Policy) -> Choices[Level]:
+    edited = {name: level for level in Level if (name := levels.edited_name(level, policy))}
+    names = {level: ("security level", levels.CANONICAL[level]) for level in Level}
+    return Choices({level.value: level for level in Level} | edited, names)
 
 
-def _expiry_choices() -> dict[str, Expiry]:
-    return {expiry.value: expiry for expiry in Expiry}
-
-
-def built_in_names() -> Iterator[tuple[str, Level]]:
-    """The levels' names in the language of the interface."""
-    for level in Level:
-        yield labels.level_label(level), level
+def _expiry_choices() -> Choices[Expiry]:
+    names = {expiry: ("expiry", expiry.value.replace("none", "None")) for expiry in Expiry}
+    return Choices({expiry.value: expiry for expiry in Expiry}, names)

@@ -20,8 +20,12 @@ class Process:
     name: str
     """At most 15 bytes of the program's or script's file name."""
     parent: int
+    group: int
+    session: int
     terminal: int
     """The device number of its controlling terminal; 0 where it has none."""
+    foreground: int
+    """The process group that has that terminal at present; -1 where there is no terminal."""
 
 
 def process(pid: int, proc: Path = PROC) -> Process | None:
@@ -32,10 +36,10 @@ def process(pid: int, proc: Path = PROC) -> Process | None:
         return None
     opening, closing = text.find("("), text.rfind(")")  # a name may hold both
     fields = text[closing + 1 :].split()
-    if opening < 0 or len(fields) < 5:
+    if opening < 0 or len(fields) < 6:
         return None
-    parent, _group, _session, terminal = map(int, fields[1:5])
-    return Process(pid, text[opening + 1 : closing], parent, terminal)
+    numbers = map(int, fields[1:6])
+    return Process(pid, text[opening + 1 : closing], *numbers)
 
 
 def lineage(pid: int | None = None, proc: Path = PROC) -> Iterator[Process]:

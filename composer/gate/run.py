@@ -32,12 +32,14 @@ from composer.gate.services import GateServices
 from composer.gate.submission import GateAssessor, GateMessage, composition_of
 from composer.judging import Assessment
 from composer.raw_fields import fields_of
-from composer.reading.message_facts import read_facts
+from composer.reading.message_facts import read_file
 from composer.rendered_message import envelope_sender_entries
 from composer.senders import identity_text
 from composer.services import Consent, Job, Progress, Submission
+from composer.storage.atomic import storage_error
 from composer.words import _
 from policy.address import Mailbox, format_entry, parse_field
+from policy.draft import Draft
 from policy.questions import QuestionCode
 
 UNKNOWN_COLUMNS = 80
@@ -128,7 +130,7 @@ class _Passage:
     def _message(self) -> GateMessage:
         """What was handed over, read; raises ``_StoppedError`` for options that cannot be."""
         services, call = self._services, self._call
-        facts = read_facts(self._rendered.path, self._rendered.head, self._rendered.content_at)
+        facts = self._facts()
         self._subject = facts.subject
         if call.sender is not None:
             facts = replace(facts, envelope_sender=envelope_sender_entries(call.sender))
@@ -144,6 +146,16 @@ class _Passage:
             self._composition = composition_of(facts, call, options, self._own_sender())
         composition = replace(self._composition, body=facts.body)
         return GateMessage(composition, self._rendered, facts, GateAssessor(services))
+
+    def _facts(self) -> Draft:
+        try:
+            with self._rendered.path.open("rb") as file:
+                return read_file(file)
+        except NotAMessageError as error:
+            words = _("The parts of the message lie too deep within each other to be read.")
+            raise _StoppedError(Exit.DATA, KeptReason.BAD_FIELD, words) from error
+        except OSError as error:
+            raise storage_error(self._rendered.path, error) from error
 
     def _own_sender(self) -> str:
         """From of a message that has none: the address for bounces, else the member's first identity."""

@@ -23,6 +23,8 @@ READS_ON = frozenset({"aerc", "alot", "meli"})
 """Clients that go on reading the keyboard while their sendmail runs."""
 FULL_SCREEN = frozenset({"aerc", "alot", "alpine", "meli", "mutt", "neomutt", "pine"})
 """Clients that draw on the alternate screen where the terminal has one."""
+SHELLS = frozenset({"ash", "bash", "csh", "dash", "elvish", "fish", "ksh", "mksh", "nu", "sh", "tcsh", "xonsh", "zsh"})
+"""What prompts when it is at the head of a session and in front of its terminal."""
 PAUSED = "PRESEND_CLIENT_PAUSED"
 """Set, and not empty, by a client's hook that keeps the client from reading the keyboard until presend has ended."""
 OPENS_TABS = (0, 15)
@@ -90,6 +92,8 @@ def find_terminal(
     way, path, device = found
     there = [process for process in family[1:] if process.terminal == device]
     client = next((one.name for one in there if one.name in FULL_SCREEN), there[0].name if there else "")
+    if way is not Way.GPG_TTY and not _is_waited_for(family[0], there):
+        return None
     reader = _reader(way, client, device, everybody)
     place = Place.HERE if reader is None or environ.get(PAUSED) else _elsewhere(reader, environ)
     if place is None:
@@ -108,6 +112,17 @@ def _found(environ: Mapping[str, str], family: Sequence[Process]) -> tuple[Way, 
     if named.startswith("/dev/") and is_ours(named):
         return Way.GPG_TTY, named, Path(named).stat().st_rdev
     return None
+
+
+def _is_waited_for(own: Process, there: Sequence[Process]) -> bool:
+    """Whether who has the terminal waits for this process.
+
+    A job in the background must not take it from a shell that prompts, nor from a program that knows nothing of it.
+    """
+    if own.terminal and own.group == own.foreground:
+        return True
+    in_front = [process for process in there if process.group == process.foreground]
+    return any(process.pid != process.session or process.name not in SHELLS for process in in_front)
 
 
 def _reader(way: Way, client: str, device: int, everybody: Listing) -> str | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from composer.exit_status import Exit
+from composer.gate.kept import KeptReason
 from composer.job_words import recipient_line
 from composer.services import Job, JobState, RecipientState
 from composer.verdict_words import refusal_words, shorten
-from composer.words import _, ngettext
+from composer.words import _, ngettext, pgettext
 from policy.verdict import Verdict
 
 LONGEST = 200
@@ -42,6 +43,27 @@ def nobody_words(verdict: Verdict) -> str:
 def kept_changing_words() -> str:
     """What was agreed to was never what would have been sent."""
     return _("Not sent: the policy kept changing while you answered.")
+
+
+def reason_label(reason: KeptReason) -> str:
+    """Why a message is kept, as a short label for a list."""
+    match reason:
+        case KeptReason.REFUSED:
+            return pgettext("kept message", "refused")
+        case KeptReason.WENT_BACK:
+            return pgettext("kept message", "you went back")
+        case KeptReason.NOBODY_TO_ASK:
+            return pgettext("kept message", "nobody to ask")
+        case KeptReason.BAD_FIELD:
+            return pgettext("kept message", "wrong option")
+        case KeptReason.BROKEN_POLICY:
+            return pgettext("kept message", "policy unusable")
+        case KeptReason.NOT_DELIVERED:
+            return pgettext("kept message", "not delivered")
+        case KeptReason.POLICY_CHANGED:
+            return pgettext("kept message", "policy changed")
+        case KeptReason.INTERRUPTED:
+            return pgettext("kept message", "interrupted")
 
 
 def is_reached(job: Job) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from email import message_from_bytes
+from collections.abc import Iterable, Sequence
 from email.errors import MessageError
 from email.message import Message
-from pathlib import Path
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote
 
 from composer.errors import PresendError
+from composer.reading.mime_leaves import Leaf, TooDeepError, parts_of
 from policy.address import Entry, parse_field
 from policy.draft import Draft, FileFacts, FileRole
 from policy.encoded_words import decode_words
@@ -24,6 +24,8 @@ _CID = re.compile(r"\bcid:([^\"'\s)>]+)", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _SIGNATURES = {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 _BODY_TYPES = {"text/plain", "text/html", "text/enriched", "text/x-amp-html"}
+LONGEST_NAME = 1_000
+"""Octets in which a message must begin with the name of a field."""
 LONGEST_BODY = 1_000_000
 """Characters of text that are kept for the questions."""
 
@@ -34,32 +36,30 @@ class NotAMessageError(PresendError):
 
 def read_message(raw: bytes) -> Draft:
     """The snapshot of a finished message; raises NotAMessageError."""
-    raw = _without_mbox_line(raw)
-    if not _FIELD.match(raw):
+    return read_file(BytesIO(_without_mbox_line(raw)))
+
+
+def read_file(file: BinaryIO) -> Draft:
+    """The snapshot of a message from the present place of a file, of which little is held; raises NotAMessageError."""
+    if not _FIELD.match(file.read(LONGEST_NAME)):
         raise NotAMessageError
+    file.seek(0)
     try:
-        message = message_from_bytes(raw)
-        parts = list(_leaves(message, within=()))
-        return _draft(message, parts)
-    except (RecursionError, MessageError) as error:
+        return _draft(*parts_of(file))
+    except (TooDeepError, RecursionError, MessageError) as error:
         raise NotAMessageError from error
 
 
-def read_facts(path: Path, head: bytes, content_at: int) -> Draft:
-    """The snapshot of a message on disk; raises ``NotAMessageError`` and ``OSError``."""
-    return read_message(path.read_bytes())
-
-
-def _draft(message: Part, parts: list[_Leaf]) -> Draft:
-    referenced = _referenced(parts)
+def _draft(head: Part, leaves: Sequence[Leaf]) -> Draft:
+    referenced = _referenced(leaves)
     return Draft(
-        sender=_addresses(message, "from"),
-        to=_addresses(message, "to"),
-        cc=_addresses(message, "cc"),
-        bcc=_addresses(message, "bcc"),
-        subject=decode_words(" ".join(_values(message, "subject"))),
-        body="\n".join(_text(leaf.part) for leaf in parts if leaf.is_body)[:LONGEST_BODY],
-        files=tuple(_file(leaf, referenced) for leaf in parts if not leaf.is_body),
+        sender=_addresses(head, "from"),
+        to=_addresses(head, "to"),
+        cc=_addresses(head, "cc"),
+        bcc=_addresses(head, "bcc"),
+        subject=decode_words(" ".join(_values(head, "subject"))),
+        body="\n".join(_text(leaf) for leaf in leaves if _is_body(leaf))[:LONGEST_BODY],
+        files=tuple(_file(leaf, referenced) for leaf in leaves if not _is_body(leaf)),
     )
 
 
@@ -88,61 +88,36 @@ def _bytes_text(piece: bytes, charset: str | None) -> str:
         return piece.decode("utf-8", "replace")
 
 
-class _Leaf:
-    """A part without parts, and the kinds of multipart it lies in, outermost first."""
-
-    __slots__ = ("first", "part", "within")
-
-    def __init__(self, part: Part, within: tuple[str, ...], first: bool) -> None:
-        self.part = part
-        self.within = within
-        self.first = first
-        """Whether it is the first child of its multipart, or stands alone."""
-
-    @property
-    def is_body(self) -> bool:
-        part = self.part
-        kind = part.get_content_type()
-        if self.within and self.within[-1] == "multipart/alternative" and kind == "text/calendar":
-            return True
-        if part.get_content_disposition() == "attachment" or part.get_filename():
-            return False
-        return kind in _BODY_TYPES or (kind == "application/pgp-encrypted" and self.first)
+def _is_body(leaf: Leaf) -> bool:
+    part = leaf.part
+    kind = part.get_content_type()
+    if leaf.within[-1:] == ("multipart/alternative",) and kind == "text/calendar":
+        return True
+    if part.get_content_disposition() == "attachment" or part.get_filename():
+        return False
+    return kind in _BODY_TYPES or (kind == "application/pgp-encrypted" and leaf.first)
 
 
-def _leaves(part: Part, within: tuple[str, ...], first: bool = True) -> Iterator[_Leaf]:
-    """Depth first; an attached message is one leaf, whatever it holds."""
-    if part.get_content_maintype() == "multipart" and part.is_multipart():
-        children = part.get_payload()
-        for place, child in enumerate(children):
-            yield from _leaves(child, (*within, part.get_content_type()), first=place == 0)
-    else:
-        yield _Leaf(part, within, first)
+def _text(leaf: Leaf) -> str:
+    text = _bytes_text(leaf.octets, leaf.part.get_content_charset())
+    return _TAG.sub(" ", text) if leaf.part.get_content_type() == "text/html" else text
 
 
-def _text(part: Part) -> str:
-    payload = part.get_payload(decode=True)
-    raw = payload if isinstance(payload, bytes) else b""
-    text = _bytes_text(raw, part.get_content_charset())
-    return _TAG.sub(" ", text) if part.get_content_type() == "text/html" else text
-
-
-def _referenced(parts: list[_Leaf]) -> set[str]:
+def _referenced(leaves: Iterable[Leaf]) -> set[str]:
     """Content-IDs that an HTML part shows."""
     found: set[str] = set()
-    for leaf in parts:
-        if leaf.is_body and leaf.part.get_content_type() == "text/html":
-            payload = leaf.part.get_payload(decode=True)
-            text = _bytes_text(payload, None) if isinstance(payload, bytes) else ""
+    for leaf in leaves:
+        if leaf.part.get_content_type() == "text/html" and _is_body(leaf):
+            text = _bytes_text(leaf.octets, None)
             found.update(unquote(identifier) for identifier in _CID.findall(text))
     return found
 
 
-def _file(leaf: _Leaf, referenced: set[str]) -> FileFacts:
-    return FileFacts(name=_name(leaf.part), size=_size(leaf.part), role=_role(leaf, referenced))
+def _file(leaf: Leaf, referenced: set[str]) -> FileFacts:
+    return FileFacts(name=_name(leaf.part), size=leaf.size, role=_role(leaf, referenced))
 
 
-def _role(leaf: _Leaf, referenced: set[str]) -> FileRole:
+def _role(leaf: Leaf, referenced: set[str]) -> FileRole:
     part = leaf.part
     kind = part.get_content_type()
     if kind in _SIGNATURES and leaf.within[-1:] == ("multipart/signed",) and not leaf.first:
@@ -159,11 +134,3 @@ def _name(part: Part) -> str:
     except (LookupError, ValueError):
         name = None
     return decode_words(name) if name else part.get_content_type()
-
-
-def _size(part: Part) -> int:
-    """Bytes before transfer encoding."""
-    payload = part.get_payload(decode=True)
-    if isinstance(payload, bytes):
-        return len(payload)
-    return len(part.as_bytes())

@@ -122,12 +122,15 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         return f"{words.consequence(after.verdict)} {words.repair_words(repair, self.session.assessment)}"
 
     def _repair_in_focus(self) -> Repair | None:
+        if isinstance(self.focused, PickList):
+            marked: Repair | None = self.focused.marked
+            return marked
         match self.focused.id if self.focused else None:
             case "warning-individually":
                 return TurnOnIndividually()
             case "warning-bcc":
                 return MoveOutsidersToBcc()
-            case "warning-remove" | "warning-outside" | "warning-files":
+            case "warning-remove":
                 return self._view.removal
         return None
 
@@ -167,7 +170,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
     def action_remove_marked(self) -> None:
         """Only with a list in focus: what is removed must be what is marked there."""
         if isinstance(self.focused, PickList):
-            self._repair(self._view.removal)
+            self._repair(self._repair_in_focus())
 
     def action_undo(self) -> None:
         """Take the last repair back."""

@@ -88,7 +88,7 @@ class WarningView(Vertical):
         yield DialogButton(lambda: pgettext("button", "Move outside to Bcc"), id="warning-bcc")
         yield DialogButton(lambda: pgettext("button", "Remove marked"), id="warning-remove")
         if self._offers.levels:
-            yield DialogButton(lambda: pgettext("repair", "Level"), id="warning-level")
+            yield DialogButton(lambda: pgettext("button", "Level"), id="warning-level")
         yield DialogButton(lambda: pgettext("repair", "Undo"), id="warning-undo")
 
     def on_mount(self) -> None:

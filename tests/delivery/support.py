@@ -18,6 +18,7 @@ from composer.delivery.transports.base import Transport
 from composer.delivery.transports.local import LocalPost
 from composer.errors import PolicyFaultsError
 from composer.files.attach import LocalFiles
+from composer.gate.kept import KeptMessages
 from composer.services import Consent, Job, Progress, SavedDraft, Submission
 from composer.storage.drafts import Drafts
 from policy.document import policy_id
@@ -59,6 +60,7 @@ class Office:
         self.files = LocalFiles(self.root)
         self.drafts = Drafts(self.root / "drafts", self.clock)
         self.post = LocalPost(self.root / "mail", lambda: self.policy.current().organization, self.clock, self.existing)
+        self.kept = KeptMessages(self.root / "clients", self.clock)
         self.outbox = self.open()
 
     def open(self) -> MailOutbox:
@@ -73,6 +75,7 @@ class Office:
             audit=self.root / "audit.jsonl",
             sent=self.sent or self.root / "mailbox" / ".Sent",
             checkpoint=self.checkpoint,
+            returns=self.kept,
         )
 
     def submission(self, composition: Composition = LETTER, **rest: Any) -> Submission:

@@ -12,7 +12,7 @@ from typing import Any
 from composer.gate.dialog_matter import DialogMatter
 from composer.gate.taking import EndedBySignalError, taking
 from composer.gate.terminal import find_terminal
-from composer.policy_watch import PolicySource
+from composer.services import PolicySource
 from policy.settings import Expiry, LevelSettings
 from policy.verdict import PolicyInForce
 from tests.screens.dialog_support import CLOCK, Assessor, message, policy

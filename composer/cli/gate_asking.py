@@ -1,0 +1,40 @@
+"""Who asks the member on behalf of the gate; nothing of it is imported before somebody has to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from composer.gate.asking import Answer
+    from composer.gate.dialog_document import DialogAnswer
+    from composer.gate.dialog_matter import DialogMatter
+    from composer.gate.services import GateServices
+    from composer.gate.submission import GateMessage
+    from composer.judging import Assessment
+    from policy.questions import QuestionCode
+
+
+@dataclass(frozen=True, slots=True)
+class GateAsk:
+    """Implements ``composer.gate.asking.Ask``."""
+
+    services: GateServices
+    environ: Mapping[str, str]
+    policy: Path | None
+    """The policy that was named on the command line."""
+
+    def ask(self, message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
+        """See ``composer.gate.member_ask``."""
+        from composer.gate.member_ask import MemberAsk
+
+        return MemberAsk(self.services, self.environ, show, policy=self.policy).ask(message, assessment, questions)
+
+
+def show(matter: DialogMatter, keeps_screen: bool, is_awaited: Callable[[], bool]) -> DialogAnswer:
+    """The dialog; see ``composer.gate.dialog_matter.ShowDialog``."""
+    from composer.screens.gate_app import show_dialog
+
+    return show_dialog(matter, keeps_screen, is_awaited)

@@ -1,0 +1,132 @@
+"""Where the client goes on reading the keys the dialog opens in a popup of a real tmux, or in a tab of aerc."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.terminal import Terminal
+from tests.gate.member import Member
+
+AERC = """#!/bin/sh
+case "$1" in
+-v) echo "aerc {version} (a stand-in)" ;;
+:term\\ *) exec tmux -S "$TABS" new-window "${{1#:term }}" ;;
+esac
+"""
+"""Tells a version, and opens a tab as aerc does: the command runs in a terminal of its own, and the call returns."""
+
+
+class Desk:
+    """A member's client in a window of tmux."""
+
+    def __init__(self, member: Member, folder: Path) -> None:
+        self.member = member
+        self.socket = folder / "tmux"
+
+    def start(self, client: str, *, tells_tmux: bool = True, aerc: str = "") -> Terminal:
+        """The client, ready to send."""
+        environ = dict(self.member.environ)
+        if aerc:
+            self._install(aerc)
+            environ |= {"PATH": f"{self.member.home / 'bin'}:{environ['PATH']}", "TABS": str(self.socket)}
+        command = [sys.executable, "-m", "tests.gate.reader", client, str(self.member.home)]
+        hidden = [] if tells_tmux else ["env", "-u", "TMUX"]
+        tmux = ["-S", str(self.socket), "-f", "/dev/null", "new-session", *hidden, *command]
+        terminal = Terminal([_tmux(), *tmux], environ, self.member.home, (80, 24))
+        terminal.until("READY")
+        terminal.send("s")
+        return terminal
+
+    def tmux(self, *arguments: str) -> None:
+        """Tell the server something."""
+        subprocess.run([_tmux(), "-S", str(self.socket), *arguments], check=True, timeout=20)
+
+    def status(self, terminal: Terminal) -> int:
+        """What sendmail came to."""
+        path = self.member.home / "status"
+        terminal.until_true(path.exists, "the end of sendmail")
+        return int(path.read_text())
+
+    def stolen(self) -> bytes:
+        """Keys that the client took while the member was asked."""
+        return (self.member.home / "stolen").read_bytes()
+
+    def _install(self, version: str) -> None:
+        path = self.member.home / "bin" / "aerc"
+        path.parent.mkdir()
+        path.write_text(AERC.format(version=version))
+        path.chmod(0o755)
+
+
+def _tmux() -> str:
+    found = shutil.which("tmux")
+    assert found, "tmux is needed"
+    return found
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with tempfile.TemporaryDirectory() as short:  # the name of a socket has at most 107 bytes
+        made = Desk(Member(tmp_path), Path(short))
+        yield made
+        subprocess.run([_tmux(), "-S", str(made.socket), "kill-server"], check=False, capture_output=True, timeout=20)
+
+
+PLACES = [
+    pytest.param("alot", True, "", id="alot in tmux"),
+    pytest.param("meli", True, "", id="meli in tmux"),
+    pytest.param("aerc", True, "0.14.0", id="old aerc in tmux"),
+    pytest.param("aerc", False, "0.15.0", id="tab of aerc"),
+]
+
+
+@pytest.mark.parametrize(("client", "tells_tmux", "aerc"), PLACES)
+def test_the_member_answers_there_and_the_client_gets_none_of_the_keys(
+    desk: Desk, client: str, tells_tmux: bool, aerc: str
+) -> None:
+    with desk.start(client, tells_tmux=tells_tmux, aerc=aerc) as terminal:
+        terminal.until("This message goes outside Hanbit Trading.", "[>Go back<]")
+        terminal.mark("Send outside", "tab")
+        terminal.press("enter")
+        assert desk.status(terminal) == 0
+        terminal.until("READY")
+    assert [path.parent.parent.name for path in desk.member.mail] == ["lee@hanbit.example", "outside"]
+    assert (desk.stolen(), desk.member.kept) == (b"", [])
+
+
+@pytest.mark.parametrize(("client", "tells_tmux", "aerc"), [PLACES[0], PLACES[3]])
+def test_going_back_there_sends_nothing_and_keeps_the_message(
+    desk: Desk, client: str, tells_tmux: bool, aerc: str
+) -> None:
+    with desk.start(client, tells_tmux=tells_tmux, aerc=aerc) as terminal:
+        terminal.until("This message goes outside Hanbit Trading.", "[>Go back<]")
+        terminal.press("escape")
+        assert desk.status(terminal) == 77
+    assert (desk.member.mail, desk.member.kept, desk.stolen()) == ([], ["went_back"], b"")
+
+
+def test_a_popup_that_is_closed_without_an_answer_is_going_back(desk: Desk) -> None:
+    with desk.start("alot") as terminal:
+        terminal.until("[>Go back<]")
+        desk.tmux("display-popup", "-C")
+        assert desk.status(terminal) == 77
+    assert (desk.member.mail, desk.member.kept) == ([], ["went_back"])
+
+
+@pytest.mark.parametrize(
+    ("client", "aerc"), [("alot", ""), ("meli", ""), ("aerc", "0.14.0"), ("aerc", "of no number"), ("aerc", "")]
+)
+def test_without_such_a_place_nobody_is_asked_and_the_message_is_kept(desk: Desk, client: str, aerc: str) -> None:
+    if not aerc:
+        desk.member.environ["PATH"] = str(Path(_tmux()).parent)
+    with desk.start(client, tells_tmux=False, aerc=aerc) as terminal:
+        assert desk.status(terminal) == 77
+        assert "READY" in terminal.text
+    assert (desk.member.mail, desk.member.kept) == ([], ["nobody_to_ask"])
