@@ -7,6 +7,7 @@ import select
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +79,12 @@ class Desk:
     def presend(self, *arguments: str) -> str:
         """What a command of presend prints."""
         return self.run(sys.executable, "-m", "composer", *arguments)
+
+    def until_kept(self, subject: str) -> None:
+        """Ask presend until a message is among those that were not sent."""
+        deadline = time.monotonic() + PATIENCE
+        while subject not in self.presend("drafts", "list"):
+            assert time.monotonic() < deadline, f"{subject} was never kept"
 
     def alone(self, command: Sequence[str | Path], given: str) -> Ended:
         """Run a program that has no terminal and no ancestor with one, as cron does."""

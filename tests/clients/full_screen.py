@@ -16,8 +16,10 @@ class Mutt(Client):
 
     name = "mutt"
     programs = ("mutt",)
+    waits = 0
+    """Seconds its sendmail has; 0 = as many as it takes, below 0 = none."""
     _configuration = """set sendmail="{sendmail}"
-set sendmail_wait=0
+set sendmail_wait={waits}
 set use_envelope_from=yes
 set from="{member}"
 set editor=true
@@ -35,7 +37,7 @@ set copy=no
 
     def prepare(self, desk: Desk) -> None:
         desk.write("inbox", "")
-        text = self._configuration.format(sendmail=desk.sendmail, member=MEMBER, home=desk.home)
+        text = self._configuration.format(sendmail=desk.sendmail, waits=self.waits, member=MEMBER, home=desk.home)
         desk.write("muttrc", text)
 
     def open(self, desk: Desk, letter: Letter) -> Terminal:
@@ -70,6 +72,13 @@ class Neomutt(Mutt):
 
     name = "neomutt"
     programs = ("neomutt",)
+
+
+class HastyNeomutt(Neomutt):
+    """neomutt that does not wait for its sendmail, and takes every message as sent."""
+
+    name = "neomutt, not waiting"
+    waits = -1
 
 
 class Alpine(Client):

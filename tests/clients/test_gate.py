@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.clients.client import Client
-from tests.clients.full_screen import Aerc, AercInTmux, Alpine, Mutt, Neomutt
+from tests.clients.full_screen import Aerc, AercInTmux, Alpine, HastyNeomutt, Mutt, Neomutt
 from tests.clients.line_based import GitSendEmail, SNail
-from tests.clients.scene import INSIDE, OUTSIDE, WARNING, at_client, delivered, given_to, with_server
+from tests.clients.scene import INSIDE, OUTSIDE, WARNING, at_client, delivered, desk_with_presend, given_to, with_server
+from tests.clients.sink import sink
 
 ASKED: list[Client] = [Neomutt(), Mutt(), Alpine(), AercInTmux(), SNail(), GitSendEmail()]
 """Clients in which the member can be asked."""
@@ -83,6 +84,16 @@ def test_aerc_alone_on_its_terminal_reads_on_so_that_nobody_can_be_asked(tmp_pat
         assert b"Go back" not in scene.terminal.written
 
 
+def test_a_neomutt_that_waits_for_no_answer_believes_it_sent_but_nothing_leaves_and_it_is_kept(tmp_path: Path) -> None:
+    client = HastyNeomutt()
+    with with_server(tmp_path) as (desk, inbox), at_client(client, desk, OUTSIDE) as scene:
+        scene.send()
+        client.says_sent(scene.terminal)
+        desk.until_kept(scene.letter.subject)
+        assert inbox.mails == []
+        assert b"Go back" not in scene.terminal.written
+
+
 @each_of([client for client in ASKED if not client.draws_again])
 def test_a_client_that_never_draws_again_has_its_screen_back_cell_by_cell(client: Client, tmp_path: Path) -> None:
     with with_server(tmp_path) as (desk, _inbox), at_client(client, desk, OUTSIDE) as scene:
@@ -107,3 +118,16 @@ def test_a_client_of_the_whole_screen_has_its_terminal_back_as_it_had_set_it(cli
         scene.go_back()
         assert scene.terminal.settings == before
         assert scene.terminal.is_alternate
+
+
+def test_what_is_sent_arrives_at_the_sink_of_postfix_as_one_message(tmp_path: Path) -> None:
+    client = Neomutt()
+    with sink(tmp_path) as server, at_client(client, desk_with_presend(tmp_path, server.port), OUTSIDE) as scene:
+        scene.send()
+        scene.see_dialog()
+        scene.send_all_the_same()
+        (message,) = server.messages()
+    named = {line.removeprefix("X-Rcpt-Args: ") for line in message.splitlines() if line.startswith("X-Rcpt-Args")}
+    assert named == {f"<{address}>" for address in (*OUTSIDE.to, *OUTSIDE.bcc)}
+    assert OUTSIDE.body in message
+    assert not any(line.lower().startswith("bcc:") for line in message.splitlines())
