@@ -64,7 +64,7 @@ set copy=no
 
     def _command(self, desk: Desk, letter: Letter) -> list[str]:
         bcc = [word for address in letter.bcc for word in ("-b", address)]
-        return [self.name, "-n", "-F", str(desk.home / "muttrc"), "-s", letter.subject, *bcc]
+        return [self.programs[0], "-n", "-F", str(desk.home / "muttrc"), "-s", letter.subject, *bcc]
 
 
 class Neomutt(Mutt):
