@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TESTS ?= tests
 
-.PHONY: run test lint catalogs gallery bench lock clean
+.PHONY: run test lint catalogs gallery man bench lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/presend demo
@@ -27,6 +27,10 @@ catalogs: $(VENV)/.run
 gallery: $(VENV)/.test
 	$(BIN)/python -m composer.workbench.gallery gallery
 
+# The manual pages, from the parsers and the schemas: man -l man/man1/presend.1
+man: $(VENV)/.run
+	$(BIN)/python -m composer.workbench.manual man
+
 bench: $(VENV)/.test
 	@$(BIN)/python -m benchmarks
 
@@ -39,7 +43,7 @@ lock: $(VENV)/.test
 	  --group build --group test --group lint pyproject.toml --output-file requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) gallery dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) gallery man dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/.run: requirements.lock pyproject.toml hatch_build.py
 	@sh .ci/environment $(VENV) requirements.lock

@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import judging, large_lists
+from benchmarks import contacts, judging, large_lists
 from benchmarks.programs import Program, environ, programs
 from benchmarks.table import milliseconds, quantile, show
 from benchmarks.terminal import Terminal
@@ -104,6 +104,7 @@ def main() -> None:
         keys(peers, surroundings)
         versions(surroundings)
         show("Lists of 100,000 addresses", large_lists.HEADER, large_lists.measure(Path(home) / "lists", surroundings))
+        show("Looking an address up", contacts.HEADER, contacts.measure(Path(home) / "contacts", surroundings))
     header = ("recipients", "minimum", "median", "the same again", "consent hash")
     show("judge() on a parsed draft", header, judging.measure())
 

@@ -137,11 +137,12 @@ class PolicyTable(Table, frozen=True):
 
 def json_schema() -> dict[str, object]:
     """The JSON Schema (2020-12) of the policy file's data; it says the structure, not whether a domain is one."""
-    (root,), parts = msgspec.json.schema_components([PolicyTable])
-    return {
-        "$schema": DIALECT,
-        "title": "presend policy",
-        "description": "Policy file of presend, version 1. An absent key takes the strict value.",
-        **root,
-        "$defs": parts,
-    }
+    return schema_of(
+        PolicyTable, "presend policy", "Policy file of presend, version 1. An absent key takes the strict value."
+    )
+
+
+def schema_of(root_table: type[Table], title: str, description: str) -> dict[str, object]:
+    """The JSON Schema (2020-12) of a document with a table at its root."""
+    (root,), parts = msgspec.json.schema_components([root_table])
+    return {"$schema": DIALECT, "title": title, "description": description, **root, "$defs": parts}

@@ -17,7 +17,23 @@ from composer.words import _
 
 __all__ = ["VERBS", "Exit", "Parser", "complain", "run"]
 
-VERBS = ("compose", "demo", "check", "policy", "admin", "outbox", "drafts", "sendmail")
+VERBS = (
+    "compose", "demo", "check", "policy", "admin", "outbox", "drafts", "sendmail", "install", "contacts", "doctor",
+    "completion",
+)  # fmt: skip
+    "compose",
+    "demo",
+    "check",
+    "policy",
+    "admin",
+    "outbox",
+    "drafts",
+    "sendmail",
+    "install",
+    "contacts",
+    "doctor",
+    "completion",
+)
 HIDDEN = ("gate-dialog",)
 """Verbs that presend calls itself; help does not list them."""
 
@@ -73,6 +89,11 @@ def _with_verb(given: list[str]) -> list[str]:
 def complain(sentence: str) -> None:
     """One safe line on standard error."""
     sys.stderr.write(f"presend: {clean(sentence)}\n")
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """The parser with every verb in it, as help shows it."""
+    return _parser("--help")
 
 
 def _parser(verb: str) -> argparse.ArgumentParser:

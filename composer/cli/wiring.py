@@ -13,7 +13,7 @@ from composer.services import Outbox, PolicySource, Services
 from composer.storage.contacts import AddressBook
 from composer.storage.drafts import Drafts
 from composer.storage.member_settings import MemberSettings
-from composer.storage.paths import CLIENTS, Places, places
+from composer.storage.paths import CLIENTS, contacts_cache, places, sent_folder
 
 
 def services_for(settings: MemberSettings, policy: PolicySource, environ: Mapping[str, str]) -> Services:
@@ -22,7 +22,7 @@ def services_for(settings: MemberSettings, policy: PolicySource, environ: Mappin
     clock = SystemClock(environ)
     files = LocalFiles(Path.cwd())
     drafts = Drafts(around.data / "drafts", clock, around.state / "drafts")
-    sent = _sent_folder(settings)
+    sent = sent_folder(settings.mailbox)
 
     def build() -> Outbox:
         from composer.delivery.build import build_outbox
@@ -41,7 +41,7 @@ def services_for(settings: MemberSettings, policy: PolicySource, environ: Mappin
             returns=KeptMessages(around.data / CLIENTS, clock),
         )
 
-    contacts = AddressBook(policy, settings.vcard_folder, sent, _cache(around))
+    contacts = AddressBook(policy, settings.vcard_folder, sent, contacts_cache(around))
     return Services(clock, policy, settings, drafts, contacts, files, LazyOutbox(build))
 
 
@@ -50,11 +50,3 @@ def real_services(flag: Path | None, environ: Mapping[str, str]) -> Services:
     settings = environment.settings_of(environ)
     environment.use_ui_language(environ, settings)
     return services_for(settings, environment.policy_source(flag, environ), environ)
-
-
-def _sent_folder(settings: MemberSettings) -> Path | None:
-    return settings.mailbox / ".Sent" if settings.mailbox else None
-
-
-def _cache(around: Places) -> Path:
-    return around.state / "contacts.json"

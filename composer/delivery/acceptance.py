@@ -10,7 +10,7 @@ from typing import IO
 
 from composer.composition import snapshot
 from composer.delivery import audit_facts
-from composer.delivery.job_document import VERSION, JobDocument
+from composer.delivery.job_document import VERSION, AcceptedFile, JobDocument
 from composer.delivery.job_document import Heads as StoredHeads
 from composer.delivery.message import Heads, heads, write_content
 from composer.delivery.mime_file import FileChangedError

@@ -33,6 +33,8 @@ class Person:
 
 def fold(text: str) -> str:
     """What two spellings share: compatibility forms, case and accents gone; Hangul as letters, so that 기 begins 김."""
+    if text.isascii():
+        return text[:_LONGEST].lower()
     decomposed = unicodedata.normalize("NFKD", text[:_LONGEST].casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
@@ -41,6 +43,12 @@ def initials(text: str) -> str:
     """The first consonants of Hangul syllables (김민지 -> ㄱㅁㅈ), folded as they are typed; empty without Hangul."""
     places = (ord(letter) - _SYLLABLES.start for letter in text[:_LONGEST] if ord(letter) in _SYLLABLES)
     return fold("".join(_INITIALS[place // _PER_INITIAL] for place in places))
+
+
+def possible(people: Iterable[Person], typed: str) -> list[Person]:
+    """Those in whom every letter of what was typed occurs, which is quick to tell: nobody else can be found."""
+    letters = set(_wanted(typed).replace(" ", ""))
+    return [person for person in people if letters.issubset(_searched(person))]
 
 
 class ContactIndex:
@@ -59,7 +67,7 @@ class ContactIndex:
 
     def search(self, typed: str, limit: int) -> list[Person]:
         """At most ``limit`` people, best first; nothing for blank text."""
-        wanted = " ".join(fold(typed.strip(' "<>')).split())
+        wanted = _wanted(typed)
         if not wanted:
             return []
         found: dict[int, None] = {}
@@ -109,6 +117,10 @@ class ContactIndex:
                 limit -= 1
                 if not limit:
                     return
+
+
+def _wanted(typed: str) -> str:
+    return " ".join(fold(typed.strip(' "<>')).split())
 
 
 def _rank(person: Person) -> tuple[float, int, str, str]:

@@ -16,7 +16,7 @@ from composer.errors import PolicyFaultsError, StorageError
 from composer.safe_text import clean
 from composer.services import Completion, CompletionKind, PolicySource
 from composer.storage.atomic import private_folder, write_atomically
-from composer.storage.contact_index import ContactIndex, Person
+from composer.storage.contact_index import ContactIndex, Person, possible
 from composer.storage.sent_addresses import SentMessage, read_sent
 from composer.storage.vcard import read_cards
 from policy.address import Address, Mailbox, MalformedAddressError, format_entry, parse_address
@@ -50,11 +50,30 @@ prepare(Gathered)
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """One person or list that a question found."""
+
+    person: Person
+    inside: bool
+    """False for external and unknown."""
+    member_count: int | None
+    """Of a list; None where it is none or cannot be expanded."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Built:
     """An index and the policy whose lists are in it."""
 
     index: ContactIndex
     policy_id: str
+
+
+class NoPolicy:
+    """Where there is no policy, everybody is outside."""
+
+    def current(self) -> PolicyInForce:
+        """Always raises ``PolicyFaultsError``."""
+        raise PolicyFaultsError("", ())
 
 
 class AddressBook:
@@ -83,27 +102,40 @@ class AddressBook:
         built = self._built
         if built is None or built.policy_id != _id_of(in_force):
             built = self._build(in_force)
-        return [_completion(person, in_force) for person in built.index.search(typed, limit)]
+        return [_completion(_found(person, in_force)) for person in built.index.search(typed, limit)]
+
+    def look_up(self, question: str, limit: int) -> list[Found]:
+        """What ``complete`` finds after ``refresh``, for a single question: only who may fit goes into an index."""
+        self._gather()
+        in_force = self._in_force()
+        index = ContactIndex(possible(self._with_lists(in_force), question))
+        return [_found(person, in_force) for person in index.search(question, limit)]
 
     def refresh(self) -> None:
         """Read the sources again; files that did not change are taken from the cache."""
+        self._gather()
+        self._build(self._in_force())
+
+    def _gather(self) -> None:
         known = self._load_cache()
         found = Gathered(
             cards=dict(_card_files(self._vcard_folder, known.cards)) if self._vcard_folder else {},
             sent=read_sent(self._sent, known.sent) if self._sent else {},
         )
         self._people = tuple(_joined(found))
-        self._build(self._in_force())
         if found != known:
             self._save_cache(found)
 
     def _build(self, in_force: PolicyInForce | None) -> _Built:
+        self._built = _Built(ContactIndex(self._with_lists(in_force)), _id_of(in_force))
+        return self._built
+
+    def _with_lists(self, in_force: PolicyInForce | None) -> Iterable[Person]:
         people = {person.address.key: person for person in self._people}
         for entry in _lists(in_force):
             earlier = people.get(entry.address.key)
             people[entry.address.key] = replace(entry, score=earlier.score) if earlier else entry
-        self._built = _Built(ContactIndex(people.values()), _id_of(in_force))
-        return self._built
+        return people.values()
 
     def _in_force(self) -> PolicyInForce | None:
         """Without a policy everybody is outside."""
@@ -181,11 +213,15 @@ def _lists(in_force: PolicyInForce | None) -> Iterator[Person]:
         yield Person(entry.address, " ".join(clean(entry.name, longest=200).split()), CompletionKind.LIST)
 
 
-def _completion(person: Person, in_force: PolicyInForce | None) -> Completion:
+def _found(person: Person, in_force: PolicyInForce | None) -> Found:
     """A list may be a large one, so nothing is known of it before it is on offer."""
-    text = format_entry(Mailbox(person.address, person.name))
     count = in_force.organization.count_of(person.address) if in_force else None
-    return Completion(text, person.kind, _is_inside(person.address, in_force), count)
+    return Found(person, _is_inside(person.address, in_force), count)
+
+
+def _completion(found: Found) -> Completion:
+    text = format_entry(Mailbox(found.person.address, found.person.name))
+    return Completion(text, found.person.kind, found.inside, found.member_count)
 
 
 def _is_inside(address: Address, in_force: PolicyInForce | None) -> bool:

@@ -37,6 +37,16 @@ def places(environ: Mapping[str, str]) -> Places:
     )
 
 
+def sent_folder(mailbox: Path | None) -> Path | None:
+    """Where a member's mailbox keeps what was sent; None without a mailbox."""
+    return mailbox / ".Sent" if mailbox else None
+
+
+def contacts_cache(around: Places) -> Path:
+    """What was read of the member's addresses."""
+    return around.state / "contacts.json"
+
+
 def _folder(environ: Mapping[str, str], variable: str, home: Path, usual: Path) -> Path:
     named = Path(environ.get(variable, ""))
     if named.is_absolute():  # the specification wants relative ones ignored

@@ -1,4 +1,7 @@
-"""The shape of config.toml: strict structs, read by the same machinery as the policy."""
+"""The shape of config.toml: strict structs, read by the same machinery as the policy.
+
+Descriptions here are data of the schema, in English like the keys themselves; the manual prints them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from composer.storage.member_settings import Security, TransportKind
-from policy.document_schema import Table
+from policy.document_schema import Table, schema_of
 
 LONGEST_UNDO = 600
 """Seconds."""
@@ -17,61 +20,80 @@ Port = Annotated[int, Meta(ge=1, le=65_535)]
 
 
 class IdentityTable(Table, frozen=True):
-    """``[[identities]]``: an address the member writes from."""
+    """An address the member writes from; the first is the usual one."""
 
-    address: str
-    name: str = ""
-    signature: str | UnsetType = UNSET
-    signature_file: str | UnsetType = UNSET
+    address: Annotated[str, Meta(description="The address.", extra_json_schema={"format": "idn-email"})]
+    name: Annotated[str, Meta(description="The name before it.")] = ""
+    signature: Annotated[str, Meta(description="Text below every message from it.")] | UnsetType = UNSET
+    signature_file: Annotated[str, Meta(description="A file with that text, instead.")] | UnsetType = UNSET
 
 
 class TransportTable(Table, frozen=True):
-    """``[transport]``: how mail leaves."""
+    """How mail leaves."""
 
-    kind: TransportKind = TransportKind.LOCAL
-    host: str = ""
-    port: Port | UnsetType = UNSET
+    kind: Annotated[
+        TransportKind,
+        Meta(description="A mail server, a command such as msmtp, or folders on this machine."),
+    ] = TransportKind.LOCAL
+    host: Annotated[str, Meta(description="The name of the mail server.")] = ""
+    port: Annotated[Port, Meta(description="Its port; usually 587 with starttls, 465 with tls.")] | UnsetType = UNSET
     """Absent = what is usual for ``security``."""
-    security: Security = Security.STARTTLS
-    user: str = ""
-    password_command: str = ""
-    password_environment: str = ""
-    password_keyring: bool = False
-    token_command: str = ""
-    command: str = ""
-    folder: str = ""
+    security: Annotated[
+        Security, Meta(description="What protects the connection; plaintext only to this machine itself.")
+    ] = Security.STARTTLS
+    user: Annotated[str, Meta(description="Who logs in; empty = nobody.")] = ""
+    password_command: Annotated[str, Meta(description="A command that prints the password.")] = ""
+    password_environment: Annotated[str, Meta(description="A variable that holds the password.")] = ""
+    password_keyring: Annotated[bool, Meta(description="Whether the desktop's keyring has the password.")] = False
+    token_command: Annotated[str, Meta(description="A command that prints an OAuth 2 access token.")] = ""
+    command: Annotated[str, Meta(description="With kind sendmail: the command that takes messages.")] = ""
+    folder: Annotated[str, Meta(description="With kind local: where the mail of all addresses is kept.")] = ""
 
 
 class MailboxTable(Table, frozen=True):
-    """``[mailbox]``."""
+    """The member's own mail."""
 
-    path: str = ""
+    path: Annotated[str, Meta(description="A Maildir; Sent and Drafts lie under it.")] = ""
 
 
 class PreferencesTable(Table, frozen=True):
-    """``[preferences]``."""
+    """What the member prefers, within what the policy allows."""
 
-    individually: bool = False
-    undo_seconds: Annotated[int, Meta(ge=0, le=LONGEST_UNDO)] = 5
-    block_external_content: bool = True
-    attachment_reminder: bool = True
+    individually: Annotated[bool, Meta(description="Whether a message begins as one copy for each recipient.")] = False
+    undo_seconds: Annotated[
+        int, Meta(ge=0, le=LONGEST_UNDO, description="How long a message can be taken back after sending.")
+    ] = 5
+    block_external_content: Annotated[
+        bool, Meta(description="Whether images and links of outside mail are blocked, where the policy leaves it open.")
+    ] = True
+    attachment_reminder: Annotated[bool, Meta(description="Whether a forgotten attachment is asked about.")] = True
 
 
 class ContactsTable(Table, frozen=True):
-    """``[contacts]``."""
+    """Where addresses are known from, beside Sent and the organization's lists."""
 
-    vcard_folder: str = ""
+    vcard_folder: Annotated[str, Meta(description="A folder of vCards, at any depth.")] = ""
 
 
 class SettingsTable(Table, frozen=True):
     """The whole of config.toml; an empty text means the same as an absent key."""
 
-    identities: Annotated[list[IdentityTable], Meta(min_length=1)]
-    language: str = ""
-    ui_language: str = ""
-    surface: Literal["auto", "pc", "mobile"] = "auto"
+    identities: Annotated[
+        list[IdentityTable], Meta(min_length=1, description="The addresses the member writes from; the first is used.")
+    ]
+    language: Annotated[str, Meta(description="The member's language tag, which picks the warning's text.")] = ""
+    ui_language: Annotated[str, Meta(description="The language of the screens; empty = the member's.")] = ""
+    surface: Annotated[
+        Literal["auto", "pc", "mobile"],
+        Meta(description="Which set of warning texts is shown; auto = by the terminal's width."),
+    ] = "auto"
     transport: TransportTable = TransportTable()
     mailbox: MailboxTable = MailboxTable()
     preferences: PreferencesTable = PreferencesTable()
     contacts: ContactsTable = ContactsTable()
-    keys: dict[str, str] = {}
+    keys: Annotated[dict[str, str], Meta(description="Keys of the composer by the name of what they do.")] = {}
+
+
+def json_schema() -> dict[str, object]:
+    """The JSON Schema (2020-12) of config.toml's data; it says the structure only."""
+    return schema_of(SettingsTable, "presend settings", "A member's settings. An absent key takes the default.")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from composer.errors import PolicyFaultsError
 from composer.services import Completion, CompletionKind, Contacts
-from composer.storage.contact_index import ContactIndex, Person, fold, initials
+from composer.storage.contact_index import ContactIndex, Person, fold, initials, possible
 from composer.storage.contacts import AddressBook
 from composer.storage.sent_addresses import read_sent
 from policy.address import Mailbox, parse_address, parse_field
@@ -406,3 +406,18 @@ def test_offers_are_distinct_within_the_limit_and_hold_every_letter_typed(typed:
     for person in found:
         assert set(typed) - {" "} <= set(fold(f"{person.address} {person.name}"))
     assert INDEX.search(typed, len(PEOPLE))[:limit][: len(found)] == found
+
+
+@given(st.text("abeiknmorsz .@1", max_size=9), st.integers(1, 99))
+def test_a_single_question_finds_what_the_whole_index_finds(typed: str, limit: int) -> None:
+    assert ContactIndex(possible(PEOPLE, typed)).search(typed, limit) == INDEX.search(typed, limit)
+
+
+def test_a_look_up_reads_the_sources_and_tells_what_completion_tells(home: Home) -> None:
+    home.card("Kim Min-ji", "kim@hanbit.example")
+    found = home.book.look_up("kim", 9)
+    assert [(one.person.name, one.inside, one.member_count) for one in found] == [("Kim Min-ji", True, None)]
+    assert [(str(one.person.address), one.member_count) for one in home.book.look_up("sales", 1)] == [
+        ("sales@hanbit.example", 3)
+    ]
+    assert b"kim@hanbit.example" in home.cache.read_bytes()

@@ -1,0 +1,31 @@
+"""``presend completion SHELL``: a script that completes verbs, options and files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from composer.words import _, pgettext
+
+
+def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The verb's arguments."""
+    from composer.setup.completion import SHELLS
+
+    parser = verbs.add_parser(
+        "completion",
+        help=_("print a script with which a shell completes presend's words"),
+        description=_("Print the script for a shell. Its first lines say how to load it."),
+    )
+    parser.add_argument("shell", choices=SHELLS, metavar=pgettext("argument", "SHELL"), help=", ".join(SHELLS))
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print it."""
+    from composer.cli.main import Exit, whole_parser
+    from composer.setup.completion import script
+    from composer.setup.grammar import command_of
+
+    sys.stdout.write(script(arguments.shell, command_of(whole_parser())))
+    return Exit.OK

@@ -1,0 +1,17 @@
+"""The mail clients that presend can stand behind; one module a client."""
+
+from __future__ import annotations
+
+import importlib
+
+from composer.setup.clients.base import Client
+
+NAMES = ("neomutt", "mutt", "aerc", "alpine", "s-nail", "alot", "git")
+"""As a person types them, and the programs' names."""
+
+
+def client(name: str) -> Client:
+    """The client of one of ``NAMES``; only its own module is imported."""
+    module = importlib.import_module(f"composer.setup.clients.{name.replace('-', '_')}")
+    found: Client = module.CLIENT
+    return found

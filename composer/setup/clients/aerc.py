@@ -1,0 +1,29 @@
+"""aerc: how each account sends, and where addresses are completed."""
+
+from __future__ import annotations
+
+from composer.setup.calling import unquoted
+from composer.setup.clients.base import FileClient, Setting, Surroundings
+from composer.setup.key_edit import KeyEdit
+
+
+def _settings(around: Surroundings, program: str) -> tuple[Setting, ...]:
+    """The value of ``outgoing`` is read as a URL, so that even quoted spaces would not do."""
+    path = unquoted(program, "aerc")
+    outgoing = KeyEdit("outgoing", f"{path} sendmail", lambda section: len(section) == 1)
+    addresses = KeyEdit(
+        "address-book-cmd",
+        f"{path} contacts --format aerc -- %s",
+        lambda section: section == ("compose",),
+        missing_section="[compose]",
+    )
+    folder = around.config / "aerc"
+    accounts = (f"outgoing = {outgoing.value}",)
+    completion = ("[compose]", f"address-book-cmd = {addresses.value}")
+    return (
+        Setting(folder / "accounts.conf", accounts, outgoing, may_be_new=False),
+        Setting(folder / "aerc.conf", completion, addresses),
+    )
+
+
+CLIENT = FileClient("aerc", _settings)

@@ -1,0 +1,15 @@
+"""alpine: one key of its pinerc, which it writes itself and whose comments it keeps."""
+
+from __future__ import annotations
+
+from composer.setup.calling import unquoted
+from composer.setup.clients.base import FileClient, Setting, Surroundings
+from composer.setup.key_edit import KeyEdit
+
+
+def _settings(around: Surroundings, program: str) -> tuple[Setting, ...]:
+    edit = KeyEdit("sendmail-path", f"{unquoted(program, 'alpine')} sendmail", lambda section: section == (), "=")
+    return (Setting(around.home / ".pinerc", (f"{edit.key}={edit.value}",), edit),)
+
+
+CLIENT = FileClient("alpine", _settings)

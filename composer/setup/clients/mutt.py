@@ -1,0 +1,27 @@
+"""mutt: marked lines in its muttrc."""
+
+from __future__ import annotations
+
+from composer.setup.block_edit import BlockEdit
+from composer.setup.calling import unquoted
+from composer.setup.clients.base import FileClient, Setting, Surroundings
+
+
+def mutt_lines(program: str) -> tuple[str, ...]:
+    """The lines of mutt and neomutt; ``%s`` is quoted by them."""
+    return (
+        f'set sendmail="{program} sendmail"',
+        "set sendmail_wait=0",
+        "set use_envelope_from=yes",
+        f'set query_command="{program} contacts --format mutt -- %s"',
+    )
+
+
+def _settings(around: Surroundings, program: str) -> tuple[Setting, ...]:
+    lines = mutt_lines(unquoted(program, "mutt"))
+    usual = around.home / ".muttrc"
+    places = (usual, around.home / ".mutt" / "muttrc", around.config / "mutt" / "muttrc")
+    return (Setting(around.first(places, usual), lines, BlockEdit(lines)),)
+
+
+CLIENT = FileClient("mutt", _settings)

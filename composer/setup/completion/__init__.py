@@ -1,0 +1,26 @@
+"""Completion scripts for shells, written from what the parsers understand."""
+
+from __future__ import annotations
+
+import importlib
+
+from composer.setup.grammar import Argument, Command
+
+SHELLS = ("bash", "zsh", "fish")
+WITHOUT_VERB = ("presend", "compose")
+"""What ``presend`` does without a verb."""
+
+
+def script(shell: str, root: Command) -> str:
+    """The script for one of ``SHELLS``."""
+    written: str = importlib.import_module(f"composer.setup.completion.{shell}").script(root)
+    return written
+
+
+def options_of(root: Command, command: Command) -> tuple[Argument, ...]:
+    """A command's options; before any verb those of the composer are understood too."""
+    if command.path != root.path:
+        return command.options
+    composer = next((one.options for one in root.commands if one.path == WITHOUT_VERB), ())
+    known = {name for option in command.options for name in option.names}
+    return (*command.options, *(option for option in composer if not known.issuperset(option.names)))

@@ -1,0 +1,114 @@
+"""What can be typed after ``presend``, read from the parsers themselves, for completion and for the manual."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+_FILES = frozenset({"after", "attach", "before", "cases", "command", "file", "folder", "message", "output", "policy"})
+"""Arguments that name a file or folder, by the name under which the parsers keep them."""
+
+
+class Takes(Enum):
+    """What follows an option, or stands for an operand."""
+
+    NOTHING = "nothing"
+    TEXT = "text"
+    FILE = "file"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An option, or an operand, which has no names."""
+
+    names: tuple[str, ...]
+    takes: Takes
+    metavar: str
+    """Empty where nothing follows."""
+    choices: tuple[str, ...]
+    help: str
+    repeats: bool
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """``presend``, a verb or an action."""
+
+    path: tuple[str, ...]
+    """As it is typed, ``presend`` first."""
+    help: str
+    """A line in the list of its siblings."""
+    description: str
+    arguments: tuple[Argument, ...]
+    commands: tuple[Command, ...]
+
+    @property
+    def typed(self) -> str:
+        """The path as words."""
+        return " ".join(self.path)
+
+    @property
+    def options(self) -> tuple[Argument, ...]:
+        """Arguments with a name."""
+        return tuple(one for one in self.arguments if one.names)
+
+    @property
+    def operands(self) -> tuple[Argument, ...]:
+        """Arguments without."""
+        return tuple(one for one in self.arguments if not one.names)
+
+    def everything(self) -> Iterator[Command]:
+        """This command and all below it, in order."""
+        yield self
+        for command in self.commands:
+            yield from command.everything()
+
+
+def command_of(parser: argparse.ArgumentParser, path: tuple[str, ...] = ("presend",), help_text: str = "") -> Command:
+    """The command that a parser understands, with everything below it."""
+    arguments: list[Argument] = []
+    commands: list[Command] = []
+    for action in parser._actions:  # argparse offers no public way to what it was told
+        if isinstance(action, argparse._SubParsersAction):
+            commands += _commands(action, path)
+        elif action.help != argparse.SUPPRESS:
+            arguments.append(_argument(action))
+    return Command(path, help_text, parser.description or "", tuple(arguments), tuple(commands))
+
+
+def _commands(action: argparse._SubParsersAction[argparse.ArgumentParser], path: tuple[str, ...]) -> Iterator[Command]:
+    helps = {choice.dest: choice.help or "" for choice in action._choices_actions}
+    for name, parser in action.choices.items():
+        yield command_of(parser, (*path, name), helps.get(name, ""))
+
+
+def _argument(action: argparse.Action) -> Argument:
+    takes = _takes(action)
+    return Argument(
+        names=tuple(action.option_strings),
+        takes=takes,
+        metavar="" if takes is Takes.NOTHING else _metavar(action),
+        choices=tuple(map(str, action.choices or ())),
+        help=(action.help or "").replace("%%", "%"),
+        repeats=action.nargs in ("*", "+", argparse.REMAINDER) or isinstance(action, argparse._AppendAction),
+        is_required=action.required and action.nargs not in ("*", argparse.REMAINDER),
+    )
+
+
+def _takes(action: argparse.Action) -> Takes:
+    if action.nargs == 0:
+        return Takes.NOTHING
+    if action.choices:
+        return Takes.CHOICE
+    return Takes.FILE if action.type is Path or action.dest in _FILES else Takes.TEXT
+
+
+def _metavar(action: argparse.Action) -> str:
+    if isinstance(action.metavar, str):
+        return action.metavar
+    return "|".join(map(str, action.choices)) if action.choices else action.dest.upper()

@@ -1,0 +1,103 @@
+"""presend(1): every verb and action with its options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from composer.setup.grammar import Argument, Command, Takes
+from composer.setup.manual.troff import heading, paragraph, subheading, tagged, title
+
+STATUSES = (
+    ("0", "Done; of sendmail: sent or queued."),
+    ("1", "What was looked for is there: traps, differences, cases that fail, something to do; of contacts: nobody."),
+    ("64", "Wrong usage."),
+    ("65", "What was given is not a message."),
+    ("66", "A file cannot be read."),
+    ("70", "presend itself failed; it says where the report is."),
+    ("73", "A file cannot be written."),
+    ("75", "Not sent for now; try again later."),
+    ("77", "Refused by the policy or the member, or there was nobody to ask."),
+    ("78", "The policy or the settings cannot be used."),
+)
+FILES = (
+    ("/etc/presend/policy.toml", "The machine's policy, which nobody can pass by."),
+    ("~/.config/presend/policy.toml", "The member's policy, where the machine has none."),
+    ("~/.config/presend/config.toml", "The member's settings."),
+    ("~/.local/share/presend", "Drafts, outbox and audit log."),
+    ("~/.local/state/presend", "What can be made again: indexes and the like."),
+)
+VARIABLES = (
+    ("PRESEND_POLICY", "A policy file, where the machine has none of its own."),
+    ("LANGUAGE, LC_ALL, LC_MESSAGES, LANG", "The member's language, where the settings name none."),
+    ("XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME", "Where the folders above lie, instead of in the home folder."),
+    ("NO_COLOR", "Screens without colour."),
+)
+
+
+def command_page(root: Command, version: str) -> Iterator[str]:
+    """The lines of the page."""
+    yield from title("presend", 1, version, "compose mail and pass it through an organization's policy")
+    yield from heading("SYNOPSIS")
+    for command in root.everything():
+        if not command.commands or command is root:
+            yield from paragraph(_synopsis(command))
+    yield from heading("DESCRIPTION")
+    yield from paragraph(root.description)
+    yield from paragraph("Without a verb it opens the composer.")
+    yield from heading("VERBS")
+    for verb in root.commands:
+        yield from _verb(verb)
+    yield from heading("OPTIONS")
+    yield from _arguments(root)
+    for name, rows in (("EXIT STATUS", STATUSES), ("FILES", FILES), ("ENVIRONMENT", VARIABLES)):
+        yield from heading(name)
+        for tag, words in rows:
+            yield from tagged(tag, (words,))
+    yield from heading("SEE ALSO")
+    yield from paragraph("presend-policy(5), presend-config(5)")
+
+
+def _verb(verb: Command) -> Iterator[str]:
+    for command in verb.everything():
+        yield from subheading(command.typed)
+        yield from paragraph(command.description or _sentence(command.help))
+        yield from _arguments(command)
+
+
+def _arguments(command: Command) -> Iterator[str]:
+    """``--help`` is everywhere, and said once."""
+    for argument in (*command.operands, *command.options):
+        if "--help" in argument.names and len(command.path) > 1:
+            continue
+        words = _sentence(argument.help)
+        choices = f"One of {', '.join(argument.choices)}." if argument.choices and argument.names else ""
+        yield from tagged(_tag(argument), (words, choices))
+
+
+def _tag(argument: Argument) -> str:
+    if not argument.names:
+        return argument.metavar
+    return ", ".join(f"{name} {argument.metavar}".strip() for name in argument.names)
+
+
+def _synopsis(command: Command) -> str:
+    words = [command.typed]
+    for argument in command.arguments:
+        if "--help" not in argument.names:
+            words.append(_in_synopsis(argument))
+    return " ".join(words) if len(command.path) > 1 else f"{command.typed} [--help] [--version] [VERB ...]"
+
+
+def _in_synopsis(argument: Argument) -> str:
+    dots = "..." if argument.repeats else ""
+    if not argument.names:
+        return f"{argument.metavar}{dots}" if argument.is_required else f"[{argument.metavar}{dots}]"
+    value = f" {argument.metavar}" if argument.takes is not Takes.NOTHING else ""
+    word = f"{argument.names[-1]}{value}"
+    return f"{word}{dots}" if argument.is_required else f"[{word}]{dots}"
+
+
+def _sentence(words: str) -> str:
+    """A help text, which begins small and ends without a full stop, as a sentence."""
+    ended = words if words.endswith((".", "?")) or not words else f"{words}."
+    return ended[:1].upper() + ended[1:]

@@ -1,0 +1,122 @@
+"""``presend contacts``: what mutt and aerc read, lists included, each marked inside or outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import presend
+
+POLICY = """schema = 1
+[company]
+domains = ["hanbit.example"]
+[[lists]]
+address = "sales@hanbit.example"
+name = "Kimchi\\tsales"
+members = ["kim@hanbit.example", "partner@other.example"]
+[[lists]]
+address = "team@hanbit.example"
+name = "Team"
+members = ["kim@hanbit.example"]
+"""
+CARDS = """BEGIN:VCARD
+FN:Kim Min-ji
+EMAIL:kim@hanbit.example
+END:VCARD
+BEGIN:VCARD
+FN:Kim\\nAnna\t\x1b[2J
+EMAIL:anna.kim@other.example
+END:VCARD
+BEGIN:VCARD
+EMAIL:kimono@hanbit.example.evil.example
+END:VCARD
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Settings, a policy and cards."""
+    config = tmp_path / ".config" / "presend"
+    config.mkdir(parents=True)
+    (config / "policy.toml").write_text(POLICY, encoding="utf-8")
+    (config / "config.toml").write_text(
+        '[[identities]]\naddress = "kim@hanbit.example"\n[contacts]\nvcard_folder = "~/cards"\n', encoding="utf-8"
+    )
+    (tmp_path / "cards").mkdir()
+    (tmp_path / "cards" / "all.vcf").write_text(CARDS, encoding="utf-8")
+    return tmp_path
+
+
+def test_mutt_reads_a_message_and_three_columns(home: Path) -> None:
+    done = presend(home, "contacts", "kim")
+    message, *rows = done.stdout.split("\n")[:-1]
+    assert (done.returncode, done.stderr, message) == (0, "", "4 addresses")
+    assert sorted(row.split("\t") for row in rows) == [
+        ["anna.kim@other.example", "Kim Anna [2J", "outside"],
+        ["kim@hanbit.example", "Kim Min-ji", "inside"],
+        ["kimono@hanbit.example.evil.example", "", "outside"],
+        ["sales@hanbit.example", "Kimchi sales", "outside, mailing list of 2 members"],
+    ]
+
+
+def test_aerc_reads_two_columns_with_the_mark_behind_the_name(home: Path) -> None:
+    done = presend(home, "contacts", "--format", "aerc", "--", "kim")
+    assert done.returncode == 0
+    assert sorted(row.split("\t") for row in done.stdout.split("\n")[:-1]) == [
+        ["anna.kim@other.example", "Kim Anna [2J (outside)"],
+        ["kim@hanbit.example", "Kim Min-ji (inside)"],
+        ["kimono@hanbit.example.evil.example", "(outside)"],
+        ["sales@hanbit.example", "Kimchi sales (outside, mailing list of 2 members)"],
+    ]
+
+
+@pytest.mark.parametrize(("form", "lines"), [("mutt", ["Team", ""]), ("aerc", ["Team"])])
+def test_marks_can_be_left_out(home: Path, form: str, lines: list[str]) -> None:
+    done = presend(home, "contacts", "--format", form, "--no-marks", "team")
+    assert done.stdout.split("\n")[-2].split("\t") == ["team@hanbit.example", *lines]
+
+
+@pytest.mark.parametrize(("form", "text"), [("mutt", "No address was found.\n"), ("aerc", "")])
+def test_nothing_found_is_1(home: Path, form: str, text: str) -> None:
+    done = presend(home, "contacts", "--format", form, "qqqq")
+    assert (done.returncode, done.stdout, done.stderr) == (1, text, "")
+
+
+def test_a_list_inside_says_so_and_several_words_are_one_question(home: Path) -> None:
+    assert "inside, mailing list of 1 member\n" in presend(home, "contacts", "team").stdout
+    assert "anna.kim@other.example" in presend(home, "contacts", "kim", "anna").stdout
+
+
+def test_the_limit_counts_addresses(home: Path) -> None:
+    assert presend(home, "contacts", "--limit", "2", "kim").stdout.count("@") == 2
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "many"])
+def test_a_limit_that_is_none_is_wrong_usage(home: Path, limit: str) -> None:
+    done = presend(home, "contacts", f"--limit={limit}", "kim")
+    assert (done.returncode, done.stdout) == (64, "")
+
+
+def test_a_question_may_begin_with_a_hyphen(home: Path) -> None:
+    assert presend(home, "contacts", "--", "-ji").stdout.count("kim@hanbit.example") == 1
+
+
+def test_without_a_policy_everybody_is_outside(home: Path) -> None:
+    (home / ".config" / "presend" / "policy.toml").unlink()
+    done = presend(home, "contacts", "min-ji")
+    assert done.stdout == "1 address\nkim@hanbit.example\tKim Min-ji\toutside\n"
+
+
+def test_without_settings_the_lists_are_left(home: Path) -> None:
+    (home / ".config" / "presend" / "config.toml").unlink()
+    assert presend(home, "contacts", "kim").stdout.count("@") == 1
+
+
+def test_broken_settings_are_78(home: Path) -> None:
+    (home / ".config" / "presend" / "config.toml").write_text("x = 1\n", encoding="utf-8")
+    assert presend(home, "contacts", "kim").returncode == 78
+
+
+def test_marks_are_in_the_members_language(home: Path) -> None:
+    assert "inside" not in presend(home, "contacts", "min-ji", language="ko").stdout

@@ -1,0 +1,78 @@
+"""``presend install`` as a command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from composer.setup.clients import NAMES
+from tests.cli.command import presend
+from tests.setup.support import program_in
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("aerc", "alot")])
+def test_it_prints_writes_and_removes(tmp_path: Path, name: str) -> None:
+    program = program_in(tmp_path / "bin")
+    printed = presend(tmp_path, "install", name, "--command", program)
+    assert (printed.returncode, printed.stderr) == (0, "")
+    assert f"{program}" in printed.stdout
+    place = Path(printed.stdout.splitlines()[0].removeprefix("These lines belong in ").removesuffix(":"))
+    assert not place.exists()
+    assert presend(tmp_path, "install", name, "--command", program, "--write").stdout == f"{place}: written.\n"
+    again = presend(tmp_path, "install", name, "--command", program, "--write")
+    assert again.stdout == f"{place}: the lines are there already.\n"
+    removed = presend(tmp_path, "install", name, "--remove")
+    assert removed.stdout == f"{place}: presend's lines were taken out.\n"
+    assert not place.exists()
+    assert presend(tmp_path, "install", name, "--remove").stdout == f"{place}: nothing of presend's is in it.\n"
+
+
+def test_it_says_where_the_backup_is(tmp_path: Path) -> None:
+    (tmp_path / ".muttrc").write_text("set from=kim@hanbit.example\n", encoding="utf-8")
+    done = presend(tmp_path, "install", "mutt", "--command", program_in(tmp_path / "bin"), "--write")
+    assert f"{tmp_path}/.muttrc.before-presend" in done.stdout
+    assert (tmp_path / ".muttrc.before-presend").read_text(encoding="utf-8") == "set from=kim@hanbit.example\n"
+
+
+def test_nothing_is_written_where_one_of_the_files_must_be_left(tmp_path: Path) -> None:
+    folder = tmp_path / ".config" / "alot"
+    folder.mkdir(parents=True)
+    (folder / "config").write_text("[accounts]\n[[work]]\naddress = k\n", encoding="utf-8")
+    (folder / "hooks.py").write_text("# presend begin\n", encoding="utf-8")
+    done = presend(tmp_path, "install", "alot", "--command", program_in(tmp_path / "bin"), "--write")
+    assert done.returncode == 78
+    assert f"{folder}/hooks.py:1:" in done.stderr
+    assert "presend" not in (folder / "config").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["neomutt", "mutt", "aerc", "alpine", "s-nail"])
+def test_a_client_without_quoting_is_not_given_a_path_with_spaces(tmp_path: Path, name: str) -> None:
+    done = presend(tmp_path, "install", name, "--command", program_in(tmp_path / "my programs"), "--write")
+    assert (done.returncode, done.stdout) == (78, "")
+    assert "Make a link" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["git", "alot"])
+def test_a_client_with_quoting_is(tmp_path: Path, name: str) -> None:
+    program = program_in(tmp_path / "my programs")
+    done = presend(tmp_path, "install", name, "--command", program)
+    assert done.returncode == 0
+    assert "my programs" in done.stdout
+
+
+def test_presend_is_found_on_the_path(tmp_path: Path) -> None:
+    program = program_in(tmp_path / "bin")
+    assert program in presend(tmp_path, "install", "mutt", PATH=str(tmp_path / "bin")).stdout
+
+
+@pytest.mark.parametrize("words", [(), ("--command", "/not/there"), ("--command", ".")])
+def test_a_program_that_is_not_there_is_refused(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = presend(tmp_path, "install", "mutt", *words, PATH=str(tmp_path))
+    assert (done.returncode, done.stdout) == (78, "")
+    assert "--command" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("pine",), (), ("mutt", "--write", "--remove")])
+def test_wrong_usage_is_64(tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert presend(tmp_path, "install", *words).returncode == 64

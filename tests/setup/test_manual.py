@@ -1,0 +1,112 @@
+"""The manual has everything that can be typed and every key, and groff has nothing to say against it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from composer.cli.main import Exit, whole_parser
+from composer.setup.grammar import command_of
+from composer.setup.manual import troff
+from composer.setup.manual.command_page import STATUSES
+from composer.storage import settings_schema
+from composer.workbench.manual import main, write_manual
+from policy import document_schema
+
+PAGES = ("presend.1", "presend-policy.5", "presend-config.5")
+
+
+@pytest.fixture(scope="module")
+def manual(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("man")
+    assert [place.name for place in write_manual(folder)] == list(PAGES)
+    return folder
+
+
+def shown(manual: Path, page: str) -> str:
+    """The page as text, on one line, hyphenation off."""
+    place = manual / f"man{page[-1]}" / page
+    command = ["groff", "-man", "-ww", "-Tutf8", "-P-cbou", "-rHY=0", "-rLL=2000n", str(place)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_groff_has_no_warning(manual: Path, page: str) -> None:
+    assert "NAME" in shown(manual, page)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_man_has_no_warning(manual: Path, page: str) -> None:
+    place = manual / f"man{page[-1]}" / page
+    done = subprocess.run(["man", "--warnings", "-l", str(place)], capture_output=True, text=True, check=True)
+    assert (done.stderr, "NAME" in done.stdout) == ("", True)
+
+
+def test_every_command_and_option_is_in_the_manual(manual: Path) -> None:
+    text = shown(manual, "presend.1")
+    for command in command_of(whole_parser()).everything():
+        assert command.typed in text
+        for argument in command.arguments:
+            for name in argument.names:
+                assert name in text
+            assert _sentence(argument.help) in text
+
+
+def test_every_exit_status_is_in_the_manual() -> None:
+    assert [int(status) for status, _words in STATUSES] == [status.value for status in Exit]
+
+
+@pytest.mark.parametrize(
+    ("page", "schema"),
+    [("presend-policy.5", document_schema.json_schema()), ("presend-config.5", settings_schema.json_schema())],
+)
+def test_every_key_has_its_description_in_the_manual(manual: Path, page: str, schema: dict[str, Any]) -> None:
+    text = shown(manual, page)
+    found = list(_keys(schema))
+    assert found
+    for name, node in found:
+        assert name in text
+        if "$ref" not in node or "description" in node:
+            assert " ".join(node["description"].split()) in text
+        for value in node.get("enum", ()):
+            assert str(value) in text
+
+
+def _keys(schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for part in schema["$defs"].values():
+        yield from part.get("properties", {}).items()
+
+
+def _sentence(words: str) -> str:
+    return " ".join(words.split())[1:].removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (".SH begins no section", r"\&.SH begins no section"),
+        ("'tis no request", r"\(aqtis no request"),
+        (r"a \n stays", r"a \en stays"),
+        ("--lines - of\n two", r"\-\-lines \- of two"),
+        ("~/^`", r"\(ti/\(ha\(ga"),
+    ],
+)
+def test_text_never_reads_as_a_request(words: str, line: str) -> None:
+    assert troff.text(words) == line
+
+
+def test_the_program_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path)]) == 0
+    assert capsys.readouterr().out.split() == [str(tmp_path / f"man{page[-1]}" / page) for page in PAGES]
+
+
+def test_groff_and_man_are_installed_where_the_pages_are_checked() -> None:
+    assert shutil.which("groff") is not None
+    assert shutil.which("man") is not None

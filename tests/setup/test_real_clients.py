@@ -1,0 +1,136 @@
+"""What the clients themselves make of the files that were written for them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from composer.setup.clients import client
+from composer.setup.clients.base import Surroundings
+from composer.setup.configuration import carry_out, planned_addition, planned_removal
+from tests.end_to_end.terminal import Terminal
+from tests.setup.support import program_in
+
+
+def needs(program: str) -> pytest.MarkDecorator:
+    """The checks install every program; a developer may lack one."""
+    return pytest.mark.skipif(shutil.which(program) is None, reason=f"{program} is not installed")
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """Nothing of the developer's own."""
+    return {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "TERM": "xterm-256color", **more}
+
+
+def install(name: str, home: Path, program: str, **environ: str) -> None:
+    """As ``presend install NAME --write``."""
+    settings = client(name).settings(Surroundings(home, environ), program)
+    carry_out([planned_addition(setting) for setting in settings])
+
+
+def said(home: Path, *command: str, **environ: str) -> str:
+    """What a program prints."""
+    done = subprocess.run(
+        command, env=environment(home, **environ), capture_output=True, text=True, stdin=subprocess.DEVNULL, check=True
+    )
+    return done.stdout
+
+
+MUTT_PLACES = {
+    "mutt": (".muttrc", ".mutt/muttrc", ".config/mutt/muttrc"),
+    "neomutt": (
+        ".config/neomutt/neomuttrc",
+        ".config/neomutt/muttrc",
+        ".config/mutt/neomuttrc",
+        ".config/mutt/muttrc",
+        ".neomutt/neomuttrc",
+        ".neomutt/muttrc",
+        ".mutt/neomuttrc",
+        ".mutt/muttrc",
+        ".neomuttrc",
+        ".muttrc",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        pytest.param(name, first, marks=needs(name), id=f"{name}-{places[first]}")
+        for name, places in MUTT_PLACES.items()
+        for first in range(len(places))
+    ],
+)
+def test_mutt_and_neomutt_read_the_file_that_is_written(tmp_path: Path, name: str, first: int) -> None:
+    home = tmp_path / "home"
+    for place in MUTT_PLACES[name][first:]:
+        (home / place).parent.mkdir(parents=True, exist_ok=True)
+        (home / place).write_text("set sendmail=msmtp\nset use_envelope_from=no\n", encoding="utf-8")
+    program = program_in(tmp_path / "bin")
+    install(name, home, program)
+    found = said(home, name, "-Q", "sendmail", "-Q", "sendmail_wait", "-Q", "use_envelope_from", "-Q", "query_command")
+    assert f'sendmail="{program} sendmail"' in found.replace(" = ", "=")
+    assert "sendmail_wait=0" in found.replace(" = ", "=")
+    assert f'query_command="{program} contacts --format mutt -- %s"' in found.replace(" = ", "=")
+    assert "use_envelope_from is set" in found or "use_envelope_from = yes" in found
+
+
+@needs("s-nail")
+def test_s_nail_calls_the_verb_first_and_then_the_recipients(tmp_path: Path) -> None:
+    mailrc = tmp_path / "mailrc"
+    mailrc.write_text("set mta=/usr/bin/msmtp", encoding="utf-8")
+    program = Path(program_in(tmp_path / "bin"))
+    program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/called\ncat > {tmp_path}/message\n', encoding="utf-8")
+    install("s-nail", tmp_path, str(program), MAILRC=str(mailrc))
+    command = ["s-nail", "-s", "Hello", "partner@other.example", "lee@hanbit.example"]
+    subprocess.run(command, env=environment(tmp_path, MAILRC=str(mailrc)), input=b"Text\n", check=True)
+    called = (tmp_path / "called").read_text(encoding="utf-8")
+    assert called == "sendmail -i -- partner@other.example lee@hanbit.example\n"
+    assert b"Subject: Hello" in (tmp_path / "message").read_bytes()
+
+
+@needs("git")
+@pytest.mark.parametrize("place", [".gitconfig", ".config/git/config"])
+def test_git_reads_its_settings_back_where_it_keeps_them_itself(tmp_path: Path, place: str) -> None:
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_text("[user]\n\tname = Kim\n", encoding="utf-8")
+    program = program_in(tmp_path / "my programs")
+    install("git", tmp_path, program)
+    assert said(tmp_path, "git", "config", "--global", "sendemail.sendmailcmd") == f"'{program}' sendmail\n"
+    assert said(tmp_path, "git", "config", "--global", "sendemail.envelopesender") == "auto\n"
+    assert "sendmailCmd" in (tmp_path / place).read_text(encoding="utf-8")
+
+
+@needs("aerc")
+def test_aerc_starts_with_what_was_written(tmp_path: Path) -> None:
+    for part in ("cur", "new", "tmp"):
+        (tmp_path / "Mail" / "INBOX" / part).mkdir(parents=True)
+    accounts = tmp_path / ".config" / "aerc" / "accounts.conf"
+    accounts.parent.mkdir(parents=True)
+    accounts.write_text("[Work]\nsource = maildir://~/Mail\nfrom = Kim <kim@hanbit.example>\n", encoding="utf-8")
+    accounts.chmod(0o600)
+    install("aerc", tmp_path, program_in(tmp_path / "bin"))
+    with Terminal([str(shutil.which("aerc"))], environment(tmp_path), tmp_path, (80, 24)) as terminal:
+        terminal.until("INBOX")
+
+
+@needs("alpine")
+def test_alpine_keeps_the_marks_when_it_writes_its_file(tmp_path: Path) -> None:
+    pinerc = tmp_path / ".pinerc"
+    pinerc.write_text(
+        "personal-name=Kim\nuser-domain=hanbit.example\nsendmail-path=/usr/bin/msmtp -t\n", encoding="utf-8"
+    )
+    program = program_in(tmp_path / "bin")
+    install("alpine", tmp_path, program)
+    with Terminal([str(shutil.which("alpine"))], environment(tmp_path), tmp_path, (80, 24)) as terminal:
+        terminal.until_true(lambda: "smtp-server=" in pinerc.read_text(encoding="utf-8"))
+    assert f"sendmail-path={program} sendmail" in pinerc.read_text(encoding="utf-8")
+    setting = client("alpine").settings(Surroundings(tmp_path, {}), program)[0]
+    carry_out([planned_removal(setting)])
+    after = pinerc.read_text(encoding="utf-8")
+    assert "sendmail-path=/usr/bin/msmtp -t\n" in after
+    assert "presend" not in after
