@@ -21,19 +21,6 @@ VERBS = (
     "compose", "demo", "check", "policy", "admin", "outbox", "drafts", "sendmail", "install", "contacts", "doctor",
     "completion",
 )  # fmt: skip
-    "compose",
-    "demo",
-    "check",
-    "policy",
-    "admin",
-    "outbox",
-    "drafts",
-    "sendmail",
-    "install",
-    "contacts",
-    "doctor",
-    "completion",
-)
 HIDDEN = ("gate-dialog",)
 """Verbs that presend calls itself; help does not list them."""
 

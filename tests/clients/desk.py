@@ -42,8 +42,8 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.home = folder / "home"
         self.home.mkdir()
-        self.sendmail = folder / "sendmail"
-        """One word: the clients know no quoting and give no arguments."""
+        self.program = folder / "presend"
+        """What the clients call; its path holds no space, because some know no quoting."""
         self.environ = environ_of(self.home) | {
             f"XDG_{kind}_HOME": str(self.home / f".{kind.lower()}") for kind in ("CONFIG", "DATA", "STATE")
         }
@@ -58,13 +58,17 @@ class Desk:
         return path
 
     def call(self, script: str) -> None:
-        """Let the clients' sendmail be a shell script."""
-        self.sendmail.write_text(f"#!/bin/sh\n{script}\n")
-        self.sendmail.chmod(0o700)
+        """Let a shell script stand where the clients look for presend."""
+        self.program.write_text(f"#!/bin/sh\n{script}\n")
+        self.program.chmod(0o700)
 
     def call_presend(self) -> None:
-        """Let it be presend as it stands in this checkout."""
-        self.call(f'PYTHONPATH={quote(str(ROOT))} exec {quote(sys.executable)} -m composer sendmail "$@"')
+        """Let presend stand there, as it is in this checkout."""
+        self.call(f'PYTHONPATH={quote(str(ROOT))} exec {quote(sys.executable)} -m composer "$@"')
+
+    def install(self, client: str) -> None:
+        """Put it behind a client, with the lines that presend itself writes."""
+        self.presend("install", client, "--write", "--command", str(self.program))
 
     def terminal(self, *command: str | Path) -> Terminal:
         """A program in a terminal of its own."""

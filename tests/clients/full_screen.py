@@ -16,12 +16,8 @@ class Mutt(Client):
 
     name = "mutt"
     programs = ("mutt",)
-    waits = 0
-    """Seconds its sendmail has; 0 = as many as it takes, below 0 = none."""
-    _configuration = """set sendmail="{sendmail}"
-set sendmail_wait={waits}
-set use_envelope_from=yes
-set from="{member}"
+    _place = ".muttrc"
+    _configuration = """set from="{member}"
 set editor=true
 set autoedit=yes
 set edit_headers=yes
@@ -33,15 +29,15 @@ set copy=no
 """
 
     def arguments(self, letter: Letter) -> list[str]:
-        return ["-f", MEMBER, "--", *letter.to, *letter.bcc]
+        return ["sendmail", "-f", MEMBER, "--", *letter.to, *letter.bcc]
 
     def prepare(self, desk: Desk) -> None:
         desk.write("inbox", "")
-        text = self._configuration.format(sendmail=desk.sendmail, waits=self.waits, member=MEMBER, home=desk.home)
-        desk.write("muttrc", text)
+        desk.write(self._place, self._configuration.format(member=MEMBER, home=desk.home))
+        desk.install(self.programs[0])
 
     def open(self, desk: Desk, letter: Letter) -> Terminal:
-        return desk.terminal(*self._command(desk, letter), "-i", desk.write("body", letter.body), "--", *letter.to)
+        return desk.terminal(*self._command(letter), "-i", desk.write("body", letter.body), "--", *letter.to)
 
     def get_ready(self, terminal: Terminal, letter: Letter) -> None:
         terminal.until("y:Send", f"Subject: {letter.subject}", ": Compose")
@@ -60,11 +56,11 @@ set copy=no
         self.get_ready(terminal, letter)
 
     def sends_alone(self, desk: Desk, letter: Letter) -> Ended:
-        return desk.alone([*self._command(desk, letter), "--", *letter.to], letter.body)
+        return desk.alone([*self._command(letter), "--", *letter.to], letter.body)
 
-    def _command(self, desk: Desk, letter: Letter) -> list[str]:
+    def _command(self, letter: Letter) -> list[str]:
         bcc = [word for address in letter.bcc for word in ("-b", address)]
-        return [self.programs[0], "-n", "-F", str(desk.home / "muttrc"), "-s", letter.subject, *bcc]
+        return [self.programs[0], "-n", "-s", letter.subject, *bcc]
 
 
 class Neomutt(Mutt):
@@ -72,13 +68,18 @@ class Neomutt(Mutt):
 
     name = "neomutt"
     programs = ("neomutt",)
+    _place = ".config/neomutt/neomuttrc"
 
 
 class HastyNeomutt(Neomutt):
     """neomutt that does not wait for its sendmail, and takes every message as sent."""
 
     name = "neomutt, not waiting"
-    waits = -1
+
+    def prepare(self, desk: Desk) -> None:
+        super().prepare(desk)
+        with (desk.home / self._place).open("a") as settings:
+            settings.write("set sendmail_wait=-1\n")
 
 
 class Alpine(Client):
@@ -92,20 +93,20 @@ user-domain=hanbit.example
 customized-hdrs=From: {member}
 inbox-path={home}/inbox
 default-fcc=""
-sendmail-path={sendmail} -oem -t -oi
 last-version-used=7.00
 """
 
     def arguments(self, letter: Letter) -> list[str]:
-        return ["-oem", "-t", "-oi"]
+        return ["sendmail", "-t"]
 
     def prepare(self, desk: Desk) -> None:
         desk.write("inbox", "")
-        desk.write("pinerc", self._configuration.format(sendmail=desk.sendmail, member=MEMBER, home=desk.home))
+        desk.write(".pinerc", self._configuration.format(member=MEMBER, home=desk.home))
+        desk.install(self.name)
 
     def open(self, desk: Desk, letter: Letter) -> Terminal:
         url = f"mailto:{','.join(letter.to)}?subject={quote(letter.subject)}&body={quote(letter.body)}"
-        return desk.terminal(self.name, "-p", desk.home / "pinerc", "-url", url)
+        return desk.terminal(self.name, "-url", url)
 
     def get_ready(self, terminal: Terminal, letter: Letter) -> None:
         self._composing(terminal, letter)
@@ -136,7 +137,6 @@ class Aerc(Client):
     programs: ClassVar[tuple[str, ...]] = ("aerc",)
     _account = """[Work]
 source = maildir://{home}/Maildir
-outgoing = {sendmail}
 from = <{member}>
 default = INBOX
 """
@@ -145,14 +145,14 @@ editor = true
 """
 
     def arguments(self, letter: Letter) -> list[str]:
-        return [*letter.to, *letter.bcc]
+        return ["sendmail", *letter.to, *letter.bcc]
 
     def prepare(self, desk: Desk) -> None:
         for folder in ("cur", "new", "tmp"):
             (desk.home / "Maildir" / "INBOX" / folder).mkdir(parents=True)
-        text = self._account.format(sendmail=desk.sendmail, member=MEMBER, home=desk.home)
-        desk.write(".config/aerc/accounts.conf", text)
+        desk.write(".config/aerc/accounts.conf", self._account.format(member=MEMBER, home=desk.home))
         desk.write(".config/aerc/aerc.conf", self._configuration)
+        desk.install("aerc")
 
     def open(self, desk: Desk, letter: Letter) -> Terminal:
         return desk.terminal(self.name)

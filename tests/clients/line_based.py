@@ -13,18 +13,18 @@ class SNail(Client):
     name = "s-nail"
     programs = ("s-nail",)
     draws_again = False
-    _configuration = """set v15-compat=yes sendwait asksend
-set mta={sendmail}
+    _configuration = """set asksend
 set from={member}
 set DEAD={home}/dead.letter
 """
 
     def arguments(self, letter: Letter) -> list[str]:
-        return ["-i", "--", *letter.to, *letter.bcc]
+        return ["sendmail", "-i", "--", *letter.to, *letter.bcc]
 
     def prepare(self, desk: Desk) -> None:
-        text = self._configuration.format(sendmail=desk.sendmail, member=MEMBER, home=desk.home)
-        desk.environ["MAILRC"] = str(desk.write("mailrc", text))  # root's home is not where HOME says
+        text = self._configuration.format(member=MEMBER, home=desk.home)
+        desk.environ["MAILRC"] = str(desk.write(".mailrc", text))  # root's home is not where HOME says
+        desk.install(self.name)
 
     def open(self, desk: Desk, letter: Letter) -> Terminal:
         return desk.terminal(*self._command(letter))
@@ -67,8 +67,6 @@ class GitSendEmail(Client):
 name = Kim
 email = {member}
 [sendemail]
-sendmailCmd = {sendmail}
-envelopeSender = auto
 suppresscc = all
 """
     _patch = """From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001
@@ -81,10 +79,11 @@ Subject: [PATCH] {subject}
 """
 
     def arguments(self, letter: Letter) -> list[str]:
-        return ["-f", MEMBER, "-i", *letter.to, *letter.bcc]
+        return ["sendmail", "-f", MEMBER, "-i", *letter.to, *letter.bcc]
 
     def prepare(self, desk: Desk) -> None:
-        desk.write(".gitconfig", self._configuration.format(sendmail=desk.sendmail, member=MEMBER))
+        desk.write(".gitconfig", self._configuration.format(member=MEMBER))
+        desk.install("git")
 
     def open(self, desk: Desk, letter: Letter) -> Terminal:
         return desk.terminal(*self._command(desk, letter, "--confirm=always"))

@@ -35,8 +35,8 @@ def ready_to_send(client: Client, folder: Path, script: str) -> Iterator[tuple[T
     """The client with a letter to the outside, one action before it is sent."""
     require(*client.programs)
     desk = Desk(folder)
-    client.prepare(desk)
     desk.call(script)
+    client.prepare(desk)
     letter = Letter(OUTSIDE, (HIDDEN,) if client.gives_bcc else ())
     with client.open(desk, letter) as terminal:
         client.get_ready(terminal, letter)
