@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import contacts, judging, large_lists
+from benchmarks import contacts, gate, judging, large_lists
 from benchmarks.programs import Program, environ, programs
 from benchmarks.table import milliseconds, quantile, show
 from benchmarks.terminal import Terminal
@@ -105,6 +105,7 @@ def main() -> None:
         versions(surroundings)
         show("Lists of 100,000 addresses", large_lists.HEADER, large_lists.measure(Path(home) / "lists", surroundings))
         show("Looking an address up", contacts.HEADER, contacts.measure(Path(home) / "contacts", surroundings))
+        gate.show_tables(Path(home) / "gate", surroundings)
     header = ("recipients", "minimum", "median", "the same again", "consent hash")
     show("judge() on a parsed draft", header, judging.measure())
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from tests.gate.support import INSIDE, Member
 
 
 def modules_after(code: str) -> set[str]:
@@ -97,3 +100,21 @@ def test_types_are_looked_into_while_importing_and_never_by_several_threads_at_o
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
+
+
+def test_the_quiet_path_of_the_gate_imports_no_screen_and_nothing_it_does_not_need(tmp_path: Path) -> None:
+    member = Member(tmp_path / "home")
+    code = (
+        "import os\n"
+        f"os.environ.update(HOME={str(member.home)!r}, LANG='C.UTF-8', TZ='UTC')\n"
+        "read, write = os.pipe()\n"
+        f"os.write(write, {INSIDE!r})\n"
+        "os.close(write); os.dup2(read, 0)\n"
+        "from composer.__main__ import main\n"
+        "assert main(['sendmail', '-i', '--', 'lee@hanbit.example']) == 0\n"
+    )
+    loaded = modules_after(code)
+    assert set(member.arrived) == {"lee@hanbit.example"}
+    heavy = {"textual", "rich", "babel", "argparse", "tomlkit", "asyncio", "smtplib", "ssl", "sqlite3", "jsonschema"}
+    assert not loaded & {*heavy, "email.policy", "gettext", "composer.app", "composer.cli.main", "composer.gate.words"}
+    assert not {name for name in loaded if name.startswith(("composer.screens", "composer.widgets"))}

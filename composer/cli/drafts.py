@@ -91,7 +91,7 @@ class DraftActions:
         if message.composition is not None:
             written = message.composition
             self._recipients(written.to, written.cc, written.bcc)
-        self._say(_("Message: {path}", path=self.services.kept.message(wanted)))
+        self._say(_("The message as the client wrote it: {path}", path=self.services.kept.message(wanted)))
         return Exit.OK
 
     def finish(self, wanted: str) -> int:

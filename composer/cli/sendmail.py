@@ -2,30 +2,65 @@
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from composer.words import _
+from composer.words import _, pgettext
 
 if TYPE_CHECKING:
+    import argparse
+
     from composer.gate.asking import Ask
     from composer.gate.run import GateResult
     from composer.gate.services import GateServices
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The verb in the list of help; its arguments are not argparse's to read."""
-    verbs.add_parser("sendmail", help=_("take a message from another mail client, as sendmail does"))
+    """The verb's help; ``gate.arguments`` reads the words themselves, without argparse."""
+    parser = verbs.add_parser(
+        "sendmail",
+        help=_("take a message from another mail client, as sendmail does"),
+        description=_(
+            "Stands where a mail client calls sendmail: reads a message, applies the policy as the composer does, asks "
+            "on the member's terminal where something is to be asked, and delivers at once."
+        ),
+        epilog=_(
+            "The other flags of sendmail and msmtp are accepted and mean nothing here. Exit status: 0 sent, 64 usage, "
+            "65 no message, 69 refused by the server, 75 try later, 77 refused by the policy or the member or nobody "
+            "to ask, 78 settings or policy."
+        ),
+    )
+    address, words = pgettext("argument", "ADDRESS"), pgettext("argument", "NAME")
+    parser.add_argument("recipients", nargs="*", metavar=address, help=_("the envelope; with -t, who is left out"))
+    parser.add_argument("-t", "--read-recipients", action="store_true", help=_("recipients stand in To, Cc and Bcc"))
+    parser.add_argument("-f", "-r", metavar=address, help=_("where bounces go; it must be the member's"))
+    parser.add_argument("-F", metavar=words, help=_("the sender's name, where the message has no From"))
+    parser.add_argument("--policy", metavar="FILE", help=_("work under this policy"))
+    parser.add_argument("--presend-level", metavar=words, help=_("the security level, unless Presend-Level: says it"))
+    parser.add_argument("--presend-expires", metavar=words, help=_("none, 1 day, 1 week, 1 month or 3 months"))
+    parser.add_argument("--presend-forward", choices=("prohibited", "allowed"), help=_("whether it may be forwarded"))
+    parser.add_argument("--presend-individually", choices=("yes", "no"), help=_("one copy for each recipient"))
 
 
 def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> int:
     """Take the message on descriptor 0; the exit status, after one line on standard error where there is one."""
+    gc.disable()  # collecting during the imports costs a tenth of a run that is over before anything is worth collecting
+    _open_what_is_closed()
     result = _result(arguments, environ)
     _say(result.sentence)
     return int(result.exit)
+
+
+def _open_what_is_closed() -> None:
+    """Some clients close standard output and error; a file that got such a number would be written to by mistake."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest free number
 
 
 def _result(arguments: Sequence[str], environ: Mapping[str, str]) -> GateResult:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from email.parser import BytesHeaderParser
-from email.policy import compat32
 
 from composer.delivery.message import Heads, WireCopy
 from composer.delivery.recipients import Copy, mailboxes, recipients
@@ -86,7 +85,7 @@ def _fields(head: bytes) -> dict[str, str]:
         if name.lower() in fields or name.lower() not in _ONCE:
             raise MismatchError(name)
         fields[name.lower()] = value.strip(" ")
-    seen = [name.lower() for name in BytesHeaderParser(policy=compat32).parsebytes(head)]
+    seen = [name.lower() for name in BytesHeaderParser().parsebytes(head)]
     if seen != list(fields):
         raise MismatchError("fields")
     return fields

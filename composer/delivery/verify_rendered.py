@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from email.parser import BytesHeaderParser
-from email.policy import compat32
 
 from composer.delivery.message import Heads, WireCopy
 from composer.delivery.recipients import recipients
@@ -54,7 +53,7 @@ def _read(head: bytes) -> tuple[RawField, ...]:
         raise MismatchError("lines") from error
     if joined(fields) != head or head.replace(b"\r\n", b"").translate(None, b"\r\n") != head.replace(b"\r\n", b""):
         raise MismatchError("lines")
-    seen = [name.strip().lower() for name in BytesHeaderParser(policy=compat32).parsebytes(head)]
+    seen = [name.strip().lower() for name in BytesHeaderParser().parsebytes(head)]
     if seen != [field.name for field in fields]:
         raise MismatchError("fields")
     for name in _ONCE:

@@ -96,8 +96,18 @@ def _with_crlf(chunks: Iterator[bytes]) -> Iterator[bytes]:
         whole = held + chunk
         rest = whole.rstrip(b"\r")
         held = whole[len(rest) :]
-        yield _LINE_END.sub(b"\r\n", rest)
+        yield _lines_in_crlf(rest)
     yield _LINE_END.sub(b"\r\n", held)
+
+
+def _lines_in_crlf(octets: bytes) -> bytes:
+    """What nearly every client writes, one kind of line end, is done in one go."""
+    returns = octets.count(b"\r")
+    if not returns:
+        return octets.replace(b"\n", b"\r\n")
+    if returns == octets.count(b"\r\n") == octets.count(b"\n"):
+        return octets
+    return _LINE_END.sub(b"\r\n", octets)
 
 
 def _without_mbox_line(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -73,8 +73,6 @@ def is_reached(job: Job) -> bool:
 
 def delivered(job: Job) -> tuple[Exit, str]:
     """What the attempt came to, as exit status and sentence; see ``gate.run`` for the reasons."""
-    if job.state is JobState.SENT:
-        return Exit.OK, ""
     if job.state is JobState.RETURNED:
         return Exit.NO_PERMISSION, _("Not sent: the policy changed meanwhile. {reason}", reason=job.message)
     if is_reached(job):

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesHeaderParser
-from email.policy import compat32
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -214,7 +213,7 @@ class _Walk:
                 self._source.give_back(line)
                 break
             lines.append(line)
-        head = BytesHeaderParser(policy=compat32).parsebytes(b"".join(lines))
+        head = BytesHeaderParser().parsebytes(b"".join(lines))
         head.set_default_type(kind)
         return head, ended
 

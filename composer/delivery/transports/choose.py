@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from composer.delivery.transports import credentials
 from composer.delivery.transports.base import Transport
-from composer.delivery.transports.local import LocalPost
-from composer.delivery.transports.sendmail import Sendmail
 from composer.services import Clock, PolicySource
 from composer.storage.member_settings import TransportKind, TransportSettings
 from composer.storage.paths import Places
@@ -19,6 +16,8 @@ def transport_for(
 ) -> Transport:
     """Build it without connecting; without a folder of its own, ``local`` keeps its Maildirs with presend's data."""
     if settings.kind is TransportKind.LOCAL:
+        from composer.delivery.transports.local import LocalPost
+
         folder = settings.folder or around.data / "mail"
         return LocalPost(folder, lambda: policy.current().organization, clock)
     return _remote(settings, environ)
@@ -33,7 +32,10 @@ def probe(settings: TransportSettings, environ: Mapping[str, str] = os.environ) 
 
 def _remote(settings: TransportSettings, environ: Mapping[str, str]) -> Transport:
     if settings.kind is TransportKind.SENDMAIL:
+        from composer.delivery.transports.sendmail import Sendmail
+
         return Sendmail(settings.command)
+    from composer.delivery.transports import credentials
     from composer.delivery.transports.smtp import Smtp  # 7 ms that other transports need not pay
 
     return Smtp(settings, lambda: credentials.login(settings, environ))

@@ -1,0 +1,277 @@
+"""``presend sendmail`` as a command of its own: real input, a real server, real exit statuses."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.delivery.smtp_servers import Inbox, Talk, running, scripted
+from tests.gate.support import INSIDE, OUTSIDE, Member
+
+LEE, PARTNER = "lee@hanbit.example", "partner@other.example"
+SMTP = 'kind = "smtp"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "plaintext"'
+CONTENT = b"\r\nDear Lee,\r\nhere they are.\r\n"
+HEAD = INSIDE.partition(b"\n\n")[0].replace(b"\n", b"\r\n") + b"\r\n"
+
+
+def member(tmp_path: Path, port: int = 0) -> Member:
+    return Member(tmp_path / "home", SMTP.format(port=port) if port else 'kind = "local"')
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
+def test_a_message_inside_reaches_the_server_as_the_client_rendered_it(line_end: bytes, tmp_path: Path) -> None:
+    inbox = Inbox()
+    with running(inbox) as port:
+        run = member(tmp_path, port).sendmail("-i", "--", LEE, message=INSIDE.replace(b"\n", line_end))
+    assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"")
+    (mail,) = inbox.mails
+    assert (mail.sender, mail.recipients) == ("kim@hanbit.example", [LEE])
+    assert mail.content.startswith(HEAD)
+    assert mail.content.endswith(CONTENT)
+    added = mail.content[len(HEAD) : -len(CONTENT)]
+    assert [line.partition(b":")[0] for line in added.splitlines()] == [b"Date", b"Message-ID"]
+
+
+def test_8_bit_text_goes_out_as_it_is_where_the_server_takes_it(tmp_path: Path) -> None:
+    inbox = Inbox()
+    text = "안녕하세요\n".encode() + b"\xff\n"
+    with running(inbox) as port:
+        assert member(tmp_path, port).sendmail("-B8BITMIME", LEE, message=INSIDE + text).returncode == 0
+    assert inbox.mails[0].content.endswith(text.replace(b"\n", b"\r\n"))
+    assert "BODY=8BITMIME" in inbox.mails[0].options
+
+
+def test_8_bit_text_is_not_sent_where_the_server_does_not_take_it(tmp_path: Path) -> None:
+    def seven_bit(talk: Talk) -> None:
+        talk.converse({"EHLO": "250 test"}, "none")
+
+    with scripted(seven_bit) as port:
+        run = member(tmp_path, port).sendmail(LEE, message=INSIDE + "안녕\n".encode())
+    assert run.returncode == os.EX_UNAVAILABLE
+    assert b"8BITMIME" in run.stderr
+
+
+def test_a_message_outside_without_a_terminal_is_77_and_kept(tmp_path: Path) -> None:
+    one = member(tmp_path)
+    run = one.sendmail("-t", message=OUTSIDE)
+    assert (run.returncode, run.stdout) == (os.EX_NOPERM, b"")
+    (kept,) = one.kept
+    assert run.stderr.endswith(f"presend drafts finish {kept.name}\n".encode())
+    assert run.stderr.count(b"\n") == 1
+    assert one.arrived == {}
+
+
+@pytest.mark.parametrize("closed", [(1,), (2,), (1, 2)])
+@pytest.mark.parametrize(("message", "status"), [(INSIDE, 0), (OUTSIDE, os.EX_NOPERM)])
+def test_closed_descriptors_change_nothing(
+    closed: tuple[int, ...], message: bytes, status: int, tmp_path: Path
+) -> None:
+    one = member(tmp_path)
+
+    def close() -> None:
+        for descriptor in closed:
+            os.close(descriptor)
+
+    run = one.presend("sendmail", "-t", message=message, before=close)
+    assert run.returncode == status
+    assert len(one.kept) == (status != 0)
+    assert set(one.arrived) == (set() if status else {LEE})
+    assert len(one.filed) == (status == 0)
+
+
+def test_a_closed_standard_input_is_no_message(tmp_path: Path) -> None:
+    one = member(tmp_path)
+    assert one.presend("sendmail", "-t", before=lambda: os.close(0)).returncode == os.EX_DATAERR
+    assert one.arrived == {}
+
+
+STATUSES: dict[str, tuple[tuple[str, ...], bytes, int, bytes]] = {
+    "an unknown flag": (("-z",), INSIDE, os.EX_USAGE, b"-z"),
+    "SMTP on standard input": (("-bs",), INSIDE, os.EX_USAGE, b"SMTP"),
+    "no message": (("-t",), b"", os.EX_DATAERR, b"header fields"),
+    "a wrong field": (("-t",), b"Presend-Level: high\n" + INSIDE, os.EX_DATAERR, b"Presend-Level"),
+    "another's From": (("-t",), INSIDE.replace(b"kim@", b"boss@"), os.EX_NOPERM, b"boss@hanbit.example"),
+    "another's -f": (("-t", "-f", "boss@hanbit.example"), INSIDE, os.EX_NOPERM, b"boss@hanbit.example"),
+    "a policy that is not there": (("-t", "--policy", "none.toml"), INSIDE, os.EX_CONFIG, b"none.toml"),
+}
+
+
+@pytest.mark.parametrize("case", STATUSES)
+def test_a_failure_has_its_status_and_one_line(case: str, tmp_path: Path) -> None:
+    words, message, status, said = STATUSES[case]
+    one = member(tmp_path)
+    run = one.sendmail(*words, message=message)
+    assert (run.returncode, run.stdout) == (status, b"")
+    assert said in run.stderr
+    assert run.stderr.startswith(b"presend: ")
+    assert run.stderr.count(b"\n") == 1
+    assert len(run.stderr.decode()) <= 220
+    assert one.arrived == {}
+
+
+@pytest.mark.parametrize("broken", ["schema = 2\n", "not toml"])
+def test_a_broken_policy_is_78(broken: str, tmp_path: Path) -> None:
+    one = member(tmp_path)
+    (one.home / ".config" / "presend" / "policy.toml").write_text(broken)
+    assert one.sendmail(LEE).returncode == os.EX_CONFIG
+    assert one.arrived == {}
+
+
+def test_without_settings_it_is_78(tmp_path: Path) -> None:
+    one = member(tmp_path)
+    (one.home / ".config" / "presend" / "config.toml").unlink()
+    run = one.sendmail(LEE)
+    assert (run.returncode, run.stdout) == (os.EX_CONFIG, b"")
+
+
+def test_what_the_message_says_cannot_write_to_the_clients_screen(tmp_path: Path) -> None:
+    one = member(tmp_path)
+    run = one.sendmail("-t", message=INSIDE.replace(b"kim@", b"\x1b[2Jx\xe2\x80\xae@"))
+    assert run.returncode == os.EX_NOPERM
+    assert b"\x1b" not in run.stderr
+    assert "\u202e".encode() not in run.stderr
+    assert run.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(("language", "said"), [("ko", "보내지"), ("ja", "送")])
+def test_the_line_is_in_the_members_language(language: str, said: str, tmp_path: Path) -> None:
+    one = member(tmp_path)
+    configuration = one.home / ".config" / "presend" / "config.toml"
+    configuration.write_text(f'language = "{language}"\n' + configuration.read_text())
+    run = one.sendmail("-t", message=OUTSIDE)
+    assert said in run.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("reply", "status", "kept"),
+    [("451 4.3.0 later", os.EX_TEMPFAIL, 1), ("554 5.7.1 never", os.EX_UNAVAILABLE, 1), ("250 ok", 0, 0)],
+)
+def test_what_the_server_answers_is_the_status(reply: str, status: int, kept: int, tmp_path: Path) -> None:
+    inbox = Inbox(content_reply=reply)
+    with running(inbox) as port:
+        one = member(tmp_path, port)
+        run = one.sendmail(LEE)
+    assert run.returncode == status
+    assert (len(one.kept), len(one.waiting), len(inbox.mails)) == (kept, 0, 1 - kept)
+    assert (reply[:3].encode() in run.stderr) == bool(status)
+
+
+def test_without_a_server_it_is_75_and_nothing_leaves_later(tmp_path: Path) -> None:
+    inbox = Inbox()
+    with running(inbox) as port:
+        pass
+    one = member(tmp_path, port)
+    assert one.sendmail(LEE).returncode == os.EX_TEMPFAIL
+    with running(inbox) as again:
+        configuration = one.home / ".config" / "presend" / "config.toml"
+        configuration.write_text(configuration.read_text().replace(f"port = {port}", f"port = {again}"))
+        assert one.presend("outbox", "flush").returncode == 0
+    assert inbox.mails == []
+    assert (len(one.waiting), len(one.kept)) == (0, 1)
+
+
+def test_a_connection_lost_at_the_end_never_invites_a_second_message(tmp_path: Path) -> None:
+    def hangs_up(talk: Talk) -> None:
+        talk.converse({"EHLO": "250 test"}, "DATA")
+        talk.say("354 go on")
+        talk.hear_content()
+
+    with scripted(hangs_up) as port:
+        one = member(tmp_path, port)
+        run = one.sendmail(LEE)
+    assert run.returncode == 0
+    assert b"Do not send it again" in run.stderr
+    assert (len(one.waiting), len(one.kept), len(one.filed)) == (1, 0, 1)
+
+
+def test_presend_as_its_own_transport_is_refused(tmp_path: Path) -> None:
+    command = f'kind = "sendmail"\ncommand = "{sys.executable} -m composer sendmail"'
+    one = Member(tmp_path / "home", command)
+    run = one.sendmail(LEE)
+    assert run.returncode == os.EX_UNAVAILABLE
+    assert (len(one.kept), len(one.waiting)) == (1, 0)
+    assert b"own transport" in run.stderr
+
+
+def killed_at(one: Member, step: str) -> int:
+    """Run the gate in a process that kills itself at a step of the outbox."""
+    program = (
+        "import os, signal, sys\n"
+        "from composer.delivery import build\n"
+        "real = build.build_outbox\n"
+        f"die = lambda name: os.kill(os.getpid(), signal.SIGKILL) if name == {step!r} else None\n"
+        "build.build_outbox = lambda *a, **k: real(*a, **{**k, 'checkpoint': die})\n"
+        "from composer.cli.sendmail import main\n"
+        f"sys.exit(main([{LEE!r}]))\n"
+    )
+    around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "LANG": "C.UTF-8", "TZ": "UTC"}
+    around["PYTHONPATH"] = str(Path(__file__).parents[2])
+    run = subprocess.run([sys.executable, "-c", program], input=INSIDE, env=around, cwd=one.home, check=False)
+    return run.returncode
+
+
+@pytest.mark.parametrize("step", ["accept:queued", "settle:audit", "deliver:began", "deliver:trying"])
+def test_killed_before_the_server_has_it_the_message_is_kept_and_never_leaves_by_itself(
+    step: str, tmp_path: Path
+) -> None:
+    one = member(tmp_path)
+    assert killed_at(one, step) == -signal.SIGKILL
+    assert len(one.waiting) == 1
+    assert one.presend("outbox", "flush").returncode == 0
+    assert (one.arrived, len(one.waiting), len(one.kept)) == ({}, 0, 1)
+    assert one.presend("drafts", "finish", one.kept[0].name).returncode == 0
+    assert set(one.arrived) == {LEE}
+    assert one.kept == []
+
+
+@pytest.mark.parametrize("step", ["deliver:answered", "deliver:recorded", "deliver:ended", "file:done"])
+def test_killed_after_the_server_may_have_it_nobody_gets_it_twice(step: str, tmp_path: Path) -> None:
+    one = member(tmp_path)
+    assert killed_at(one, step) == -signal.SIGKILL
+    one.presend("outbox", "flush")
+    one.presend("outbox", "flush")
+    assert set(one.arrived) == {LEE}
+    assert len(list((one.home / ".local/share/presend/local" / LEE / "new").iterdir())) == 1
+    assert (len(one.kept), len(one.filed)) == (0, 1)
+
+
+def test_help_is_printed_and_nothing_is_read(tmp_path: Path) -> None:
+    run = member(tmp_path).presend("sendmail", "--help")
+    assert run.returncode == 0
+    assert b"--presend-level" in run.stdout
+
+
+DRAFTS: dict[str, Callable[[str], tuple[str, ...]]] = {
+    "list": lambda _id: ("drafts",),
+    "show": lambda name: ("drafts", "show", name),
+    "delete": lambda name: ("drafts", "delete", name),
+}
+
+
+def test_drafts_lists_shows_and_deletes_what_was_kept(tmp_path: Path) -> None:
+    one = member(tmp_path)
+    one.sendmail("-t", message=OUTSIDE)
+    (kept,) = one.kept
+    listed, shown, deleted, empty = (
+        one.presend(*DRAFTS[action](kept.name)).stdout.decode() for action in ("list", "show", "delete", "list")
+    )
+    assert listed.split("  ")[0] == kept.name
+    assert "nobody to ask  Minutes" in listed
+    assert PARTNER in shown
+    assert str(kept) in shown
+    assert kept.name in deleted
+    assert empty == "There are no drafts.\n"
+
+
+@pytest.mark.parametrize("action", ["show", "finish", "delete"])
+@pytest.mark.parametrize("wrong", ["none", "../../etc", ""])
+def test_a_draft_that_is_not_there_is_said_to_be_missing(action: str, wrong: str, tmp_path: Path) -> None:
+    run = member(tmp_path).presend("drafts", action, wrong)
+    assert run.returncode == os.EX_TEMPFAIL
+    assert b"There is no" in run.stderr
