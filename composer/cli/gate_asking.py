@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,10 @@ class GateAsk:
 
 def show(matter: DialogMatter, keeps_screen: bool, is_awaited: Callable[[], bool]) -> DialogAnswer:
     """The dialog; see ``composer.gate.dialog_matter.ShowDialog``."""
-    from composer.screens.gate_app import show_dialog
+    gc.disable()  # the app enables it after its first paint; collecting during the start costs a tenth of it
+    try:
+        from composer.screens.gate_app import show_dialog
 
-    return show_dialog(matter, keeps_screen, is_awaited)
+        return show_dialog(matter, keeps_screen, is_awaited)
+    finally:
+        gc.enable()

@@ -21,6 +21,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Ask, and tell the answer; 75 where nobody waits for one."""
+    from composer.cli.gate_asking import show
     from composer.cli.terminal import on_a_terminal
     from composer.exit_status import Exit
     from composer.gate.dialog_socket import connected
@@ -33,9 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
             os.environ.update(question.environ)
             matter = _matter(question)
             on_a_terminal()
-            from composer.screens.gate_app import show_dialog
-
-            peer.answer(show_dialog(matter, False, peer.is_awaited))
+            peer.answer(show(matter, False, peer.is_awaited))
     except OSError:
         return Exit.TEMPORARY
     return Exit.OK

@@ -24,7 +24,6 @@ ON_BY_DEFAULT = frozenset({CURSOR, WRAP})
 _SET, _PERMANENTLY_SET, _RESET, _PERMANENTLY_RESET = 1, 3, 2, 4
 _MODE = re.compile(rb"\x1b\[\?(\d+);(\d)\$y")
 _POSITION = re.compile(rb"\x1b\[(\d+);(\d+)R")
-_KITTY = re.compile(rb"\x1b\[\?(\d+)u")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,6 @@ class ScreenModes:
     """Private modes that it knows -> whether they are set."""
     position: tuple[int, int] | None = None
     """Row and column of the cursor, from 1; None where it did not say."""
-    keyboard: int = 0
-    """Flags of the kitty keyboard protocol."""
 
     @property
     def is_alternate(self) -> bool | None:
@@ -68,7 +65,7 @@ def ask(terminal: int, patience: float = PATIENCE) -> ScreenModes:
     try:
         tty.setcbreak(terminal, termios.TCSAFLUSH)
         questions = "".join(f"\x1b[?{mode}$p" for mode in ASKED)
-        os.write(terminal, f"{questions}\x1b[?u\x1b[6n".encode())
+        os.write(terminal, f"{questions}\x1b[6n".encode())
         return _understood(_answers(terminal, patience))
     finally:
         termios.tcsetattr(terminal, termios.TCSANOW, before)
@@ -93,9 +90,5 @@ def _understood(received: bytes) -> ScreenModes:
     for number, state in _MODE.findall(received):
         if int(state) in (_SET, _PERMANENTLY_SET, _RESET, _PERMANENTLY_RESET):
             modes[int(number)] = int(state) in (_SET, _PERMANENTLY_SET)
-    position, keyboard = _POSITION.search(received), _KITTY.search(received)
-    return ScreenModes(
-        modes,
-        (int(position[1]), int(position[2])) if position else None,
-        int(keyboard[1]) if keyboard else 0,
-    )
+    position = _POSITION.search(received)
+    return ScreenModes(modes, (int(position[1]), int(position[2])) if position else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import termios
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -123,8 +123,3 @@ def _draw_anew(drawing: tuple[int, ...]) -> None:
     for pid in drawing:
         with suppress(OSError):
             os.kill(pid, signal.SIGWINCH)
-
-
-def without_sizes(environ: Mapping[str, str]) -> dict[str, str]:
-    """An environment for another terminal than this one."""
-    return {name: value for name, value in environ.items() if name not in SIZES}

@@ -27,6 +27,8 @@ SHELLS = frozenset({"ash", "bash", "csh", "dash", "elvish", "fish", "ksh", "mksh
 """What prompts when it is at the head of a session and in front of its terminal."""
 PAUSED = "PRESEND_CLIENT_PAUSED"
 """Set, and not empty, by a client's hook that keeps the client from reading the keyboard until presend has ended."""
+NOBODY = "PRESEND_NOBODY_TO_ASK"
+"""Set, and not empty, by a script that must never wait for a person, although a terminal is above it."""
 OPENS_TABS = (0, 15)
 """The first aerc that can be told from outside to open a tab."""
 PATIENCE = 5.0
@@ -86,7 +88,7 @@ def find_terminal(
     ``above`` lists this process and its ancestors, ``everybody`` all processes.
     """
     family = above()
-    found = _found(environ, family)
+    found = None if environ.get(NOBODY) else _found(environ, family)
     if found is None:
         return None
     way, path, device = found

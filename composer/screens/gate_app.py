@@ -44,14 +44,8 @@ def show_dialog(
 
     Raises ``DialogBrokenError``.
     """
-    was_collecting = gc.isenabled()
-    gc.disable()  # the app enables it after its first paint; collecting during the start costs a tenth of it
-    try:
-        app = GateApp(matter, DrawnOverDriver if keeps_screen else LentDriver, _glyphs(keeps_screen), is_awaited)
-        app.run()
-    finally:
-        if was_collecting:
-            gc.enable()
+    app = GateApp(matter, DrawnOverDriver if keeps_screen else LentDriver, _glyphs(keeps_screen), is_awaited)
+    app.run()
     if app.crash:
         raise DialogBrokenError(_("The dialog ended because of a fault of its own. Nothing was sent."))
     return app.answer

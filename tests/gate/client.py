@@ -1,6 +1,7 @@
 """A small mail client for the tests: it draws, lets a program ask on its terminal, and waits for it.
 
 Run as ``python -m tests.gate.client SCREEN WAY NAME FOLDER``; a key starts the program, another one ends the client.
+With a file ``FOLDER/message`` the program is presend itself, which gets that message.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import sys
 import termios
 import tty
 from pathlib import Path
+
+from tests.gate.reader import RECIPIENTS
 
 MODES = "\x1b[?2004h\x1b[?1000h\x1b[?1006h\x1b[?25l"
 """What it has set: pastes, the mouse, no cursor."""
@@ -34,7 +37,13 @@ def start(way: str, name: str, folder: Path) -> None:
     """Let the program ask, in the way a client calls its sendmail."""
     if name:
         Path("/proc/self/comm").write_text(name)
-    command = [sys.executable, "-m", "tests.gate.asked", str(folder)]
+    (folder / "client").write_text(str(os.getpid()))
+    command, message = [sys.executable, "-m", "tests.gate.asked", str(folder)], b"Subject: Offer\n\nHello\n"
+    if (folder / "message").exists():
+        command, message = (
+            [sys.executable, "-m", "composer", "sendmail", "--", *RECIPIENTS],
+            (folder / "message").read_bytes(),
+        )
     if way == "closed":
         command = ["/bin/sh", "-c", 'exec "$@" >&- 2>&-', "sh", *command]
     if way == "background":
@@ -42,16 +51,17 @@ def start(way: str, name: str, folder: Path) -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, BLOCKED)
     environ = {**os.environ, "COLUMNS": "13", "LINES": "7"}
     with (folder / "said").open("wb") as said:
-        subprocess.run(
+        ended = subprocess.run(
             command,
             check=False,
-            input=b"Subject: Offer\n\nHello\n",
+            input=message,
             stdout=said,
             stderr=said,
             env=environ,
             start_new_session=way in ("setsid", "closed"),
         )
     signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    (folder / "status").write_text(str(ended.returncode))
     (folder / "done").touch()
 
 

@@ -14,6 +14,7 @@ from composer.gate.asking import Answer, NobodyToAsk, Send, WentBack
 from composer.gate.run import GateResult, finish, run_gate
 from composer.gate.services import GateServices
 from composer.gate.submission import GateMessage
+from composer.gate.terminal import NOBODY
 from composer.judging import Assessment
 from composer.services import Consent
 from composer.storage.member_settings import Identity, MemberSettings, Preferences
@@ -74,7 +75,7 @@ class Member:
     ) -> subprocess.CompletedProcess[bytes]:
         """Run a verb without a terminal of its own; ``before`` runs in the child first."""
         around = {"PATH": os.environ["PATH"], "HOME": str(self.home), "LANG": "C.UTF-8", "TZ": "UTC"}
-        around |= {"PYTHONPATH": str(Path(__file__).parents[2])} | self.environ | environ
+        around |= {"PYTHONPATH": str(Path(__file__).parents[2]), NOBODY: "1"} | self.environ | environ
         return subprocess.run(
             [sys.executable, "-m", "composer", *words],
             input=message,

@@ -48,6 +48,14 @@ class Desk:
         """Tell the server something."""
         subprocess.run([_tmux(), "-S", str(self.socket), *arguments], check=True, timeout=20)
 
+    def looks(self) -> tuple[str, str]:
+        """The pane with its colours, which screen it is, and where the cursor stands."""
+        return self._told("capture-pane", "-p", "-e"), self._told("display-message", "-p", SEEN)
+
+    def _told(self, *arguments: str) -> str:
+        command = [_tmux(), "-S", str(self.socket), *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=20).stdout
+
     def status(self, terminal: Terminal) -> int:
         """What sendmail came to."""
         path = self.member.home / "status"
@@ -130,3 +138,26 @@ def test_without_such_a_place_nobody_is_asked_and_the_message_is_kept(desk: Desk
         assert desk.status(terminal) == 77
         assert "READY" in terminal.text
     assert (desk.member.mail, desk.member.kept) == ([], ["nobody_to_ask"])
+
+
+SEEN = "#{alternate_on} #{cursor_x} #{cursor_y}"
+
+
+@pytest.mark.parametrize(("screen", "client"), [("main", "s-nail"), ("alternate", "neomutt"), ("alternate", "mutt")])
+def test_in_a_terminal_that_tells_none_of_its_modes_the_screen_comes_back_too(
+    desk: Desk, screen: str, client: str
+) -> None:
+    """The client's name tells whether it draws on the alternate screen; a mouse that it wants cannot be known of."""
+    home = desk.member.home
+    command = [sys.executable, "-m", "tests.gate.client", screen, "setsid", client, str(home)]
+    tmux = ["-S", str(desk.socket), "-f", "/dev/null", "new-session", *command]
+    with Terminal([_tmux(), *tmux], desk.member.environ, home, (80, 24)) as terminal:
+        terminal.until("READY", "row 11")
+        before = desk.looks()
+        terminal.send("s")
+        terminal.until("This message goes outside Hanbit Trading.", "[>Go back<]")
+        terminal.press("escape")
+        terminal.until_true((home / "done").exists, "the end of presend")
+        terminal.until_true(lambda: desk.looks() == before, "the screen as it was")
+    assert before[1].startswith("0 " if screen == "main" else "1 ")
+    assert desk.member.kept == ["went_back"]

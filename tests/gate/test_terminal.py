@@ -126,6 +126,13 @@ def test_without_any_terminal_there_is_nobody_to_ask(environ: dict[str, str]) ->
     assert found((), environ) is None
 
 
+@pytest.mark.parametrize(("value", "is_asked"), [("1", False), ("", True)])
+def test_a_script_can_say_that_nobody_is_to_be_asked(terminal: Pty, value: str, is_asked: bool) -> None:
+    environ = {"PRESEND_NOBODY_TO_ASK": value, "GPG_TTY": terminal.path}
+    assert (found(family(terminal.device), environ) is not None) is is_asked
+    assert (found(family(0), environ) is not None) is is_asked
+
+
 def test_gpg_tty_is_the_last_resort(terminal: Pty) -> None:
     other_outer, other = pty.openpty()
     try:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +14,10 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.terminal import Terminal, environ_of
+from tests.end_to_end.terminal import PATIENCE, Terminal, environ_of
 from tests.gate.client import BLOCKED
+from tests.gate.member import Member
+from tests.gate.reader import RECIPIENTS
 
 SCREENS = ["main", "alternate"]
 WAYS = ["setsid", "closed", "plain", "background"]
@@ -146,6 +150,74 @@ def test_keys_typed_for_the_client_do_not_answer_and_keys_after_the_answer_do_no
     client.terminal.send("q")
     client.terminal.ended()
     assert (client.folder / "keys").read_bytes() == b"q"
+
+
+def test_a_window_that_is_closed_ends_the_dialog_although_no_signal_comes_from_another_session(tmp_path: Path) -> None:
+    client = Client(tmp_path, "main", "setsid")
+    with client.terminal:
+        client.dialog()
+        program = os.pidfd_open(client.pid)
+    assert select.select([program], [], [], PATIENCE)[0] == [program]
+    os.close(program)
+    assert json.loads((tmp_path / "result").read_text())["answer"] == "back"
+
+
+# presend itself
+
+
+def sending(member: Member, *, shell: bool = False, way: str = "setsid") -> Terminal:
+    """A client in its terminal, perhaps under a shell that stays, about to hand its message to presend."""
+    command = [sys.executable, "-m", "tests.gate.client", "main", way, "", str(member.home)]
+    under = ["/bin/sh", "-c", '"$@"; read stay', "sh"] if shell else []
+    terminal = Terminal([*under, *command], member.environ, member.home, (80, 24))
+    terminal.until("READY", "row 11")
+    return terminal
+
+
+@pytest.mark.parametrize("way", ["setsid", "closed", "plain"])
+@pytest.mark.parametrize(
+    ("keys", "status", "mail", "kept"),
+    [(["enter"], "77", [], ["went_back"]), (["tab", "enter"], "0", ["lee@hanbit.example", "outside"], [])],
+    ids=["back", "send"],
+)
+def test_presend_sends_what_the_member_agrees_to_and_keeps_what_not(
+    tmp_path: Path, way: str, keys: list[str], status: str, mail: list[str], kept: list[str]
+) -> None:
+    member = Member(tmp_path)
+    with sending(member, way=way) as terminal:
+        before = terminal.looks
+        terminal.send("s")
+        terminal.until("This message goes outside Hanbit Trading.", "[>Go back<]")
+        for key in keys:
+            terminal.mark("Send outside", key) if key == "tab" else terminal.press(key)
+        terminal.until_true((tmp_path / "done").exists, "the end of presend")
+        terminal.until_true(lambda: terminal.looks == before, "the screen as it was")
+    assert (tmp_path / "status").read_text() == status
+    assert ([path.parent.parent.name for path in member.mail], member.kept) == (mail, kept)
+
+
+def test_where_the_client_waits_no_more_the_dialog_leaves_the_terminal_and_keeps_the_message(tmp_path: Path) -> None:
+    member = Member(tmp_path)
+    with sending(member, shell=True) as terminal:
+        terminal.send("s")
+        terminal.until("This message goes outside Hanbit Trading.", "[>Go back<]")
+        os.kill(int((tmp_path / "client").read_text()), signal.SIGKILL)
+        terminal.until_true(lambda: member.kept == ["went_back"], "the message among the kept ones")
+        terminal.until("READY", gone="[>Go back<]")
+    assert member.mail == []
+
+
+def test_without_any_terminal_above_nothing_is_sent_and_the_message_is_kept(tmp_path: Path) -> None:
+    """As with cron, or with ``sendmail_wait`` below 0: whoever started it is gone."""
+    member = Member(tmp_path)
+    command = [sys.executable, "-m", "composer", "sendmail", "--", *RECIPIENTS]
+    orphan = '(setsid "$@" <message >said 2>&1; echo $? >status.new; mv status.new status) & '
+    subprocess.run(["/bin/sh", "-c", orphan, "sh", *command], check=True, cwd=tmp_path, env=member.environ)
+    with Terminal(["/bin/cat"], member.environ, tmp_path, (80, 24)) as other:
+        other.until_true((tmp_path / "status").exists, "the end of presend")
+    assert (tmp_path / "status").read_text() == "77\n"
+    assert (member.mail, member.kept) == ([], ["nobody_to_ask"])
+    assert "no terminal" in (tmp_path / "said").read_text()
 
 
 @clients(*[("main", "setsid", name) for name in ("aerc", "alot", "meli")])
