@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from composer.completion_kind import CompletionKind
 from composer.composition import AttachedFile, Composition
 from composer.outbox_services import (
     Consent,
@@ -139,14 +139,6 @@ class DraftStore(Protocol):
     def orphans(self) -> Sequence[SavedDraft]:
         """Drafts whose composer died: saved, not claimed by a live process, never closed in order."""
         ...
-
-
-class CompletionKind(Enum):
-    """Where a completion was found."""
-
-    CONTACT = "contact"
-    SENT = "sent"
-    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)

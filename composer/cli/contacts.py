@@ -6,13 +6,17 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from composer.safe_text import clean
 from composer.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
-    from composer.storage.contacts import AddressBook, Found
+    from pathlib import Path
+
+    from composer.storage.known_people import Found, KnownPeople, PeopleFile, Watched
+    from composer.storage.paths import Places
 
 MUTT = "mutt"
 AERC = "aerc"
@@ -41,30 +45,69 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found: 0, or 1 where nothing was."""
+    from composer import words
     from composer.cli.main import Exit
+    from composer.locale_environment import member_language, ui_language
+    from composer.storage.contact_index import search_once
 
-    found = address_book(os.environ).look_up(" ".join(arguments.query), arguments.limit)
+    everybody = known_people(os.environ)
+    language, screens = everybody.languages
+    words.use(ui_language(screens, member_language(None, language, os.environ)))
+    places = search_once(everybody.texts, " ".join(arguments.query), arguments.limit)
+    found = [everybody.found(at) for at in places]
     is_marked = not arguments.no_marks
     lines = _for_aerc(found, is_marked) if arguments.format == AERC else _for_mutt(found, is_marked)
     sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
     return Exit.OK if found else Exit.FOUND
 
 
-def address_book(environ: Mapping[str, str]) -> AddressBook:
+def known_people(environ: Mapping[str, str]) -> KnownPeople:
+    """Everybody, from the file that is kept or, where anything changed, from the sources."""
+    from composer import __version__
+    from composer.storage.known_people import PeopleFile
+    from composer.storage.paths import people_file, places
+
+    around = places(environ)
+    key = (__version__, str(around.home), str(around.config), environ.get("PRESEND_POLICY", ""))
+    file = PeopleFile(people_file(around), key)
+    return file.load() or _gathered(file, around, environ)
+
+
+def _gathered(file: PeopleFile, around: Places, environ: Mapping[str, str]) -> KnownPeople:
     """The member's sources, as the composer has them; without settings or policy those that are left."""
     from composer.cli import environment
     from composer.storage.contacts import AddressBook, NoPolicy
-    from composer.storage.paths import contacts_cache, places, sent_folder
-    from composer.storage.policy_source import NoPolicyError
+    from composer.storage.known_people import Watched
+    from composer.storage.paths import contacts_cache, sent_folder
+    from composer.storage.policy_source import SYSTEM_POLICY, NoPolicyError
+    from composer.storage.settings_file import FILE_NAME
 
+    watched = Watched()
+    for path in (SYSTEM_POLICY, around.config / FILE_NAME, around.config / "policy.toml"):
+        watched.note(path)
     settings = environment.optional_settings(environ)
-    environment.use_ui_language(environ, settings)
+    mailbox, cards = (settings.mailbox, settings.vcard_folder) if settings else (None, None)
+    sent = sent_folder(mailbox)
+    _note_sources(watched, cards, sent)
     try:
         policy = environment.policy_source(None, environ)
     except NoPolicyError:
-        policy = NoPolicy()
-    mailbox, cards = (settings.mailbox, settings.vcard_folder) if settings else (None, None)
-    return AddressBook(policy, cards, sent_folder(mailbox), contacts_cache(places(environ)))
+        policy = None
+    everybody = AddressBook(policy or NoPolicy(), cards, sent, contacts_cache(around)).everybody()
+    for path in policy.files() if policy else ():
+        watched.note(path)
+    if settings is not None:
+        everybody = replace(everybody, languages=(settings.language, settings.ui_language))
+    file.save(everybody, watched)
+    return everybody
+
+
+def _note_sources(watched: Watched, cards: Path | None, sent: Path | None) -> None:
+    if cards is not None:
+        watched.note_cards(cards)
+    if sent is not None:
+        for part in ("", "cur", "new"):
+            watched.note(sent / part)
 
 
 def _for_mutt(found: Sequence[Found], is_marked: bool) -> list[str]:
@@ -85,14 +128,14 @@ def _marked_name(one: Found) -> tuple[str, str]:
 
 def _address_and_name(one: Found) -> tuple[str, str]:
     """On one line, with no tab in them."""
-    return clean(str(one.person.address)), " ".join(clean(one.person.name).split())
+    return clean(str(one.address)), " ".join(clean(one.name).split())
 
 
 def _mark(one: Found) -> str:
-    from composer.services import CompletionKind
+    from composer.completion_kind import CompletionKind
 
     place = pgettext("contact", "inside") if one.inside else pgettext("contact", "outside")
-    if one.person.kind is not CompletionKind.LIST:
+    if one.kind is not CompletionKind.LIST:
         return place
     if one.member_count is None:
         return _("{place}, mailing list", place=place)

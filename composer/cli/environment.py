@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from composer import words
 from composer.errors import SettingsFaultsError
 from composer.locale_environment import environment_language, member_language, ui_language
-from composer.services import PolicySource
-from composer.storage.member_settings import MemberSettings
 from composer.storage.paths import places
+
+if TYPE_CHECKING:
+    from composer.storage.member_settings import MemberSettings
+    from composer.storage.policy_source import FilePolicySource
 
 __all__ = ["member_language", "optional_settings", "policy_source", "use_ui_language"]
 
@@ -54,7 +57,7 @@ def no_settings_words(path: Path) -> str:
     return words._("There are no settings. Start presend once in a terminal, or write {file}.", file=path)
 
 
-def policy_source(flag: Path | None, environ: Mapping[str, str]) -> PolicySource:
+def policy_source(flag: Path | None, environ: Mapping[str, str]) -> FilePolicySource:
     """Where the policy in force comes from; raises ``NoPolicyError`` or ``PresendError`` in words."""
     from composer.storage.list_index import ListIndexes
     from composer.storage.policy_source import FilePolicySource, find_policy

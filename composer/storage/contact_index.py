@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
 
-from composer.services import CompletionKind
-from policy.address import Address
+from composer.completion_kind import CompletionKind
+
+if TYPE_CHECKING:
+    from policy.address import Address
 
 _LONGEST = 200
 _MOST_WORDS = 8
@@ -45,18 +49,43 @@ def initials(text: str) -> str:
     return fold("".join(_INITIALS[place // _PER_INITIAL] for place in places))
 
 
-def possible(people: Iterable[Person], typed: str) -> list[Person]:
-    """Those in whom every letter of what was typed occurs, which is quick to tell: nobody else can be found."""
-    letters = set(_wanted(typed).replace(" ", ""))
-    return [person for person in people if letters.issubset(_searched(person))]
+def ranked(people: Iterable[Person]) -> list[Person]:
+    """Best first."""
+    return sorted(people, key=_rank)
+
+
+def searched_text(person: Person) -> str:
+    """What ``search_once`` looks in: address, name and initials, folded, one a line."""
+    parts = (fold(str(person.address)), fold(person.name), initials(person.name))
+    return "\n".join(part.replace("\n", " ").replace("\0", " ") for part in parts)
+
+
+def search_once(texts: Sequence[str], typed: str, limit: int) -> list[int]:
+    """What ``ContactIndex.search`` finds, as places in the texts of ranked people; for one look it is quicker."""
+    wanted = _wanted(typed)
+    words = wanted.split()
+    near = [at for at, text in enumerate(texts) if all(word in text for word in words)] if words else []
+    steps = (
+        (at for at in near if f"{wanted}\n" in f"{texts[at]}\n" and wanted in _beginnings(texts[at])),
+        (at for at in near if _begins(texts[at], (wanted,))),
+        (at for at in near if len(words) > 1 and _begins(texts[at], words)),
+        (at for at in near if wanted in texts[at]),
+        _scattered(texts, wanted),
+    )
+    found: dict[int, None] = {}
+    for at in chain.from_iterable(steps):
+        found.setdefault(at)
+        if len(found) >= limit:
+            break
+    return list(found)
 
 
 class ContactIndex:
     """Immutable; built once for a set of people, whose order in it is their rank."""
 
     def __init__(self, people: Iterable[Person]) -> None:
-        self._people = sorted(people, key=_rank)
-        self._texts = [_searched(person) for person in self._people]
+        self._people = ranked(people)
+        self._texts = [searched_text(person) for person in self._people]
         self._scatter = [_where_letters_may_be_scattered(text) for text in self._texts]
         self._masks = [_mask(text) for text in self._scatter]
         beginnings = sorted((start, at) for at, text in enumerate(self._texts) for start in _beginnings(text))
@@ -109,8 +138,7 @@ class ContactIndex:
         if len(letters) < 2:
             return
         mask = _mask(letters)
-        in_order = "".join(f"[^\n{re.escape(letter)}]*+{re.escape(letter)}" for letter in letters)
-        fits = re.compile(f"{in_order}|[^\n]*+\n{in_order}").match
+        fits = _in_order(letters)
         for at, own in enumerate(self._masks):
             if own & mask == mask and fits(self._scatter[at]):
                 yield at
@@ -128,10 +156,25 @@ def _rank(person: Person) -> tuple[float, int, str, str]:
     return -person.score, kinds.index(person.kind), person.name.casefold(), person.address.key
 
 
-def _searched(person: Person) -> str:
-    """Address, name and initials, one a line."""
-    parts = (fold(str(person.address)), fold(person.name), initials(person.name))
-    return "\n".join(part.replace("\n", " ").replace("\0", " ") for part in parts)
+def _begins(text: str, words: Sequence[str]) -> bool:
+    """Whether every word stands at a beginning."""
+    starts = _beginnings(text)
+    return all(any(start.startswith(word) for start in starts) for word in words)
+
+
+def _scattered(texts: Sequence[str], wanted: str) -> Iterator[int]:
+    letters = wanted.replace(" ", "")
+    fits = _in_order(letters)
+    if len(letters) > 1:
+        for at, text in enumerate(texts):
+            if all(letter in text for letter in letters) and fits(_where_letters_may_be_scattered(text)):
+                yield at
+
+
+def _in_order(letters: str) -> Callable[[str], object]:
+    """Whether the letters stand in one of two lines, in their order."""
+    in_order = "".join(f"[^\n{re.escape(letter)}]*+{re.escape(letter)}" for letter in letters)
+    return re.compile(f"{in_order}|[^\n]*+\n{in_order}").match
 
 
 def _where_letters_may_be_scattered(text: str) -> str:

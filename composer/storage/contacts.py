@@ -16,7 +16,8 @@ from composer.errors import PolicyFaultsError, StorageError
 from composer.safe_text import clean
 from composer.services import Completion, CompletionKind, PolicySource
 from composer.storage.atomic import private_folder, write_atomically
-from composer.storage.contact_index import ContactIndex, Person, possible
+from composer.storage.contact_index import ContactIndex, Person, ranked, searched_text
+from composer.storage.known_people import KnownPeople
 from composer.storage.sent_addresses import SentMessage, read_sent
 from composer.storage.vcard import read_cards
 from policy.address import Address, Mailbox, MalformedAddressError, format_entry, parse_address
@@ -47,17 +48,6 @@ class Gathered(msgspec.Struct, frozen=True):
 
 
 prepare(Gathered)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One person or list that a question found."""
-
-    person: Person
-    inside: bool
-    """False for external and unknown."""
-    member_count: int | None
-    """Of a list; None where it is none or cannot be expanded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +92,16 @@ class AddressBook:
         built = self._built
         if built is None or built.policy_id != _id_of(in_force):
             built = self._build(in_force)
-        return [_completion(_found(person, in_force)) for person in built.index.search(typed, limit)]
+        return [_completion(person, in_force) for person in built.index.search(typed, limit)]
 
-    def look_up(self, question: str, limit: int) -> list[Found]:
-        """What ``complete`` finds after ``refresh``, for a single question: only who may fit goes into an index."""
+    def everybody(self) -> KnownPeople:
+        """Whom ``complete`` knows after ``refresh``, for a file that answers single questions."""
         self._gather()
         in_force = self._in_force()
-        index = ContactIndex(possible(self._with_lists(in_force), question))
-        return [_found(person, in_force) for person in index.search(question, limit)]
+        people = ranked(self._with_lists(in_force))
+        return KnownPeople(
+            [searched_text(person) for person in people], [_row(person, in_force) for person in people], (None, None)
+        )
 
     def refresh(self) -> None:
         """Read the sources again; files that did not change are taken from the cache."""
@@ -213,15 +205,20 @@ def _lists(in_force: PolicyInForce | None) -> Iterator[Person]:
         yield Person(entry.address, " ".join(clean(entry.name, longest=200).split()), CompletionKind.LIST)
 
 
-def _found(person: Person, in_force: PolicyInForce | None) -> Found:
+def _completion(person: Person, in_force: PolicyInForce | None) -> Completion:
     """A list may be a large one, so nothing is known of it before it is on offer."""
-    count = in_force.organization.count_of(person.address) if in_force else None
-    return Found(person, _is_inside(person.address, in_force), count)
+    text = format_entry(Mailbox(person.address, person.name))
+    return Completion(text, person.kind, _is_inside(person.address, in_force), _count(person, in_force))
 
 
-def _completion(found: Found) -> Completion:
-    text = format_entry(Mailbox(found.person.address, found.person.name))
-    return Completion(text, found.person.kind, found.inside, found.member_count)
+def _row(person: Person, in_force: PolicyInForce | None) -> tuple[object, ...]:
+    """The fields of a ``Found``."""
+    inside, count = _is_inside(person.address, in_force), _count(person, in_force)
+    return str(person.address), person.name, person.kind.value, inside, count
+
+
+def _count(person: Person, in_force: PolicyInForce | None) -> int | None:
+    return in_force.organization.count_of(person.address) if in_force else None
 
 
 def _is_inside(address: Address, in_force: PolicyInForce | None) -> bool:

@@ -47,6 +47,11 @@ def contacts_cache(around: Places) -> Path:
     return around.state / "contacts.json"
 
 
+def people_file(around: Places) -> Path:
+    """Everybody the member knows, for single questions."""
+    return around.state / "people"
+
+
 def _folder(environ: Mapping[str, str], variable: str, home: Path, usual: Path) -> Path:
     named = Path(environ.get(variable, ""))
     if named.is_absolute():  # the specification wants relative ones ignored

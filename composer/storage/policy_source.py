@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -87,6 +87,10 @@ class FilePolicySource:
                 policy = loaded.policy
                 self._last = loaded, PolicyInForce(policy, Organization(policy), str(self._path), policy_id(policy))
             return self._last[1]
+
+    def files(self) -> Sequence[Path]:
+        """What ``current`` read last: the policy file and the lists' files."""
+        return (self._path, *(self._last[0].stamps if self._last else ()))
 
 
 @dataclass(frozen=True, slots=True)

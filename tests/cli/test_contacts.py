@@ -120,3 +120,20 @@ def test_broken_settings_are_78(home: Path) -> None:
 
 def test_marks_are_in_the_members_language(home: Path) -> None:
     assert "inside" not in presend(home, "contacts", "min-ji", language="ko").stdout
+
+
+def test_what_changes_is_seen_by_the_next_question(home: Path) -> None:
+    for name in ("Lee", "Park", "Choi"):
+        with (home / "cards" / "all.vcf").open("a", encoding="utf-8") as cards:
+            cards.write(f"BEGIN:VCARD\nFN:{name}\nEMAIL:{name.lower()}@hanbit.example\nEND:VCARD\n")
+        assert f"\t{name}\tinside\n" in presend(home, "contacts", name).stdout
+    policy = home / ".config" / "presend" / "policy.toml"
+    policy.write_text(POLICY.replace('domains = ["hanbit', 'domains = ["xanbit'), encoding="utf-8")
+    assert "\tLee\toutside\n" in presend(home, "contacts", "lee").stdout
+
+
+def test_the_same_question_has_the_same_answer_from_the_file(home: Path) -> None:
+    (home / "cards" / "all.vcf").touch()
+    answers = {presend(home, "contacts", "kim").stdout for _again in range(3)}
+    assert len(answers) == 1
+    assert (home / ".local" / "state" / "presend" / "people").exists()

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from composer.errors import PolicyFaultsError
 from composer.services import Completion, CompletionKind, Contacts
-from composer.storage.contact_index import ContactIndex, Person, fold, initials, possible
+from composer.storage.contact_index import ContactIndex, Person, fold, initials, ranked, search_once, searched_text
 from composer.storage.contacts import AddressBook
+from composer.storage.known_people import Found
 from composer.storage.sent_addresses import read_sent
 from policy.address import Mailbox, parse_address, parse_field
 from policy.members import LazyMembers, digest_of
@@ -408,16 +409,27 @@ def test_offers_are_distinct_within_the_limit_and_hold_every_letter_typed(typed:
     assert INDEX.search(typed, len(PEOPLE))[:limit][: len(found)] == found
 
 
+RANKED = ranked(PEOPLE)
+TEXTS = [searched_text(person) for person in RANKED]
+
+
 @given(st.text("abeiknmorsz .@1", max_size=9), st.integers(1, 99))
-def test_a_single_question_finds_what_the_whole_index_finds(typed: str, limit: int) -> None:
-    assert ContactIndex(possible(PEOPLE, typed)).search(typed, limit) == INDEX.search(typed, limit)
+def test_a_single_look_finds_what_the_index_finds(typed: str, limit: int) -> None:
+    assert [RANKED[at] for at in search_once(TEXTS, typed, limit)] == INDEX.search(typed, limit)
 
 
-def test_a_look_up_reads_the_sources_and_tells_what_completion_tells(home: Home) -> None:
+@pytest.mark.parametrize(
+    "typed", ["anna", "anna abel", "abel ann", "nn", "nnb", "a", "@d1", "zu", "", "jun zuki49", "xy"]
+)
+def test_a_single_look_finds_it_in_the_same_order(typed: str) -> None:
+    for limit in (1, 3, 20, 999):
+        assert [RANKED[at] for at in search_once(TEXTS, typed, limit)] == INDEX.search(typed, limit)
+
+
+def test_everybody_is_told_as_completion_tells_them(home: Home) -> None:
     home.card("Kim Min-ji", "kim@hanbit.example")
-    found = home.book.look_up("kim", 9)
-    assert [(one.person.name, one.inside, one.member_count) for one in found] == [("Kim Min-ji", True, None)]
-    assert [(str(one.person.address), one.member_count) for one in home.book.look_up("sales", 1)] == [
-        ("sales@hanbit.example", 3)
-    ]
+    everybody = home.book.everybody()
+    found = {one.address: one for one in map(everybody.found, range(len(everybody.texts)))}
+    assert found["kim@hanbit.example"] == Found("kim@hanbit.example", "Kim Min-ji", CompletionKind.CONTACT, True, None)
+    assert found["sales@hanbit.example"] == Found("sales@hanbit.example", "Sales", CompletionKind.LIST, False, 3)
     assert b"kim@hanbit.example" in home.cache.read_bytes()
