@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,8 +48,9 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> int:
     """Take the message on descriptor 0; the exit status, after one line on standard error where there is one."""
-    gc.disable()  # collecting during the imports costs a tenth of a run that is over before anything is worth collecting
+    gc.disable()  # it would collect during the imports, and the run is over before anything is worth that
     _open_what_is_closed()
+    _end_in_order()
     result = _result(arguments, environ)
     _say(result.sentence)
     return int(result.exit)
@@ -61,6 +63,13 @@ def _open_what_is_closed() -> None:
             os.fstat(descriptor)
         except OSError:
             os.open(os.devnull, os.O_RDWR)  # the lowest free number
+
+
+def _end_in_order() -> None:
+    """A client that ends presend, or a terminal that closes, interrupts it: the message is kept then, not lost."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _result(arguments: Sequence[str], environ: Mapping[str, str]) -> GateResult:

@@ -8,6 +8,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from functools import cache
 from typing import IO
 from urllib.parse import quote
 
@@ -20,7 +21,6 @@ CHUNK = 57 * 16_384
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._+()@, -]{1,60}")
 _PIECE = 54
 """Characters of one continuation (RFC 2231, 3), percent signs included."""
-_TYPES = mimetypes.MimeTypes(filenames=())
 _NEEDS_NO_ENCODING = ("message/", "multipart/")
 
 
@@ -86,8 +86,14 @@ def _chunks(descriptor: int) -> Iterator[bytes]:
             yield chunk
 
 
+@cache
+def _types() -> mimetypes.MimeTypes:
+    """The types that Python knows; made when a file is first attached, because that reads the system's list too."""
+    return mimetypes.MimeTypes(filenames=())
+
+
 def _content_type(name: str) -> str:
-    found, encoding = _TYPES.guess_type(name.replace("/", "_"), strict=True)
+    found, encoding = _types().guess_type(name.replace("/", "_"), strict=True)
     if found is None or encoding is not None or found.startswith(_NEEDS_NO_ENCODING):
         return "application/octet-stream"
     return found

@@ -68,6 +68,8 @@ def run_gate(call: SendmailCall, stdin_fd: int, services: GateServices, ask: Ask
         return GateResult(Exit.DATA, _("Standard input holds no mail message: it must begin with header fields."))
     except StorageError as error:
         return GateResult(Exit.TEMPORARY, str(error))
+    except KeyboardInterrupt:
+        return GateResult(Exit.TEMPORARY, _interrupted_words())
     try:
         return _Passage(services, ask, call, rendered).go()
     finally:
@@ -119,13 +121,16 @@ class _Passage:
     def go(self) -> GateResult:
         """All of it."""
         try:
-            return self._delivered(self._accepted(self._message()))
+            job = self._accepted(self._message())
         except _StoppedError as stopped:
             return self._kept(stopped)
+        except KeyboardInterrupt:
+            return self._kept(_StoppedError(Exit.TEMPORARY, KeptReason.INTERRUPTED, _interrupted_words()))
         except PolicyFaultsError as error:
             return self._kept(_StoppedError(Exit.CONFIGURATION, KeptReason.BROKEN_POLICY, error.faults[0]))
         except PresendError as error:
             return self._kept(_StoppedError(Exit.TEMPORARY, KeptReason.NOT_DELIVERED, str(error)))
+        return self._delivered(job)
 
     def _message(self) -> GateMessage:
         """What was handed over, read; raises ``_StoppedError`` for options that cannot be."""
@@ -237,7 +242,11 @@ class _Passage:
     def _delivered(self, job: Job) -> GateResult:
         """One attempt, now. What reached nobody is taken back, so that it never leaves behind the client's back."""
         outbox = self._services.outbox
-        job = outbox.deliver(job.id, _quietly)
+        try:
+            job = outbox.deliver(job.id, _quietly)
+        except (KeyboardInterrupt, StorageError) as error:
+            # What was reached stands in the journal; from here on the message is the outbox's to keep.
+            job = replace(outbox.job(job.id), message=str(error) or _interrupted_words())
         if job.state is JobState.SENT:
             return GateResult(Exit.OK)
         from composer.gate.words import delivered, is_reached, told
@@ -267,6 +276,10 @@ class _Passage:
         except StorageError as error:
             return GateResult(stopped.exit, told(f"{stopped.sentence} {error}", None))
         return GateResult(stopped.exit, told(stopped.sentence, folder.name), folder.name)
+
+
+def _interrupted_words() -> str:
+    return _("presend was interrupted.")
 
 
 def _quietly(_progress: Progress) -> None:

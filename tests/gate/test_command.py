@@ -7,10 +7,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from composer.composition import Composition
+from composer.services import SavedDraft
+from composer.storage.draft_file import encode
 from tests.delivery.smtp_servers import Inbox, Talk, running, scripted
 from tests.gate.support import INSIDE, OUTSIDE, Member
 
@@ -199,13 +203,13 @@ def test_presend_as_its_own_transport_is_refused(tmp_path: Path) -> None:
     assert b"own transport" in run.stderr
 
 
-def killed_at(one: Member, step: str) -> int:
-    """Run the gate in a process that kills itself at a step of the outbox."""
+def killed_at(one: Member, step: str, by: signal.Signals = signal.SIGKILL) -> int:
+    """Run the gate in a process that sends itself a signal at a step of the outbox."""
     program = (
         "import os, signal, sys\n"
         "from composer.delivery import build\n"
         "real = build.build_outbox\n"
-        f"die = lambda name: os.kill(os.getpid(), signal.SIGKILL) if name == {step!r} else None\n"
+        f"die = lambda name: os.kill(os.getpid(), {int(by)}) if name == {step!r} else None\n"
         "build.build_outbox = lambda *a, **k: real(*a, **{**k, 'checkpoint': die})\n"
         "from composer.cli.sendmail import main\n"
         f"sys.exit(main([{LEE!r}]))\n"
@@ -214,6 +218,16 @@ def killed_at(one: Member, step: str) -> int:
     around["PYTHONPATH"] = str(Path(__file__).parents[2])
     run = subprocess.run([sys.executable, "-c", program], input=INSIDE, env=around, cwd=one.home, check=False)
     return run.returncode
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("step", ["accept:judged", "deliver:trying"])
+def test_ended_by_a_signal_the_message_is_kept_and_nothing_is_queued(
+    by: signal.Signals, step: str, tmp_path: Path
+) -> None:
+    one = member(tmp_path)
+    assert killed_at(one, step, by) == os.EX_TEMPFAIL
+    assert (one.arrived, len(one.waiting), len(one.kept)) == ({}, 0, 1)
 
 
 @pytest.mark.parametrize("step", ["accept:queued", "settle:audit", "deliver:began", "deliver:trying"])
@@ -267,6 +281,21 @@ def test_drafts_lists_shows_and_deletes_what_was_kept(tmp_path: Path) -> None:
     assert str(kept) in shown
     assert kept.name in deleted
     assert empty == "There are no drafts.\n"
+
+
+def test_a_draft_of_the_composer_is_listed_too_and_finished_in_the_composer(tmp_path: Path) -> None:
+    one = member(tmp_path)
+    folder = one.home / ".local" / "share" / "presend" / "drafts"
+    folder.mkdir(parents=True)
+    saved = SavedDraft("mine", Composition(to=LEE, subject="Half written"), datetime(2026, 11, 24, tzinfo=UTC))
+    (folder / "mine.json").write_bytes(encode(saved))
+    assert one.presend("drafts").stdout.decode().endswith("draft  Half written\n")
+    assert LEE in one.presend("drafts", "show", "mine").stdout.decode()
+    run = one.presend("drafts", "finish", "mine")
+    assert run.returncode == os.EX_NOPERM
+    assert b"no terminal" in run.stderr
+    assert one.presend("drafts", "delete", "mine").returncode == 0
+    assert one.presend("drafts").stdout == b"There are no drafts.\n"
 
 
 @pytest.mark.parametrize("action", ["show", "finish", "delete"])

@@ -341,6 +341,65 @@ def test_without_a_server_nothing_is_queued_and_nothing_leaves_later(
     assert post.taken == []
 
 
+@dataclass
+class Step:
+    """Does something once at one step of the outbox."""
+
+    name: str
+    do: Callable[[], None] = lambda: None
+
+    def __call__(self, name: str) -> None:
+        """A step was reached."""
+        if name == self.name:
+            self.name = ""
+            self.do()
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_policy_that_changes_between_accepting_and_sending_takes_the_message_back(tmp_path: Path) -> None:
+    step = Step("accept:queued")
+    office = Office(tmp_path, checkpoint=step)
+
+    def changes() -> None:
+        office.policy.policy = replace(POLICY, company=replace(POLICY.company, domains=()))
+
+    step.do = changes
+    result = Gate(office).take(INSIDE, LEE)
+    assert result.exit is Exit.NO_PERMISSION
+    (kept,) = office.kept.list()
+    assert (kept.id, kept.reason) == (result.kept_id, KeptReason.POLICY_CHANGED)
+    assert (office.arrived(), office.outbox.jobs(), office.drafts.list()) == ([], [], [])
+
+
+@pytest.mark.parametrize("step", ["accept:judged", "accept:record"])
+def test_interrupted_before_it_is_accepted_the_message_is_kept(step: str, tmp_path: Path) -> None:
+    office = Office(tmp_path, checkpoint=Step(step, interrupt))
+    result = Gate(office).take(INSIDE, LEE)
+    assert (result.exit, office.outbox.jobs(), office.arrived()) == (Exit.TEMPORARY, [], [])
+    assert [kept.reason for kept in office.kept.list()] == [KeptReason.INTERRUPTED]
+
+
+@pytest.mark.parametrize("step", ["deliver:began", "deliver:trying"])
+def test_interrupted_before_the_server_has_it_the_message_is_kept_once(step: str, tmp_path: Path) -> None:
+    office = Office(tmp_path, checkpoint=Step(step, interrupt))
+    result = Gate(office).take(INSIDE, LEE)
+    assert (result.exit, office.outbox.jobs(), office.arrived()) == (Exit.TEMPORARY, [], [])
+    assert [kept.id for kept in office.kept.list()] == [result.kept_id]
+
+
+@pytest.mark.parametrize("step", ["deliver:answered", "deliver:recorded", "deliver:ended"])
+def test_interrupted_after_the_server_may_have_it_the_client_is_not_told_to_try_again(
+    step: str, tmp_path: Path
+) -> None:
+    office = Office(tmp_path, checkpoint=Step(step, interrupt))
+    result = Gate(office).take(INSIDE, LEE)
+    assert (result.exit, office.kept.list()) == (Exit.OK, [])
+    assert len(office.arrived()) == 1
+
+
 def test_a_kept_message_is_finished_once_and_is_gone_then(tmp_path: Path) -> None:
     office = Office(tmp_path)
     kept_id = Gate(office).take(OUTSIDE.replace(b"Subject", b"Presend-Individually: yes\nSubject")).kept_id

@@ -184,3 +184,19 @@ def test_the_hash_depends_on_nothing_but_the_content(subject: str, body: str, ot
     changed = mail(OUT, subject=subject, body=other)
     assert consent_hash(one, verdict_of(one)) == consent_hash(same, verdict_of(same))
     assert (consent_hash(one, verdict_of(one)) == consent_hash(changed, verdict_of(changed))) is (body == other)
+
+
+@pytest.mark.parametrize(
+    ("sender", "refused"),
+    [
+        ("", []),
+        ("kim@hanbit.example", []),
+        ("team@hanbit.example", []),
+        ("boss@hanbit.example", [RefusalCode.SENDER_NOT_ALLOWED]),
+        ("boss@other.example", [RefusalCode.SENDER_NOT_ALLOWED]),
+        ("boss", [RefusalCode.MALFORMED_ADDRESS]),
+    ],
+)
+def test_the_envelope_sender_must_be_the_members_too(sender: str, refused: list[RefusalCode]) -> None:
+    draft = replace(mail(), envelope_sender=parse_field(sender))
+    assert codes(verdict_of(draft)) == refused
