@@ -313,3 +313,17 @@ async def test_where_nobody_waits_any_more_the_dialog_ends_without_sending() -> 
         waiting.append(False)
         app = await ended(pilot)
         assert (app.answer.send, app.return_value) == (False, 128 + 15)
+
+
+def test_a_fault_of_the_dialog_sends_nothing_and_writes_nothing_over_the_clients_screen(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def judge(_composition: Composition, _columns: int) -> Assessment:
+        raise RuntimeError("what was written")
+
+    app = GateApp(replace(Office().matter(), judge=judge))
+    app.run(headless=True)
+    assert app.crash
+    assert "what was written" not in app.crash
+    assert not app.answer.send
+    assert capfd.readouterr() == ("", "")
