@@ -132,16 +132,15 @@ def _address_and_name(one: Found) -> tuple[str, str]:
 
 
 def _mark(one: Found) -> str:
+    """Short: neomutt shows 20 cells of it."""
     from composer.completion_kind import CompletionKind
 
     place = pgettext("contact", "inside") if one.inside else pgettext("contact", "outside")
     if one.kind is not CompletionKind.LIST:
         return place
     if one.member_count is None:
-        return _("{place}, mailing list", place=place)
-    return ngettext(
-        "{place}, mailing list of {n} member", "{place}, mailing list of {n} members", one.member_count, place=place
-    )
+        return pgettext("contact", "{place}, list", place=place)
+    return pgettext("contact", "{place}, list of {n}", place=place, n=one.member_count)
 
 
 def _limit(text: str) -> int:

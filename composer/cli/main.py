@@ -15,11 +15,11 @@ from composer.exit_status import Exit
 from composer.safe_text import clean
 from composer.words import _
 
-__all__ = ["VERBS", "Exit", "Parser", "complain", "run"]
+__all__ = ["VERBS", "Exit", "Parser", "complain", "run", "whole_parser"]
 
 VERBS = (
-    "compose", "demo", "check", "policy", "admin", "outbox", "drafts", "sendmail", "install", "contacts", "doctor",
-    "completion",
+    "compose", "demo", "check", "policy", "admin", "outbox", "drafts", "sendmail",
+    "install", "contacts", "doctor", "completion",
 )  # fmt: skip
 HIDDEN = ("gate-dialog",)
 """Verbs that presend calls itself; help does not list them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from composer.setup.clients import client
 from composer.setup.clients.base import Surroundings
 from composer.setup.configuration import carry_out, planned_addition, planned_removal
-from tests.end_to_end.terminal import Terminal
+from tests.end_to_end.terminal import ROOT, Terminal
 from tests.setup.support import program_in
 
 
@@ -134,3 +135,27 @@ def test_alpine_keeps_the_marks_when_it_writes_its_file(tmp_path: Path) -> None:
     after = pinerc.read_text(encoding="utf-8")
     assert "sendmail-path=/usr/bin/msmtp -t\n" in after
     assert "presend" not in after
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=needs(name)) for name in ("mutt", "neomutt")])
+def test_mutt_and_neomutt_show_what_a_query_found(tmp_path: Path, name: str) -> None:
+    home = tmp_path / "home"
+    for part in ("cur", "new", "tmp"):
+        (home / "Mail" / part).mkdir(parents=True)
+    config = home / ".config" / "presend"
+    config.mkdir(parents=True)
+    (config / "policy.toml").write_text(
+        'schema = 1\n[company]\ndomains = ["hanbit.example"]\n'
+        '[[lists]]\naddress = "sales@hanbit.example"\nname = "Sales"\nmembers = ["partner@other.example"]\n',
+        encoding="utf-8",
+    )
+    program = Path(program_in(tmp_path / "bin"))
+    program.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m composer "$@"\n', encoding="utf-8")
+    (home / ".muttrc").write_text("set spoolfile=~/Mail folder=~/Mail mbox_type=Maildir\n", encoding="utf-8")
+    install(name, home, str(program))
+    with Terminal([str(shutil.which(name))], environment(home), home, (80, 24)) as terminal:
+        terminal.until("Mail")
+        terminal.send("Q")
+        terminal.until("Query")
+        terminal.send("sal es\r")
+        terminal.until("sales@hanbit.example", "outside, list of 1")

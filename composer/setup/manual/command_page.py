@@ -13,7 +13,7 @@ STATUSES = (
     ("64", "Wrong usage."),
     ("65", "What was given is not a message."),
     ("66", "A file cannot be read."),
-    ("69", "the mail server refused every recipient for good; nothing is queued."),
+    ("69", "The server refused for good."),
     ("70", "presend itself failed; it says where the report is."),
     ("73", "A file cannot be written."),
     ("75", "Not sent for now; try again later."),
