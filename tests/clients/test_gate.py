@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients.client import Client
+from tests.clients.client import Client, require
 from tests.clients.full_screen import Aerc, AercInTmux, Alpine, HastyNeomutt, Mutt, Neomutt
 from tests.clients.line_based import GitSendEmail, SNail
 from tests.clients.scene import INSIDE, OUTSIDE, WARNING, at_client, delivered, desk_with_presend, given_to, with_server
@@ -57,6 +57,7 @@ def test_send_in_the_dialog_delivers_exactly_once(client: Client, tmp_path: Path
 
 @each_of(SEND_ALONE)
 def test_without_a_terminal_nothing_is_sent_outside_and_the_message_is_kept(client: Client, tmp_path: Path) -> None:
+    require(*client.programs)
     with with_server(tmp_path) as (desk, inbox):
         client.prepare(desk)
         ended = client.sends_alone(desk, given_to(client, OUTSIDE))
@@ -67,6 +68,7 @@ def test_without_a_terminal_nothing_is_sent_outside_and_the_message_is_kept(clie
 
 @each_of(SEND_ALONE)
 def test_without_a_terminal_a_message_inside_is_sent(client: Client, tmp_path: Path) -> None:
+    require(*client.programs)
     with with_server(tmp_path) as (desk, inbox):
         client.prepare(desk)
         ended = client.sends_alone(desk, given_to(client, INSIDE))
