@@ -104,6 +104,8 @@ class Terminal:
             env=dict(environ),
             start_new_session=True,
         )
+        self.path = Path(os.ttyname(inner))
+        """The terminal's device."""
         os.close(inner)
 
     def __enter__(self) -> Terminal:
@@ -124,13 +126,23 @@ class Terminal:
     def looks(self) -> tuple[object, ...]:
         """Every cell with its colours, the cursor's place, which screen is shown, and every mode that is set."""
         screen = self._screen
-        cells = tuple(tuple(screen.buffer[y][x] for x in range(screen.columns)) for y in range(screen.lines))
-        return (
-            cells,
-            (screen.cursor.y, screen.cursor.x, screen.cursor.hidden),
-            screen.is_alternate,
-            frozenset(screen.mode),
-        )
+        return (self.cells, (*self.cursor, screen.cursor.hidden), screen.is_alternate, frozenset(screen.mode))
+
+    @property
+    def cells(self) -> tuple[tuple[pyte.screens.Char, ...], ...]:
+        """Rows of cells, each with its character and how it is drawn."""
+        screen = self._screen
+        return tuple(tuple(screen.buffer[y][x] for x in range(screen.columns)) for y in range(screen.lines))
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Row and column of the cursor, from 0."""
+        return self._screen.cursor.y, self._screen.cursor.x
+
+    @property
+    def is_alternate(self) -> bool:
+        """Whether the alternate screen is shown."""
+        return self._screen.is_alternate
 
     @property
     def settings(self) -> list[Any]:

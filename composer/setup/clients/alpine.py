@@ -8,7 +8,8 @@ from composer.setup.key_edit import KeyEdit
 
 
 def _settings(around: Surroundings, program: str) -> tuple[Setting, ...]:
-    edit = KeyEdit("sendmail-path", f"{unquoted(program, 'alpine')} sendmail", lambda section: section == (), "=")
+    """It names no recipients to its sendmail, which has to read them in the message."""
+    edit = KeyEdit("sendmail-path", f"{unquoted(program, 'alpine')} sendmail -t", lambda section: section == (), "=")
     return (Setting(around.home / ".pinerc", (f"{edit.key}={edit.value}",), edit),)
 
 
