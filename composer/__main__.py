@@ -3,10 +3,15 @@
 presend [compose] [MAILTO ...]   the composer
 presend demo                     the demonstration
 presend check MESSAGE            what the policy would say of a finished message
-presend policy check|schema      the policy file
+presend policy check|lint|...    the policy file: faults, traps, everything it decides
+presend admin [FILE]             the administrator's page
 presend outbox list|show|...     what waits to be sent
 presend sendmail ...             what other mail clients call as their sendmail
 presend drafts list|finish|...   what was not sent
+presend contacts QUERY           addresses for other mail clients
+presend install CLIENT           the lines that make presend a client's sendmail
+presend doctor                   whether the whole chain is well
+presend completion SHELL         completion for bash, zsh and fish
 """
 
 from __future__ import annotations
