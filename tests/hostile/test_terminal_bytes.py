@@ -185,5 +185,5 @@ def test_hostile_translations_come_out_as_harmless_bytes(tmp_path: Path) -> None
             terminal.press("escape")
             terminal.until("presend ·", gone="▔데모")
         terminal.press("f2")
-        terminal.until("Kim Min-ji (ko)")
+        terminal.until("조건부 적용")
         assert list(dict.fromkeys(not_allowed(drawn_by(terminal)))) == []

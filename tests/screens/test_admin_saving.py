@@ -290,14 +290,11 @@ async def test_a_click_opens_a_row_chooses_and_takes_back() -> None:
     async with opened() as page:
         row = page.row(BACKUP)
         await page.pilot.click(f"#{row.id} RowHead", offset=(45, 0))
-        await page.pilot.pause()
-        assert row.is_open
+        await page.until(lambda: row.is_open and bool(row.query_one("#value-mail-security-backup").region))
         await page.pilot.click("#value-mail-security-backup", offset=(12, 0))
-        await page.pilot.pause()
-        assert row.text == "ON -> OFF"
+        await page.until(lambda: row.text == "ON -> OFF")
         width = row.query_one("RowHead").size.width
         await page.pilot.click(f"#{row.id} RowHead", offset=(width - 3, 0))
-        await page.pilot.pause()
-        assert not row.is_changed
+        await page.until(lambda: not row.is_changed)
         await page.pilot.click("#admin-save")
         assert page.top is page.screen
