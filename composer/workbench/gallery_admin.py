@@ -53,6 +53,8 @@ async def _edited(stage: Stage) -> None:
 async def _faulty(stage: Stage) -> None:
     await _page(stage)
     await _edit(stage, FILES, "end", "ctrl+u", *"many")
+    row = stage.screen.query_one(f"#{BY_PATH[FILES].id}", SettingRow)
+    await stage.until(lambda: row.faults and row.text.endswith("many"))
     await _at_top(stage, FILES)
 
 
