@@ -20,6 +20,8 @@ from policy.errors import KeyPath
 from policy.settings import Surface
 
 FILES: KeyPath = ("mail", "general", "time_limited_max_files")
+_STILL = 6
+"""Looks in a row at which nothing has changed."""
 SURFACES = {Surface.PC: PC, Surface.MOBILE: (*PC[:-1], "mobile")}
 
 
@@ -39,9 +41,18 @@ async def _at_top(stage: Stage, path: KeyPath) -> None:
     """Put a changed row in the first line: where it comes to stand by itself depends on what was drawn before."""
     row = stage.screen.query_one(f"#{BY_PATH[path].id}", SettingRow)
     await stage.until(lambda: row.is_changed)
-    await stage.pilot.pause()
+    await _at_rest(stage)
     stage.screen.query_one("#admin-settings").scroll_to_widget(row, top=True, animate=False)
-    await stage.pilot.pause()
+    await _at_rest(stage)
+
+
+async def _at_rest(stage: Stage) -> None:
+    """Nothing of the page moves or grows any more."""
+    area = stage.screen.query_one("#admin-settings")
+    seen: list[object] = []
+    while len(seen) < _STILL or any(state != seen[-1] for state in seen[-_STILL:]):
+        seen.append((area.virtual_size, area.scroll_offset, area.size))
+        await stage.pilot.pause()
 
 
 async def _edited(stage: Stage) -> None:
