@@ -9,7 +9,7 @@ run: $(VENV)/.run
 	@$(BIN)/presend demo
 
 test: $(VENV)/.test
-	@$(BIN)/python -m pytest -n auto $(TESTS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
