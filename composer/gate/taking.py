@@ -8,16 +8,13 @@ import termios
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from composer.errors import NoTerminalError
 from composer.gate.descriptors import open_above, standing_in
 from composer.gate.screen_modes import ScreenModes, ask
 from composer.gate.signals import EndedBySignalError, as_for_a_screen
+from composer.gate.terminal import FoundTerminal
 from composer.words import _
-
-if TYPE_CHECKING:
-    from composer.gate.terminal import FoundTerminal
 
 __all__ = ["EndedBySignalError", "Taken", "taking"]
 

@@ -13,9 +13,8 @@ from enum import Enum
 from pathlib import Path
 
 from composer.gate.processes import Process, all_processes, lineage
-from composer.gate.taking import taking
 
-__all__ = ["FoundTerminal", "Place", "Way", "find_terminal", "taking"]
+__all__ = ["FoundTerminal", "Place", "Way", "find_terminal"]
 
 OWN = "/dev/tty"
 """What opens as the controlling terminal of whoever opens it."""
