@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from textual.app import App
-
 from composer import words
 from composer.first_run import FirstRunResult
 from composer.first_run_start import first_run
 from composer.locale_environment import environment_language
+from composer.safe_app import SafeApp
 from composer.screens.first_run import FirstRunScreen
 from composer.storage.member_settings import TransportSettings
 from composer.storage.paths import places
-from composer.terminal.driver import SafeDriver
 
 
-class FirstRunApp(App[None]):
+class FirstRunApp(SafeApp):
     """Shows the form and ends."""
 
-    ENABLE_COMMAND_PALETTE = False
-
     def __init__(self, flag: Path | None, environ: Mapping[str, str]) -> None:
-        super().__init__(driver_class=SafeDriver)
+        super().__init__()
         language = environment_language(environ)
         self._setup = first_run(
             places(environ), environ, _probe, words.available(), language or words.active(), policy_flag=flag
@@ -31,6 +27,7 @@ class FirstRunApp(App[None]):
 
     def on_mount(self) -> None:
         """The form."""
+        self.listen_for_the_end()
         self.push_screen(FirstRunScreen(self._setup), self._done)
 
     def _done(self, _result: FirstRunResult | None) -> None:
