@@ -49,7 +49,7 @@ class Walk:
         case = CASE_OF[setting.path]
         keys = case.keys
         typed = "".join(key for key in keys if len(key) == 1)
-        shown = typed if "ctrl+u" in keys else case.said.split()[-1]
+        shown = typed.rstrip(",") if "ctrl+u" in keys else case.said.split()[-1]
         self.to(setting)
         self.terminal.press("enter")
         self.terminal.until("[ Done ]")
