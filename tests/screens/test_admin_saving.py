@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from textual.errors import NoWidget
+from textual.widget import Widget
 from textual.widgets import Input
 
 from composer import words
@@ -286,9 +290,18 @@ async def test_the_arrows_come_to_every_row_and_back() -> None:
         assert not page.row(IMPORT).has_focus_within
 
 
+def is_hit_at(widget: Widget, column: int) -> bool:
+    """Whether a click in this column of the widget's first row would meet the widget."""
+    with suppress(NoWidget):
+        return widget.screen.get_widget_at(widget.region.x + column, widget.region.y)[0] is widget
+    return False
+
+
 async def test_a_click_opens_a_row_chooses_and_takes_back() -> None:
     async with opened() as page:
         row = page.row(BACKUP)
+        await page.go_to(BACKUP)  # what has the focus does not scroll under the mouse
+        await page.until(lambda: is_hit_at(row.query_one("RowHead"), 45))
         await page.pilot.click(f"#{row.id} RowHead", offset=(45, 0))
         await page.until(lambda: row.is_open and bool(row.query_one("#value-mail-security-backup").region))
         await page.pilot.click("#value-mail-security-backup", offset=(12, 0))
