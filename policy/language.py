@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 LONGEST_TAG = 64
 """Characters; BCP 47 asks for room for 35."""
@@ -66,8 +67,7 @@ _REGIONAL_SCRIPTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageKey:
+class LanguageKey(Struct, frozen=True):
     """What two tags must share for one text to serve both."""
 
     language: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composer.composition import snapshot
 from composer.delivery import audit_facts
@@ -30,8 +32,7 @@ from policy.draft import Draft
 from policy.verdict import Capabilities, Verdict, consent_hash, judge
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(Struct, frozen=True):
     """A submission under the policy now in force."""
 
     submission: Submission

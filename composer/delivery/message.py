@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
+
+from msgspec import Struct
 
 from composer.delivery import header_fields
 from composer.delivery.encoded_text import folded
@@ -23,8 +24,7 @@ from policy.verdict import sender_of
 Entries = tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WireCopy:
+class WireCopy(Struct, frozen=True):
     """One message on the wire: its own head; its body is the shared one."""
 
     head: bytes
@@ -33,8 +33,7 @@ class WireCopy:
     copy: Copy
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(Struct, frozen=True):
     """The heads of everything that one draft becomes."""
 
     record: bytes

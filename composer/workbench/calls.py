@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MESSAGES = {"_": (0,), "pgettext": (1,), "ngettext": (0, 1), "npgettext": (1, 2)}
 """Positions of the messages."""
@@ -12,8 +13,7 @@ CONTEXTS = {"pgettext": 0, "npgettext": 0}
 """Position of the context, where a function has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordsCall:
+class WordsCall(Struct, frozen=True):
     """One call."""
 
     function: str

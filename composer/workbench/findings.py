@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from composer.safe_text import clean
 
@@ -65,8 +66,7 @@ class Code(Enum):
         return _MEANINGS[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing found."""
 
     code: Code

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from composer.placeholders import fill, names
 from composer.workbench.findings import Code
@@ -30,8 +31,7 @@ _FOREIGN_SCRIPTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One form of a translation beside the English it stands for."""
 
     language: Language

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import os
 import re
-from dataclasses import replace
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from composer.delivery.message import heads, write_content
 from composer.delivery.mime_file import CHUNK, FileChangedError, copy_encoded, file_head
