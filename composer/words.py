@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, NamedTuple
 
 from composer import formats
 from composer.placeholders import fill, fits
@@ -21,7 +19,7 @@ _COUNTS = frozenset({"n", "count", "limit", "total"})
 """Names of values that are amounts, which are grouped; a port or a year is not."""
 
 
-class _Active(Struct, frozen=True):
+class _Active(NamedTuple):
     language: Language
     catalog: NullTranslations | None
     """None for the source language: English costs no catalog and no import."""

@@ -14,14 +14,13 @@ from composer.composition import snapshot
 from composer.delivery import audit_facts
 from composer.delivery.job_document import VERSION, AcceptedFile, JobDocument
 from composer.delivery.job_document import Heads as StoredHeads
-from composer.delivery.message import Heads, heads, write_content
-from composer.delivery.mime_file import FileChangedError
+from composer.delivery.message import Heads, heads
 from composer.delivery.rendered_heads import rendered_heads
 from composer.delivery.spool import Spool, write_record
 from composer.delivery.stored_member import stored
 from composer.delivery.verify import MismatchError, verify
 from composer.delivery.verify_rendered import verify_rendered
-from composer.errors import NotAcceptedError, NotAcceptedReason, StorageError, TransportError
+from composer.errors import FileChangedError, NotAcceptedError, NotAcceptedReason, StorageError, TransportError
 from composer.rendered_message import envelope_sender_entries
 from composer.services import Clock, Files, PolicySource, Submission
 from composer.storage.atomic import storage_error
@@ -117,6 +116,8 @@ class Acceptance:
             nonlocal digests
             message = judged.submission.rendered
             if message is None:
+                from composer.delivery.content import write_content  # what another client rendered has no need of it
+
                 digests = write_content(judged.draft.body, judged.draft.files, out)
             else:
                 message.copy_content(out)
