@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 MESSAGES = {"_": (0,), "pgettext": (1,), "ngettext": (0, 1), "npgettext": (1, 2)}
 """Positions of the messages."""
@@ -13,7 +12,8 @@ CONTEXTS = {"pgettext": 0, "npgettext": 0}
 """Position of the context, where a function has one."""
 
 
-class WordsCall(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class WordsCall:
     """One call."""
 
     function: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
-
-from msgspec import Struct
 
 from composer.safe_text import clean
 
@@ -66,7 +65,8 @@ class Code(Enum):
         return _MEANINGS[self]
 
 
-class Finding(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """One thing found."""
 
     code: Code

@@ -6,13 +6,12 @@ import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, field
-from msgspec.structs import replace
 from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.pilot import Pilot
@@ -30,7 +29,8 @@ PATIENCE = 30.0
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 
-class View(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class View:
     """A UI language, which is the member's too, and a size of the terminal."""
 
     language: str
@@ -46,7 +46,8 @@ class View(Struct, frozen=True):
 VIEWS = (View("en", 80, 24), View("ko", 80, 24), View("ja", 80, 24), View("en", 40, 20))
 
 
-class Picture(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Picture:
     """One screen as it stood on the terminal."""
 
     text: str
@@ -106,7 +107,8 @@ async def _stay(_stage: Stage) -> None:
     """Nothing is done."""
 
 
-class Scene(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Scene:
     """One screen of the gallery and the way to it."""
 
     way: Way = _stay

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from composer.placeholders import fill, names
 from composer.workbench.findings import Code
@@ -31,7 +30,8 @@ _FOREIGN_SCRIPTS = {
 }
 
 
-class Entry(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """One form of a translation beside the English it stands for."""
 
     language: Language
