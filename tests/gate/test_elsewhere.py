@@ -50,9 +50,10 @@ class Desk:
 
     def looks(self) -> tuple[str, str]:
         """The pane with its colours, which screen it is, and where the cursor stands."""
-        return self._told("capture-pane", "-p", "-e"), self._told("display-message", "-p", SEEN)
+        return self.told("capture-pane", "-p", "-e"), self.told("display-message", "-p", SEEN)
 
-    def _told(self, *arguments: str) -> str:
+    def told(self, *arguments: str) -> str:
+        """What the server answers."""
         command = [_tmux(), "-S", str(self.socket), *arguments]
         return subprocess.run(command, check=True, capture_output=True, text=True, timeout=20).stdout
 
@@ -107,6 +108,12 @@ def test_the_member_answers_there_and_the_client_gets_none_of_the_keys(
         terminal.until("READY")
     assert [path.parent.parent.name for path in desk.member.mail] == ["lee@hanbit.example", "outside"]
     assert (desk.stolen(), desk.member.kept) == (b"", [])
+
+
+def test_a_tab_of_aerc_bears_the_name_of_presend(desk: Desk) -> None:
+    with desk.start("aerc", tells_tmux=False, aerc="0.15.0") as terminal:
+        terminal.until("[>Go back<]")
+        assert desk.told("display-message", "-p", "#{pane_title}") == "presend\n"
 
 
 @pytest.mark.parametrize(("client", "tells_tmux", "aerc"), [PLACES[0], PLACES[3]])
