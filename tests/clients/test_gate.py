@@ -81,6 +81,18 @@ def test_ctrl_c_in_the_dialog_is_going_back_and_not_the_end_of_the_client(client
         assert inbox.mails == []
 
 
+def test_what_alot_has_drawn_stays_in_sight_while_presend_decides(tmp_path: Path) -> None:
+    client = Alot()
+    with with_server(tmp_path) as (desk, _inbox), at_client(client, desk, INSIDE) as scene:
+        before = len(scene.terminal.written)
+        scene.send()
+        client.says_sent(scene.terminal)
+        leaving, *later = bytes(scene.terminal.written[before:]).replace(b"\x1b[?25h", b"").split(b"\x1b[?47l\x1b8")
+        assert b"sending" in leaving
+        assert later
+        assert all(part.startswith(b"\x1b7\x1b[?47h") for part in later)
+
+
 def test_alot_fills_the_window_that_was_resized_while_it_was_paused(tmp_path: Path) -> None:
     client = Alot()
     with with_server(tmp_path) as (desk, _inbox), at_client(client, desk, OUTSIDE) as scene:

@@ -77,8 +77,8 @@ class _Screen(pyte.Screen):
         super().reset_mode(*modes, **options)
 
     def is_set(self, mode: int) -> bool:
-        """Whether a private mode is set."""
-        return mode << _PRIVATE in self.mode
+        """Whether a private mode is set; each of the alternate screen's tells which screen is shown, as in xterm."""
+        return self.is_alternate if mode in _ALTERNATE else mode << _PRIVATE in self.mode
 
     def write_process_input(self, data: str) -> None:
         self._answer(data)

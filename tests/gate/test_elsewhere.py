@@ -160,12 +160,16 @@ def test_without_such_a_place_nobody_is_asked_and_the_message_is_kept(desk: Desk
 SEEN = "#{alternate_on} #{cursor_x} #{cursor_y}"
 
 
-@pytest.mark.parametrize(("screen", "client"), [("main", "s-nail"), ("alternate", "neomutt"), ("alternate", "mutt")])
+@pytest.mark.parametrize(
+    ("screen", "client", "paused"),
+    [("main", "s-nail", ""), ("alternate", "neomutt", ""), ("alternate", "mutt", ""), ("main", "alot", "1")],
+)
 def test_in_a_terminal_that_tells_none_of_its_modes_the_screen_comes_back_too(
-    desk: Desk, screen: str, client: str
+    desk: Desk, screen: str, client: str, paused: str
 ) -> None:
     """The client's name tells whether it draws on the alternate screen; a mouse that it wants cannot be known of."""
     home = desk.member.home
+    desk.member.environ["PRESEND_CLIENT_PAUSED"] = paused
     command = [sys.executable, "-m", "tests.gate.client", screen, "setsid", client, str(home)]
     tmux = ["-S", str(desk.socket), "-f", "/dev/null", "new-session", *command]
     with Terminal([_tmux(), *tmux], desk.member.environ, home, (80, 24)) as terminal:
