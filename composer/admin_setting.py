@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
+
+from msgspec import Struct
 
 from composer import labels
 from composer.setting_words import level_key_label, setting_label
@@ -46,8 +47,7 @@ class Kind(Enum):
     """It cannot be changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One value that can be chosen."""
 
     value: bool | str
@@ -56,8 +56,7 @@ class Option:
     """Where the value is shown beside others; None = the label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One row of the page."""
 
     path: KeyPath

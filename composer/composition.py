@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from policy.address import parse_field
 from policy.draft import Draft, FileChoice, FileFacts
 from policy.settings import Expiry, Level
 
 
-@dataclass(frozen=True, slots=True)
-class AttachedFile:
+class AttachedFile(Struct, frozen=True):
     """A file as it was when the member attached it; a reference, never a copy."""
 
     path: str
@@ -22,8 +21,7 @@ class AttachedFile:
     choice: FileChoice = FileChoice.AUTOMATIC
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
+class Composition(Struct, frozen=True):
     """The composer's whole content; what a draft on disk keeps."""
 
     sender: str = ""

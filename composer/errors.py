@@ -42,6 +42,10 @@ class AttachError(PresendError):
     """This path cannot be attached."""
 
 
+class FileChangedError(PresendError):
+    """The file is no longer what was judged, or changed while it was read."""
+
+
 class FaultsError(PresendError):
     """A file of settings has faults; each is one located sentence."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from composer.counterfactual_words import sentence
 from composer.policy_table.parts import MARKS
@@ -21,8 +22,7 @@ WIDTH = 80
 """Cells of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """A message and what was decided of it."""
 
     draft: Draft

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from composer.address_words import address_words
 from composer.errors import PolicyFaultsError, StorageError, TransportError
@@ -24,8 +25,7 @@ LoadPolicy = Callable[[Path], object]
 """Reads a policy file; raises ``PolicyFaultsError``."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirstRunResult:
+class FirstRunResult(Struct, frozen=True):
     """Where the configuration now lies."""
 
     settings_file: Path
@@ -33,8 +33,7 @@ class FirstRunResult:
     """None where the policy in force was decided elsewhere and no file was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What of this machine the form depends on."""
 
     folder: Path

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from composer.storage.member_settings import Security, TransportKind
 
@@ -34,16 +35,14 @@ class Place(Enum):
     POLICY_FILE = "policy_file"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that is wrong, in words, at its field."""
 
     place: Place
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormValues:
+class FormValues(Struct, frozen=True):
     """The form's content, raw; hidden fields keep what was typed in them."""
 
     address: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from composer.composition import Composition, snapshot
 from composer.services import Services
@@ -19,8 +20,7 @@ MANY = 500
 """More recipients than this take longer to judge than a key may wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """One composition, its snapshot, and what the policy says of it."""
 
     composition: Composition

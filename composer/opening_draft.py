@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composer.composition import Composition
 from composer.draft_keeper import DraftKeeper
@@ -16,8 +18,7 @@ from policy.settings import Expiry, Level
 from policy.verdict import PolicyInForce
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A composition to show."""
 
     composition: Composition

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Protocol, runtime_checkable
+
+from msgspec import Struct
 
 from composer.composition import Composition
 from composer.rendered_message import RenderedMessage
@@ -15,8 +16,7 @@ from policy.draft import Draft
 from policy.verdict import Member, QuestionCode, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Struct, frozen=True):
     """The member's answer to one warning; used once."""
 
     id: str
@@ -27,8 +27,7 @@ class Consent:
     """How long the dialog was open, for the audit log."""
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """What the composer hands to the outbox."""
 
     composition: Composition
@@ -53,8 +52,7 @@ class Stage(Enum):
     FILING = "filing"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """One step of a delivery."""
 
     stage: Stage
@@ -78,8 +76,7 @@ class RecipientState(Enum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
-class RecipientResult:
+class RecipientResult(Struct, frozen=True):
     """One recipient of a job."""
 
     address: str
@@ -103,8 +100,7 @@ class JobState(Enum):
     """Taken back by presend: under a changed policy it could not go any more, or not without a warning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A message in the outbox."""
 
     id: str
@@ -132,8 +128,7 @@ class TakenBack(Enum):
     """The gate ended before it had tried, and its client was told nothing good."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBackMessage:
+class TakenBackMessage(Struct, frozen=True):
     """A rendered message on its way out of the outbox."""
 
     id: str

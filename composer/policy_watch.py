@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from msgspec import Struct
 
 from composer import words
 from composer.errors import PolicyFaultsError
@@ -28,8 +29,7 @@ class PolicyEvent(Enum):
     MENDED = "mended"
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyNews:
+class PolicyNews(Struct, frozen=True):
     """One change of the policy in force."""
 
     event: PolicyEvent

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _NAME = re.compile(rb"([!-9;-~]+):")
 """Without the space before the colon that RFC 5322, 4.5 calls obsolete: some readers take such a line for the text."""
@@ -20,8 +21,7 @@ class NotFieldsError(ValueError):
         """Of the header, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawField:
+class RawField(Struct, frozen=True):
     """One field."""
 
     name: str

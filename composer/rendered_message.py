@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from policy.address import Entry, parse_field
 from policy.draft import FileFacts
@@ -12,8 +13,7 @@ from policy.draft import FileFacts
 CHUNK = 262_144
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedMessage:
+class RenderedMessage(Struct, frozen=True):
     """The client's header and the place of its content."""
 
     path: Path

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composer.composition import Composition
 from policy.address import Address, Entry, format_field, parse_field
@@ -15,41 +17,35 @@ from policy.settings import Expiry, Level
 from policy.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class TurnOnIndividually:
+class TurnOnIndividually(Struct, frozen=True):
     """One copy per recipient."""
 
 
-@dataclass(frozen=True, slots=True)
-class MoveOutsidersToBcc:
+class MoveOutsidersToBcc(Struct, frozen=True):
     """Nobody in To or Cc sees the outside recipients."""
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveRecipient:
+class RemoveRecipient(Struct, frozen=True):
     """One outside recipient goes, with the list it came through."""
 
     recipient: Recipient
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveDomain:
+class RemoveDomain(Struct, frozen=True):
     """Every outside recipient of a domain goes."""
 
     domain: str
     """A-label form, as in the recipients' addresses."""
 
 
-@dataclass(frozen=True, slots=True)
-class DropFile:
+class DropFile(Struct, frozen=True):
     """One file goes."""
 
     index: int
     """Place in the composition's files, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseLevel:
+class ChooseLevel(Struct, frozen=True):
     """Another security level, with its options for this message."""
 
     level: Level

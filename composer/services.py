@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 from composer.completion_kind import CompletionKind
 from composer.composition import AttachedFile, Composition
@@ -78,8 +79,7 @@ POLICY_CHANGED = "policy_changed"
 """Note of a draft that was accepted for sending."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedDraft:
+class SavedDraft(Struct, frozen=True):
     """A draft on disk."""
 
     id: str
@@ -141,8 +141,7 @@ class DraftStore(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """One address on offer."""
 
     text: str
@@ -190,8 +189,7 @@ class Files(Protocol):
         ...
 
 
-@dataclass
-class Services:
+class Services(Struct):
     """Everything the app works with."""
 
     clock: Clock

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
+
+from msgspec import Struct
 
 from composer import labels, trace_details
 from composer.safe_text import clean
@@ -49,8 +50,7 @@ class TraceRule(Enum):
     OUTCOME = "outcome"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One rule: its name, what it looked at, what it said; in the UI language."""
 
     code: TraceRule

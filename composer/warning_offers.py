@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class WarningOffers:
+class WarningOffers(Struct, frozen=True):
     """How the dialog is shown for one kind of message."""
 
     drops_files: bool = True

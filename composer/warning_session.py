@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from composer import repairs
 from composer.composition import Composition
@@ -19,8 +20,7 @@ Assess = Callable[[Composition], Assessment]
 """Judges a composition under the policy now in force; may raise ``PolicyFaultsError``."""
 
 
-@dataclass(frozen=True, slots=True)
-class WarningAnswer:
+class WarningAnswer(Struct, frozen=True):
     """How the member answered; the composition holds the repairs either way."""
 
     assessment: Assessment

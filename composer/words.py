@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from composer import formats
 from composer.placeholders import fill, fits
@@ -20,8 +19,7 @@ _COUNTS = frozenset({"n", "count", "limit", "total"})
 """Names of values that are amounts, which are grouped; a port or a year is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Active:
+class _Active(NamedTuple):
     language: Language
     catalog: NullTranslations | None
     """None for the source language: English costs no catalog and no import."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from policy.address_fault import AddressFault
 from policy.address_form import LONGEST, Parts, examined_parts, ordinary_parts, unquoted
@@ -16,8 +17,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """One well-formed addr-spec."""
 
     local: str
@@ -38,8 +38,7 @@ class Address:
         return f"{unicodedata.normalize('NFC', local)}@{self.domain.lower()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True):
     """An address with the name it was given."""
 
     address: Address
@@ -47,8 +46,7 @@ class Mailbox:
     """Decoded display name, empty where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(Struct, frozen=True):
     """A piece of an address field that is not an address; kept, named, and in the way of sending."""
 
     text: str
@@ -58,8 +56,7 @@ class Malformed:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """An RFC 5322 group (``Friends: a@x.example, b@x.example;``); groups do not nest in the grammar."""
 
     name: str

@@ -17,15 +17,14 @@ LONGEST_LABEL = 63
 _ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"(?!..--)(?![0-9]+\Z)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ORDINARY_LOCAL = rf"{_ATEXT}(?:\.{_ATEXT})*+"
-_LOCAL = re.compile(_ORDINARY_LOCAL)
 _ORDINARY = re.compile(rf"({_ORDINARY_LOCAL})@({_LABEL}(?:\.{_LABEL})*)")
 """Plain ASCII addresses; email-validator accepts each of them, and costs 23 ms to import."""
 _ATEXT_INTL = r'[^\x00-\x20"(),.:;<>@\[\\\]\x7f]+'
-_DOT_ATOM = re.compile(rf"{_ATEXT_INTL}(?:\.{_ATEXT_INTL})*+")
-_MARK = re.compile(r'"(?:[^"\\]|\\.)*+"|[@"\s]', re.DOTALL)
-_LITERAL = re.compile(r"\[(?:[0-9.]+|IPv6:[0-9a-f:.]+)\]", re.IGNORECASE)
-_NUMERIC_END = re.compile(r"(?:.*\.)?[0-9]+")
-_DOTS = re.compile("[.\u3002\uff0e\uff61]")
+_DOT_ATOM = rf"{_ATEXT_INTL}(?:\.{_ATEXT_INTL})*+"
+_MARK = r'(?s:"(?:[^"\\]|\\.)*+"|[@"\s])'
+_LITERAL = r"(?i:\[(?:[0-9.]+|IPv6:[0-9a-f:.]+)\])"
+_NUMERIC_END = r"(?:.*\.)?[0-9]+"
+_DOTS = "[.\u3002\uff0e\uff61]"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
@@ -41,7 +40,7 @@ def ordinary_parts(text: str) -> Parts | None:
 
 def is_ordinary_local(text: str) -> bool:
     """Whether a local part is one of those that ``ordinary_parts`` takes."""
-    return _LOCAL.fullmatch(text) is not None
+    return re.fullmatch(_ORDINARY_LOCAL, text) is not None
 
 
 def examined_parts(text: str) -> Parts | AddressFault:
@@ -66,7 +65,7 @@ def unquoted(local: str) -> str:
     if not (len(local) > 1 and local[0] == local[-1] == '"'):
         return local
     plain = re.sub(r"\\(.)", r"\1", local[1:-1], flags=re.DOTALL)
-    if _DOT_ATOM.fullmatch(plain) and _DOT_ATOM.fullmatch(unicodedata.normalize("NFC", plain)):
+    if re.fullmatch(_DOT_ATOM, plain) and re.fullmatch(_DOT_ATOM, unicodedata.normalize("NFC", plain)):
         return plain
     return '"' + re.sub(r'(["\\])', r"\\\1", plain) + '"'
 
@@ -75,7 +74,7 @@ def _at(text: str) -> int | AddressFault:
     """The place of the one @ outside quotes."""
     if not text:
         return AddressFault.EMPTY
-    marks = [mark for mark in _MARK.finditer(text) if len(mark[0]) == 1]
+    marks = [mark for mark in re.finditer(_MARK, text) if len(mark[0]) == 1]
     places = [mark.start() for mark in marks if mark[0] == "@"]
     if not places:
         return AddressFault.NO_AT
@@ -94,8 +93,8 @@ def _fault_of_parts(local: str, domain: str) -> AddressFault | None:
     if len(f"{local}@{domain}".encode()) > LONGEST:
         return AddressFault.TOO_LONG
     if domain.startswith("["):
-        return None if _LITERAL.fullmatch(domain) else AddressFault.DOMAIN
-    return AddressFault.TOO_LONG if any(len(label) > LONGEST_LABEL for label in _DOTS.split(domain)) else None
+        return None if re.fullmatch(_LITERAL, domain) else AddressFault.DOMAIN
+    return AddressFault.TOO_LONG if any(len(label) > LONGEST_LABEL for label in re.split(_DOTS, domain)) else None
 
 
 def _validated(local: str, domain: str) -> Parts | AddressFault:
@@ -103,7 +102,7 @@ def _validated(local: str, domain: str) -> Parts | AddressFault:
     if found is None:
         return AddressFault.LOCAL_PART if _accepted(f"x@{domain}") else AddressFault.DOMAIN
     a_label = domain if domain.startswith("[") else found[1].lower()
-    if _NUMERIC_END.fullmatch(a_label):
+    if re.fullmatch(_NUMERIC_END, a_label):
         return AddressFault.DOMAIN  # an IPv4 address without its brackets; no top-level domain is a number (RFC 3696)
     ours = unquoted(local)
     same = unicodedata.normalize("NFC", ours).lower() == found[0].lower()

@@ -14,7 +14,7 @@ _TOKEN = re.compile(rf"{QUOTED}|{_LITERAL}|{_ANGLE}|\\[^{BREAK}]|[(,;:]|[\t{BREA
 _PAREN = re.compile(rf"\\[^{BREAK}]|[(){BREAK}]")
 _QUOTED = re.compile(QUOTED)
 _NOT_IN_A_NAME = re.compile(r'[@<>()\[\]",;:\\]')
-_AFTER_COMMA = re.compile(rf'[^@<>()\[\]",;:\\]+{_ANGLE}')
+_AFTER_COMMA = rf'[^@<>()\[\]",;:\\]+{_ANGLE}'
 _LOOK_BACK = 320
 
 
@@ -185,5 +185,5 @@ def _is_one_name(text: str, last: Piece, first: Piece) -> bool:
         and first.after in edges
         and ";" in (last.before, first.after)
         and not _NOT_IN_A_NAME.search(text, last.start, last.end)
-        and _AFTER_COMMA.fullmatch(text, first.start, first.end) is not None
+        and re.fullmatch(_AFTER_COMMA, text[first.start : first.end]) is not None
     )

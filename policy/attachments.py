@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policy.draft import FileChoice, FileFacts, FileRole, FileState
 from policy.refusal import Refusal, RefusalCode
@@ -25,8 +27,7 @@ class FileKind(Enum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedFile:
+class JudgedFile(Struct, frozen=True):
     """A file with its kind."""
 
     file: FileFacts

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policy.foreign_text import clean_lines, is_blank
 from policy.language import key
@@ -26,8 +28,7 @@ class Speaking(Enum):
     """What they gave is no language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(Struct, frozen=True):
     """Some members, as far as the choice of a text tells them apart."""
 
     speaking: Speaking
@@ -35,16 +36,14 @@ class Members:
     """A tag: what they write in, or of ``NOT_SET`` the company's default language; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Some members and the text they see."""
 
     members: Members
     wording: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
+class Audience(Struct, frozen=True):
     """One tab and the members it is about."""
 
     tab: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from policy import levels
 from policy.address import MalformedAddressError, parse_address, parse_field
@@ -21,8 +20,7 @@ from policy.toml_text import locate, parse, shown, without_mark
 from policy.verdict import Capabilities, Member, PolicyInForce, Verdict, judge
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One message, and what the policy must say of it."""
 
     table: CaseTable
@@ -35,8 +33,7 @@ class Case:
         return self.table.name
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """One thing that came out otherwise."""
 
     key: str
@@ -45,8 +42,7 @@ class Mismatch:
     got: Value
 
 
-@dataclass(frozen=True, slots=True)
-class CaseResult:
+class CaseResult(Struct, frozen=True):
     """One case and what came out otherwise."""
 
     case: Case

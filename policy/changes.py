@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from policy.address import Address
 from policy.errors import KeyPath
@@ -19,8 +20,7 @@ Value = bool | int | str | Enum | tuple[str, ...]
 """One setting: a choice, a number (sizes in bytes), a text, or a list of texts as the administrator wrote them."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(Struct, frozen=True):
     """A cell of the truth table with another decision."""
 
     cell: Cell
@@ -28,8 +28,7 @@ class CellChange:
     after: Decision
 
 
-@dataclass(frozen=True, slots=True)
-class WordingChange:
+class WordingChange(Struct, frozen=True):
     """Members of one language who see another text on one surface, or the same one for another reason."""
 
     cell: WordingCell
@@ -37,8 +36,7 @@ class WordingChange:
     after: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class SettingChange:
+class SettingChange(Struct, frozen=True):
     """A setting that no cell shows."""
 
     path: KeyPath
@@ -47,8 +45,7 @@ class SettingChange:
     after: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListChange:
+class ListChange(Struct, frozen=True):
     """A mailing list that is new (``before`` is None), gone, or different."""
 
     before: MailingList | None
@@ -63,8 +60,7 @@ class ListChange:
         return entry.address
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Everything in which two policies differ; false where they are the same policy, with the same id."""
 
     cells: tuple[CellChange, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations, islice
+
+from msgspec import Struct
 
 from policy import levels
 from policy.address import Address
@@ -39,8 +40,7 @@ MOST = 5
 _SEVERITY = {Outcome.SEND: 0, Outcome.WARN: 1, Outcome.REFUSE: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Counterfactual:
+class Counterfactual(Struct, frozen=True):
     """Changes that lead to another outcome."""
 
     changes: tuple[Change, ...]
@@ -49,8 +49,7 @@ class Counterfactual:
     """What Send would do then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counterfactuals:
+class Counterfactuals(Struct, frozen=True):
     """What would have led elsewhere: what the member could have written, and what the administrator could have set."""
 
     message: tuple[Counterfactual, ...]

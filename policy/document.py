@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import re
@@ -10,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
+from msgspec.structs import replace
 
 from policy.address import AddressFault, Malformed, MalformedAddressError, normal_domain, parse_address
 from policy.document_schema import CompanyTable, GeneralTable, LevelTable, ListTable, PolicyTable
@@ -22,9 +21,6 @@ from policy.settings import Company, DomainRule, LevelSettings, MailingList, Mai
 from policy.shape import besides, fit, prepare
 from policy.sizes import LARGEST, size_in_bytes
 from policy.toml_text import dotted, locate, parse, shown
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")  # a local part may hold the sign
 
@@ -178,8 +174,8 @@ def _mailing_list(table: ListTable, members: Members) -> MailingList:
 def _plain(value: object) -> object:
     if isinstance(value, MailingList):
         digest = None if value.members is None else digest_of(value.members)
-        return {**_fields(dataclasses.replace(value, members=())), "members": digest}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {**_fields(replace(value, members=())), "members": digest}
+    if isinstance(value, Struct):
         return _fields(value)
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
@@ -188,5 +184,5 @@ def _plain(value: object) -> object:
     return value.value if isinstance(value, Enum) else value
 
 
-def _fields(value: DataclassInstance) -> dict[str, object]:
-    return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+def _fields(value: Struct) -> dict[str, object]:
+    return {name: _plain(getattr(value, name)) for name in value.__struct_fields__}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policy.address import Entry, Group
 from policy.settings import Expiry, Level
@@ -44,8 +46,7 @@ class FileState(Enum):
     NOT_REGULAR = "not_regular"
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True):
     """One file of the message, without its bytes."""
 
     name: str
@@ -61,8 +62,7 @@ class FileFacts:
     state: FileState = FileState.PRESENT
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """The message as it stands at one moment."""
 
     sender: tuple[Entry, ...] = ()

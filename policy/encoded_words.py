@@ -6,11 +6,11 @@ import binascii
 import re
 from itertools import groupby
 
-_WORD = re.compile(r"=\?([A-Za-z0-9_.:-]{1,40})(?:\*[A-Za-z0-9-]{0,40})?\?([bBqQ])\?([^?\s]*+)\?=")
-_MAIL_CHARSET = re.compile(
+# Compiled when a name has encoded words, which costs what a hundred addresses cost.
+_WORD = r"=\?([A-Za-z0-9_.:-]{1,40})(?:\*[A-Za-z0-9-]{0,40})?\?([bBqQ])\?([^?\s]*+)\?="
+_MAIL_CHARSET = (
     r"utf-?8|(?:us-)?ascii|iso-8859-[0-9]{1,2}|iso-2022-[a-z0-9-]{2,10}|windows-[0-9]{3,4}|cp[0-9]{3,4}"
-    r"|euc-?kr|euc-?jp|ks_c_5601-1987|shift[_-]?jis|gb2312|gbk|gb18030|big5(?:-hkscs)?|koi8-[ru]|tis-620",
-    re.IGNORECASE,
+    r"|euc-?kr|euc-?jp|ks_c_5601-1987|shift[_-]?jis|gb2312|gbk|gb18030|big5(?:-hkscs)?|koi8-[ru]|tis-620"
 )
 """Other codecs of Python are no charsets of mail, and some take quadratic time."""
 
@@ -31,7 +31,7 @@ def decode_words(text: str) -> str:
 def _runs(text: str) -> list[list[re.Match[str]]]:
     """Encoded words with nothing but white space between them."""
     runs: list[list[re.Match[str]]] = []
-    for word in _WORD.finditer(text):
+    for word in re.finditer(_WORD, text):
         if runs and not text[runs[-1][-1].end() : word.start()].strip():
             runs[-1].append(word)
         else:
@@ -50,7 +50,7 @@ def _decoded(run: list[re.Match[str]]) -> str:
 
 
 def _text(charset: str, octets: list[bytes | None]) -> str | None:
-    if not _MAIL_CHARSET.fullmatch(charset) or None in octets:
+    if not re.fullmatch(_MAIL_CHARSET, charset, re.IGNORECASE) or None in octets:
         return None
     try:
         return b"".join(piece for piece in octets if piece is not None).decode(charset, "replace")

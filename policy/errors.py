@@ -7,8 +7,9 @@ ValueError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 KeyPath = tuple[str | int, ...]
 """Where a value stands in a document: keys, and positions in arrays from 0."""
@@ -68,8 +69,7 @@ class Kind(Enum):
     TABLE = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A fault that is not yet located."""
 
     code: FaultCode
@@ -78,8 +78,7 @@ class Finding:
     expected: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One fault of a document; ``found`` and ``expected`` are raw and foreign, their meaning depends on ``code``."""
 
     code: FaultCode

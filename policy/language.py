@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 LONGEST_TAG = 64
 """Characters; BCP 47 asks for room for 35."""
 REGIONAL = frozenset({("pt", "BR")})
 """Languages whose written form differs so much in one region that it counts as its own."""
 
-_BCP47 = re.compile(
+_BCP47 = (
     r"(?P<language>[a-z]{2,3})(?P<extended>(?:-[a-z]{3}){0,3})"
     r"(?:-(?P<script>[a-z]{4}))?"
     r"(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*"
-    r"(?:-x(?:-[a-z0-9]{1,8})+)?",
-    re.ASCII,
+    r"(?:-x(?:-[a-z0-9]{1,8})+)?"
 )
 """RFC 5646, section 2.1, in lower case; without languages of four letters and more, of which none exists."""
-_ENCODING = re.compile(r"\.[A-Za-z0-9_:.-]*", re.ASCII)
+_ENCODING = r"\.[A-Za-z0-9_:.-]*"
 _NO_LANGUAGE = frozenset({"mis", "mul", "und", "zxx"})
 _REPLACED = {
     "iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "sh": "sr-latn", "tl": "fil", "tw": "ak",
@@ -66,8 +66,7 @@ _REGIONAL_SCRIPTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageKey:
+class LanguageKey(Struct, frozen=True):
     """What two tags must share for one text to serve both."""
 
     language: str
@@ -84,7 +83,7 @@ def key(tag: str) -> LanguageKey | None:
 
     Reads BCP 47 in any case, with ``_`` for ``-``, and POSIX locales (``ko_KR.UTF-8``, ``sr_RS@latin``).
     """
-    found = _BCP47.fullmatch(_as_bcp47(tag))
+    found = re.fullmatch(_BCP47, _as_bcp47(tag), re.ASCII)
     if found is None or found["language"] in _NO_LANGUAGE:
         return None
     language, script = _language(found["language"], found["extended"])
@@ -101,7 +100,7 @@ def _as_bcp47(tag: str) -> str:
     """The tag in lower case with hyphens; empty where it cannot be one."""
     bare, _, modifier = tag.strip().partition("@")
     bare, dot, encoding = bare.partition(".")
-    if len(tag) > LONGEST_TAG or (dot and not _ENCODING.fullmatch(dot + encoding)):
+    if len(tag) > LONGEST_TAG or (dot and not re.fullmatch(_ENCODING, dot + encoding)):
         return ""
     lowered = bare.replace("_", "-").lower() if bare.isascii() else ""
     script = _MODIFIERS.get(modifier.lower(), "")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+
+from msgspec import Struct
 
 from policy.foreign_text import clean_line
 from policy.settings import Expiry, Level, Policy
@@ -16,8 +17,7 @@ _HOURS = {Expiry.DAY: 24, Expiry.WEEK: 168}
 _MONTHS = {Expiry.MONTH: 1, Expiry.QUARTER: 3}
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedLevel:
+class JudgedLevel(Struct, frozen=True):
     """The level of a message and what it brings."""
 
     level: Level

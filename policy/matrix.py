@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policy import levels
 from policy.address import Address, Mailbox, MalformedAddressError, parse_address
@@ -40,8 +42,7 @@ class SenderKind(Enum):
     """An address the member may not send from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One combination of what the rules look at."""
 
     sender: SenderKind
@@ -51,8 +52,7 @@ class Cell:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What the policy says of one cell."""
 
     outcome: Outcome
@@ -61,8 +61,7 @@ class Decision:
     refusals: tuple[RefusalCode, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WordingCell:
+class WordingCell(Struct, frozen=True):
     """One member's language on one surface; None = the language is not known."""
 
     language: str | None

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol, overload
 
 import msgspec
+from msgspec import Struct
 
 from policy.address import Entry, Group, Mailbox, Malformed, parse_field
 from policy.address_form import LONGEST, is_ordinary_local, ordinary_parts
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedMembers:
+class ParsedMembers(Struct, frozen=True):
     """The mailboxes of a list, each once, in columns; the first spelling of an address counts."""
 
     keys: tuple[str, ...] = ()
@@ -34,8 +33,7 @@ class ParsedMembers:
         return ParsedMembers(keys[start:end], locals_[start:end], domains[start:end], names[start:end], self.has_fault)
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What can be told of members without looking at each."""
 
     count: int

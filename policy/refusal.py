@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 
 class RefusalCode(Enum):
@@ -26,8 +27,7 @@ class RefusalCode(Enum):
     TIME_LIMITED_UNAVAILABLE = "time_limited_unavailable"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """One reason, everything it names, and the numbers its sentence needs."""
 
     code: RefusalCode

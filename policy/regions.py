@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Hashable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from policy.matrix import Cell, SenderKind
 from policy.organization import RecipientClass
@@ -21,8 +22,7 @@ DIMENSIONS: tuple[tuple[Hashable, ...], ...] = (tuple(SenderKind), tuple(Recipie
 """Every value of each field of a cell, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """All combinations of some values of each dimension, each in declaration order."""
 
     senders: tuple[SenderKind, ...] = tuple(SenderKind)
@@ -39,7 +39,7 @@ class Region:
 
 def merged(cells: Collection[Cell]) -> tuple[Region, ...]:
     """Disjoint regions that together are exactly these cells, as few as splitting dimension by dimension finds."""
-    points = frozenset(tuple(getattr(cell, field.name) for field in fields(Cell)) for cell in cells)
+    points = frozenset(tuple(getattr(cell, name) for name in Cell.__struct_fields__) for cell in cells)
     places = sorted(_places(box) for box in _split(points))
     return tuple(Region(*_values(place)) for place in places)
 

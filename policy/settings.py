@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from policy.address import Address
 from policy.members import Members
@@ -67,8 +68,7 @@ class ContentBlocking(Enum):
     OPTIONAL = "optional"
 
 
-@dataclass(frozen=True, slots=True)
-class DomainRule:
+class DomainRule(Struct, frozen=True):
     """One company domain."""
 
     domain: str
@@ -77,8 +77,7 @@ class DomainRule:
     """True where the administrator wrote ``*.domain``; the rule then covers names below it, not itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(Struct, frozen=True):
     """Admin > Company information."""
 
     domains: tuple[DomainRule, ...]
@@ -89,8 +88,7 @@ class Company:
     """Used only where a member's language is not known; empty = none."""
 
 
-@dataclass(frozen=True, slots=True)
-class MailLimits:
+class MailLimits(Struct, frozen=True):
     """Service > Mail > General; sizes in bytes."""
 
     attachment_size_limit: int = 25 * MEGABYTE
@@ -99,8 +97,7 @@ class MailLimits:
     max_external_recipients: int = 500
 
 
-@dataclass(frozen=True, slots=True)
-class OutgoingWarning:
+class OutgoingWarning(Struct, frozen=True):
     """The security warning before sending outside; texts by tab: a language tag as written, or ``default``."""
 
     enabled: bool = True
@@ -113,8 +110,7 @@ class OutgoingWarning:
         return self.pc if surface is Surface.PC else self.mobile
 
 
-@dataclass(frozen=True, slots=True)
-class LevelSettings:
+class LevelSettings(Struct, frozen=True):
     """What the administrator set for Restricted or Confidential."""
 
     use: bool = False
@@ -125,8 +121,7 @@ class LevelSettings:
     delete_sent_after_expiration: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MailingList:
+class MailingList(Struct, frozen=True):
     """A mailing list of the organization."""
 
     address: Address
@@ -137,8 +132,7 @@ class MailingList:
     """Addresses of the members who may send as this list, as written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """Everything the administrator decides. Defaults are the strict values."""
 
     company: Company

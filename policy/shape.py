@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
@@ -75,6 +74,8 @@ def _mend_table(
 ) -> dict[str, object]:
     fields = {field.encode_name: field for field in kind.fields}
     for key in table.keys() - fields.keys():
+        import difflib  # only a document with faults pays for it
+
         near = difflib.get_close_matches(key[:100], fields, n=1)
         findings.append(Finding(FaultCode.UNKNOWN_KEY, (*path, key), expected=near[0] if near else ""))
     mended = {}

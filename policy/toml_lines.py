@@ -6,7 +6,8 @@ import contextlib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from policy.errors import KeyPath
 
@@ -28,8 +29,7 @@ _SCALAR = re.compile(r"[^,\]}\n#]*")
 _COMMENT = re.compile(r"#[^\r\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """One comment of a TOML text."""
 
     text: str
@@ -42,16 +42,14 @@ class Comment:
     """Whether nothing but white space stands before it in its line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A part of a text, by offsets; ``end`` is the first character behind it."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A key and its value."""
 
     table: KeyPath
@@ -61,8 +59,7 @@ class Pair:
     value: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A header in brackets; it lasts until the next one."""
 
     path: KeyPath
@@ -70,8 +67,7 @@ class Section:
     header: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where everything is written in a text."""
 
     pairs: Mapping[KeyPath, Pair]

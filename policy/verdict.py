@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
 from itertools import groupby
 from operator import attrgetter
 
 import msgspec
+from msgspec import Struct
 
 from policy import attachments, levels, wording
 from policy.address import Address, Entry, Group, Mailbox, Malformed
@@ -39,8 +39,7 @@ class Outcome(Enum):
     REFUSE = "refuse"
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyInForce:
+class PolicyInForce(Struct, frozen=True):
     """A policy with its index, where it came from, and its id."""
 
     policy: Policy
@@ -51,8 +50,7 @@ class PolicyInForce:
     """SHA-256, hex, of the parsed policy and of the lists it names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """The person composing, as far as rules depend on them."""
 
     identities: tuple[Address, ...] | None
@@ -64,16 +62,14 @@ class Member:
     attachment_reminder: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
+class Capabilities(Struct, frozen=True):
     """What this installation can do."""
 
     file_service: bool = False
     """Whether time-limited files can be uploaded somewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What the policy says of one snapshot, with every reason."""
 
     refusals: tuple[Refusal, ...]

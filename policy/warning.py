@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from policy.settings import Apply, OutgoingWarning
 
@@ -20,8 +21,7 @@ class Rule(Enum):
     NO_OUTSIDE = "no_outside"
 
 
-@dataclass(frozen=True, slots=True)
-class WarningFacts:
+class WarningFacts(Struct, frozen=True):
     """The inputs of the decision."""
 
     outside: bool
@@ -34,8 +34,7 @@ class WarningFacts:
     """From is a mailing list whose full expansion holds a known external address."""
 
 
-@dataclass(frozen=True, slots=True)
-class WarningDecision:
+class WarningDecision(Struct, frozen=True):
     """Whether the dialog is shown, by which rule, on which facts."""
 
     shown: bool

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from policy import levels
 from policy.address import Address, Entry, Group, Mailbox, Malformed
@@ -41,8 +43,7 @@ _STRANGER = "somebody@[192.0.2.1]"
 """An address that is outside under every policy: literals are never inside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """Everything a decision depends on."""
 
     draft: Draft

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from policy.address import Address
 from policy.draft import FileFacts
@@ -12,51 +13,43 @@ from policy.settings import Apply, Level
 # Changes of the message
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutOutsiders:
+class WithoutOutsiders(Struct, frozen=True):
     """Every outside recipient goes, with the lists they came through; where nobody is left, somebody inside comes."""
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutRecipient:
+class WithoutRecipient(Struct, frozen=True):
     """What is written in a recipient field goes: a person, or a list with all of its members."""
 
     address: Address
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutMalformed:
+class WithoutMalformed(Struct, frozen=True):
     """What is no address goes from the recipient fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutFiles:
+class WithoutFiles(Struct, frozen=True):
     """Every attachment goes, and every file that stands in the way."""
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutFile:
+class WithoutFile(Struct, frozen=True):
     """One file goes."""
 
     file: FileFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Individually:
+class Individually(Struct, frozen=True):
     """One copy for each recipient, or one message for all."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AtLevel:
+class AtLevel(Struct, frozen=True):
     """Another security level, with the settings it brings."""
 
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class SentFrom:
+class SentFrom(Struct, frozen=True):
     """Another sender."""
 
     address: Address
@@ -85,52 +78,45 @@ class Limit(Enum):
     OUTSIDE_RECIPIENTS = "max_external_recipients"
 
 
-@dataclass(frozen=True, slots=True)
-class WarningSwitched:
+class WarningSwitched(Struct, frozen=True):
     """The warning is on or off."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionChosen:
+class ConditionChosen(Struct, frozen=True):
     """Another of the four conditions."""
 
     apply: Apply
 
 
-@dataclass(frozen=True, slots=True)
-class LevelUsed:
+class LevelUsed(Struct, frozen=True):
     """A level is in use."""
 
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class TimeLimitedAllowed:
+class TimeLimitedAllowed(Struct, frozen=True):
     """Files with a download time limit are allowed or not."""
 
     allowed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ListOutsiders:
+class ListOutsiders(Struct, frozen=True):
     """A list has a known outsider among its members, or none but people inside."""
 
     address: Address
     present: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DomainInside:
+class DomainInside(Struct, frozen=True):
     """A domain is one of the company's."""
 
     domain: str
     """A-label form."""
 
 
-@dataclass(frozen=True, slots=True)
-class LimitRaised:
+class LimitRaised(Struct, frozen=True):
     """A limit has another value."""
 
     limit: Limit

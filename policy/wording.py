@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from policy.foreign_text import clean_lines, is_blank
 from policy.language import LanguageKey, key
@@ -25,8 +26,7 @@ class WordingReason(Enum):
     DEFAULT_BLANK = "default_blank"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """The text of the dialog and how it was found."""
 
     surface: Surface
@@ -39,8 +39,7 @@ class Wording:
     """The row of the table that applied, 1 to 10; where row 8 or 10 is involved, that row."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     tab: str
     reason: WordingReason
     row: int

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from composer.errors import PolicyFaultsError, StorageError, TransportError
 from composer.first_run import FirstRun, Surroundings

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from composer import words
 from composer.demo.policy_source import shipped_policy
@@ -247,7 +247,7 @@ def test_all_cells_together_are_all_mail() -> None:
 
 
 def off(**switches: bool) -> Callable[[Policy], Policy]:
-    return lambda policy: replace(policy, **switches)  # type: ignore[arg-type]  # fields of Policy, by name
+    return lambda policy: replace(policy, **switches)
 
 
 AGAIN = "Warnings that were answered and messages that can still be called back are judged again."

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from composer.composition import Composition
 from composer.senders import new_composition, same_sender, senders, signed, with_other_signature

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import pwd
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Administrator:
+class Administrator(Struct, frozen=True):
     """The person as the machine knows them, for the audit log."""
 
     login: str

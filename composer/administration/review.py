@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composer import words
 from policy.settings import Policy
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from policy.lint import LintSurroundings, Trap
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """What Save does, in words."""
 
     changes: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from composer.administration.document_values import Edits, Value, list_tables, same, value_at
 from composer.administration.edited_document import EditedDocument, or_strict
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from policy.lint import LintSurroundings, Trap
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Two administrators changed the same policy."""
 
     theirs: tuple[str, ...]

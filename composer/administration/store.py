@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from composer.errors import PresendError
 from composer.words import _
@@ -18,8 +19,7 @@ SHORT_VERSION = 12
 """Digits by which an earlier version is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPolicy:
+class StoredPolicy(Struct, frozen=True):
     """A policy as it is kept now."""
 
     text: str
@@ -33,8 +33,7 @@ class StoredPolicy:
     """A sentence about what could not be done although the policy is saved; mostly empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierVersion:
+class EarlierVersion(Struct, frozen=True):
     """A text that was in force before a save replaced it."""
 
     id: str
@@ -50,8 +49,7 @@ def version_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class SaveFacts:
+class SaveFacts(Struct, frozen=True):
     """What the audit log is told of a save beside the versions; never a text."""
 
     changed: tuple[KeyPath, ...] = ()

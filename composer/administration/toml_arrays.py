@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composer.administration.toml_values import array
 from policy.toml_lines import Span
@@ -15,8 +17,7 @@ _LINE_END = re.compile(r"[ \t]*\r?\n")
 _COMMENT = re.compile(r"[ \t]*#[^\r\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An element that stays, by its position; with another text where it is exchanged."""
 
     at: int
@@ -27,8 +28,7 @@ Plan = Sequence[Kept | str]
 """The elements that shall be there: old ones in their order, and the TOML of new ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(Struct, frozen=True):
     """An element with what is written around it."""
 
     lead: str

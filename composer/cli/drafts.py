@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+
+from msgspec import Struct
 
 from composer.words import _, pgettext
 
@@ -40,8 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     return DraftActions(services, drafts_of(services, os.environ), sys.stdout, arguments.policy).run(arguments)
 
 
-@dataclass
-class DraftActions:
+class DraftActions(Struct):
     """The actions on drafts and kept messages together."""
 
     services: GateServices

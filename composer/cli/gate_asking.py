@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from composer.gate.asking import Answer
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from policy.questions import QuestionCode
 
 
-@dataclass(frozen=True, slots=True)
-class GateAsk:
+class GateAsk(Struct, frozen=True):
     """Implements ``composer.gate.asking.Ask``."""
 
     services: GateServices

@@ -8,9 +8,10 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+
+from msgspec import Struct
 
 from composer.words import _, ngettext, pgettext
 
@@ -51,8 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     return OutboxVerb(services.outbox, services.clock, sys.stdout).run(arguments)
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxVerb:
+class OutboxVerb(Struct, frozen=True):
     """The actions over one outbox."""
 
     outbox: Outbox

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composer.words import _
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenPolicy:
+class ChosenPolicy(Struct, frozen=True):
     """A policy without faults and the text that says it."""
 
     policy: Policy

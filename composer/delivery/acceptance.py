@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composer.composition import snapshot
 from composer.delivery import audit_facts
 from composer.delivery.job_document import VERSION, AcceptedFile, JobDocument
 from composer.delivery.job_document import Heads as StoredHeads
-from composer.delivery.message import Heads, heads, write_content
-from composer.delivery.mime_file import FileChangedError
+from composer.delivery.message import Heads, heads
 from composer.delivery.rendered_heads import rendered_heads
 from composer.delivery.spool import Spool, write_record
 from composer.delivery.stored_member import stored
 from composer.delivery.verify import MismatchError, verify
 from composer.delivery.verify_rendered import verify_rendered
-from composer.errors import NotAcceptedError, NotAcceptedReason, StorageError, TransportError
+from composer.errors import FileChangedError, NotAcceptedError, NotAcceptedReason, StorageError, TransportError
 from composer.rendered_message import envelope_sender_entries
 from composer.services import Clock, Files, PolicySource, Submission
 from composer.storage.atomic import storage_error
@@ -30,8 +31,7 @@ from policy.draft import Draft
 from policy.verdict import Capabilities, Verdict, consent_hash, judge
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(Struct, frozen=True):
     """A submission under the policy now in force."""
 
     submission: Submission
@@ -116,6 +116,8 @@ class Acceptance:
             nonlocal digests
             message = judged.submission.rendered
             if message is None:
+                from composer.delivery.content import write_content  # what another client rendered has no need of it
+
                 digests = write_content(judged.draft.body, judged.draft.files, out)
             else:
                 message.copy_content(out)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from composer.delivery.job_document import JobDocument
 from composer.delivery.job_state import DUE, JobProgress
@@ -19,8 +20,7 @@ Report = Callable[[Progress], None]
 Checkpoint = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
+class _Due(Struct, frozen=True):
     """One message on the wire, for the recipients that still need it."""
 
     number: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
 
 from composer.delivery.job_document import JobDocument
 from composer.delivery.journal import Began, Changed, Ended, Event, Filed, Mark, Marked, Retried, Returned
@@ -25,8 +26,7 @@ REACHED = frozenset({RecipientState.ACCEPTED, RecipientState.UNKNOWN, RecipientS
 """States in which it has, or may have."""
 
 
-@dataclass
-class JobProgress:
+class JobProgress(Struct):
     """The journal replayed."""
 
     results: list[tuple[RecipientState, str]]

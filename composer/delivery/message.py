@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
+
+from msgspec import Struct
 
 from composer.delivery import header_fields
 from composer.delivery.encoded_text import folded
 from composer.delivery.header_fields import address_field
 from composer.delivery.level_fields import level_fields
-from composer.delivery.mime_file import copy_encoded, file_head
-from composer.delivery.mime_text import text_part
 from composer.delivery.recipients import Copy, copies
 from policy.address import Entry
-from policy.draft import Draft, FileFacts
+from policy.draft import Draft
 from policy.levels import JudgedLevel
 from policy.verdict import sender_of
 
 Entries = tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WireCopy:
+class WireCopy(Struct, frozen=True):
     """One message on the wire: its own head; its body is the shared one."""
 
     head: bytes
@@ -33,8 +29,7 @@ class WireCopy:
     copy: Copy
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(Struct, frozen=True):
     """The heads of everything that one draft becomes."""
 
     record: bytes
@@ -62,27 +57,6 @@ def heads(draft: Draft, level: JudgedLevel, policy_id: str, date: datetime) -> H
         for copy, identity in zip(planned, ids, strict=True)
     )
     return Heads(_head(common, draft.to, draft.cc, draft.bcc, record_id), record_id, wire)
-
-
-def write_content(body: str, files: Sequence[FileFacts], out: IO[bytes]) -> tuple[str, ...]:
-    """Write the MIME header fields, the empty line and the content; the SHA-256 of each file's bytes is returned.
-
-    Raises ``FileChangedError`` for a file that is no longer what was judged.
-    """
-    text = text_part(body)
-    out.write(b"MIME-Version: 1.0\r\n")
-    if not files:
-        out.write(text.head + b"\r\n" + text.content)
-        return ()
-    boundary = f"=_{secrets.token_hex(20)}".encode("ascii")
-    out.write(b'Content-Type: multipart/mixed;\r\n boundary="' + boundary + b'"\r\n\r\n')
-    out.write(b"--" + boundary + b"\r\n" + text.head + b"\r\n" + text.content)
-    digests = []
-    for file in files:
-        out.write(b"\r\n--" + boundary + b"\r\n" + file_head(file.name) + b"\r\n")
-        digests.append(copy_encoded(file, out))
-    out.write(b"\r\n--" + boundary + b"--\r\n")
-    return tuple(digests)
 
 
 def _head(common: Sequence[str], to: Entries, cc: Entries, bcc: Entries, message_id: str) -> bytes:

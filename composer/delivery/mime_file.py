@@ -13,6 +13,7 @@ from typing import IO
 from urllib.parse import quote
 
 from composer.delivery.mime_text import base64_lines
+from composer.errors import FileChangedError
 from composer.safe_text import clean
 from policy.draft import FileFacts
 
@@ -22,10 +23,6 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9._+()@, -]{1,60}")
 _PIECE = 54
 """Characters of one continuation (RFC 2231, 3), percent signs included."""
 _NEEDS_NO_ENCODING = ("message/", "multipart/")
-
-
-class FileChangedError(Exception):
-    """The file is no longer what was judged, or changed while it was read."""
 
 
 def file_head(name: str) -> bytes:

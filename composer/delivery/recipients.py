@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from policy.address import Address, Entry, Group, Mailbox, Malformed
 from policy.draft import Draft, Field
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """One message on the wire: what its address fields show, and its envelope."""
 
     to: tuple[Entry, ...]

@@ -24,7 +24,7 @@ from composer.delivery.job_state import JobProgress, replay
 from composer.delivery.journal import Event
 from composer.errors import StorageError
 from composer.storage import locks
-from composer.storage.atomic import fsync_folder, private_folder, storage_error, write_atomically
+from composer.storage.atomic import fsync_folder, private_folder, storage_error, write_atomically, write_beside
 from composer.words import _
 
 JOB, HEADS, RECORD, JOURNAL, LOCK, OWNER = "job.json", "heads.json", "record.eml", "journal", "lock", "owner"
@@ -94,9 +94,10 @@ class Spool:
 
     def finish(self, folder: Path, document: JobDocument, heads: Heads) -> None:
         """Write what is still missing of a job whose record is there, then put it into the queue, durably."""
-        write_atomically(folder / HEADS, encode(heads))
-        write_atomically(folder / JOURNAL, b"")
-        write_atomically(folder / JOB, encode(document))
+        write_beside(folder / HEADS, encode(heads))
+        write_beside(folder / JOURNAL, b"")
+        write_beside(folder / JOB, encode(document))
+        fsync_folder(folder)
         queued = self._queue / folder.name
         self._move(folder, queued)
         try:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from composer.composition import Composition
 from composer.words import pgettext
@@ -18,8 +19,7 @@ OVER_LIMIT = ("catalogue.pdf", 1_100_000)
 """Name and bytes of the two files; the demonstration's limit is 1 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyDraft:
+class ReadyDraft(Struct, frozen=True):
     """A draft with what it shows."""
 
     id: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composer.storage.member_settings import Identity, MemberSettings
 from composer.words import pgettext
 from policy.address import parse_address
 
 
-@dataclass(frozen=True, slots=True)
-class DemoMember:
+class DemoMember(Struct, frozen=True):
     """One member of the demonstration's organization."""
 
     name: str

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from email import message_from_bytes
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composer import words
 from composer.composition import AttachedFile, Composition
@@ -32,8 +34,7 @@ _INSIDE = frozenset(parse_address(address).key for address in INSIDE)
 SHOWN_FIELDS = ("From", "To", "Cc", "Bcc", "Subject", "Sensitivity", "Expires", "Presend-Level", "Presend-Forward")
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """One message as it lies in one mailbox; every text is foreign."""
 
     mailbox: str

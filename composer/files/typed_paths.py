@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import glob
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
+
+from msgspec import Struct
 
 _GLOB = frozenset("*?[")
 _SPECIAL = frozenset(" \t\\'\"*?[]")
 
 
-@dataclass(frozen=True, slots=True)
-class TypedPath:
+class TypedPath(Struct, frozen=True):
     """One word of the text, its quotes gone."""
 
     text: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from composer.errors import PresendError
 from composer.words import _
@@ -23,8 +25,7 @@ class Arity(Enum):
     """The rest of the word, or the next word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """One flag."""
 
     arity: Arity
@@ -72,8 +73,7 @@ OPTIONS: Mapping[str, Flag] = {
 """Long options: msmtp's two, and presend's own, with ``=`` or the next word."""
 
 
-@dataclass(frozen=True, slots=True)
-class SendmailCall:
+class SendmailCall(Struct, frozen=True):
     """How a client called its sendmail."""
 
     recipients: tuple[str, ...] = ()
@@ -100,8 +100,7 @@ def parse(arguments: Sequence[str]) -> SendmailCall:
     return _Reader(arguments).read()
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """The words, one after the other."""
 
     arguments: Sequence[str]
@@ -166,7 +165,7 @@ class _Reader:
                 self.call = replace(self.call, policy=Path(value))
             case text:
                 changed: dict[str, str] = {text: value}
-                self.call = replace(self.call, **changed)  # type: ignore[arg-type]  # the fields of the tables are texts
+                self.call = replace(self.call, **changed)
 
 
 def _unknown(flag: str) -> GateUsageError:

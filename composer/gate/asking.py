@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from composer.gate.submission import GateMessage
 from composer.judging import Assessment
@@ -11,8 +12,7 @@ from composer.services import Consent
 from policy.questions import QuestionCode
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(Struct, frozen=True):
     """The member sends."""
 
     assessment: Assessment
@@ -22,8 +22,7 @@ class Send:
     """The answer to the warning; None where none was due in the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class WentBack:
+class WentBack(Struct, frozen=True):
     """The member does not send."""
 
     assessment: Assessment
@@ -32,8 +31,7 @@ class WentBack:
     """How long the warning was open; None where a question was answered with no, and no warning came up."""
 
 
-@dataclass(frozen=True, slots=True)
-class NobodyToAsk:
+class NobodyToAsk(Struct, frozen=True):
     """There is no terminal to ask on."""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from composer.composition import Composition
 from composer.gate.dialog_document import DialogAnswer
@@ -15,8 +16,7 @@ Judge = Callable[[Composition, int], Assessment]
 """Judges a composition for a terminal of so many columns, under the policy now in force."""
 
 
-@dataclass(frozen=True, slots=True)
-class DialogMatter:
+class DialogMatter(Struct, frozen=True):
     """One message, and the few services that asking about it needs."""
 
     composition: Composition

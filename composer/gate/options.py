@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 from composer import words
 from composer.errors import PresendError
@@ -22,8 +23,7 @@ _OF_DELIVERY = frozenset({"presend-level-name", "presend-policy", "presend-resul
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Choices(Generic[T]):
+class Choices(Struct, Generic[T], frozen=True):
     """What can be said in one place."""
 
     values: Mapping[str, T]
@@ -47,8 +47,7 @@ class OptionError(PresendError):
     """A field or option says what cannot be; the sentence names it and the choices."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the member asked for."""
 
     level: Level = Level.GENERAL

@@ -18,7 +18,9 @@ In every case but 0 and what is no message, the message is kept and ``presend dr
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composer.composition import Composition
 from composer.errors import NotAcceptedError, PolicyFaultsError, PresendError, StorageError
@@ -48,8 +50,7 @@ MOST_ROUNDS = 5
 """How often a message is judged again because the policy changed while the member answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class GateResult:
+class GateResult(Struct, frozen=True):
     """What the client is told."""
 
     exit: Exit

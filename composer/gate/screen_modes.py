@@ -8,7 +8,8 @@ import select
 import termios
 import time
 import tty
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 PATIENCE = 0.3
 """Seconds a terminal has for its answers; one that never answers counts as one with nothing unusual set."""
@@ -26,8 +27,7 @@ _MODE = re.compile(rb"\x1b\[\?(\d+);(\d)\$y")
 _POSITION = re.compile(rb"\x1b\[(\d+);(\d+)R")
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenModes:
+class ScreenModes(Struct, frozen=True):
     """What the terminal answered."""
 
     modes: dict[int, bool] = field(default_factory=dict)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from composer.gate.kept import KeptMessages
 from composer.services import Clock, Outbox, PolicySource
 from composer.storage.member_settings import MemberSettings
 
 
-@dataclass(frozen=True, slots=True)
-class GateServices:
+class GateServices(Struct, frozen=True):
     """The services of one run."""
 
     clock: Clock

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composer.composition import Composition, snapshot
 from composer.gate.arguments import SendmailCall
@@ -18,8 +20,7 @@ from policy.members import mailboxes
 from policy.verdict import Capabilities, judge
 
 
-@dataclass(frozen=True, slots=True)
-class GateAssessor:
+class GateAssessor(Struct, frozen=True):
     """Judges messages that are already rendered: their files lie inside, and cannot become links."""
 
     services: GateServices
@@ -34,8 +35,7 @@ class GateAssessor:
         return Assessment(composition, draft, judge(draft, in_force, member, Capabilities(), now), member, in_force)
 
 
-@dataclass(frozen=True, slots=True)
-class GateMessage:
+class GateMessage(Struct, frozen=True):
     """One message on its way through the gate."""
 
     composition: Composition

@@ -7,7 +7,8 @@ import signal
 import termios
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from composer.errors import NoTerminalError
 from composer.gate.descriptors import open_above, standing_in
@@ -22,8 +23,7 @@ SIZES = ("COLUMNS", "LINES")
 """Variables that would be believed before the terminal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """The terminal while it is presend's."""
 
     modes: ScreenModes

@@ -8,9 +8,10 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from composer.gate.processes import Process, all_processes, lineage
 
@@ -56,8 +57,7 @@ class Place(Enum):
     """In a tab of aerc."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTerminal:
+class FoundTerminal(Struct, frozen=True):
     """A terminal of this member."""
 
     path: str

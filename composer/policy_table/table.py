@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from composer import words
 from policy.matrix import Cell, Decision, WordingCell, member_languages, truth_table, wording_table
@@ -12,8 +13,7 @@ from policy.verdict import PolicyInForce
 from policy.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Both tables of one policy."""
 
     in_force: PolicyInForce

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import binascii
 import re
-from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     Header = Message[str, str]
@@ -26,8 +27,7 @@ class TooDeepError(Exception):
     """The structure goes on within itself and is not followed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A part without parts; an attached message is one, whatever it holds."""
 
     part: Header
@@ -95,8 +95,7 @@ class _Source:
         return bool(more)
 
 
-@dataclass
-class _Content:
+class _Content(Struct):
     """What is measured and held of one leaf."""
 
     encoding: str
@@ -133,8 +132,7 @@ class _Content:
         return len(octets)
 
 
-@dataclass(frozen=True, slots=True)
-class _Boundary:
+class _Boundary(Struct, frozen=True):
     """A line that ends a part."""
 
     depth: int

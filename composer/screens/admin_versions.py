@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -20,8 +20,7 @@ from composer.widgets.push_button import PushButton
 from composer.words import _, date_time, pgettext
 
 
-@dataclass(frozen=True, slots=True)
-class ShownVersion:
+class ShownVersion(Struct, frozen=True):
     """An earlier version with the sentences about the save that replaced it."""
 
     version: EarlierVersion

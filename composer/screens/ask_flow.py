@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from msgspec import Struct
 from textual.app import App
 
 from composer.composition import Composition
@@ -39,8 +40,7 @@ class AskHost(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class WarningLeft:
+class WarningLeft(Struct, frozen=True):
     """The member did not send after a warning."""
 
     assessment: Assessment

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.message import Message
@@ -112,7 +113,7 @@ class MessageForm(VerticalScroll, can_focus=False):
 
     def keep(self, **changes: object) -> None:
         """Change what no field shows: files, level, expiry, forwarding."""
-        self._base = replace(self._base, **changes)  # type: ignore[arg-type]  # replace checks the names when it runs
+        self._base = replace(self._base, **changes)
         self.post_message(self.Changed(by_hand=False))
 
     @property

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -23,8 +23,7 @@ from policy.settings import Expiry, Level
 from policy.verdict import PolicyInForce
 
 
-@dataclass(frozen=True, slots=True)
-class LevelChoice:
+class LevelChoice(Struct, frozen=True):
     """What the member picked for this message."""
 
     level: Level

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -30,8 +31,7 @@ TICK_SECONDS = 0.25
 """How often the countdown looks at the clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class SendingResult:
+class SendingResult(Struct, frozen=True):
     """How the member left the screen."""
 
     job: Job

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from composer.setup.edit import BEGIN, END, DamagedError
 from composer.setup.marks import Block, blocks, lines_of
 from composer.words import _
 
 
-@dataclass(frozen=True, slots=True)
-class BlockEdit:
+class BlockEdit(Struct, frozen=True):
     """Keeps lines in a block; a file that ended without a line break ends without one again."""
 
     lines: tuple[str, ...]

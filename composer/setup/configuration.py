@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from composer.setup.clients.base import Setting
 from composer.setup.edit import DamagedError, Edit, SetupError
@@ -40,8 +41,7 @@ class State(Enum):
     """There is no file, or nothing in it shows that the client sends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What would become of one file; links are resolved."""
 
     place: Path

@@ -6,8 +6,9 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from composer.setup.edit import DamagedError, SetupError
 from composer.words import _
@@ -18,8 +19,7 @@ _NOT_THERE = {1, 5}
 """Exit statuses of ``git config`` for a key that is not set, by reading and by unsetting."""
 
 
-@dataclass(frozen=True, slots=True)
-class GitKey:
+class GitKey(Struct, frozen=True):
     """One setting."""
 
     name: str
@@ -37,8 +37,7 @@ class GitKey:
         return f"presend.set-{self.name.replace('.', '-')}"
 
 
-@dataclass(frozen=True, slots=True)
-class GitEdit:
+class GitEdit(Struct, frozen=True):
     """Runs ``git config`` over a copy of the text."""
 
     keys: tuple[GitKey, ...]
@@ -81,8 +80,7 @@ class GitEdit:
         file.run("--unset-all", key.ours)
 
 
-@dataclass(frozen=True, slots=True)
-class _ConfigFile:
+class _ConfigFile(Struct, frozen=True):
     """A file that git reads and writes, includes left alone."""
 
     path: Path

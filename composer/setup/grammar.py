@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 _FILES = frozenset({"after", "attach", "before", "cases", "command", "file", "folder", "message", "output", "policy"})
 """Arguments that name a file or folder, by the name under which the parsers keep them."""
@@ -21,8 +22,7 @@ class Takes(Enum):
     CHOICE = "choice"
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """An option, or an operand, which has no names."""
 
     names: tuple[str, ...]
@@ -35,8 +35,7 @@ class Argument:
     is_required: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """``presend``, a verb or an action."""
 
     path: tuple[str, ...]

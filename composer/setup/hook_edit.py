@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from composer.setup.block_edit import BlockEdit
 from composer.setup.edit import DamagedError
 from composer.words import _
 
 
-@dataclass(frozen=True, slots=True)
-class HookEdit:
+class HookEdit(Struct, frozen=True):
     """A ``BlockEdit`` that refuses where the member has a hook of that name."""
 
     lines: tuple[str, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from composer.setup.edit import BEGIN, END, KEPT
 from composer.setup.marks import Block, blocks, lines_of
@@ -14,8 +15,7 @@ InSection = Callable[[tuple[str, ...]], bool]
 _SECTION = re.compile(r"\s*(\[+)\s*([^\[\]]*?)\s*(\]+)\s*(?:[#;].*)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class KeyEdit:
+class KeyEdit(Struct, frozen=True):
     """Gives a key its value in every section that asks for it, and remembers what it was."""
 
     key: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from composer.setup.edit import BEGIN, END, DamagedError
 from composer.words import _
@@ -14,8 +15,7 @@ Belongs = Callable[[str], bool]
 """Whether a line between the marks is one that presend writes there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Places of the two marks among the lines of a text."""
 
     begin: int

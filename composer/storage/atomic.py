@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 
 from composer.errors import StorageError
-from composer.storage.durable import make_folder, replace_file, sync_folder
+from composer.storage.durable import make_folder, replace_file, sync_folder, write_new
 from composer.words import _
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -17,6 +17,17 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Replace ``path`` by ``data``, durably, mode 0600; raises ``StorageError`` and leaves the old content whole."""
     try:
         replace_file(path, data)
+    except OSError as error:
+        raise storage_error(path, error) from error
+
+
+def write_beside(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, its content durable, its name only after ``fsync_folder``; mode 0600.
+
+    Raises ``StorageError``. For the parts of a folder that counts only as a whole.
+    """
+    try:
+        write_new(path, data)
     except OSError as error:
         raise storage_error(path, error) from error
 

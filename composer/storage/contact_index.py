@@ -6,9 +6,10 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from composer.completion_kind import CompletionKind
 
@@ -24,8 +25,7 @@ _PER_INITIAL = 588
 _LAST = "\U0010ffff"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """One address on offer, or a list."""
 
     address: Address

@@ -7,10 +7,11 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from composer.errors import PolicyFaultsError, StorageError
 from composer.safe_text import clean
@@ -50,8 +51,7 @@ class Gathered(msgspec.Struct, frozen=True):
 prepare(Gathered)
 
 
-@dataclass(frozen=True, slots=True)
-class _Built:
+class _Built(Struct, frozen=True):
     """An index and the policy whose lists are in it."""
 
     index: ContactIndex

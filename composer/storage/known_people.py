@@ -11,8 +11,9 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from composer.completion_kind import CompletionKind
 
@@ -23,8 +24,7 @@ _CHECK = 8
 """Hexadecimal digits of a CRC-32, on a line of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One person or list."""
 
     address: str
@@ -36,8 +36,7 @@ class Found:
     """Of a list; None where it is none or cannot be expanded."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPeople:
+class KnownPeople(Struct, frozen=True):
     """Best first."""
 
     texts: Sequence[str]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from policy.address import Address
 from policy.settings import Surface
@@ -27,8 +28,7 @@ class Security(Enum):
     """Only for a server on this machine's loopback."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """An address the member writes from."""
 
     address: Address
@@ -36,8 +36,7 @@ class Identity:
     signature: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TransportSettings:
+class TransportSettings(Struct, frozen=True):
     """The ``[transport]`` table."""
 
     kind: TransportKind = TransportKind.LOCAL
@@ -56,8 +55,7 @@ class TransportSettings:
     """Of ``local``: where the Maildirs of all addresses lie."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(Struct, frozen=True):
     """The ``[preferences]`` table."""
 
     individually: bool = False
@@ -66,8 +64,7 @@ class Preferences:
     attachment_reminder: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class MemberSettings:
+class MemberSettings(Struct, frozen=True):
     """Everything the member decides."""
 
     identities: tuple[Identity, ...]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+from msgspec import Struct
 
 NAME = "presend"
 CLIENTS = "clients"
 """Folder in ``Places.data`` with the messages of other mail clients that were not sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The member's folders; none of them needs to exist yet."""
 
     home: Path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+
+from msgspec import Struct
 
 from composer.errors import ConfigurationError, PolicyFaultsError
 from composer.storage.fault_words import cannot_be_read, located
@@ -93,8 +94,7 @@ class FilePolicySource:
         return (self._path, *(self._last[0].stamps if self._last else ()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
+class _Loaded(Struct, frozen=True):
     policy: Policy
     stamps: Mapping[Path, Stamp]
     """Of every file that was read."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from composer.storage.member_settings import Identity, MemberSettings, Preferences, TransportKind, TransportSettings
 from composer.storage.settings_schema import USUAL_PORTS

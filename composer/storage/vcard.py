@@ -5,7 +5,8 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from composer.safe_text import clean
 from composer.storage.character_sets import decode_bytes
@@ -20,8 +21,7 @@ _PARTS = re.compile(r"((?:\\.|[^;\\])*)(?:;|$)", re.DOTALL)
 _WANTED = frozenset({"BEGIN", "END", "FN", "N", "ORG", "EMAIL"})
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One card that has an address."""
 
     name: str
@@ -30,8 +30,7 @@ class Card:
     """As written, preferred ones first; not yet judged."""
 
 
-@dataclass
-class _Reading:
+class _Reading(Struct):
     names: dict[str, str] = field(default_factory=dict)
     addresses: list[tuple[int, str]] = field(default_factory=list)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar
 
+from msgspec.structs import replace
 from textual import events
 from textual.containers import Container
 from textual.widget import Widget

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+
+class Glyphs(Struct, frozen=True):
     """What a terminal can show in one cell."""
 
     dot: str

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
@@ -22,8 +23,7 @@ _MARKED = 5
 """Cells before a label: the focus, and the round brackets with a space."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A part of one row that belongs to one option."""
 
     place: int

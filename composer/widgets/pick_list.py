@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
@@ -17,8 +18,7 @@ from composer.wrapping import wrap
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Row(Generic[T]):
+class Row(Struct, Generic[T], frozen=True):
     """One thing of the list."""
 
     value: T

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
@@ -30,8 +30,7 @@ _UNDER = 4
 """Cells before what stands under a label."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Struct, frozen=True):
     """One line: what stands left, and whether the buttons stand at its end."""
 
     text: str
@@ -39,8 +38,7 @@ class _Drawn:
     is_strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HeadWords:
+class HeadWords(Struct, frozen=True):
     """What the lines say, in the language of the moment."""
 
     label: Words
@@ -50,8 +48,7 @@ class HeadWords:
     """What is to become of it; then the value is left out, and there is a second button."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
+class _Texts(Struct, frozen=True):
     """The same words, said and cleaned."""
 
     label: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -18,8 +17,7 @@ MORE = 2
 """Cells right of the text: a space, and ``^`` or ``v`` where lines lie above or below."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnLine:
+class DrawnLine(Struct, frozen=True):
     """One row on the screen."""
 
     text: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -18,8 +19,7 @@ FAULT, NOTE = "setting-fault", "setting-note"
 """Classes of the lines below a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowWords:
+class RowWords(Struct, frozen=True):
     """What a row says, in the language of the moment; what has nothing to say has no line."""
 
     value: Words = str

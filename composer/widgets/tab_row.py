@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
@@ -20,8 +21,7 @@ _FRAME = 4
 """Cells round a name: brackets and the marks of the focus, or spaces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """One name; both texts are foreign."""
 
     label: str

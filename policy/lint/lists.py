@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from policy.address import Entry, Group, Mailbox, Malformed, parse_field
 from policy.lint.list_cycles import cycles
@@ -17,8 +18,7 @@ Inner = Mapping[str, tuple[str, ...]]
 """The keys of the lists that stand among the members of each list."""
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     """One list with what the rules find behind it."""
 
     index: int

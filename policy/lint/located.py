@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from policy.errors import KeyPath
 from policy.lint import LintCode, LintSurroundings, Trap, lint
@@ -21,8 +22,7 @@ _ALLOW = re.compile(r"allow\s+(?P<code>\S+)\s*(?P<reason>.*)")
 _CODES = {code.value: code for code in LintCode if code is not LintCode.UNUSED_ALLOW}
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedTrap:
+class LocatedTrap(Struct, frozen=True):
     """A trap, where it stands, and whether it was accepted knowingly."""
 
     trap: Trap
@@ -34,8 +34,7 @@ class LocatedTrap:
     """The reason for which a comment accepts it, as foreign text; None = it counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Allow:
+class _Allow(Struct, frozen=True):
     """One comment that accepts traps, or tries to."""
 
     comment: Comment

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from policy.errors import KeyPath
 from policy.settings import Level, Surface
@@ -86,8 +87,7 @@ class LintCode(Enum):
         return Severity.ERROR if self is LintCode.LEVEL_NAME_COLLIDES else Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True)
-class Trap:
+class Trap(Struct, frozen=True):
     """One place of a policy that does not do what it seems to do."""
 
     code: LintCode
@@ -99,8 +99,7 @@ class Trap:
     """The numbers that the sentence needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class LintSurroundings:
+class LintSurroundings(Struct, frozen=True):
     """What lint must know of the program around the policy."""
 
     level_names: Mapping[str, Mapping[Level, str]]

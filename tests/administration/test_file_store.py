@@ -172,7 +172,7 @@ def test_somebody_who_may_write_by_their_group_saves_and_nobody_else_does(
 ) -> None:
     script = """
 import os, sys
-from dataclasses import replace
+from msgspec.structs import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from composer.errors import StorageError

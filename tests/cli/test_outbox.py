@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from composer.cli import outbox as verb
 from composer.cli.main import Exit

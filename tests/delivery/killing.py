@@ -10,9 +10,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from policy.settings import OutgoingWarning
 from tests.delivery.support import LETTER, Office, ignore

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from composer.services import JobState
 from tests.delivery.support import LETTER, Office, addresses, parsed

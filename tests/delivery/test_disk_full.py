@@ -5,10 +5,10 @@ from __future__ import annotations
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from composer.errors import StorageError
 from composer.services import JobState, RecipientState

@@ -5,18 +5,20 @@ from __future__ import annotations
 import io
 import os
 import re
-from dataclasses import replace
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from composer.delivery.message import heads, write_content
-from composer.delivery.mime_file import CHUNK, FileChangedError, copy_encoded, file_head
+from composer.delivery.content import write_content
+from composer.delivery.message import heads
+from composer.delivery.mime_file import CHUNK, copy_encoded, file_head
 from composer.delivery.mime_text import text_part
 from composer.delivery.verify import MismatchError, verify
+from composer.errors import FileChangedError
 from composer.files.attach import LocalFiles
 from composer.safe_text import clean
 from policy.address import parse_field

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from importlib.resources import files
 
 import pytest
+from msgspec.structs import replace
 
 from composer.demo.policy_source import shipped_policy
 from policy.cases import Case, read_cases, run_case, verdict_of
@@ -53,15 +53,15 @@ def test_the_cases_reach_every_row_outcome_and_most_refusals() -> None:
 
 
 def warning(**values: object) -> Policy:
-    return replace(SHIPPED, warning=replace(SHIPPED.warning, **values))  # type: ignore[arg-type]  # fields, by name
+    return replace(SHIPPED, warning=replace(SHIPPED.warning, **values))
 
 
 def restricted(**values: object) -> Policy:
-    return replace(SHIPPED, restricted=replace(SHIPPED.restricted, **values))  # type: ignore[arg-type]  # the same
+    return replace(SHIPPED, restricted=replace(SHIPPED.restricted, **values))
 
 
 def confidential(**values: object) -> Policy:
-    return replace(SHIPPED, confidential=replace(SHIPPED.confidential, **values))  # type: ignore[arg-type]  # the same
+    return replace(SHIPPED, confidential=replace(SHIPPED.confidential, **values))
 
 
 def limits(**values: int) -> Policy:
@@ -69,7 +69,7 @@ def limits(**values: int) -> Policy:
 
 
 def company(**values: object) -> Policy:
-    return replace(SHIPPED, company=replace(SHIPPED.company, **values))  # type: ignore[arg-type]  # the same
+    return replace(SHIPPED, company=replace(SHIPPED.company, **values))
 
 
 def without(texts: str, tab: str) -> Policy:

@@ -6,12 +6,12 @@ import os
 import socket
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from composer.composition import AttachedFile
 from composer.errors import AttachError

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import pty
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from composer.composition import Composition
 from composer.gate.asking import NobodyToAsk, Send, WentBack

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from composer.gate.arguments import SendmailCall
 from composer.gate.options import OptionError, Options, options_of

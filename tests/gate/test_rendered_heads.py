@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from composer.delivery.message import Heads
 from composer.delivery.rendered_heads import rendered_heads
@@ -36,7 +36,7 @@ RESTRICTED = judged(Level.RESTRICTED, Expiry.WEEK, True, POLICY, NOW, NOW.tzinfo
 
 
 def rendered(head: bytes = HEAD, **changes: object) -> RenderedMessage:
-    return replace(RenderedMessage(Path("message.eml"), head, len(head)), **changes)  # type: ignore[arg-type]  # as named
+    return replace(RenderedMessage(Path("message.eml"), head, len(head)), **changes)
 
 
 def made(message: RenderedMessage, draft: Draft = DRAFT, level: object = GENERAL) -> Heads:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from policy.attachments import FileKind, allocate, fits_normally, refusals
 from policy.draft import FileChoice, FileFacts, FileRole, FileState

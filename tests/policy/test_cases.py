@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from policy.case_schema import ExpectTable
 from policy.cases import CaseResult, Mismatch, read_cases, run_case

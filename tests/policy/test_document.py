@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
+from msgspec.structs import replace
 
 from policy.address import Address
 from policy.document import members_in, policy_id, read

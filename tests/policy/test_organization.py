@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from policy.address import Mailbox, parse_address, parse_field
 from policy.draft import Draft, Field
@@ -384,7 +384,7 @@ def test_each_message_gets_its_own_answer_whatever_another_thread_asks_meanwhile
     company = organization()
     kim, other = parse_address("kim@hanbit.example"), Draft(to=parse_field("p@o.example"))
 
-    class Interrupted(Mailbox):
+    class Interrupted(Mailbox, frozen=True):
         """Comparing it takes so long that somebody else asks in between."""
 
         def __eq__(self, entry: object) -> bool:

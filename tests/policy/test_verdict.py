@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from policy.address import parse_address, parse_field
 from policy.draft import Draft, Field, FileFacts
@@ -114,7 +113,7 @@ FULL = mail(
 
 
 def _file(**change: object) -> Draft:
-    return replace(FULL, files=(replace(FULL.files[0], **change),))  # type: ignore[arg-type]  # fields by name
+    return replace(FULL, files=(replace(FULL.files[0], **change),))
 
 
 CHANGES = {

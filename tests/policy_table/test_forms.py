@@ -6,10 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from msgspec.structs import replace
 
 from composer import words
 from composer.demo.policy_source import SOURCE, shipped_policy

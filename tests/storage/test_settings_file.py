@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from composer.errors import SettingsFaultsError
 from composer.storage.member_settings import (
@@ -319,7 +319,7 @@ def test_settings_that_are_written_read_back_to_equal_settings(original: MemberS
 
 
 def test_a_local_transport_without_a_folder_gets_the_usual_one() -> None:
-    (field,) = (field for field in dataclasses.fields(TransportSettings) if field.name == "folder")
+    (field,) = (field for field in fields(TransportSettings) if field.name == "folder")
     assert field.default is None
     assert settings(settings_toml(MemberSettings((KIM,)))).transport.folder == AROUND.data / "local"
 
@@ -331,8 +331,8 @@ def test_a_starter_policy_is_the_strictest_of_its_domain(domain: str, language: 
     policy = read(starter_policy(domain, language), lambda name: name)
     texts = {"default": ""}
     strict = Policy(company)
-    warning = dataclasses.replace(strict.warning, pc=texts, mobile=texts)
-    assert policy == dataclasses.replace(strict, warning=warning)
+    warning = replace(strict.warning, pc=texts, mobile=texts)
+    assert policy == replace(strict, warning=warning)
 
 
 # Where it all lies

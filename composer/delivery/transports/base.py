@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from composer.errors import TransportError
 from composer.safe_text import clean
@@ -21,8 +22,7 @@ class HopelessError(TransportError):
     """The server or command cannot be used until the member changes something; trying again is no use."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one recipient: ACCEPTED, TEMPORARY, PERMANENT or UNKNOWN."""
 
     state: RecipientState
@@ -34,8 +34,7 @@ Outcomes = Mapping[str, Outcome]
 """By the recipient's address; exactly those of the parcel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """One message on its way: envelope, own head, and the place of the shared content."""
 
     sender: str

@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 import importlib
-import shlex
-import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from composer.delivery.transports.base import HopelessError
 from composer.errors import TransportError
 from composer.storage.member_settings import TransportSettings
 from composer.words import _
 
-COMMAND_TIMEOUT = 120
-"""Seconds that a command has to print a secret; it may have to ask for a passphrase in a window of its own."""
 KEYRING_SERVICE = "presend"
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
-    """What to log in with."""
+class Login(Struct, frozen=True):
+    """What to log in with; what prints it shows the user only."""
 
     user: str
-    secret: str = field(repr=False)
+    secret: str
     is_token: bool = False
     """An OAuth 2 access token instead of a password."""
+
+    def __repr__(self) -> str:
+        return f"Login(user={self.user!r}, is_token={self.is_token})"
+
+    def __rich_repr__(self) -> list[tuple[str, object]]:
+        return [("user", self.user)]
 
 
 def login(settings: TransportSettings, environ: Mapping[str, str]) -> Login | None:
     """The login that the settings name; None where they name no user. Raises ``TransportError``."""
     if not settings.user:
         return None
-    if settings.token_command:
-        return Login(settings.user, _printed(settings.token_command), is_token=True)
-    if settings.password_command:
-        return Login(settings.user, _printed(settings.password_command))
+    if command := settings.token_command or settings.password_command:
+        from composer.delivery.transports.secret_command import printed_secret  # a program is run only where one is set
+
+        return Login(settings.user, printed_secret(command), is_token=bool(settings.token_command))
     if settings.password_environment:
         return Login(settings.user, _from_environment(settings.password_environment, environ))
     if settings.password_keyring:
@@ -43,40 +45,6 @@ def login(settings: TransportSettings, environ: Mapping[str, str]) -> Login | No
     raise HopelessError(
         _("There is no password for {user}. Set password_command in the [transport] table.", user=settings.user)
     )
-
-
-def _printed(command: str) -> str:
-    """The first line that a command prints; it is run without a shell."""
-    try:
-        words = shlex.split(command)
-        done = subprocess.run(  # noqa: S603 - the member's own command, no shell
-            words, stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_TIMEOUT, check=False
-        )
-    except (OSError, ValueError, IndexError, subprocess.TimeoutExpired) as error:
-        raise _command_failed(command, _reason(error)) from error
-    if done.returncode != 0:
-        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise _command_failed(command, " ".join(last) or _("it ended with status {status}", status=done.returncode))
-    secret = done.stdout.decode("utf-8", "replace").partition("\n")[0].rstrip("\r")
-    if not secret:
-        raise _command_failed(command, _("it printed nothing"))
-    return secret
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or type(error).__name__
-    if isinstance(error, subprocess.TimeoutExpired):
-        return _("it took too long")
-    return _("it is no complete command line")
-
-
-def _command_failed(command: str, reason: str) -> TransportError:
-    program = command.split(" ", 1)[0]
-    return TransportError(
-        _("The password command {program} failed: {reason}. Run it yourself to see why.", program=program,
-          reason=reason.rstrip("."))
-    )  # fmt: skip
 
 
 def _from_environment(name: str, environ: Mapping[str, str]) -> str:

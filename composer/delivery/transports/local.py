@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from composer.delivery import maildir
 from composer.delivery.encoded_text import folded
@@ -28,8 +29,7 @@ LIST_FAILED = "550 5.2.4 The members of this mailing list could not be read"
 TAKEN = "250 2.1.5 Delivered"
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """One message as it lies in a mailbox."""
 
     mailbox: str

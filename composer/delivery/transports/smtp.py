@@ -54,6 +54,7 @@ class Smtp:
         server = None
         try:
             server = self._dialled()
+            _answer_at_once(server)
             server.local_hostname = _greeting_name(server)
             self._greet(server)
             if self._settings.security is Security.STARTTLS:
@@ -125,6 +126,12 @@ class Smtp:
                 return _("{host} broke off the connection.", host=host)
         reason = getattr(error, "strerror", None) or type(error).__name__
         return _("{host} cannot be reached: {reason}.", host=host, reason=reason)
+
+
+def _answer_at_once(server: smtplib.SMTP) -> None:
+    """Without this the final dot waits until the server acknowledges what came before it (RFC 896), some 40 ms."""
+    assert server.sock is not None
+    server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _greeting_name(server: smtplib.SMTP) -> str:

@@ -6,7 +6,8 @@ import smtplib
 import ssl
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from composer.delivery.transports.base import Outcome, Outcomes, Parcel, Watch, all_of, outcome
 from composer.services import RecipientState
@@ -18,8 +19,7 @@ _CLOSING = 421
 _GO_AHEAD = 354
 
 
-@dataclass(frozen=True, slots=True)
-class Timeouts:
+class Timeouts(Struct, frozen=True):
     """Seconds to wait (RFC 5321, 4.5.3.2)."""
 
     connect: float = 60.0
@@ -28,8 +28,7 @@ class Timeouts:
     """For the reply to the final dot: giving up early is how messages arrive twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reply:
+class _Reply(Struct, frozen=True):
     code: int
     text: bytes
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from composer.setup.edit import Edit
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """Where the member's dot files lie."""
 
     home: Path
@@ -35,8 +35,7 @@ class Surroundings:
         return next((place for place in places if place.is_symlink() or place.exists()), usual)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One file of a client and what belongs in it."""
 
     place: Path
@@ -62,8 +61,7 @@ class Client(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class FileClient:
+class FileClient(Struct, frozen=True):
     """A client described by one function."""
 
     name: str

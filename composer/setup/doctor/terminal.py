@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from composer.setup.doctor.finding import Finding, Link, Mark
 from composer.words import _
@@ -14,8 +15,7 @@ SMALLEST = (40, 20)
 _COLOURLESS = {"", "dumb", "vt100", "vt102", "vt220"}
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalFacts:
+class TerminalFacts(Struct, frozen=True):
     """What a terminal says of itself."""
 
     columns: int
