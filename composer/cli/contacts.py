@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     places = search_once(everybody.texts, " ".join(arguments.query), arguments.limit)
     found = [everybody.found(at) for at in places]
     is_marked = not arguments.no_marks
-    lines = _for_aerc(found, is_marked) if arguments.format == AERC else _for_mutt(found, is_marked)
+    lines = _columns(found, is_marked) if arguments.format == AERC else _for_mutt(found, is_marked)
     sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
     return Exit.OK if found else Exit.FOUND
 
@@ -112,19 +112,14 @@ def _note_sources(watched: Watched, cards: Path | None, sent: Path | None) -> No
 
 
 def _for_mutt(found: Sequence[Found], is_marked: bool) -> list[str]:
-    """A message, then address, name and mark, with tabs between."""
+    """A message, then the addresses; mutt shows all three columns."""
     message = ngettext("{n} address", "{n} addresses", len(found)) if found else _("No address was found.")
-    return [message, *("\t".join((*_address_and_name(one), _mark(one) if is_marked else "")) for one in found)]
+    return [message, *_columns(found, is_marked)]
 
 
-def _for_aerc(found: Sequence[Found], is_marked: bool) -> list[str]:
-    """Address and name; aerc shows nothing else, so that the mark stands behind the name."""
-    return ["\t".join(_marked_name(one) if is_marked else _address_and_name(one)) for one in found]
-
-
-def _marked_name(one: Found) -> tuple[str, str]:
-    address, name = _address_and_name(one)
-    return address, f"{name} ({_mark(one)})".lstrip()
+def _columns(found: Sequence[Found], is_marked: bool) -> list[str]:
+    """Address, name and mark, with tabs between: aerc makes a recipient of the first two and leaves the third."""
+    return ["\t".join((*_address_and_name(one), _mark(one) if is_marked else "")) for one in found]
 
 
 def _address_and_name(one: Found) -> tuple[str, str]:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from composer.gate.dialog_document import DialogQuestion
     from composer.gate.dialog_matter import DialogMatter
 
+_TITLE = b"\x1b]2;presend\x07"
+"""A tab of aerc bears the title of what runs in it, which would be the path of this program."""
+
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The verb's argument."""
@@ -34,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
             os.environ.update(question.environ)
             matter = _matter(question)
             on_a_terminal()
+            os.write(1, _TITLE)
             peer.answer(show(matter, False, peer.is_awaited))
     except OSError:
         return Exit.TEMPORARY

@@ -24,7 +24,9 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         help=_("put presend behind another mail client"),
         description=_("Print the lines that another mail client needs to send through presend, and where they belong."),
     )
-    parser.add_argument("client", choices=NAMES, metavar=pgettext("argument", "CLIENT"), help=", ".join(NAMES))
+    parser.add_argument(
+        "client", type=_client, choices=NAMES, metavar=pgettext("argument", "CLIENT"), help=", ".join(NAMES)
+    )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--write", action="store_true", help=_("add the lines, with a backup beside each file"))
     what.add_argument("--remove", action="store_true", help=_("take the lines out again"))
@@ -34,6 +36,14 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         help=_("how the client calls presend; without it, the presend that is running"),
     )
     parser.set_defaults(run=run)
+
+
+def _client(name: str) -> str:
+    """A name as it was typed; for a client that has to be set up by hand a sentence says how."""
+    from composer.setup.by_hand import refuse_by_hand
+
+    refuse_by_hand(name)
+    return name
 
 
 def run(arguments: argparse.Namespace) -> int:

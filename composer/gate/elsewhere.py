@@ -65,10 +65,13 @@ def _program(name: str, environ: Mapping[str, str]) -> str:
 
 @contextmanager
 def _started(command: Sequence[str], environ: Mapping[str, str]) -> Iterator[int]:
-    """A running program, as a pidfd; nothing of what it says reaches the client's screen."""
+    """A running program, as a pidfd; nothing of what it says reaches the client's screen.
+
+    In a session of its own it has no terminal: an aerc that finds no other one to tell would else open on this one.
+    """
     nothing = subprocess.DEVNULL
     program = subprocess.Popen(  # noqa: S603 - found by name in the member's own PATH
-        command, stdin=nothing, stdout=nothing, stderr=nothing, env=dict(environ)
+        command, stdin=nothing, stdout=nothing, stderr=nothing, env=dict(environ), start_new_session=True
     )
     descriptor = os.pidfd_open(program.pid)
     try:

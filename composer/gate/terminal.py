@@ -26,7 +26,7 @@ FULL_SCREEN = frozenset({"aerc", "alot", "alpine", "meli", "mutt", "neomutt", "p
 SHELLS = frozenset({"ash", "bash", "csh", "dash", "elvish", "fish", "ksh", "mksh", "nu", "sh", "tcsh", "xonsh", "zsh"})
 """What prompts when it is at the head of a session and in front of its terminal."""
 PAUSED = "PRESEND_CLIENT_PAUSED"
-"""Set, and not empty, by a client's hook that keeps the client from reading the keyboard until presend has ended."""
+"""Set, and not empty, by a client's hook that keeps it from reading and drawing until presend has ended."""
 NOBODY = "PRESEND_NOBODY_TO_ASK"
 """Set, and not empty, by a script that must never wait for a person, although a terminal is above it."""
 OPENS_TABS = (0, 15)
@@ -67,11 +67,13 @@ class FoundTerminal(Struct, frozen=True):
     """The program that draws on it now, by its process name; empty where it is not known."""
     drawing: tuple[int, ...] = ()
     """Processes above this one on that terminal, nearest first."""
+    is_paused: bool = False
+    """Whether the client has let go of the terminal for now, and draws everything again afterwards."""
 
     @property
     def is_full_screen(self) -> bool:
-        """Whether the client is known to draw on the whole screen, and on the alternate one."""
-        return self.client in FULL_SCREEN
+        """Whether the client is known to draw on the whole screen, and on the alternate one, which it still has."""
+        return self.client in FULL_SCREEN and not self.is_paused
 
 
 Listing = Callable[[], Sequence[Process]]
@@ -95,11 +97,11 @@ def find_terminal(
     client = next((one.name for one in there if one.name in FULL_SCREEN), there[0].name if there else "")
     if way is not Way.GPG_TTY and not _is_waited_for(family[0], there):
         return None
-    reader = _reader(way, client, device, everybody)
-    place = Place.HERE if reader is None or environ.get(PAUSED) else _elsewhere(reader, environ)
+    reader, is_paused = _reader(way, client, device, everybody), bool(environ.get(PAUSED))
+    place = Place.HERE if reader is None or is_paused else _elsewhere(reader, environ)
     if place is None:
         return None
-    return FoundTerminal(path, way, place, client, tuple(one.pid for one in there))
+    return FoundTerminal(path, way, place, client, tuple(one.pid for one in there), is_paused)
 
 
 def _found(environ: Mapping[str, str], family: Sequence[Process]) -> tuple[Way, str, int] | None:

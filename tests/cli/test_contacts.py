@@ -60,21 +60,21 @@ def test_mutt_reads_a_message_and_three_columns(home: Path) -> None:
     ]
 
 
-def test_aerc_reads_two_columns_with_the_mark_behind_the_name(home: Path) -> None:
+def test_aerc_reads_the_name_alone_from_the_second_of_three_columns(home: Path) -> None:
     done = presend(home, "contacts", "--format", "aerc", "--", "kim")
     assert done.returncode == 0
     assert sorted(row.split("\t") for row in done.stdout.split("\n")[:-1]) == [
-        ["anna.kim@other.example", "Kim Anna [2J (outside)"],
-        ["kim@hanbit.example", "Kim Min-ji (inside)"],
-        ["kimono@hanbit.example.evil.example", "(outside)"],
-        ["sales@hanbit.example", "Kimchi sales (outside, list of 2)"],
+        ["anna.kim@other.example", "Kim Anna [2J", "outside"],
+        ["kim@hanbit.example", "Kim Min-ji", "inside"],
+        ["kimono@hanbit.example.evil.example", "", "outside"],
+        ["sales@hanbit.example", "Kimchi sales", "outside, list of 2"],
     ]
 
 
-@pytest.mark.parametrize(("form", "lines"), [("mutt", ["Team", ""]), ("aerc", ["Team"])])
-def test_marks_can_be_left_out(home: Path, form: str, lines: list[str]) -> None:
+@pytest.mark.parametrize("form", ["mutt", "aerc"])
+def test_marks_can_be_left_out(home: Path, form: str) -> None:
     done = presend(home, "contacts", "--format", form, "--no-marks", "team")
-    assert done.stdout.split("\n")[-2].split("\t") == ["team@hanbit.example", *lines]
+    assert done.stdout.split("\n")[-2].split("\t") == ["team@hanbit.example", "Team", ""]
 
 
 @pytest.mark.parametrize(("form", "text"), [("mutt", "No address was found.\n"), ("aerc", "")])

@@ -76,3 +76,19 @@ def test_a_program_that_is_not_there_is_refused(tmp_path: Path, words: tuple[str
 @pytest.mark.parametrize("words", [("pine",), (), ("mutt", "--write", "--remove")])
 def test_wrong_usage_is_64(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert presend(tmp_path, "install", *words).returncode == 64
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [("meli", 'send_mail = "presend sendmail -t" under [composing]'), ("himalaya", "write and send with presend.")],
+)
+def test_a_client_that_it_cannot_set_up_is_told_what_to_do_instead(tmp_path: Path, name: str, advice: str) -> None:
+    done = presend(tmp_path, "install", name, "--write")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (78, "", 1)
+    assert advice in done.stderr
+
+
+def test_a_client_that_nobody_knows_is_wrong_usage(tmp_path: Path) -> None:
+    done = presend(tmp_path, "install", "outlook")
+    assert (done.returncode, done.stdout) == (64, "")
+    assert all(name in done.stderr for name in NAMES)

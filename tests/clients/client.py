@@ -32,7 +32,7 @@ class Client(ABC):
     draws_again: ClassVar[bool] = True
     """Whether it draws its whole screen after its sendmail has ended; the others add lines below."""
     gives_bcc: ClassVar[bool] = True
-    """Whether a letter can be given to it with Bcc, which it names to its sendmail as an argument."""
+    """Whether a letter can be given to it with Bcc, which it hands on as an argument or in the header."""
 
     @abstractmethod
     def arguments(self, letter: Letter) -> list[str]:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.clients.alot import Alot
 from tests.clients.client import Client, Letter, require
 from tests.clients.desk import Desk
 from tests.clients.full_screen import Aerc, Alpine, Mutt, Neomutt
 from tests.clients.line_based import GitSendEmail, SNail
 from tests.end_to_end.terminal import Terminal
 
-CLIENTS = [Neomutt(), Mutt(), Alpine(), Aerc(), SNail(), GitSendEmail()]
+CLIENTS = [Neomutt(), Mutt(), Alpine(), Aerc(), Alot(), SNail(), GitSendEmail()]
 OUTSIDE = ("lee@hanbit.example", "partner@other.example")
 HIDDEN = "hidden@other.example"
 STAND_IN = """cd "$(dirname "$0")"

@@ -7,16 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.clients.alot import Alot
 from tests.clients.client import Client, require
 from tests.clients.full_screen import Aerc, AercInTmux, Alpine, HastyNeomutt, Mutt, Neomutt
 from tests.clients.line_based import GitSendEmail, SNail
 from tests.clients.scene import INSIDE, OUTSIDE, WARNING, at_client, delivered, desk_with_presend, given_to, with_server
 from tests.clients.sink import sink
 
-ASKED: list[Client] = [Neomutt(), Mutt(), Alpine(), AercInTmux(), SNail(), GitSendEmail()]
+ASKED: list[Client] = [Neomutt(), Mutt(), Alpine(), AercInTmux(), Alot(), SNail(), GitSendEmail()]
 """Clients in which the member can be asked."""
 SEND_ALONE: list[Client] = [Neomutt(), Mutt(), SNail(), GitSendEmail()]
-"""Clients that can send without a terminal; alpine and aerc have no such mode."""
+"""Clients that can send without a terminal; alpine, aerc and alot have no such mode."""
+
+READ_ON: list[Client] = [AercInTmux(), Alot()]
+"""Clients that read the keyboard while their sendmail runs, save where presend keeps it from them."""
 
 
 def each_of(clients: list[Client]) -> pytest.MarkDecorator:
@@ -53,6 +57,52 @@ def test_send_in_the_dialog_delivers_exactly_once(client: Client, tmp_path: Path
         scene.send_all_the_same()
         assert delivered(inbox) == Counter([*scene.letter.to, *scene.letter.bcc])
         assert WARNING not in scene.terminal.text
+
+
+@each_of(READ_ON)
+def test_of_41_keys_typed_at_the_dialog_none_goes_to_a_client_that_reads_on(client: Client, tmp_path: Path) -> None:
+    """With a single key lost the last one would press another button."""
+    with with_server(tmp_path) as (desk, inbox), at_client(client, desk, OUTSIDE) as scene:
+        scene.send()
+        scene.see_dialog()
+        scene.terminal.press("tab", *("shift+tab", "tab") * 19, "shift+tab", "tab", "enter")
+        client.says_sent(scene.terminal)
+        assert delivered(inbox) == Counter([*scene.letter.to, *scene.letter.bcc])
+
+
+@each_of(READ_ON)
+def test_ctrl_c_in_the_dialog_is_going_back_and_not_the_end_of_the_client(client: Client, tmp_path: Path) -> None:
+    with with_server(tmp_path) as (desk, inbox), at_client(client, desk, OUTSIDE) as scene:
+        scene.send()
+        scene.see_dialog()
+        scene.terminal.press("ctrl+c")
+        client.says_unsent(scene.terminal)
+        client.still_has(scene.terminal, desk, scene.letter)
+        assert inbox.mails == []
+
+
+def test_what_alot_has_drawn_stays_in_sight_while_presend_decides(tmp_path: Path) -> None:
+    client = Alot()
+    with with_server(tmp_path) as (desk, _inbox), at_client(client, desk, INSIDE) as scene:
+        before = len(scene.terminal.written)
+        scene.send()
+        client.says_sent(scene.terminal)
+        leaving, *later = bytes(scene.terminal.written[before:]).replace(b"\x1b[?25h", b"").split(b"\x1b[?47l\x1b8")
+        assert b"sending" in leaving
+        assert later
+        assert all(part.startswith(b"\x1b7\x1b[?47h") for part in later)
+
+
+def test_alot_fills_the_window_that_was_resized_while_it_was_paused(tmp_path: Path) -> None:
+    client = Alot()
+    with with_server(tmp_path) as (desk, _inbox), at_client(client, desk, OUTSIDE) as scene:
+        scene.send()
+        scene.see_dialog()
+        scene.terminal.resize(60, 20)
+        scene.terminal.until_true(lambda: scene.terminal.text.endswith("\u255d"), "the dialog's lower right corner")
+        scene.go_back()
+        client.still_has(scene.terminal, desk, scene.letter)
+        assert scene.terminal.text.splitlines()[-1].startswith("[0: envelope")
 
 
 @each_of(SEND_ALONE)

@@ -44,7 +44,7 @@ _OWN_TERMINAL = (
 """Makes the terminal the program's own before it starts; forking a test runner that has threads is not safe."""
 
 
-_ALTERNATE, _PRIVATE = 1049, 5
+_ALTERNATE, _PRIVATE = frozenset({47, 1049}), 5
 _ASKED = re.compile(rb"(\x1b\[\?\d+\$p)")
 
 
@@ -63,22 +63,22 @@ class _Screen(pyte.Screen):
 
     def set_mode(self, *modes: int, **options: bool) -> None:
         """Entering the alternate screen keeps the main one and its cursor."""
-        if _ALTERNATE in modes and options.get("private") and self._main is None:
+        if _ALTERNATE.intersection(modes) and options.get("private") and self._main is None:
             self._main = (copy.deepcopy(self.buffer), copy.copy(self.cursor))
             self.erase_in_display(2)
         super().set_mode(*modes, **options)
 
     def reset_mode(self, *modes: int, **options: bool) -> None:
         """Leaving it brings back the main one; what was drawn on it is gone."""
-        if _ALTERNATE in modes and options.get("private") and self._main is not None:
+        if _ALTERNATE.intersection(modes) and options.get("private") and self._main is not None:
             self.buffer, self.cursor = self._main
             self._main = None
             self.dirty.update(range(self.lines))
         super().reset_mode(*modes, **options)
 
     def is_set(self, mode: int) -> bool:
-        """Whether a private mode is set."""
-        return mode << _PRIVATE in self.mode
+        """Whether a private mode is set; each of the alternate screen's tells which screen is shown, as in xterm."""
+        return self.is_alternate if mode in _ALTERNATE else mode << _PRIVATE in self.mode
 
     def write_process_input(self, data: str) -> None:
         self._answer(data)

@@ -17,10 +17,13 @@ from tests.gate.member import Member
 AERC = """#!/bin/sh
 case "$1" in
 -v) echo "aerc {version} (a stand-in)" ;;
-:term\\ *) exec tmux -S "$TABS" new-window "${{1#:term }}" ;;
+:term\\ *) exec {opening} ;;
 esac
 """
-"""Tells a version, and opens a tab as aerc does: the command runs in a terminal of its own, and the call returns."""
+IN_A_TAB = 'tmux -S "$TABS" new-window "${1#:term }"'
+"""As an aerc does that runs already: the command has a terminal of its own, and the call returns."""
+HERE = "${1#:term } </dev/tty >/dev/tty 2>&1"
+"""As an aerc does that finds no other to tell: it draws on the terminal that it was started on."""
 
 
 class Desk:
@@ -30,11 +33,11 @@ class Desk:
         self.member = member
         self.socket = folder / "tmux"
 
-    def start(self, client: str, *, tells_tmux: bool = True, aerc: str = "") -> Terminal:
+    def start(self, client: str, *, tells_tmux: bool = True, aerc: str = "", opening: str = IN_A_TAB) -> Terminal:
         """The client, ready to send."""
         environ = dict(self.member.environ)
         if aerc:
-            self._install(aerc)
+            self._install(aerc, opening)
             environ |= {"PATH": f"{self.member.home / 'bin'}:{environ['PATH']}", "TABS": str(self.socket)}
         command = [sys.executable, "-m", "tests.gate.reader", client, str(self.member.home)]
         hidden = [] if tells_tmux else ["env", "-u", "TMUX"]
@@ -50,9 +53,10 @@ class Desk:
 
     def looks(self) -> tuple[str, str]:
         """The pane with its colours, which screen it is, and where the cursor stands."""
-        return self._told("capture-pane", "-p", "-e"), self._told("display-message", "-p", SEEN)
+        return self.told("capture-pane", "-p", "-e"), self.told("display-message", "-p", SEEN)
 
-    def _told(self, *arguments: str) -> str:
+    def told(self, *arguments: str) -> str:
+        """What the server answers."""
         command = [_tmux(), "-S", str(self.socket), *arguments]
         return subprocess.run(command, check=True, capture_output=True, text=True, timeout=20).stdout
 
@@ -66,10 +70,10 @@ class Desk:
         """Keys that the client took while the member was asked."""
         return (self.member.home / "stolen").read_bytes()
 
-    def _install(self, version: str) -> None:
+    def _install(self, version: str, opening: str) -> None:
         path = self.member.home / "bin" / "aerc"
         path.parent.mkdir()
-        path.write_text(AERC.format(version=version))
+        path.write_text(AERC.format(version=version, opening=opening))
         path.chmod(0o755)
 
 
@@ -109,6 +113,19 @@ def test_the_member_answers_there_and_the_client_gets_none_of_the_keys(
     assert (desk.stolen(), desk.member.kept) == (b"", [])
 
 
+def test_an_aerc_that_reaches_no_other_opens_nothing_on_the_terminal_of_the_client(desk: Desk) -> None:
+    with desk.start("aerc", tells_tmux=False, aerc="0.15.0", opening=HERE) as terminal:
+        assert desk.status(terminal) == 77
+        assert "READY" in terminal.text
+    assert (desk.member.mail, desk.member.kept) == ([], ["nobody_to_ask"])
+
+
+def test_a_tab_of_aerc_bears_the_name_of_presend(desk: Desk) -> None:
+    with desk.start("aerc", tells_tmux=False, aerc="0.15.0") as terminal:
+        terminal.until("[>Go back<]")
+        assert desk.told("display-message", "-p", "#{pane_title}") == "presend\n"
+
+
 @pytest.mark.parametrize(("client", "tells_tmux", "aerc"), [PLACES[0], PLACES[3]])
 def test_going_back_there_sends_nothing_and_keeps_the_message(
     desk: Desk, client: str, tells_tmux: bool, aerc: str
@@ -143,12 +160,16 @@ def test_without_such_a_place_nobody_is_asked_and_the_message_is_kept(desk: Desk
 SEEN = "#{alternate_on} #{cursor_x} #{cursor_y}"
 
 
-@pytest.mark.parametrize(("screen", "client"), [("main", "s-nail"), ("alternate", "neomutt"), ("alternate", "mutt")])
+@pytest.mark.parametrize(
+    ("screen", "client", "paused"),
+    [("main", "s-nail", ""), ("alternate", "neomutt", ""), ("alternate", "mutt", ""), ("main", "alot", "1")],
+)
 def test_in_a_terminal_that_tells_none_of_its_modes_the_screen_comes_back_too(
-    desk: Desk, screen: str, client: str
+    desk: Desk, screen: str, client: str, paused: str
 ) -> None:
     """The client's name tells whether it draws on the alternate screen; a mouse that it wants cannot be known of."""
     home = desk.member.home
+    desk.member.environ["PRESEND_CLIENT_PAUSED"] = paused
     command = [sys.executable, "-m", "tests.gate.client", screen, "setsid", client, str(home)]
     tmux = ["-S", str(desk.socket), "-f", "/dev/null", "new-session", *command]
     with Terminal([_tmux(), *tmux], desk.member.environ, home, (80, 24)) as terminal:

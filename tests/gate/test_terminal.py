@@ -84,6 +84,15 @@ def test_a_client_that_reads_on_is_asked_elsewhere_or_not_at_all(
     assert (where and where.place) == place
 
 
+@pytest.mark.parametrize(("paused", "full_screen"), [("1", False), ("", True)])
+def test_a_client_that_is_paused_has_let_go_of_the_alternate_screen(
+    terminal: Pty, paused: str, full_screen: bool
+) -> None:
+    where = found(family(terminal.device, "neomutt"), {"PRESEND_CLIENT_PAUSED": paused})
+    assert where is not None
+    assert (where.client, where.is_full_screen) == ("neomutt", full_screen)
+
+
 @pytest.mark.parametrize(
     ("version", "place"),
     [

@@ -137,10 +137,11 @@ def test_alpine_keeps_the_marks_when_it_writes_its_file(tmp_path: Path) -> None:
     assert "presend" not in after
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=needs(name)) for name in ("mutt", "neomutt")])
-def test_mutt_and_neomutt_show_what_a_query_found(tmp_path: Path, name: str) -> None:
-    home = tmp_path / "home"
+def home_with_a_list(folder: Path) -> tuple[Path, str]:
+    """The home of a member who knows the list Sales, and a presend to call there."""
+    home = folder / "home"
     for part in ("cur", "new", "tmp"):
+        (home / "Mail" / "INBOX" / part).mkdir(parents=True)
         (home / "Mail" / part).mkdir(parents=True)
     config = home / ".config" / "presend"
     config.mkdir(parents=True)
@@ -149,13 +150,38 @@ def test_mutt_and_neomutt_show_what_a_query_found(tmp_path: Path, name: str) -> 
         '[[lists]]\naddress = "sales@hanbit.example"\nname = "Sales"\nmembers = ["partner@other.example"]\n',
         encoding="utf-8",
     )
-    program = Path(program_in(tmp_path / "bin"))
+    program = Path(program_in(folder / "bin"))
     program.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m composer "$@"\n', encoding="utf-8")
+    return home, str(program)
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=needs(name)) for name in ("mutt", "neomutt")])
+def test_mutt_and_neomutt_show_what_a_query_found(tmp_path: Path, name: str) -> None:
+    home, program = home_with_a_list(tmp_path)
     (home / ".muttrc").write_text("set spoolfile=~/Mail folder=~/Mail mbox_type=Maildir\n", encoding="utf-8")
-    install(name, home, str(program))
+    install(name, home, program)
     with Terminal([str(shutil.which(name))], environment(home), home, (80, 24)) as terminal:
         terminal.until("Mail")
         terminal.send("Q")
         terminal.until("Query")
         terminal.send("sal es\r")
         terminal.until("sales@hanbit.example", "outside, list of 1")
+
+
+@needs("aerc")
+def test_aerc_completes_a_recipient_and_takes_no_mark_into_the_name(tmp_path: Path) -> None:
+    home, program = home_with_a_list(tmp_path)
+    folder = home / ".config" / "aerc"
+    folder.mkdir()
+    (folder / "accounts.conf").write_text("[Work]\nsource = maildir://~/Mail\nfrom = <kim@hanbit.example>\n")
+    (folder / "accounts.conf").chmod(0o600)
+    (folder / "aerc.conf").write_text("[compose]\neditor = tail -f\n")
+    install("aerc", home, program)
+    with Terminal([str(shutil.which("aerc"))], environment(home), home, (80, 24)) as terminal:
+        terminal.until("Connected")
+        terminal.send(":compose\r")
+        terminal.until("To: ", "Subject: ")
+        terminal.send("sal")
+        terminal.until('"Sales" <sales@hanbit.example> ', gone="outside")
+        terminal.press("tab", "enter")
+        terminal.until('To: "Sales" <sales@hanbit.example>', gone="outside")
