@@ -8,6 +8,7 @@ Exit statuses and why (sysexits.h; clients take 0 for sent and anything else for
     the outbox, whereas a client that is told "not sent" sends again at once, and the message may arrive twice.
 65  No message, or a ``Presend-`` field that cannot be.
 69  The server refused every recipient for good. Nothing is queued.
+70  A fault of presend itself.
 75  Nothing was sent and it may work later. Nothing is queued: what the client believes unsent must never leave later.
 77  Refused by the policy or the member, or nobody to ask.
 78  Policy or settings cannot be used.
@@ -17,17 +18,19 @@ In every case but 0 and what is no message, the message is kept and ``presend dr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from composer.composition import Composition
 from composer.errors import NotAcceptedError, PolicyFaultsError, PresendError, StorageError
 from composer.exit_status import Exit
 from composer.gate.arguments import SendmailCall
 from composer.gate.asking import Ask, NobodyToAsk, Send, WentBack
+from composer.gate.intake import GateResult, fault_words, interrupted_words, taken_in
 from composer.gate.kept import KeptReason
 from composer.gate.options import OptionError, options_of
-from composer.gate.rendered import NotAMessageError, RenderedMessage, open_rendered, spool
+from composer.gate.rendered import NotAMessageError, RenderedMessage, open_rendered
 from composer.gate.services import GateServices
 from composer.gate.submission import GateAssessor, GateMessage, composition_of
 from composer.judging import Assessment
@@ -48,42 +51,35 @@ MOST_ROUNDS = 5
 """How often a message is judged again because the policy changed while the member answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class GateResult:
-    """What the client is told."""
-
-    exit: Exit
-    sentence: str = ""
-    """For standard error; empty where there is nothing to say."""
-    kept_id: str | None = None
-    """The kept message that it is now; None where it was sent or nothing could be kept."""
+def _nothing() -> None:
+    pass
 
 
-def run_gate(call: SendmailCall, stdin_fd: int, services: GateServices, ask: Ask) -> GateResult:
-    """Take a message from a descriptor as sendmail does; everything that can go wrong is in the result."""
-    services.kept.sweep()
+def run_gate(
+    call: SendmailCall, stdin_fd: int, services: GateServices, ask: Ask, settle: Callable[[], None] = _nothing
+) -> GateResult:
+    """Take a message from a descriptor as sendmail does; everything that can go wrong is in the result.
+
+    ``settle`` is called when it is decided what becomes of the message, and no signal may change that any more.
+    """
+    rendered = taken_in(stdin_fd, services.kept)
+    if isinstance(rendered, GateResult):
+        return rendered
     try:
-        rendered = spool(stdin_fd, services.kept.incoming)
-    except NotAMessageError:
-        return GateResult(Exit.DATA, _("Standard input holds no mail message: it must begin with header fields."))
-    except StorageError as error:
-        return GateResult(Exit.TEMPORARY, str(error))
-    except KeyboardInterrupt:
-        return GateResult(Exit.TEMPORARY, _interrupted_words())
-    try:
-        return _Passage(services, ask, call, rendered).go()
+        return _Passage(services, ask, call, rendered, settle=settle).go()
     finally:
         rendered.path.unlink(missing_ok=True)
 
 
 def finish(kept_id: str, services: GateServices, ask: Ask) -> GateResult:
     """Go on with a kept message; it is gone once it is sent. Raises ``StorageError`` when there is none."""
-    kept = services.kept.load(kept_id)
-    try:
-        rendered = open_rendered(services.kept.message(kept_id))
-    except (NotAMessageError, OSError) as error:
-        raise StorageError(_("The kept message {id} cannot be read. It was left as it is.", id=kept_id)) from error
-    return _Passage(services, ask, kept.call, rendered, kept.composition, kept_id).go()
+    with services.kept.claimed(kept_id):
+        kept = services.kept.load(kept_id)
+        try:
+            rendered = open_rendered(services.kept.message(kept_id))
+        except (NotAMessageError, OSError) as error:
+            raise StorageError(_("The kept message {id} cannot be read. It was left as it is.", id=kept_id)) from error
+        return _Passage(services, ask, kept.call, rendered, kept.composition, kept_id).go()
 
 
 class _StoppedError(Exception):
@@ -107,7 +103,9 @@ class _Passage:
         rendered: RenderedMessage,
         composition: Composition | None = None,
         kept_id: str | None = None,
+        settle: Callable[[], None] = _nothing,
     ) -> None:
+        self._settle = settle
         self._services = services
         self._ask = ask
         self._call = call
@@ -125,11 +123,13 @@ class _Passage:
         except _StoppedError as stopped:
             return self._kept(stopped)
         except KeyboardInterrupt:
-            return self._kept(_StoppedError(Exit.TEMPORARY, KeptReason.INTERRUPTED, _interrupted_words()))
+            return self._kept(_StoppedError(Exit.TEMPORARY, KeptReason.INTERRUPTED, interrupted_words()))
         except PolicyFaultsError as error:
             return self._kept(_StoppedError(Exit.CONFIGURATION, KeptReason.BROKEN_POLICY, error.faults[0]))
         except PresendError as error:
             return self._kept(_StoppedError(Exit.TEMPORARY, KeptReason.NOT_DELIVERED, str(error)))
+        except Exception as error:
+            return self._kept(_StoppedError(Exit.INTERNAL, KeptReason.INTERRUPTED, fault_words(error)))
         return self._delivered(job)
 
     def _message(self) -> GateMessage:
@@ -244,24 +244,28 @@ class _Passage:
         outbox = self._services.outbox
         try:
             job = outbox.deliver(job.id, _quietly)
+            self._settle()
         except (KeyboardInterrupt, StorageError) as error:
+            self._settle()
             # What was reached stands in the journal; from here on the message is the outbox's to keep.
-            job = replace(outbox.job(job.id), message=str(error) or _interrupted_words())
+            job = replace(outbox.job(job.id), message=str(error) or interrupted_words())
         if job.state is JobState.SENT:
             return GateResult(Exit.OK)
         from composer.gate.words import delivered, is_reached, told
 
         exit_status, sentence = delivered(job)
         if exit_status is Exit.OK:
-            return GateResult(exit_status, told(sentence, None))
+            return GateResult(exit_status, told(sentence))
         kept_id = self._kept_id or job.id
         if not is_reached(job):
             with suppress(StorageError):  # it is never due by itself; the next start takes it back
                 outbox.undo(job.id)
-        return GateResult(exit_status, told(sentence, kept_id), kept_id)
+        return GateResult(exit_status, told(sentence, self._services.kept.folder / kept_id), kept_id)
 
     def _kept(self, stopped: _StoppedError) -> GateResult:
         from composer.gate.words import told
+
+        self._settle()
 
         try:
             folder = self._services.kept.keep(
@@ -274,12 +278,8 @@ class _Passage:
                 kept_id=self._kept_id,
             )
         except StorageError as error:
-            return GateResult(stopped.exit, told(f"{stopped.sentence} {error}", None))
-        return GateResult(stopped.exit, told(stopped.sentence, folder.name), folder.name)
-
-
-def _interrupted_words() -> str:
-    return _("presend was interrupted.")
+            return GateResult(stopped.exit, told(f"{stopped.sentence} {error}"))
+        return GateResult(stopped.exit, told(stopped.sentence, folder), folder.name)
 
 
 def _quietly(_progress: Progress) -> None:

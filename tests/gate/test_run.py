@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ import pytest
 
 from composer.composition import Composition
 from composer.delivery.transports.base import HopelessError, Outcome, Outcomes, Parcel, Watch
-from composer.errors import TransportError
+from composer.errors import StorageError, TransportError
 from composer.exit_status import Exit
 from composer.gate.asking import Answer, Send
 from composer.gate.kept import KeptReason
@@ -443,6 +444,39 @@ def test_what_was_not_delivered_keeps_its_options_and_recipients_and_is_finished
     assert parsed(filed).get_all("Presend-Level") == ["restricted"]
     assert parsed(filed).get_all("Presend-Forward") == ["allowed"]
     assert parsed(filed).get_all("Sensitivity") == ["Company-Confidential"]
+
+
+def test_a_kept_message_that_is_being_finished_is_neither_finished_nor_deleted_elsewhere(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    kept_id = Gate(office).take(OUTSIDE).kept_id
+    assert kept_id is not None
+    refused: list[str] = []
+
+    def meanwhile(message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
+        for act in (lambda: Gate(office, agrees).finish(kept_id), lambda: office.kept.delete(kept_id)):
+            with pytest.raises(StorageError) as error:
+                act()
+            refused.append(str(error.value))
+        return agrees(message, assessment, questions)
+
+    assert Gate(office, meanwhile).finish(kept_id).exit is Exit.OK
+    assert [kept_id in sentence for sentence in refused] == [True, True]
+    assert {mailbox for mailbox, _message in office.arrived()} == {LEE, "outside"}
+    assert office.kept.list() == []
+
+
+def test_a_kept_message_that_vanishes_while_the_member_answers_is_not_sent_and_leaves_nothing(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    kept_id = Gate(office).take(OUTSIDE).kept_id
+    assert kept_id is not None
+
+    def vanishes(message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
+        shutil.rmtree(office.kept.folder / kept_id)
+        return agrees(message, assessment, questions)
+
+    result = Gate(office, vanishes).finish(kept_id)
+    assert (result.exit, result.kept_id) == (Exit.TEMPORARY, None)
+    assert (office.arrived(), list(office.kept.folder.iterdir())) == ([], [])
 
 
 def test_a_kept_message_with_a_wrong_field_stays_refused(tmp_path: Path) -> None:

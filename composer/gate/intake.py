@@ -1,0 +1,45 @@
+"""A message comes in on a descriptor; and what a client is told in the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from composer.errors import StorageError
+from composer.exit_status import Exit
+from composer.gate.kept import KeptMessages
+from composer.gate.rendered import NotAMessageError, RenderedMessage, spool
+from composer.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """What the client is told."""
+
+    exit: Exit
+    sentence: str = ""
+    """For standard error; empty where there is nothing to say."""
+    kept_id: str | None = None
+    """The kept message that it is now; None where it was sent or nothing could be kept."""
+
+
+def taken_in(stdin_fd: int, kept: KeptMessages) -> RenderedMessage | GateResult:
+    """The message on a descriptor as a file of ``kept.incoming``, or why there is none."""
+    kept.sweep()
+    try:
+        return spool(stdin_fd, kept.incoming)
+    except NotAMessageError:
+        return GateResult(Exit.DATA, _("Standard input holds no mail message: it must begin with header fields."))
+    except StorageError as error:
+        return GateResult(Exit.TEMPORARY, str(error))
+    except KeyboardInterrupt:
+        return GateResult(Exit.TEMPORARY, interrupted_words())
+
+
+def interrupted_words() -> str:
+    """A signal ended it."""
+    return _("presend was interrupted.")
+
+
+def fault_words(error: Exception) -> str:
+    """A fault of presend itself, by its kind: what it says may quote the message."""
+    return _("presend failed by a fault of its own ({fault}).", fault=type(error).__name__)
