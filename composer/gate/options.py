@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from composer import words
 from composer.errors import PresendError
 from composer.gate.arguments import SendmailCall
-from composer.raw_fields import RawField, texts
+from composer.raw_fields import RawField, repeated, texts
 from composer.words import _, alternatives
 from policy import levels
 from policy.encoded_words import decode_words
@@ -61,10 +61,13 @@ def options_of(fields: Iterable[RawField], call: SendmailCall, policy: Policy, i
     """The options of one message; raises ``OptionError``.
 
     A field counts before an option of the same name, which is the client's setting for all messages; ``individually``
-    is the member's preference, for when neither says anything. A level brings its own expiry and forwarding.
+    is the member's preference, for when neither says anything. A level brings its own expiry and forwarding; one that a
+    field names has nothing of what the options say of theirs.
     """
     said = _Said(tuple(fields), call)
     level = said.value("presend-level", _level_choices(policy)) or Level.GENERAL
+    if call.level is not None and said.is_written("presend-level"):
+        said = _Said(tuple(fields), replace(call, expires=None, forward=None))
     expiry = said.value("presend-expires", _expiry_choices())
     prohibited = said.value("presend-forward", Choices({"prohibited": True, "allowed": False}))
     alone = said.value("presend-individually", Choices({"yes": True, "no": False}))
@@ -79,6 +82,14 @@ def options_of(fields: Iterable[RawField], call: SendmailCall, policy: Policy, i
         forwarding_prohibited=default_prohibited if prohibited is None else prohibited,
         individually=individually if alone is None else alone,
     )
+
+
+def require_once(fields: Sequence[RawField]) -> None:
+    """Raise ``OptionError`` where a message has two dates or two ids: readers take now one and now the other."""
+    twice = repeated(fields, ("date", "message-id"))
+    if twice is not None:
+        shown = {"message-id": "Message-ID"}.get(twice, _shown(twice))
+        raise OptionError(_("The header has {field} twice, and a message has one. Take one of them out.", field=shown))
 
 
 class _Said:
@@ -101,6 +112,10 @@ class _Said:
                         choices=words.listing([_shown(name) for name in _FIELDS]),
                     )
                 )
+
+    def is_written(self, name: str) -> bool:
+        """Whether a field, and no mere option, says it."""
+        return bool(texts(self._fields, name))
 
     def value(self, name: str, choices: Choices[T]) -> T | None:
         """What a field, or else the option, asks for; None where neither is there."""

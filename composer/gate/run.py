@@ -29,10 +29,10 @@ from composer.gate.arguments import SendmailCall
 from composer.gate.asking import Ask, NobodyToAsk, Send, WentBack
 from composer.gate.intake import GateResult, fault_words, interrupted_words, taken_in
 from composer.gate.kept import KeptReason
-from composer.gate.options import OptionError, options_of
+from composer.gate.options import OptionError, options_of, require_once
 from composer.gate.rendered import NotAMessageError, RenderedMessage, open_rendered
 from composer.gate.services import GateServices
-from composer.gate.submission import GateAssessor, GateMessage, composition_of
+from composer.gate.submission import GateAssessor, GateMessage, composition_of, envelope_call
 from composer.judging import Assessment
 from composer.raw_fields import fields_of
 from composer.reading.message_facts import read_file
@@ -144,11 +144,14 @@ class _Passage:
         if self._composition is None:
             policy = services.policy.current().policy
             preference = services.settings.preferences.individually
+            fields = fields_of(self._rendered.head)
             try:
-                options = options_of(fields_of(self._rendered.head), call, policy, preference)
+                require_once(fields)
+                options = options_of(fields, call, policy, preference)
             except OptionError as error:
                 raise _StoppedError(Exit.DATA, KeptReason.BAD_FIELD, str(error)) from error
-            self._composition = composition_of(facts, call, options, self._own_sender())
+            envelope = envelope_call(call, fields)
+            self._composition = composition_of(facts, envelope, options, self._own_sender())
         composition = replace(self._composition, body=facts.body)
         return GateMessage(composition, self._rendered, facts, GateAssessor(services))
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import dropwhile, takewhile
 
 from composer.composition import Composition, snapshot
 from composer.gate.arguments import SendmailCall
 from composer.gate.options import Options
 from composer.gate.services import GateServices
 from composer.judging import Assessment, member_of
+from composer.raw_fields import RawField, texts
 from composer.rendered_message import RenderedMessage
 from policy.address import Entry, Mailbox, Malformed, format_entry, format_field, parse_field
 from policy.draft import Draft
 from policy.entries import without
 from policy.members import mailboxes
 from policy.verdict import Capabilities, judge
+
+_RESENT = "resent-"
+_RESENT_TO = ("resent-to", "resent-cc", "resent-bcc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,25 @@ def composition_of(facts: Draft, call: SendmailCall, options: Options, sender: s
         forwarding_prohibited=options.forwarding_prohibited,
         individually=options.individually,
     )
+
+
+def envelope_call(call: SendmailCall, fields: Iterable[RawField]) -> SendmailCall:
+    """With ``-t``, a message that is sent again goes to whom its latest Resent fields name, not once more to its To.
+
+    The latest are those on top (RFC 5322, 3.6.6); as sendmail and msmtp read them.
+    """
+    latest = _latest_resending(fields) if call.from_header else ()
+    if not latest:
+        return call
+    entries = tuple(entry for name in _RESENT_TO for text in texts(latest, name) for entry in parse_field(text))
+    left_out = _keys(entry for text in call.recipients for entry in parse_field(text))
+    wanted = tuple(map(format_entry, _without(entries, left_out)))
+    return replace(call, from_header=False, recipients=wanted)
+
+
+def _latest_resending(fields: Iterable[RawField]) -> tuple[RawField, ...]:
+    below = dropwhile(lambda field: not field.name.startswith(_RESENT), fields)
+    return tuple(takewhile(lambda field: field.name.startswith(_RESENT), below))
 
 
 def _keys(entries: Iterable[Entry]) -> frozenset[str]:

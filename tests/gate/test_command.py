@@ -61,6 +61,19 @@ def test_8_bit_text_is_not_sent_where_the_server_does_not_take_it(tmp_path: Path
     assert b"8BITMIME" in run.stderr
 
 
+@pytest.mark.parametrize("offers", ["250 test", "250-test\n250 8BITMIME"])
+def test_a_header_that_is_not_ascii_is_not_sent_where_the_server_does_not_take_it_and_the_sentence_says_so(
+    offers: str, tmp_path: Path
+) -> None:
+    def plain(talk: Talk) -> None:
+        talk.converse({"EHLO": offers}, "none")
+
+    with scripted(plain) as port:
+        run = member(tmp_path, port).sendmail(LEE, message=INSIDE.replace(b"Minutes", "회의록".encode()))
+    assert run.returncode == os.EX_UNAVAILABLE
+    assert b"header (SMTPUTF8)" in run.stderr
+
+
 def test_a_message_outside_without_a_terminal_is_77_and_kept(tmp_path: Path) -> None:
     one = member(tmp_path)
     run = one.sendmail("-t", message=OUTSIDE)

@@ -200,6 +200,61 @@ def test_with_t_the_arguments_are_taken_out_of_the_headers_recipients(tmp_path: 
     assert "Bcc" not in found[LEE]
 
 
+RESENT = b"Resent-From: kim@hanbit.example\nResent-To: Choi <choi@hanbit.example>, boss@hanbit.example\n"
+OLDER = b"Received: by there\nResent-From: kim@hanbit.example\nResent-To: park@hanbit.example\n"
+AGAIN: dict[str, tuple[bytes, tuple[str, ...], tuple[str, ...]]] = {
+    "to whom Resent-To names": (RESENT, (), ("boss@hanbit.example", "choi@hanbit.example")),
+    "Resent-Cc and Resent-Bcc too": (
+        b"resent-cc: choi@hanbit.example\nRESENT-BCC: boss@hanbit.example\n", (),
+        ("boss@hanbit.example", "choi@hanbit.example"),
+    ),
+    "only the latest time": (RESENT + OLDER, (), ("boss@hanbit.example", "choi@hanbit.example")),
+    "but for the arguments": (RESENT, ("boss@hanbit.example",), ("choi@hanbit.example",)),
+    "to nobody": (b"Resent-From: kim@hanbit.example\n", (), ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", AGAIN)
+def test_with_t_a_message_that_is_sent_again_goes_not_once_more_to_its_recipients(case: str, tmp_path: Path) -> None:
+    fields, arguments, expected = AGAIN[case]
+    one = gate(tmp_path)
+    result = one.take(fields + INSIDE, *arguments, from_header=True)
+    assert result.exit is (Exit.OK if expected else Exit.NO_PERMISSION)
+    found = dict(one.office.arrived())
+    assert tuple(sorted(found)) == expected
+    assert {message["To"] for message in found.values()} == ({LEE} if expected else set())
+    assert all("Resent-Bcc" not in message for message in found.values())
+
+
+def test_without_t_a_message_that_is_sent_again_goes_to_the_envelope(tmp_path: Path) -> None:
+    one = gate(tmp_path)
+    assert one.take(RESENT + INSIDE, "park@hanbit.example").exit is Exit.OK
+    assert [mailbox for mailbox, _message in one.office.arrived()] == ["park@hanbit.example"]
+
+
+@pytest.mark.parametrize("name", ["Date", "Message-ID"])
+def test_a_field_that_a_message_has_once_and_has_twice_is_65(name: str, tmp_path: Path) -> None:
+    one = gate(tmp_path)
+    message = f"{name}: 1\n{name}: 2\n".encode() + INSIDE
+    result = one.take(message, LEE)
+    assert (result.exit, one.office.arrived()) == (Exit.DATA, [])
+    assert name in result.sentence
+    assert one.kept.list()[0].reason is KeptReason.BAD_FIELD
+
+
+@pytest.mark.parametrize("arguments", [
+    ("Lee Minho <lee@hanbit.example>", "boss@hanbit.example (the boss)"),
+    ('"Lee, M." <lee@hanbit.example>, boss@hanbit.example',),
+    ("Team: lee@hanbit.example, boss@hanbit.example;",),
+    (LEE, "boss@hanbit.example", "LEE@hanbit.example", LEE),
+    ("=?utf-8?b?7J20?= <lee@hanbit.example>", "", " boss@hanbit.example "),
+])  # fmt: skip
+def test_recipients_of_the_envelope_may_be_written_as_in_a_header(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    one = gate(tmp_path)
+    assert one.take(INSIDE, *arguments).exit is Exit.OK
+    assert [mailbox for mailbox, _message in one.office.arrived()] == ["boss@hanbit.example", LEE]
+
+
 def test_a_level_loads_its_own_expiry_and_forwarding(tmp_path: Path) -> None:
     one = gate(tmp_path)
     assert one.take(b"Presend-Level: restricted\nPresend-Expires: 1 week\n" + INSIDE).exit is Exit.OK
