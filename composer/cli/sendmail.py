@@ -30,8 +30,8 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         ),
         epilog=_(
             "The other flags of sendmail and msmtp are accepted and mean nothing here. Exit status: 0 sent, 64 usage, "
-            "65 no message, 69 refused by the server, 75 try later, 77 refused by the policy or the member or nobody "
-            "to ask, 78 settings or policy."
+            "65 no message, 69 refused by the server, 70 a fault of presend, 75 try later, 77 refused by the policy or "
+            "the member or nobody to ask, 78 settings or policy."
         ),
     )
     address, words = pgettext("argument", "ADDRESS"), pgettext("argument", "NAME")

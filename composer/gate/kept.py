@@ -138,6 +138,11 @@ class KeptMessages:
         write_atomically(folder / DOCUMENT, _encoded(document))
         return folder
 
+    def explain(self, kept_id: str, sentence: str) -> None:
+        """Note what the client was told of a message that the outbox gave back; raises ``StorageError``."""
+        kept = msgspec.structs.replace(self.load(kept_id), sentence=sentence)
+        write_atomically(self.folder / kept_id / DOCUMENT, _encoded(kept))
+
     def list(self) -> Sequence[KeptMessage]:
         """All that can be read, newest first."""
         found = []

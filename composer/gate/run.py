@@ -263,6 +263,7 @@ class _Passage:
         if not is_reached(job):
             with suppress(StorageError):  # it is never due by itself; the next start takes it back
                 outbox.undo(job.id)
+                self._services.kept.explain(kept_id, sentence)
         return GateResult(exit_status, told(sentence, self._services.kept.folder / kept_id), kept_id)
 
     def _kept(self, stopped: _StoppedError) -> GateResult:

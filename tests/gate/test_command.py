@@ -219,6 +219,8 @@ def test_what_the_server_answers_is_the_status(reply: str, status: int, kept: in
     assert run.returncode == status
     assert (len(one.kept), len(one.waiting), len(inbox.mails)) == (kept, 0, 1 - kept)
     assert (reply[:3].encode() in run.stderr) == bool(status)
+    for folder in one.kept:
+        assert reply in one.presend("drafts", "show", folder.name).stdout.decode()
 
 
 def test_without_a_server_it_is_75_and_nothing_leaves_later(tmp_path: Path) -> None:
