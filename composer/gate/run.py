@@ -19,7 +19,7 @@ In every case but 0 and what is no message, the message is kept and ``presend dr
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 
 from composer.composition import Composition
@@ -32,16 +32,14 @@ from composer.gate.kept import KeptReason
 from composer.gate.options import OptionError, options_of, require_once
 from composer.gate.rendered import NotAMessageError, RenderedMessage, open_rendered
 from composer.gate.services import GateServices
-from composer.gate.submission import GateAssessor, GateMessage, composition_of, envelope_call
+from composer.gate.submission import GateAssessor, GateMessage, composition_of, envelope_call, own_sender
 from composer.judging import Assessment
 from composer.raw_fields import fields_of
 from composer.reading.message_facts import read_file
 from composer.rendered_message import envelope_sender_entries
-from composer.senders import identity_text
 from composer.services import Consent, Job, JobState, Progress, Submission
 from composer.storage.atomic import storage_error
 from composer.words import _
-from policy.address import Mailbox, format_entry, parse_field
 from policy.draft import Draft
 from policy.questions import QuestionCode
 
@@ -113,11 +111,16 @@ class _Passage:
         self._composition = composition
         """Recipients and options as they stand now, repairs included; None = nobody has read them yet."""
         self._kept_id = kept_id
-        """Of a message that was kept before."""
+        """Of a message that was kept before, or is while a member is asked."""
         self._subject = ""
+        self._claims = ExitStack()
 
     def go(self) -> GateResult:
         """All of it."""
+        with self._claims:
+            return self._go()
+
+    def _go(self) -> GateResult:
         try:
             job = self._accepted(self._message())
         except _StoppedError as stopped:
@@ -151,7 +154,7 @@ class _Passage:
             except OptionError as error:
                 raise _StoppedError(Exit.DATA, KeptReason.BAD_FIELD, str(error)) from error
             envelope = envelope_call(call, fields)
-            self._composition = composition_of(facts, envelope, options, self._own_sender())
+            self._composition = composition_of(facts, envelope, options, own_sender(call, services.settings))
         composition = replace(self._composition, body=facts.body)
         return GateMessage(composition, self._rendered, facts, GateAssessor(services))
 
@@ -165,14 +168,6 @@ class _Passage:
         except OSError as error:
             raise storage_error(self._rendered.path, error) from error
 
-    def _own_sender(self) -> str:
-        """From of a message that has none: the address for bounces, else the member's first identity."""
-        match parse_field(self._call.sender or ""):
-            case (Mailbox(address, _name),):
-                return format_entry(Mailbox(address, self._call.full_name or ""))
-        identities = self._services.settings.identities
-        return identity_text(identities[0]) if identities else ""
-
     def _accepted(self, message: GateMessage) -> Job:
         """The outbox has it; whatever is due was asked. Raises ``_StoppedError``."""
         assessment = message.assess(message.composition, UNKNOWN_COLUMNS)
@@ -181,6 +176,7 @@ class _Passage:
         for _round in range(MOST_ROUNDS):
             left = tuple(code for code in assessment.verdict.questions if code not in answered)
             if not assessment.verdict.refusals and (left or (assessment.verdict.warning.shown and consent is None)):
+                message = self._made_safe(message)
                 sent = self._asked(message, assessment, left)
                 assessment, consent = sent.assessment, sent.consent
                 answered |= sent.answered
@@ -195,6 +191,16 @@ class _Passage:
         from composer.gate.words import kept_changing_words
 
         raise _StoppedError(Exit.NO_PERMISSION, KeptReason.REFUSED, kept_changing_words())
+
+    def _made_safe(self, message: GateMessage) -> GateMessage:
+        """The message where it outlives this process."""
+        if self._kept_id is None:
+            from composer.gate.safekeeping import keep_meanwhile
+
+            self._kept_id, self._rendered = keep_meanwhile(
+                self._services.kept, self._rendered, self._call, self._subject, self._composition, self._claims
+            )
+        return replace(message, rendered=self._rendered)
 
     def _refused(self, assessment: Assessment) -> _StoppedError:
         from composer.gate.words import refused_words

@@ -13,6 +13,8 @@ from composer.gate.services import GateServices
 from composer.judging import Assessment, member_of
 from composer.raw_fields import RawField, texts
 from composer.rendered_message import RenderedMessage
+from composer.senders import identity_text
+from composer.storage.member_settings import MemberSettings
 from policy.address import Entry, Mailbox, Malformed, format_entry, format_field, parse_field
 from policy.draft import Draft
 from policy.entries import without
@@ -106,6 +108,14 @@ def envelope_call(call: SendmailCall, fields: Iterable[RawField]) -> SendmailCal
     left_out = _keys(entry for text in call.recipients for entry in parse_field(text))
     wanted = tuple(map(format_entry, _without(entries, left_out)))
     return replace(call, from_header=False, recipients=wanted)
+
+
+def own_sender(call: SendmailCall, settings: MemberSettings) -> str:
+    """From of a message that has none: the address for bounces, else the member's first identity."""
+    match parse_field(call.sender or ""):
+        case (Mailbox(address, _name),):
+            return format_entry(Mailbox(address, call.full_name or ""))
+    return identity_text(settings.identities[0]) if settings.identities else ""
 
 
 def _latest_resending(fields: Iterable[RawField]) -> tuple[RawField, ...]:

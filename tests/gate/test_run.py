@@ -520,6 +520,32 @@ def test_a_kept_message_that_is_being_finished_is_neither_finished_nor_deleted_e
     assert office.kept.list() == []
 
 
+def test_while_the_member_is_asked_the_message_is_kept_and_nobody_else_can_finish_it(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    seen: list[tuple[KeptReason, bytes]] = []
+
+    def looks(message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
+        (kept,) = office.kept.list()
+        with pytest.raises(StorageError):
+            Gate(office, agrees).finish(kept.id)
+        seen.append((kept.reason, office.kept.message(kept.id).read_bytes()))
+        return agrees(message, assessment, questions)
+
+    assert Gate(office, looks).take(OUTSIDE).exit is Exit.OK
+    assert seen == [(KeptReason.INTERRUPTED, OUTSIDE.replace(b"\n", b"\r\n"))]
+    assert {mailbox for mailbox, _message in office.arrived()} == {LEE, "outside"}
+    assert (office.kept.list(), list(office.kept.incoming.iterdir())) == ([], [])
+
+
+def test_the_answer_of_a_member_counts_also_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.kept.incoming.mkdir(parents=True)
+    office.kept.folder.write_bytes(b"a file stands here")
+    assert Gate(office, agrees).take(OUTSIDE).exit is Exit.OK
+    assert {mailbox for mailbox, _message in office.arrived()} == {LEE, "outside"}
+    office.kept.folder.unlink()
+
+
 def test_a_kept_message_that_vanishes_while_the_member_answers_is_not_sent_and_leaves_nothing(tmp_path: Path) -> None:
     office = Office(tmp_path)
     kept_id = Gate(office).take(OUTSIDE).kept_id
