@@ -13,7 +13,6 @@ from composer.gate.services import GateServices
 from composer.judging import Assessment, member_of
 from composer.raw_fields import RawField, texts
 from composer.rendered_message import RenderedMessage
-from composer.senders import identity_text
 from composer.storage.member_settings import MemberSettings
 from policy.address import Entry, Mailbox, Malformed, format_entry, format_field, parse_field
 from policy.draft import Draft
@@ -115,7 +114,10 @@ def own_sender(call: SendmailCall, settings: MemberSettings) -> str:
     match parse_field(call.sender or ""):
         case (Mailbox(address, _name),):
             return format_entry(Mailbox(address, call.full_name or ""))
-    return identity_text(settings.identities[0]) if settings.identities else ""
+    if not settings.identities:
+        return ""
+    first = settings.identities[0]
+    return format_entry(Mailbox(first.address, first.name if call.full_name is None else call.full_name))
 
 
 def _latest_resending(fields: Iterable[RawField]) -> tuple[RawField, ...]:

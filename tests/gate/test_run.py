@@ -173,7 +173,11 @@ def test_a_message_without_from_gets_that_of_the_call_or_of_the_member(tmp_path:
     message = INSIDE.replace(b"From: Kim <kim@hanbit.example>\n", b"")
     one.take(message, LEE)
     one.take(message, LEE, sender="kim@hanbit.example", full_name="Min-ji Kim")
+    one.take(message, LEE, full_name="Dr. Kim")
+    one.take(message, LEE, full_name="Kim\nBcc: spy@other.example")
     assert sorted(str(found["From"]) for _mailbox, found in one.office.arrived()) == [
+        '"Dr. Kim" <kim@hanbit.example>',
+        '"Kim Bcc: spy@other.example" <kim@hanbit.example>',
         "Kim <kim@hanbit.example>",
         "Min-ji Kim <kim@hanbit.example>",
     ]
