@@ -61,6 +61,10 @@ class DraftActions:
 
     def run(self, arguments: argparse.Namespace) -> int:
         """One action; its exit status."""
+        from composer.errors import PresendError
+
+        with suppress(PresendError):
+            self._services().outbox.jobs()  # an outbox that opens gives back what a killed process left
         match arguments.action:
             case "show":
                 return self.show(arguments.id)
@@ -75,11 +79,8 @@ class DraftActions:
 
         What is on disk can be looked at and deleted where settings or policy cannot be used, too.
         """
-        from composer.errors import PresendError
         from composer.exit_status import Exit
 
-        with suppress(PresendError):
-            self._services().outbox.jobs()  # an outbox that opens gives back what a killed process left
         kept = [(message.kept_at, _kept_line(message)) for message in self.kept.list()]
         written = [(draft.saved_at, _draft_line(draft)) for draft in self.drafts.list()]
         for _moment, line in sorted([*kept, *written], reverse=True):

@@ -138,6 +138,14 @@ class KeptMessages:
         write_atomically(folder / DOCUMENT, _encoded(document))
         return folder
 
+    def standing(self, kept_id: str) -> Path | None:
+        """The folder of a message that can be read as it was kept the last time; None = there is none."""
+        try:
+            self.load(kept_id)
+        except StorageError:
+            return None
+        return self.folder / kept_id
+
     def explain(self, kept_id: str, sentence: str) -> None:
         """Note what the client was told of a message that the outbox gave back; raises ``StorageError``."""
         kept = msgspec.structs.replace(self.load(kept_id), sentence=sentence)

@@ -288,7 +288,10 @@ class _Passage:
                 kept_id=self._kept_id,
             )
         except StorageError as error:
-            return GateResult(stopped.exit, told(f"{stopped.sentence} {error}"))
+            before = self._services.kept.standing(self._kept_id) if self._kept_id else None
+            if before is None:
+                return GateResult(stopped.exit, told(f"{stopped.sentence} {error}"))
+            folder = before
         return GateResult(stopped.exit, told(stopped.sentence, folder), folder.name)
 
 

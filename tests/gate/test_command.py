@@ -382,6 +382,15 @@ def test_killed_before_the_server_has_it_the_message_is_kept_and_never_leaves_by
     assert one.kept == []
 
 
+@pytest.mark.parametrize("action", ["show", "finish", "delete"])
+def test_what_a_killed_process_left_is_there_at_once_for_every_action(action: str, tmp_path: Path) -> None:
+    one = member(tmp_path)
+    assert killed_at(one, "accept:queued") == -signal.SIGKILL
+    (job,) = one.waiting
+    assert one.presend("drafts", action, job.name).returncode == 0
+    assert (set(one.arrived), len(one.kept)) == ({LEE} if action == "finish" else set(), action == "show")
+
+
 @pytest.mark.parametrize("step", ["deliver:answered", "deliver:recorded", "deliver:ended", "file:done"])
 def test_killed_after_the_server_may_have_it_nobody_gets_it_twice(step: str, tmp_path: Path) -> None:
     one = member(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -548,6 +549,32 @@ def test_the_answer_of_a_member_counts_also_where_nothing_can_be_kept(tmp_path: 
     assert Gate(office, agrees).take(OUTSIDE).exit is Exit.OK
     assert {mailbox for mailbox, _message in office.arrived()} == {LEE, "outside"}
     office.kept.folder.unlink()
+
+
+@contextmanager
+def full_disk() -> Iterator[Callable[[], None]]:
+    """What it yields makes every later write fail until the end."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_disk_that_is_full_when_the_member_goes_back_leaves_the_message_as_it_was_kept_before(tmp_path: Path) -> None:
+    one = gate(tmp_path)
+    with full_disk() as fill:
+
+        def fills(message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
+            fill()
+            return goes_back(message, assessment, questions)
+
+        one.asked.reply = fills
+        result = one.take(OUTSIDE)
+    assert result.exit is Exit.NO_PERMISSION
+    assert result.sentence.endswith(f"presend drafts finish {result.kept_id}")
+    assert [kept.id for kept in one.kept.list()] == [result.kept_id]
+    assert Gate(one.office, agrees).finish(str(result.kept_id)).exit is Exit.OK
 
 
 def test_a_kept_message_that_vanishes_while_the_member_answers_is_not_sent_and_leaves_nothing(tmp_path: Path) -> None:
