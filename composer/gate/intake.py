@@ -8,6 +8,7 @@ from composer.errors import StorageError
 from composer.exit_status import Exit
 from composer.gate.kept import KeptMessages
 from composer.gate.rendered import NotAMessageError, RenderedMessage, spool
+from composer.raw_fields import NotFieldsError
 from composer.words import _
 
 
@@ -27,12 +28,19 @@ def taken_in(stdin_fd: int, kept: KeptMessages) -> RenderedMessage | GateResult:
     kept.sweep()
     try:
         return spool(stdin_fd, kept.incoming)
-    except NotAMessageError:
-        return GateResult(Exit.DATA, _("Standard input holds no mail message: it must begin with header fields."))
+    except NotAMessageError as error:
+        return GateResult(Exit.DATA, _no_message_words(error))
     except StorageError as error:
         return GateResult(Exit.TEMPORARY, str(error))
     except KeyboardInterrupt:
         return GateResult(Exit.TEMPORARY, interrupted_words())
+
+
+def _no_message_words(error: NotAMessageError) -> str:
+    match error.__cause__:
+        case NotFieldsError(line=line) if line > 1:
+            return _("Line {line} of the header is no field. A field is a name, a colon and a value.", line=line)
+    return _("Standard input holds no mail message: it must begin with header fields.")
 
 
 def interrupted_words() -> str:

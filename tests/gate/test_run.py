@@ -143,6 +143,17 @@ def test_what_is_no_message_is_65_and_not_kept(message: bytes, tmp_path: Path) -
     assert one.kept.list() == []
 
 
+@pytest.mark.parametrize(
+    "line", [b"Presend-Level : restricted\n", b"Presend-Level restricted\n", b"\xef\xbb\xbfX: y\n"]
+)
+def test_a_line_of_the_header_that_is_no_field_is_counted_out(line: bytes, tmp_path: Path) -> None:
+    one = gate(tmp_path)
+    first, rest = INSIDE.split(b"\n", 1)
+    result = one.take(b"\n".join([first, line + rest]), LEE)
+    assert (result.exit, one.office.arrived()) == (Exit.DATA, [])
+    assert result.sentence.startswith("Line 2 of the header is no field.")
+
+
 def test_no_recipient_is_refused(tmp_path: Path) -> None:
     one = gate(tmp_path)
     assert one.take(INSIDE.replace(b"To: lee@hanbit.example\n", b"")).exit is Exit.NO_PERMISSION
