@@ -17,6 +17,7 @@ LONGEST = 240
 """Cells of the line on standard error."""
 LEAST = 80
 """Cells of the reason, however long the path."""
+_ENDS = (".", "!", "?", "…", "。")
 _REACHED = {RecipientState.ACCEPTED, RecipientState.UNKNOWN, RecipientState.DOT}
 
 
@@ -25,7 +26,12 @@ def told(sentence: str, kept: Path | None = None) -> str:
     if kept is None:
         return shorten(sentence, LONGEST)
     way = _("Kept in {folder}; to go on: presend drafts finish {id}", folder=_short(kept.parent), id=kept.name)
-    return f"{shorten(sentence, max(LEAST, LONGEST - cells(way) - 1))} {way}"
+    return f"{_ended(shorten(sentence, max(LEAST, LONGEST - cells(way) - 2)))} {way}"
+
+
+def _ended(sentence: str) -> str:
+    """What a server said last often has no full stop, and would run into the next sentence."""
+    return sentence if sentence.endswith(_ENDS) else f"{sentence}."
 
 
 def _short(folder: Path) -> str:
