@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
@@ -30,6 +30,13 @@ class Choices(Generic[T]):
     """By what the sentence about a wrong value names."""
     names: Mapping[T, tuple[str, str]] = field(default_factory=dict)
     """Context and message under which the catalogs of every language have it."""
+    unused: Collection[T] = ()
+    """What is understood, and refused by the policy: no sentence offers it."""
+
+    @property
+    def offered(self) -> list[str]:
+        """What can be written."""
+        return [name for name, value in self.values.items() if value not in self.unused]
 
     def find(self, text: str) -> T | None:
         """The choice that a text means; upper case and the number of spaces say nothing."""
@@ -134,7 +141,7 @@ def _read(place: str, text: str, choices: Choices[T]) -> T:
     if found is None:
         raise OptionError(
             _("{field}: {value} cannot be. It is {choices}.", field=place, value=text or '""',
-              choices=alternatives(list(choices.values)))
+              choices=alternatives(choices.offered))
         )  # fmt: skip
     return found
 
@@ -151,7 +158,8 @@ def _shown(name: str) -> str:
 def _level_choices(policy: Policy) -> Choices[Level]:
     edited = {name: level for level in Level if (name := levels.edited_name(level, policy))}
     names = {level: ("security level", levels.CANONICAL[level]) for level in Level}
-    return Choices({level.value: level for level in Level} | edited, names)
+    unused = set(Level) - set(levels.levels_in_use(policy))
+    return Choices({level.value: level for level in Level} | edited, names, unused)
 
 
 def _expiry_choices() -> Choices[Expiry]:

@@ -139,3 +139,24 @@ def test_what_a_message_has_once_cannot_stand_there_twice(name: str, shown: str)
     require_once(fields_of(line + b"Subject: a\r\nSubject: b\r\nDATE:\r\nMessage-Id: \r\n"))
     with pytest.raises(OptionError, match=shown):
         require_once(fields_of(line + b"Subject: a\r\n" + line.upper()))
+
+
+@pytest.mark.parametrize(
+    ("restricted", "confidential", "offered"),
+    [
+        (False, False, "It is general."),
+        (True, False, "It is general or restricted."),
+        (False, True, "It is general, confidential or Board only."),
+        (True, True, "It is general, restricted, confidential or Board only."),
+    ],
+)
+def test_only_levels_in_use_are_offered(restricted: bool, confidential: bool, offered: str) -> None:
+    policy = replace(
+        POLICY,
+        restricted=LevelSettings(use=restricted),
+        confidential=LevelSettings(use=confidential, name="Board only"),
+    )
+    with pytest.raises(OptionError) as refused:
+        options_of(fields_of(fields("Level: secret")), SendmailCall(), policy, individually=False)
+    assert str(refused.value).endswith(offered)
+    assert options_of(fields_of(fields("Level: confidential")), SendmailCall(), policy, individually=False).level is C
