@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from composer.words import _, pgettext
 
+LONGEST_SUBJECT = 72
+"""Cells of a subject in a list."""
+
 if TYPE_CHECKING:
     from composer.gate.kept import KeptMessage, KeptMessages
     from composer.gate.services import GateServices
@@ -160,17 +163,24 @@ def _kept_line(message: KeptMessage) -> str:
     from composer.gate.words import reason_label
     from composer.words import date_time
 
-    return "  ".join((message.id, date_time(message.kept_at), reason_label(message.reason), _clean(message.subject)))
+    return "  ".join((message.id, date_time(message.kept_at), reason_label(message.reason), _short(message.subject)))
 
 
 def _draft_line(draft: SavedDraft) -> str:
     from composer.words import date_time
 
     label = pgettext("kind of draft", "draft")
-    return "  ".join((draft.id, date_time(draft.saved_at), label, _clean(draft.composition.subject)))
+    return "  ".join((draft.id, date_time(draft.saved_at), label, _short(draft.composition.subject)))
 
 
 def _clean(text: str) -> str:
     from composer.safe_text import clean
 
     return clean(text)
+
+
+def _short(subject: str) -> str:
+    """A subject in a list, where each message has one line."""
+    from composer.verdict_words import shorten
+
+    return shorten(_clean(subject), LONGEST_SUBJECT)

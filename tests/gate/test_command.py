@@ -179,6 +179,15 @@ def test_without_settings_what_is_no_message_is_78_too_and_nothing_is_kept(tmp_p
     assert (run.returncode, run.stderr.count(b"\n"), one.kept) == (os.EX_CONFIG, 1, [])
 
 
+def test_a_long_or_hostile_subject_takes_one_safe_line_of_the_list(tmp_path: Path) -> None:
+    one = member(tmp_path)
+    one.sendmail("-t", message=OUTSIDE.replace(b"Minutes", b"\x1b[2J" + b"S" * 20_000))
+    one.sendmail("-t", message=OUTSIDE.replace(b"Minutes", "회의록".encode() * 2_000 + b"\r x: y"))
+    lines = one.presend("drafts").stdout.decode().splitlines()
+    assert len(lines) == 2
+    assert all(len(line) < 140 and line.isprintable() and line.endswith("…") for line in lines)
+
+
 def test_kept_messages_are_shown_and_deleted_without_settings(tmp_path: Path) -> None:
     one = member(tmp_path)
     one.sendmail("-t", message=OUTSIDE)
