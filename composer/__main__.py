@@ -16,6 +16,7 @@ presend completion SHELL         completion for bash, zsh and fish
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -29,12 +30,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"presend {__version__}\n")
         return 0
     if given[:1] == ["sendmail"] and "--help" not in given:  # other programs wait for it: argparse is kept out
+        _end_quietly()
         from composer.cli.sendmail import main as sendmail
 
         return sendmail(given[1:])
     from composer.cli.main import run
 
     return run(given)
+
+
+def _end_quietly() -> None:
+    """Ctrl+C while the imports run ends presend without a word; nothing is read yet."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 if __name__ == "__main__":

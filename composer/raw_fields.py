@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -44,6 +44,11 @@ def fields_of(head: bytes) -> tuple[RawField, ...]:
 def texts(fields: Iterable[RawField], name: str) -> tuple[str, ...]:
     """The values of every field of this name (lower case), in order."""
     return tuple(field.text for field in fields if field.name == name)
+
+
+def repeated(fields: Sequence[RawField], names: Iterable[str]) -> str | None:
+    """The first of these names (lower case) that says something more than once; None = none does."""
+    return next((name for name in names if sum(map(bool, texts(fields, name))) > 1), None)
 
 
 def joined(fields: Iterable[RawField]) -> bytes:

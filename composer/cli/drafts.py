@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -12,8 +13,11 @@ from msgspec import Struct
 
 from composer.words import _, pgettext
 
+LONGEST_SUBJECT = 72
+"""Cells of a subject in a list."""
+
 if TYPE_CHECKING:
-    from composer.gate.kept import KeptMessage
+    from composer.gate.kept import KeptMessage, KeptMessages
     from composer.gate.services import GateServices
     from composer.services import DraftStore, SavedDraft
 
@@ -35,22 +39,35 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """One action; its exit status."""
-    from composer.cli.gate_wiring import drafts_of, gate_services
+    from composer.cli.gate_wiring import drafts_of, kept_messages
 
-    services = gate_services(arguments.policy, os.environ)
-    return DraftActions(services, drafts_of(services, os.environ), sys.stdout, arguments.policy).run(arguments)
+    _speak_as_the_member()
+    kept, drafts = kept_messages(os.environ), drafts_of(os.environ)
+    return DraftActions(kept, drafts, sys.stdout, arguments.policy).run(arguments)
+
+
+def _speak_as_the_member() -> None:
+    from composer.cli.environment import optional_settings, use_ui_language
+    from composer.errors import PresendError
+
+    with suppress(PresendError):  # what is on disk can be listed without settings
+        use_ui_language(os.environ, optional_settings(os.environ))
 
 
 class DraftActions(Struct):
     """The actions on drafts and kept messages together."""
 
-    services: GateServices
+    kept: KeptMessages
     drafts: DraftStore
     out: TextIO
     policy: Path | None = None
 
     def run(self, arguments: argparse.Namespace) -> int:
         """One action; its exit status."""
+        from composer.errors import PresendError
+
+        with suppress(PresendError):
+            self._services().outbox.jobs()  # an outbox that opens gives back what a killed process left
         match arguments.action:
             case "show":
                 return self.show(arguments.id)
@@ -61,14 +78,17 @@ class DraftActions(Struct):
         return self.list()
 
     def list(self) -> int:
-        """A line for each, newest first; what cannot be read is named last."""
+        """A line for each, newest first; what cannot be read is named last.
+
+        What is on disk can be looked at and deleted where settings or policy cannot be used, too.
+        """
         from composer.exit_status import Exit
 
-        kept = [(message.kept_at, _kept_line(message)) for message in self.services.kept.list()]
+        kept = [(message.kept_at, _kept_line(message)) for message in self.kept.list()]
         written = [(draft.saved_at, _draft_line(draft)) for draft in self.drafts.list()]
         for _moment, line in sorted([*kept, *written], reverse=True):
             self._say(line)
-        unreadable = [*self.services.kept.unreadable(), *self.drafts.unreadable()]
+        unreadable = [*self.kept.unreadable(), *self.drafts.unreadable()]
         for path in unreadable:
             self._say(_("{path}: of another version of presend, or damaged; it was left as it is", path=path))
         if not (kept or written or unreadable):
@@ -79,19 +99,19 @@ class DraftActions(Struct):
         """One of them: why it is here, its recipients, its file."""
         from composer.exit_status import Exit
 
-        if not self.services.kept.holds(wanted):
+        if not self.kept.holds(wanted):
             draft = self.drafts.load(wanted)
             self._say(_draft_line(draft))
             self._recipients(draft.composition.to, draft.composition.cc, draft.composition.bcc)
             return Exit.OK
-        message = self.services.kept.load(wanted)
+        message = self.kept.load(wanted)
         self._say(_kept_line(message))
         if message.sentence:
             self._say(_clean(message.sentence))
         if message.composition is not None:
             written = message.composition
             self._recipients(written.to, written.cc, written.bcc)
-        self._say(_("The message as the client wrote it: {path}", path=self.services.kept.message(wanted)))
+        self._say(_("The message as the client wrote it: {path}", path=self.kept.message(wanted)))
         return Exit.OK
 
     def finish(self, wanted: str) -> int:
@@ -102,11 +122,12 @@ class DraftActions(Struct):
         from composer.exit_status import Exit
         from composer.gate.run import finish
 
-        if not self.services.kept.holds(wanted):
+        if not self.kept.holds(wanted):
             self.drafts.load(wanted)
             named = ["--policy", str(self.policy)] if self.policy else []
             return presend(["compose", *named, "--draft", wanted])
-        result = finish(wanted, self.services, ask_with(self.services, os.environ))
+        services = self._services()
+        result = finish(wanted, services, ask_with(services, os.environ, self.policy))
         if result.exit is not Exit.OK:
             complain(result.sentence)
             return result.exit
@@ -117,12 +138,17 @@ class DraftActions(Struct):
         """Take it away."""
         from composer.exit_status import Exit
 
-        if self.services.kept.holds(wanted):
-            self.services.kept.delete(wanted)
+        if self.kept.holds(wanted):
+            self.kept.delete(wanted)
         else:
             self.drafts.delete(wanted)
         self._say(_("{id} is deleted.", id=wanted))
         return Exit.OK
+
+    def _services(self) -> GateServices:
+        from composer.cli.gate_wiring import gate_services
+
+        return gate_services(self.policy, os.environ)
 
     def _recipients(self, to: str, cc: str, bcc: str) -> None:
         for name, value in (("To", to), ("Cc", cc), ("Bcc", bcc)):
@@ -137,17 +163,24 @@ def _kept_line(message: KeptMessage) -> str:
     from composer.gate.words import reason_label
     from composer.words import date_time
 
-    return "  ".join((message.id, date_time(message.kept_at), reason_label(message.reason), _clean(message.subject)))
+    return "  ".join((message.id, date_time(message.kept_at), reason_label(message.reason), _short(message.subject)))
 
 
 def _draft_line(draft: SavedDraft) -> str:
     from composer.words import date_time
 
     label = pgettext("kind of draft", "draft")
-    return "  ".join((draft.id, date_time(draft.saved_at), label, _clean(draft.composition.subject)))
+    return "  ".join((draft.id, date_time(draft.saved_at), label, _short(draft.composition.subject)))
 
 
 def _clean(text: str) -> str:
     from composer.safe_text import clean
 
     return clean(text)
+
+
+def _short(subject: str) -> str:
+    """A subject in a list, where each message has one line."""
+    from composer.verdict_words import shorten
+
+    return shorten(_clean(subject), LONGEST_SUBJECT)

@@ -22,7 +22,7 @@ def gate_services(flag: Path | None, environ: Mapping[str, str]) -> GateServices
     policy = environment.policy_source(flag, environ)
     around = places(environ)
     clock = SystemClock(environ)
-    kept = KeptMessages(around.data / CLIENTS, clock)
+    kept = kept_messages(environ)
 
     def build() -> Outbox:
         from composer.delivery.build import build_outbox
@@ -45,9 +45,14 @@ def gate_services(flag: Path | None, environ: Mapping[str, str]) -> GateServices
     return GateServices(clock, policy, settings, LazyOutbox(build), kept, language)
 
 
-def drafts_of(services: GateServices, environ: Mapping[str, str]) -> DraftStore:
+def kept_messages(environ: Mapping[str, str]) -> KeptMessages:
+    """What was not sent; it can be read where there are no settings too."""
+    return KeptMessages(places(environ).data / CLIENTS, SystemClock(environ))
+
+
+def drafts_of(environ: Mapping[str, str]) -> DraftStore:
     """The composer's own drafts."""
-    return _drafts(places(environ), services.clock)
+    return _drafts(places(environ), SystemClock(environ))
 
 
 def _drafts(around: Places, clock: Clock) -> DraftStore:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from composer.gate.signals import ignore_ending, interrupt_on_ending
 from composer.words import _, pgettext
 
 if TYPE_CHECKING:
     import argparse
 
     from composer.gate.asking import Ask
-    from composer.gate.run import GateResult
+    from composer.gate.intake import GateResult
     from composer.gate.services import GateServices
 
 
@@ -30,8 +30,8 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         ),
         epilog=_(
             "The other flags of sendmail and msmtp are accepted and mean nothing here. Exit status: 0 sent, 64 usage, "
-            "65 no message, 69 refused by the server, 75 try later, 77 refused by the policy or the member or nobody "
-            "to ask, 78 settings or policy."
+            "65 no message, 69 refused by the server, 70 a fault of presend, 75 try later, 77 refused by the policy or "
+            "the member or nobody to ask, 78 settings or policy."
         ),
     )
     address, words = pgettext("argument", "ADDRESS"), pgettext("argument", "NAME")
@@ -50,11 +50,27 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
     """Take the message on descriptor 0; the exit status, after one line on standard error where there is one."""
     gc.disable()  # it would collect during the imports, and the run is over before anything is worth that
     _open_what_is_closed()
-    _end_in_order()
-    _import_msgspec_alone()
-    result = _result(arguments, environ)
-    _say(result.sentence)
-    return int(result.exit)
+    try:
+        interrupt_on_ending()
+        _import_msgspec_alone()
+        result = _result(arguments, environ)
+        status, sentence = int(result.exit), result.sentence
+    except KeyboardInterrupt:
+        status, sentence = os.EX_TEMPFAIL, _("presend was interrupted.")
+    except Exception as error:
+        status, sentence = os.EX_SOFTWARE, _unforeseen_words(error)
+    ignore_ending()
+    _say(sentence)
+    return status
+
+
+def _unforeseen_words(error: Exception) -> str:
+    """A fault of presend itself, at a moment when it is not known what became of the message."""
+    return _(
+        "presend failed by a fault of its own ({fault}). Look into presend outbox and presend drafts before you send "
+        "again.",
+        fault=type(error).__name__,
+    )
 
 
 def _import_msgspec_alone() -> None:
@@ -78,34 +94,31 @@ def _open_what_is_closed() -> None:
             os.open(os.devnull, os.O_RDWR)  # the lowest free number
 
 
-def _end_in_order() -> None:
-    """A client that ends presend, or a terminal that closes, interrupts it: the message is kept then, not lost."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
-
-
 def _result(arguments: Sequence[str], environ: Mapping[str, str]) -> GateResult:
     from composer.cli.environment import use_environment_language
-    from composer.errors import FaultsError, PresendError
+    from composer.errors import ConfigurationError, PresendError
     from composer.exit_status import Exit
     from composer.gate.arguments import GateUsageError, parse
-    from composer.gate.run import GateResult, run_gate
+    from composer.gate.intake import GateResult
+    from composer.gate.run import run_gate
 
     use_environment_language(environ)
     try:
         call = parse(arguments)
         _require_no_circle(environ)
-        from composer.cli.gate_wiring import gate_services
-
-        services = gate_services(call.policy, environ)
-        return run_gate(call, 0, services, ask_with(services, environ, call.policy))
     except GateUsageError as error:
         return GateResult(Exit.USAGE, str(error))
-    except FaultsError as error:
-        return GateResult(Exit.CONFIGURATION, error.faults[0])
-    except PresendError as error:
+    except ConfigurationError as error:
         return GateResult(Exit.CONFIGURATION, str(error))
+    from composer.cli.gate_wiring import gate_services, kept_messages
+
+    try:
+        services = gate_services(call.policy, environ)
+    except PresendError as error:
+        from composer.gate.unjudged import keep_unjudged
+
+        return keep_unjudged(call, 0, kept_messages(environ), error)
+    return run_gate(call, 0, services, ask_with(services, environ, call.policy), ignore_ending)
 
 
 def _require_no_circle(environ: Mapping[str, str]) -> None:

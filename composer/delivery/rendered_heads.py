@@ -22,6 +22,8 @@ from policy.verdict import sender_of
 NEVER_SENT = frozenset({"bcc", "resent-bcc"})
 PSEUDO = "presend-"
 """How the names of presend's own fields begin: those that the member writes, and those that delivery writes."""
+MUST_BE = frozenset({"from", "date", "message-id"})
+"""Fields that are added where the client wrote none, or one that says nothing."""
 OF_LEVELS = frozenset({"sensitivity", "expires"})
 """Fields that stand for a level and that other programs know too."""
 Fields = tuple[RawField, ...]
@@ -33,8 +35,8 @@ def rendered_heads(
     """The record's head and that of each copy; raises ``ValueError`` without exactly one sender.
 
     Every field of the client stays octet for octet, but: Bcc and presend's own fields go; From, Date and Message-ID
-    are added where they are missing; To and Cc are written anew where a repair changed them, and in individual copies;
-    a level's fields are added.
+    are added where they are missing or empty; To and Cc are written anew where a repair changed them, and in individual
+    copies; a level's fields are added.
     """
     sender = sender_of(draft)
     if sender is None:
@@ -57,6 +59,8 @@ def _kept(fields: Fields, level: JudgedLevel) -> Iterator[RawField]:
     are_ours = level.level is not Level.GENERAL or bool(texts(fields, "presend-policy"))
     for field in fields:
         if field.name in NEVER_SENT or field.name.startswith(PSEUDO) or (are_ours and field.name in OF_LEVELS):
+            continue
+        if field.name in MUST_BE and not field.text:
             continue
         yield field
 

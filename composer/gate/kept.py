@@ -11,8 +11,8 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from pathlib import Path
@@ -23,6 +23,7 @@ from composer.composition import Composition
 from composer.errors import StorageError
 from composer.gate.arguments import SendmailCall
 from composer.services import Clock, TakenBack, TakenBackMessage
+from composer.storage import locks
 from composer.storage.atomic import fsync_folder, private_folder, storage_error, write_atomically
 from composer.words import _
 from policy.shape import prepare
@@ -44,6 +45,7 @@ class KeptReason(Enum):
     BAD_FIELD = "bad_field"
     """A ``Presend-`` field or option says what cannot be."""
     BROKEN_POLICY = "broken_policy"
+    BROKEN_SETTINGS = "broken_settings"
     NOT_DELIVERED = "not_delivered"
     """The server took it for nobody."""
     POLICY_CHANGED = "policy_changed"
@@ -89,6 +91,11 @@ class KeptMessages:
         """Where messages are spooled, on the same file system, so that keeping one is a rename."""
         return self._folder / "incoming"
 
+    @property
+    def folder(self) -> Path:
+        """Where what is kept lies, a folder for each."""
+        return self._folder / "kept"
+
     def new_id(self) -> str:
         """A fresh id that sorts by time."""
         return f"{self._clock.now().astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(6)}"
@@ -109,7 +116,9 @@ class KeptMessages:
         A ``message`` that lies elsewhere is copied. With the id of a kept message this one is replaced.
         """
         chosen = kept_id or self.new_id()
-        folder = private_folder(self._folder / "kept") / _checked(chosen)
+        folder = private_folder(self.folder) / _checked(chosen)
+        if not message.exists():
+            raise _missing(chosen)
         document = KeptMessage(
             version=VERSION,
             id=chosen,
@@ -129,6 +138,19 @@ class KeptMessages:
         write_atomically(folder / DOCUMENT, _encoded(document))
         return folder
 
+    def standing(self, kept_id: str) -> Path | None:
+        """The folder of a message that can be read as it was kept the last time; None = there is none."""
+        try:
+            self.load(kept_id)
+        except StorageError:
+            return None
+        return self.folder / kept_id
+
+    def explain(self, kept_id: str, sentence: str) -> None:
+        """Note what the client was told of a message that the outbox gave back; raises ``StorageError``."""
+        kept = msgspec.structs.replace(self.load(kept_id), sentence=sentence)
+        write_atomically(self.folder / kept_id / DOCUMENT, _encoded(kept))
+
     def list(self) -> Sequence[KeptMessage]:
         """All that can be read, newest first."""
         found = []
@@ -140,15 +162,15 @@ class KeptMessages:
     def unreadable(self) -> Sequence[str]:
         """Folders that hold no kept message of a known version; they are named and never deleted."""
         readable = {kept.id for kept in self.list()}
-        return [str(self._folder / "kept" / name) for name in self._ids() if name not in readable]
+        return [str(self.folder / name) for name in self._ids() if name not in readable]
 
     def holds(self, kept_id: str) -> bool:
         """Whether there is one of this id, readable or not."""
-        return bool(_ID.fullmatch(kept_id)) and (self._folder / "kept" / kept_id).is_dir()
+        return bool(_ID.fullmatch(kept_id)) and (self.folder / kept_id).is_dir()
 
     def load(self, kept_id: str) -> KeptMessage:
         """One message; raises ``StorageError`` when there is none or it cannot be read."""
-        path = self._folder / "kept" / _checked(kept_id) / DOCUMENT
+        path = self.folder / _checked(kept_id) / DOCUMENT
         try:
             return _decoded(path.read_bytes(), path)
         except (FileNotFoundError, NotADirectoryError):
@@ -158,13 +180,26 @@ class KeptMessages:
 
     def message(self, kept_id: str) -> Path:
         """The file with the message as the client rendered it."""
-        return self._folder / "kept" / _checked(kept_id) / MESSAGE
+        return self.folder / _checked(kept_id) / MESSAGE
 
     def delete(self, kept_id: str) -> None:
-        """Take one away for good; raises ``StorageError`` when there is none."""
-        folder = self._folder / "kept" / _checked(kept_id)
+        """Take one away for good; raises ``StorageError`` when there is none, or another process is at work on it."""
+        with self.claimed(kept_id):
+            self._remove(kept_id)
+
+    @contextmanager
+    def claimed(self, kept_id: str) -> Iterator[None]:
+        """Alone with one message: sent from two places, it would arrive twice. Raises ``StorageError``."""
+        folder = self.folder / _checked(kept_id)
         if not folder.is_dir():
             raise _missing(kept_id)
+        with locks.attempt_folder(folder) as free:
+            if not free:
+                raise StorageError(_("The kept message {id} is being finished or sent elsewhere.", id=kept_id))
+            yield
+
+    def _remove(self, kept_id: str) -> None:
+        folder = self.folder / kept_id
         shutil.rmtree(folder, ignore_errors=True)
         if folder.exists():
             raise StorageError(_("{path} cannot be deleted.", path=folder))
@@ -182,8 +217,9 @@ class KeptMessages:
 
     def let_go(self, kept_id: str) -> None:
         """See ``services.RenderedReturns``."""
-        with suppress(StorageError):
-            self.delete(kept_id)
+        if self.holds(kept_id):
+            with suppress(StorageError):
+                self._remove(kept_id)
 
     def sweep(self) -> None:
         """Take away what killed processes left in ``incoming`` long ago."""
@@ -195,7 +231,7 @@ class KeptMessages:
 
     def _ids(self) -> Sequence[str]:
         try:
-            return sorted(path.name for path in (self._folder / "kept").iterdir() if _ID.fullmatch(path.name))
+            return sorted(path.name for path in self.folder.iterdir() if _ID.fullmatch(path.name))
         except OSError:
             return []
 

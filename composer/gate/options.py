@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from composer import words
 from composer.errors import PresendError
 from composer.gate.arguments import SendmailCall
-from composer.raw_fields import RawField, texts
+from composer.raw_fields import RawField, repeated, texts
 from composer.words import _, alternatives
 from policy import levels
 from policy.encoded_words import decode_words
@@ -30,6 +31,13 @@ class Choices(Struct, Generic[T], frozen=True):
     """By what the sentence about a wrong value names."""
     names: Mapping[T, tuple[str, str]] = field(default_factory=dict)
     """Context and message under which the catalogs of every language have it."""
+    unused: Collection[T] = ()
+    """What is understood, and refused by the policy: no sentence offers it."""
+
+    @property
+    def offered(self) -> list[str]:
+        """What can be written."""
+        return [name for name, value in self.values.items() if value not in self.unused]
 
     def find(self, text: str) -> T | None:
         """The choice that a text means; upper case and the number of spaces say nothing."""
@@ -60,10 +68,13 @@ def options_of(fields: Iterable[RawField], call: SendmailCall, policy: Policy, i
     """The options of one message; raises ``OptionError``.
 
     A field counts before an option of the same name, which is the client's setting for all messages; ``individually``
-    is the member's preference, for when neither says anything. A level brings its own expiry and forwarding.
+    is the member's preference, for when neither says anything. A level brings its own expiry and forwarding; one that a
+    field names has nothing of what the options say of theirs.
     """
     said = _Said(tuple(fields), call)
     level = said.value("presend-level", _level_choices(policy)) or Level.GENERAL
+    if call.level is not None and said.is_written("presend-level"):
+        said = _Said(tuple(fields), replace(call, expires=None, forward=None))
     expiry = said.value("presend-expires", _expiry_choices())
     prohibited = said.value("presend-forward", Choices({"prohibited": True, "allowed": False}))
     alone = said.value("presend-individually", Choices({"yes": True, "no": False}))
@@ -78,6 +89,14 @@ def options_of(fields: Iterable[RawField], call: SendmailCall, policy: Policy, i
         forwarding_prohibited=default_prohibited if prohibited is None else prohibited,
         individually=individually if alone is None else alone,
     )
+
+
+def require_once(fields: Sequence[RawField]) -> None:
+    """Raise ``OptionError`` where a message has two dates or two ids: readers take now one and now the other."""
+    twice = repeated(fields, ("date", "message-id"))
+    if twice is not None:
+        shown = {"message-id": "Message-ID"}.get(twice, _shown(twice))
+        raise OptionError(_("The header has {field} twice, and a message has one. Take one of them out.", field=shown))
 
 
 class _Said:
@@ -101,6 +120,10 @@ class _Said:
                     )
                 )
 
+    def is_written(self, name: str) -> bool:
+        """Whether a field, and no mere option, says it."""
+        return bool(texts(self._fields, name))
+
     def value(self, name: str, choices: Choices[T]) -> T | None:
         """What a field, or else the option, asks for; None where neither is there."""
         written = texts(self._fields, name)
@@ -118,7 +141,7 @@ def _read(place: str, text: str, choices: Choices[T]) -> T:
     if found is None:
         raise OptionError(
             _("{field}: {value} cannot be. It is {choices}.", field=place, value=text or '""',
-              choices=alternatives(list(choices.values)))
+              choices=alternatives(choices.offered))
         )  # fmt: skip
     return found
 
@@ -135,7 +158,8 @@ def _shown(name: str) -> str:
 def _level_choices(policy: Policy) -> Choices[Level]:
     edited = {name: level for level in Level if (name := levels.edited_name(level, policy))}
     names = {level: ("security level", levels.CANONICAL[level]) for level in Level}
-    return Choices({level.value: level for level in Level} | edited, names)
+    unused = set(Level) - set(levels.levels_in_use(policy))
+    return Choices({level.value: level for level in Level} | edited, names, unused)
 
 
 def _expiry_choices() -> Choices[Expiry]:

@@ -20,7 +20,8 @@ LONGEST_HEAD = 1_000_000
 """Octets of header that are read."""
 _LINE_END = re.compile(rb"\r+\n|\r|\n")
 _EMPTY_LINE = b"\r\n\r\n"
-_MBOX = (b"From ", b">From ")
+_MBOX = re.compile(rb">?From (?![ \t]*:)")
+"""The line that mailboxes have above a message; ``From :`` is a field, though one that is not sent."""
 
 
 def spool(descriptor: int, folder: Path) -> RenderedMessage:
@@ -116,5 +117,5 @@ def _without_mbox_line(pieces: Iterator[bytes]) -> Iterator[bytes]:
         begun += piece
         if b"\r\n" in begun or len(begun) > CHUNK:
             break
-    yield begun.partition(b"\r\n")[2] if begun.startswith(_MBOX) else begun
+    yield begun.partition(b"\r\n")[2] if _MBOX.match(begun) else begun
     yield from pieces

@@ -8,6 +8,7 @@ Exit statuses and why (sysexits.h; clients take 0 for sent and anything else for
     the outbox, whereas a client that is told "not sent" sends again at once, and the message may arrive twice.
 65  No message, or a ``Presend-`` field that cannot be.
 69  The server refused every recipient for good. Nothing is queued.
+70  A fault of presend itself.
 75  Nothing was sent and it may work later. Nothing is queued: what the client believes unsent must never leave later.
 77  Refused by the policy or the member, or nobody to ask.
 78  Policy or settings cannot be used.
@@ -17,9 +18,9 @@ In every case but 0 and what is no message, the message is kept and ``presend dr
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from composer.composition import Composition
@@ -27,20 +28,19 @@ from composer.errors import NotAcceptedError, PolicyFaultsError, PresendError, S
 from composer.exit_status import Exit
 from composer.gate.arguments import SendmailCall
 from composer.gate.asking import Ask, NobodyToAsk, Send, WentBack
+from composer.gate.intake import GateResult, fault_words, interrupted_words, taken_in
 from composer.gate.kept import KeptReason
-from composer.gate.options import OptionError, options_of
-from composer.gate.rendered import NotAMessageError, RenderedMessage, open_rendered, spool
+from composer.gate.options import OptionError, options_of, require_once
+from composer.gate.rendered import NotAMessageError, RenderedMessage, open_rendered
 from composer.gate.services import GateServices
-from composer.gate.submission import GateAssessor, GateMessage, composition_of
+from composer.gate.submission import GateAssessor, GateMessage, composition_of, envelope_call, own_sender
 from composer.judging import Assessment
 from composer.raw_fields import fields_of
 from composer.reading.message_facts import read_file
 from composer.rendered_message import envelope_sender_entries
-from composer.senders import identity_text
 from composer.services import Consent, Job, JobState, Progress, Submission
 from composer.storage.atomic import storage_error
 from composer.words import _
-from policy.address import Mailbox, format_entry, parse_field
 from policy.draft import Draft
 from policy.questions import QuestionCode
 
@@ -50,41 +50,35 @@ MOST_ROUNDS = 5
 """How often a message is judged again because the policy changed while the member answered."""
 
 
-class GateResult(Struct, frozen=True):
-    """What the client is told."""
-
-    exit: Exit
-    sentence: str = ""
-    """For standard error; empty where there is nothing to say."""
-    kept_id: str | None = None
-    """The kept message that it is now; None where it was sent or nothing could be kept."""
+def _nothing() -> None:
+    pass
 
 
-def run_gate(call: SendmailCall, stdin_fd: int, services: GateServices, ask: Ask) -> GateResult:
-    """Take a message from a descriptor as sendmail does; everything that can go wrong is in the result."""
-    services.kept.sweep()
+def run_gate(
+    call: SendmailCall, stdin_fd: int, services: GateServices, ask: Ask, settle: Callable[[], None] = _nothing
+) -> GateResult:
+    """Take a message from a descriptor as sendmail does; everything that can go wrong is in the result.
+
+    ``settle`` is called when it is decided what becomes of the message, and no signal may change that any more.
+    """
+    rendered = taken_in(stdin_fd, services.kept)
+    if isinstance(rendered, GateResult):
+        return rendered
     try:
-        rendered = spool(stdin_fd, services.kept.incoming)
-    except NotAMessageError:
-        return GateResult(Exit.DATA, _("Standard input holds no mail message: it must begin with header fields."))
-    except StorageError as error:
-        return GateResult(Exit.TEMPORARY, str(error))
-    except KeyboardInterrupt:
-        return GateResult(Exit.TEMPORARY, _interrupted_words())
-    try:
-        return _Passage(services, ask, call, rendered).go()
+        return _Passage(services, ask, call, rendered, settle=settle).go()
     finally:
         rendered.path.unlink(missing_ok=True)
 
 
 def finish(kept_id: str, services: GateServices, ask: Ask) -> GateResult:
     """Go on with a kept message; it is gone once it is sent. Raises ``StorageError`` when there is none."""
-    kept = services.kept.load(kept_id)
-    try:
-        rendered = open_rendered(services.kept.message(kept_id))
-    except (NotAMessageError, OSError) as error:
-        raise StorageError(_("The kept message {id} cannot be read. It was left as it is.", id=kept_id)) from error
-    return _Passage(services, ask, kept.call, rendered, kept.composition, kept_id).go()
+    with services.kept.claimed(kept_id):
+        kept = services.kept.load(kept_id)
+        try:
+            rendered = open_rendered(services.kept.message(kept_id))
+        except (NotAMessageError, OSError) as error:
+            raise StorageError(_("The kept message {id} cannot be read. It was left as it is.", id=kept_id)) from error
+        return _Passage(services, ask, kept.call, rendered, kept.composition, kept_id).go()
 
 
 class _StoppedError(Exception):
@@ -108,7 +102,9 @@ class _Passage:
         rendered: RenderedMessage,
         composition: Composition | None = None,
         kept_id: str | None = None,
+        settle: Callable[[], None] = _nothing,
     ) -> None:
+        self._settle = settle
         self._services = services
         self._ask = ask
         self._call = call
@@ -116,21 +112,28 @@ class _Passage:
         self._composition = composition
         """Recipients and options as they stand now, repairs included; None = nobody has read them yet."""
         self._kept_id = kept_id
-        """Of a message that was kept before."""
+        """Of a message that was kept before, or is while a member is asked."""
         self._subject = ""
+        self._claims = ExitStack()
 
     def go(self) -> GateResult:
         """All of it."""
+        with self._claims:
+            return self._go()
+
+    def _go(self) -> GateResult:
         try:
             job = self._accepted(self._message())
         except _StoppedError as stopped:
             return self._kept(stopped)
         except KeyboardInterrupt:
-            return self._kept(_StoppedError(Exit.TEMPORARY, KeptReason.INTERRUPTED, _interrupted_words()))
+            return self._kept(_StoppedError(Exit.TEMPORARY, KeptReason.INTERRUPTED, interrupted_words()))
         except PolicyFaultsError as error:
             return self._kept(_StoppedError(Exit.CONFIGURATION, KeptReason.BROKEN_POLICY, error.faults[0]))
         except PresendError as error:
             return self._kept(_StoppedError(Exit.TEMPORARY, KeptReason.NOT_DELIVERED, str(error)))
+        except Exception as error:
+            return self._kept(_StoppedError(Exit.INTERNAL, KeptReason.INTERRUPTED, fault_words(error)))
         return self._delivered(job)
 
     def _message(self) -> GateMessage:
@@ -145,11 +148,14 @@ class _Passage:
         if self._composition is None:
             policy = services.policy.current().policy
             preference = services.settings.preferences.individually
+            fields = fields_of(self._rendered.head)
             try:
-                options = options_of(fields_of(self._rendered.head), call, policy, preference)
+                require_once(fields)
+                options = options_of(fields, call, policy, preference)
             except OptionError as error:
                 raise _StoppedError(Exit.DATA, KeptReason.BAD_FIELD, str(error)) from error
-            self._composition = composition_of(facts, call, options, self._own_sender())
+            envelope = envelope_call(call, fields)
+            self._composition = composition_of(facts, envelope, options, own_sender(call, services.settings))
         composition = replace(self._composition, body=facts.body)
         return GateMessage(composition, self._rendered, facts, GateAssessor(services))
 
@@ -163,14 +169,6 @@ class _Passage:
         except OSError as error:
             raise storage_error(self._rendered.path, error) from error
 
-    def _own_sender(self) -> str:
-        """From of a message that has none: the address for bounces, else the member's first identity."""
-        match parse_field(self._call.sender or ""):
-            case (Mailbox(address, _name),):
-                return format_entry(Mailbox(address, self._call.full_name or ""))
-        identities = self._services.settings.identities
-        return identity_text(identities[0]) if identities else ""
-
     def _accepted(self, message: GateMessage) -> Job:
         """The outbox has it; whatever is due was asked. Raises ``_StoppedError``."""
         assessment = message.assess(message.composition, UNKNOWN_COLUMNS)
@@ -179,6 +177,7 @@ class _Passage:
         for _round in range(MOST_ROUNDS):
             left = tuple(code for code in assessment.verdict.questions if code not in answered)
             if not assessment.verdict.refusals and (left or (assessment.verdict.warning.shown and consent is None)):
+                message = self._made_safe(message)
                 sent = self._asked(message, assessment, left)
                 assessment, consent = sent.assessment, sent.consent
                 answered |= sent.answered
@@ -193,6 +192,16 @@ class _Passage:
         from composer.gate.words import kept_changing_words
 
         raise _StoppedError(Exit.NO_PERMISSION, KeptReason.REFUSED, kept_changing_words())
+
+    def _made_safe(self, message: GateMessage) -> GateMessage:
+        """The message where it outlives this process."""
+        if self._kept_id is None:
+            from composer.gate.safekeeping import keep_meanwhile
+
+            self._kept_id, self._rendered = keep_meanwhile(
+                self._services.kept, self._rendered, self._call, self._subject, self._composition, self._claims
+            )
+        return replace(message, rendered=self._rendered)
 
     def _refused(self, assessment: Assessment) -> _StoppedError:
         from composer.gate.words import refused_words
@@ -245,24 +254,29 @@ class _Passage:
         outbox = self._services.outbox
         try:
             job = outbox.deliver(job.id, _quietly)
+            self._settle()
         except (KeyboardInterrupt, StorageError) as error:
+            self._settle()
             # What was reached stands in the journal; from here on the message is the outbox's to keep.
-            job = replace(outbox.job(job.id), message=str(error) or _interrupted_words())
+            job = replace(outbox.job(job.id), message=str(error) or interrupted_words())
         if job.state is JobState.SENT:
             return GateResult(Exit.OK)
         from composer.gate.words import delivered, is_reached, told
 
         exit_status, sentence = delivered(job)
         if exit_status is Exit.OK:
-            return GateResult(exit_status, told(sentence, None))
+            return GateResult(exit_status, told(sentence))
         kept_id = self._kept_id or job.id
         if not is_reached(job):
             with suppress(StorageError):  # it is never due by itself; the next start takes it back
                 outbox.undo(job.id)
-        return GateResult(exit_status, told(sentence, kept_id), kept_id)
+                self._services.kept.explain(kept_id, sentence)
+        return GateResult(exit_status, told(sentence, self._services.kept.folder / kept_id), kept_id)
 
     def _kept(self, stopped: _StoppedError) -> GateResult:
         from composer.gate.words import told
+
+        self._settle()
 
         try:
             folder = self._services.kept.keep(
@@ -275,12 +289,11 @@ class _Passage:
                 kept_id=self._kept_id,
             )
         except StorageError as error:
-            return GateResult(stopped.exit, told(f"{stopped.sentence} {error}", None))
-        return GateResult(stopped.exit, told(stopped.sentence, folder.name), folder.name)
-
-
-def _interrupted_words() -> str:
-    return _("presend was interrupted.")
+            before = self._services.kept.standing(self._kept_id) if self._kept_id else None
+            if before is None:
+                return GateResult(stopped.exit, told(f"{stopped.sentence} {error}"))
+            folder = before
+        return GateResult(stopped.exit, told(stopped.sentence, folder), folder.name)
 
 
 def _quietly(_progress: Progress) -> None:

@@ -34,6 +34,19 @@ class EndedBySignalError(BaseException):
         self.number = number
 
 
+def interrupt_on_ending() -> None:
+    """What asks a program to end interrupts it, where nobody decided otherwise: a message is kept then, not lost."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+
+
+def ignore_ending() -> None:
+    """Nothing interrupts any more: what the client is told about a message must be true."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
 @contextmanager
 def as_for_a_screen() -> Iterator[None]:
     """Unblock and reset what a screen depends on; a request to end raises ``EndedBySignalError``.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import dropwhile, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,12 +13,17 @@ from composer.gate.arguments import SendmailCall
 from composer.gate.options import Options
 from composer.gate.services import GateServices
 from composer.judging import Assessment, member_of
+from composer.raw_fields import RawField, texts
 from composer.rendered_message import RenderedMessage
+from composer.storage.member_settings import MemberSettings
 from policy.address import Entry, Mailbox, Malformed, format_entry, format_field, parse_field
 from policy.draft import Draft
 from policy.entries import without
 from policy.members import mailboxes
 from policy.verdict import Capabilities, judge
+
+_RESENT = "resent-"
+_RESENT_TO = ("resent-to", "resent-cc", "resent-bcc")
 
 
 class GateAssessor(Struct, frozen=True):
@@ -87,6 +93,36 @@ def composition_of(facts: Draft, call: SendmailCall, options: Options, sender: s
         forwarding_prohibited=options.forwarding_prohibited,
         individually=options.individually,
     )
+
+
+def envelope_call(call: SendmailCall, fields: Iterable[RawField]) -> SendmailCall:
+    """With ``-t``, a message that is sent again goes to whom its latest Resent fields name, not once more to its To.
+
+    The latest are those on top (RFC 5322, 3.6.6); as sendmail and msmtp read them.
+    """
+    latest = _latest_resending(fields) if call.from_header else ()
+    if not latest:
+        return call
+    entries = tuple(entry for name in _RESENT_TO for text in texts(latest, name) for entry in parse_field(text))
+    left_out = _keys(entry for text in call.recipients for entry in parse_field(text))
+    wanted = tuple(map(format_entry, _without(entries, left_out)))
+    return replace(call, from_header=False, recipients=wanted)
+
+
+def own_sender(call: SendmailCall, settings: MemberSettings) -> str:
+    """From of a message that has none: the address for bounces, else the member's first identity."""
+    match parse_field(call.sender or ""):
+        case (Mailbox(address, _name),):
+            return format_entry(Mailbox(address, call.full_name or ""))
+    if not settings.identities:
+        return ""
+    first = settings.identities[0]
+    return format_entry(Mailbox(first.address, first.name if call.full_name is None else call.full_name))
+
+
+def _latest_resending(fields: Iterable[RawField]) -> tuple[RawField, ...]:
+    below = dropwhile(lambda field: not field.name.startswith(_RESENT), fields)
+    return tuple(takewhile(lambda field: field.name.startswith(_RESENT), below))
 
 
 def _keys(entries: Iterable[Entry]) -> frozenset[str]:

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from composer.exit_status import Exit
 from composer.gate.kept import KeptReason
 from composer.job_words import recipient_line
 from composer.services import Job, JobState, RecipientState
-from composer.verdict_words import refusal_words, shorten
+from composer.verdict_words import cells, refusal_words, shorten
 from composer.words import _, ngettext, pgettext
 from policy.verdict import Verdict
 
-LONGEST = 200
+LONGEST = 240
 """Cells of the line on standard error."""
+LEAST = 80
+"""Cells of the reason, however long the path."""
+_ENDS = (".", "!", "?", "…", "。")
 _REACHED = {RecipientState.ACCEPTED, RecipientState.UNKNOWN, RecipientState.DOT}
 
 
-def told(sentence: str, kept_id: str | None) -> str:
-    """The line on standard error; what to do next is never cut off."""
-    if kept_id is None:
+def told(sentence: str, kept: Path | None = None) -> str:
+    """The line on standard error; where the message is and what to do next are never cut off."""
+    if kept is None:
         return shorten(sentence, LONGEST)
-    way = _("Kept; to go on: presend drafts finish {id}", id=kept_id)
-    return f"{shorten(sentence, LONGEST - len(way) - 1)} {way}"
+    way = _("Kept in {folder}; to go on: presend drafts finish {id}", folder=_short(kept.parent), id=kept.name)
+    return f"{_ended(shorten(sentence, max(LEAST, LONGEST - cells(way) - 2)))} {way}"
+
+
+def _ended(sentence: str) -> str:
+    """What a server said last often has no full stop, and would run into the next sentence."""
+    return sentence if sentence.endswith(_ENDS) else f"{sentence}."
+
+
+def _short(folder: Path) -> str:
+    """The folder as a shell understands it, from home."""
+    home = os.path.expanduser("~")  # noqa: PTH111  # Path.home raises where there is none
+    if home == "~" or not folder.is_relative_to(home) or home == "/":
+        return str(folder)
+    return str("~" / folder.relative_to(home))
 
 
 def refused_words(verdict: Verdict) -> str:
@@ -58,6 +77,8 @@ def reason_label(reason: KeptReason) -> str:
             return pgettext("kept message", "wrong option")
         case KeptReason.BROKEN_POLICY:
             return pgettext("kept message", "policy unusable")
+        case KeptReason.BROKEN_SETTINGS:
+            return pgettext("kept message", "settings unusable")
         case KeptReason.NOT_DELIVERED:
             return pgettext("kept message", "not delivered")
         case KeptReason.POLICY_CHANGED:

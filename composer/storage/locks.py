@@ -32,13 +32,20 @@ def waited(path: Path) -> Iterator[bool]:
 @contextmanager
 def exclusive_folder(path: Path) -> Iterator[None]:
     """Wait for the lock of a folder itself and hold it; nothing is left behind. Raises ``StorageError``."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except OSError as error:
-        raise storage_error(path, error) from error
+    descriptor = _open_folder(path)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def attempt_folder(path: Path) -> Iterator[bool]:
+    """Hold the lock of a folder itself if it is free; False = somebody else has it, or took the folder away."""
+    descriptor = _open_folder(path)
+    try:
+        yield _taken(descriptor, fcntl.LOCK_EX) and _is_still(path, descriptor)
     finally:
         os.close(descriptor)
 
@@ -77,6 +84,21 @@ def _open(path: Path) -> int:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     except OSError as error:
         raise storage_error(path, error) from error
+
+
+def _open_folder(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as error:
+        raise storage_error(path, error) from error
+
+
+def _is_still(path: Path, descriptor: int) -> bool:
+    """Whether the path names what was opened: who waited for a lock may hold that of a folder that is gone."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 def _taken(descriptor: int, kind: int) -> bool:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from composer.gate.arguments import SendmailCall
 from composer.gate.asking import Answer, NobodyToAsk, Send, WentBack
-from composer.gate.run import GateResult, finish, run_gate
+from composer.gate.intake import GateResult
+from composer.gate.run import finish, run_gate
 from composer.gate.services import GateServices
 from composer.gate.submission import GateMessage
 from composer.gate.terminal import NOBODY

@@ -61,11 +61,26 @@ def test_8_bit_text_is_not_sent_where_the_server_does_not_take_it(tmp_path: Path
     assert b"8BITMIME" in run.stderr
 
 
+@pytest.mark.parametrize("offers", ["250 test", "250-test\n250 8BITMIME"])
+def test_a_header_that_is_not_ascii_is_not_sent_where_the_server_does_not_take_it_and_the_sentence_says_so(
+    offers: str, tmp_path: Path
+) -> None:
+    def plain(talk: Talk) -> None:
+        talk.converse({"EHLO": offers}, "none")
+
+    with scripted(plain) as port:
+        run = member(tmp_path, port).sendmail(LEE, message=INSIDE.replace(b"Minutes", "회의록".encode()))
+    assert run.returncode == os.EX_UNAVAILABLE
+    assert b"header (SMTPUTF8)" in run.stderr
+
+
 def test_a_message_outside_without_a_terminal_is_77_and_kept(tmp_path: Path) -> None:
     one = member(tmp_path)
     run = one.sendmail("-t", message=OUTSIDE)
     assert (run.returncode, run.stdout) == (os.EX_NOPERM, b"")
     (kept,) = one.kept
+    assert b"~/.local/share/presend/clients/kept" in run.stderr
+    assert kept.parent == one.home / ".local/share/presend/clients/kept"
     assert run.stderr.endswith(f"presend drafts finish {kept.name}\n".encode())
     assert run.stderr.count(b"\n") == 1
     assert one.arrived == {}
@@ -115,7 +130,7 @@ def test_a_failure_has_its_status_and_one_line(case: str, tmp_path: Path) -> Non
     assert said in run.stderr
     assert run.stderr.startswith(b"presend: ")
     assert run.stderr.count(b"\n") == 1
-    assert len(run.stderr.decode()) <= 220
+    assert len(run.stderr.decode()) <= 250
     assert one.arrived == {}
 
 
@@ -127,11 +142,60 @@ def test_a_broken_policy_is_78(broken: str, tmp_path: Path) -> None:
     assert one.arrived == {}
 
 
-def test_without_settings_it_is_78(tmp_path: Path) -> None:
+UNUSABLE: dict[str, tuple[str, str | None, str]] = {
+    "no settings": ("config.toml", None, "settings unusable"),
+    "settings with a fault": ("config.toml", "unknown = 1\n", "settings unusable"),
+    "settings that are not TOML": ("config.toml", "not toml", "settings unusable"),
+    "no policy": ("policy.toml", None, "policy unusable"),
+    "a policy with a fault": ("policy.toml", "schema = 2\n", "policy unusable"),
+}
+
+
+@pytest.mark.parametrize("case", UNUSABLE)
+def test_without_usable_settings_and_policy_it_is_78_and_the_message_is_kept_until_they_are(
+    case: str, tmp_path: Path
+) -> None:
+    name, text, label = UNUSABLE[case]
+    one = member(tmp_path)
+    path = one.home / ".config" / "presend" / name
+    good = path.read_text()
+    path.unlink() if text is None else path.write_text(text)
+    run = one.sendmail("--", LEE)
+    assert (run.returncode, run.stdout, run.stderr.count(b"\n")) == (os.EX_CONFIG, b"", 1)
+    (kept,) = one.kept
+    assert run.stderr.endswith(f"presend drafts finish {kept.name}\n".encode())
+    assert one.presend("drafts").stdout.decode().endswith(f"{label}  Minutes\n")
+    assert one.presend("drafts", "finish", kept.name).returncode == os.EX_CONFIG
+    assert (one.arrived, one.kept) == ({}, [kept])
+    path.write_text(good)
+    assert one.presend("drafts", "finish", kept.name).returncode == 0
+    assert (set(one.arrived), one.kept) == ({LEE}, [])
+
+
+def test_without_settings_what_is_no_message_is_78_too_and_nothing_is_kept(tmp_path: Path) -> None:
     one = member(tmp_path)
     (one.home / ".config" / "presend" / "config.toml").unlink()
-    run = one.sendmail(LEE)
-    assert (run.returncode, run.stdout) == (os.EX_CONFIG, b"")
+    run = one.sendmail("--", LEE, message=b"")
+    assert (run.returncode, run.stderr.count(b"\n"), one.kept) == (os.EX_CONFIG, 1, [])
+
+
+def test_a_long_or_hostile_subject_takes_one_safe_line_of_the_list(tmp_path: Path) -> None:
+    one = member(tmp_path)
+    one.sendmail("-t", message=OUTSIDE.replace(b"Minutes", b"\x1b[2J" + b"S" * 20_000))
+    one.sendmail("-t", message=OUTSIDE.replace(b"Minutes", "회의록".encode() * 2_000 + b"\r x: y"))
+    lines = one.presend("drafts").stdout.decode().splitlines()
+    assert len(lines) == 2
+    assert all(len(line) < 140 and line.isprintable() and line.endswith("…") for line in lines)
+
+
+def test_kept_messages_are_shown_and_deleted_without_settings(tmp_path: Path) -> None:
+    one = member(tmp_path)
+    one.sendmail("-t", message=OUTSIDE)
+    (kept,) = one.kept
+    (one.home / ".config" / "presend" / "config.toml").write_text("unknown = 1\n")
+    assert PARTNER in one.presend("drafts", "show", kept.name).stdout.decode()
+    assert one.presend("drafts", "delete", kept.name).returncode == 0
+    assert one.kept == []
 
 
 def test_what_the_message_says_cannot_write_to_the_clients_screen(tmp_path: Path) -> None:
@@ -163,7 +227,9 @@ def test_what_the_server_answers_is_the_status(reply: str, status: int, kept: in
         run = one.sendmail(LEE)
     assert run.returncode == status
     assert (len(one.kept), len(one.waiting), len(inbox.mails)) == (kept, 0, 1 - kept)
-    assert (reply[:3].encode() in run.stderr) == bool(status)
+    assert (f"{reply}. Kept in ".encode() in run.stderr) == bool(status)
+    for folder in one.kept:
+        assert reply in one.presend("drafts", "show", folder.name).stdout.decode()
 
 
 def test_without_a_server_it_is_75_and_nothing_leaves_later(tmp_path: Path) -> None:
@@ -230,6 +296,86 @@ def test_ended_by_a_signal_the_message_is_kept_and_nothing_is_queued(
     assert (one.arrived, len(one.waiting), len(one.kept)) == ({}, 0, 1)
 
 
+STARTING = """import builtins, os, sys
+at, real = {at!r}, builtins.__import__
+def imports(name, *rest, **named):
+    if name == at:
+        os.kill(os.getpid(), {number})
+    return real(name, *rest, **named)
+builtins.__import__ = imports
+from composer.__main__ import main
+sys.exit(main(["sendmail", {recipient!r}]))
+"""
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("module", ["composer.cli.environment", "composer.gate.arguments", "composer.delivery.build"])
+def test_ended_by_a_signal_while_it_starts_it_says_one_line_at_most(
+    module: str, by: signal.Signals, tmp_path: Path
+) -> None:
+    one = member(tmp_path)
+    run = started(one, STARTING.format(at=module, number=int(by), recipient=LEE))
+    assert run.returncode not in (0, 1)
+    assert (run.stdout, run.stderr.count(b"\n")) == (b"", 1)
+    assert run.stderr.startswith(b"presend: presend was interrupted.")
+    assert one.arrived == {}
+
+
+def test_ctrl_c_before_anything_is_there_to_answer_it_ends_without_a_word(tmp_path: Path) -> None:
+    run = started(
+        member(tmp_path), STARTING.format(at="composer.cli.sendmail", number=int(signal.SIGINT), recipient=LEE)
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (-signal.SIGINT, b"", b"")
+
+
+def started(one: Member, program: str) -> subprocess.CompletedProcess[bytes]:
+    """A Python program in the member's home that gets a message."""
+    around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "LANG": "C.UTF-8", "TZ": "UTC"}
+    around["PYTHONPATH"] = str(Path(__file__).parents[2])
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, input=INSIDE, env=around, cwd=one.home, check=False, capture_output=True)
+
+
+BREAKING = """import os, signal, sys
+from composer.delivery import build
+real = build.build_outbox
+def breaks(name):
+    if name == {step!r}:
+        {do}
+build.build_outbox = lambda *a, **k: real(*a, **{{**k, "checkpoint": breaks}})
+from composer.cli.sendmail import main
+sys.exit(main([{recipient!r}]))
+"""
+
+
+@pytest.mark.parametrize(("step", "kept"), [("accept:judged", 1), ("accept:record", 1), ("deliver:ended", 0)])
+def test_a_fault_of_presend_itself_is_70_and_one_line_that_quotes_nothing(step: str, kept: int, tmp_path: Path) -> None:
+    one = member(tmp_path)
+    run = started(one, BREAKING.format(step=step, do='raise RuntimeError("Dear Lee")', recipient=LEE))
+    assert (run.returncode, run.stdout, run.stderr.count(b"\n")) == (os.EX_SOFTWARE, b"", 1)
+    assert b"RuntimeError" in run.stderr
+    assert b"Dear Lee" not in run.stderr
+    assert (len(one.kept), len(one.arrived)) == (kept, 1 - kept)
+
+
+@pytest.mark.parametrize("step", ["accept:judged", "deliver:trying"])
+def test_a_second_signal_does_not_disturb_the_keeping(step: str, tmp_path: Path) -> None:
+    one = member(tmp_path)
+    twice = BREAKING.format(
+        step=step,
+        do="sys.setprofile(again); os.kill(os.getpid(), signal.SIGTERM)",
+        recipient=LEE,
+    )
+    again = (
+        "def again(frame, event, _argument):\n"
+        "    if event == 'call' and frame.f_code.co_name in ('keep', 'take_back', '_say'):\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+    )
+    run = started(one, twice.replace("def breaks", again + "def breaks"))
+    assert (run.returncode, run.stderr.count(b"\n")) == (os.EX_TEMPFAIL, 1)
+    assert (one.arrived, len(one.waiting), len(one.kept)) == ({}, 0, 1)
+
+
 @pytest.mark.parametrize("step", ["accept:queued", "settle:audit", "deliver:began", "deliver:trying"])
 def test_killed_before_the_server_has_it_the_message_is_kept_and_never_leaves_by_itself(
     step: str, tmp_path: Path
@@ -237,11 +383,21 @@ def test_killed_before_the_server_has_it_the_message_is_kept_and_never_leaves_by
     one = member(tmp_path)
     assert killed_at(one, step) == -signal.SIGKILL
     assert len(one.waiting) == 1
+    assert one.presend("drafts").stdout.endswith(b"Minutes\n")
     assert one.presend("outbox", "flush").returncode == 0
     assert (one.arrived, len(one.waiting), len(one.kept)) == ({}, 0, 1)
     assert one.presend("drafts", "finish", one.kept[0].name).returncode == 0
     assert set(one.arrived) == {LEE}
     assert one.kept == []
+
+
+@pytest.mark.parametrize("action", ["show", "finish", "delete"])
+def test_what_a_killed_process_left_is_there_at_once_for_every_action(action: str, tmp_path: Path) -> None:
+    one = member(tmp_path)
+    assert killed_at(one, "accept:queued") == -signal.SIGKILL
+    (job,) = one.waiting
+    assert one.presend("drafts", action, job.name).returncode == 0
+    assert (set(one.arrived), len(one.kept)) == ({LEE} if action == "finish" else set(), action == "show")
 
 
 @pytest.mark.parametrize("step", ["deliver:answered", "deliver:recorded", "deliver:ended", "file:done"])

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from composer.gate.arguments import SendmailCall
-from composer.gate.options import OptionError, Options, options_of
+from composer.gate.options import OptionError, Options, options_of, require_once
 from composer.raw_fields import fields_of
 from policy.settings import Expiry, Level, LevelSettings
 from tests.policy.support import POLICY
@@ -111,3 +111,51 @@ def test_a_refusal_names_the_choices() -> None:
         options_of(fields_of(fields("Level: secret")), SendmailCall(), RENAMED, individually=False)
     for choice in ("general", "restricted", "confidential", "Board only"):
         assert choice in str(refused.value)
+
+
+ALL_MESSAGES = SendmailCall(level="restricted", expires="1 week", forward="allowed")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", Options(R, Expiry.WEEK, False)),
+        ("Level: general", Options()),
+        ("Level: confidential", Options(C)),
+        ("Level: restricted", Options(R, Expiry.MONTH, True)),
+        ("Level: restricted|Expires: 1 day", Options(R, Expiry.DAY, True)),
+        ("Expires: 1 day", Options(R, Expiry.DAY, False)),
+        ("Forward: prohibited", Options(R, Expiry.WEEK, True)),
+    ],
+)
+def test_a_level_of_one_message_has_nothing_of_what_is_set_for_the_level_of_all(text: str, expected: Options) -> None:
+    assert options_of(fields_of(fields(text)), ALL_MESSAGES, RENAMED, individually=False) == expected
+
+
+@pytest.mark.parametrize(("name", "shown"), [("Date", "Date"), ("DATE", "Date"), ("message-id", "Message-ID")])
+def test_what_a_message_has_once_cannot_stand_there_twice(name: str, shown: str) -> None:
+    line = f"{name}: x\r\n".encode()
+    require_once(fields_of(line + b"Subject: a\r\nSubject: b\r\nDATE:\r\nMessage-Id: \r\n"))
+    with pytest.raises(OptionError, match=shown):
+        require_once(fields_of(line + b"Subject: a\r\n" + line.upper()))
+
+
+@pytest.mark.parametrize(
+    ("restricted", "confidential", "offered"),
+    [
+        (False, False, "It is general."),
+        (True, False, "It is general or restricted."),
+        (False, True, "It is general, confidential or Board only."),
+        (True, True, "It is general, restricted, confidential or Board only."),
+    ],
+)
+def test_only_levels_in_use_are_offered(restricted: bool, confidential: bool, offered: str) -> None:
+    policy = replace(
+        POLICY,
+        restricted=LevelSettings(use=restricted),
+        confidential=LevelSettings(use=confidential, name="Board only"),
+    )
+    with pytest.raises(OptionError) as refused:
+        options_of(fields_of(fields("Level: secret")), SendmailCall(), policy, individually=False)
+    assert str(refused.value).endswith(offered)
+    assert options_of(fields_of(fields("Level: confidential")), SendmailCall(), policy, individually=False).level is C

@@ -75,6 +75,17 @@ def test_what_a_message_must_have_is_added_at_the_end(name: str) -> None:
     assert len(fields_of(head)) == len(fields_of(HEAD))
 
 
+@pytest.mark.parametrize("name", ["From", "Date", "Message-ID"])
+@pytest.mark.parametrize("empty", ["", " ", "\r\n "])
+def test_what_a_message_must_have_and_says_nothing_is_as_good_as_missing(name: str, empty: str) -> None:
+    without = joined(field for field in fields_of(HEAD) if field.name != name.lower())
+    heads = made(rendered(f"{name}:{empty}\r\n".encode() + without))
+    head = heads.copies[0].head
+    assert head.startswith(without)
+    assert [bool(text) for text in texts(fields_of(head), name.lower())] == [True]
+    assert heads.record_id.startswith("<")
+
+
 def test_a_level_adds_its_fields_and_replaces_those_that_contradict_it() -> None:
     head = made(rendered(HEAD + b"Sensitivity: Personal\r\nExpires: never\r\n"), level=RESTRICTED).copies[0].head
     assert head.startswith(HEAD)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +14,7 @@ from msgspec.structs import replace
 
 from composer.composition import Composition
 from composer.delivery.transports.base import HopelessError, Outcome, Outcomes, Parcel, Watch
-from composer.errors import TransportError
+from composer.errors import StorageError, TransportError
 from composer.exit_status import Exit
 from composer.gate.asking import Answer, Send
 from composer.gate.kept import KeptReason
@@ -142,6 +144,17 @@ def test_what_is_no_message_is_65_and_not_kept(message: bytes, tmp_path: Path) -
     assert one.kept.list() == []
 
 
+@pytest.mark.parametrize(
+    "line", [b"Presend-Level : restricted\n", b"Presend-Level restricted\n", b"\xef\xbb\xbfX: y\n"]
+)
+def test_a_line_of_the_header_that_is_no_field_is_counted_out(line: bytes, tmp_path: Path) -> None:
+    one = gate(tmp_path)
+    first, rest = INSIDE.split(b"\n", 1)
+    result = one.take(b"\n".join([first, line + rest]), LEE)
+    assert (result.exit, one.office.arrived()) == (Exit.DATA, [])
+    assert result.sentence.startswith("Line 2 of the header is no field.")
+
+
 def test_no_recipient_is_refused(tmp_path: Path) -> None:
     one = gate(tmp_path)
     assert one.take(INSIDE.replace(b"To: lee@hanbit.example\n", b"")).exit is Exit.NO_PERMISSION
@@ -173,7 +186,11 @@ def test_a_message_without_from_gets_that_of_the_call_or_of_the_member(tmp_path:
     message = INSIDE.replace(b"From: Kim <kim@hanbit.example>\n", b"")
     one.take(message, LEE)
     one.take(message, LEE, sender="kim@hanbit.example", full_name="Min-ji Kim")
+    one.take(message, LEE, full_name="Dr. Kim")
+    one.take(message, LEE, full_name="Kim\nBcc: spy@other.example")
     assert sorted(str(found["From"]) for _mailbox, found in one.office.arrived()) == [
+        '"Dr. Kim" <kim@hanbit.example>',
+        '"Kim Bcc: spy@other.example" <kim@hanbit.example>',
         "Kim <kim@hanbit.example>",
         "Min-ji Kim <kim@hanbit.example>",
     ]
@@ -198,6 +215,61 @@ def test_with_t_the_arguments_are_taken_out_of_the_headers_recipients(tmp_path: 
     found = dict(one.office.arrived())
     assert set(found) == {LEE, "boss@hanbit.example"}
     assert "Bcc" not in found[LEE]
+
+
+RESENT = b"Resent-From: kim@hanbit.example\nResent-To: Choi <choi@hanbit.example>, boss@hanbit.example\n"
+OLDER = b"Received: by there\nResent-From: kim@hanbit.example\nResent-To: park@hanbit.example\n"
+AGAIN: dict[str, tuple[bytes, tuple[str, ...], tuple[str, ...]]] = {
+    "to whom Resent-To names": (RESENT, (), ("boss@hanbit.example", "choi@hanbit.example")),
+    "Resent-Cc and Resent-Bcc too": (
+        b"resent-cc: choi@hanbit.example\nRESENT-BCC: boss@hanbit.example\n", (),
+        ("boss@hanbit.example", "choi@hanbit.example"),
+    ),
+    "only the latest time": (RESENT + OLDER, (), ("boss@hanbit.example", "choi@hanbit.example")),
+    "but for the arguments": (RESENT, ("boss@hanbit.example",), ("choi@hanbit.example",)),
+    "to nobody": (b"Resent-From: kim@hanbit.example\n", (), ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", AGAIN)
+def test_with_t_a_message_that_is_sent_again_goes_not_once_more_to_its_recipients(case: str, tmp_path: Path) -> None:
+    fields, arguments, expected = AGAIN[case]
+    one = gate(tmp_path)
+    result = one.take(fields + INSIDE, *arguments, from_header=True)
+    assert result.exit is (Exit.OK if expected else Exit.NO_PERMISSION)
+    found = dict(one.office.arrived())
+    assert tuple(sorted(found)) == expected
+    assert {message["To"] for message in found.values()} == ({LEE} if expected else set())
+    assert all("Resent-Bcc" not in message for message in found.values())
+
+
+def test_without_t_a_message_that_is_sent_again_goes_to_the_envelope(tmp_path: Path) -> None:
+    one = gate(tmp_path)
+    assert one.take(RESENT + INSIDE, "park@hanbit.example").exit is Exit.OK
+    assert [mailbox for mailbox, _message in one.office.arrived()] == ["park@hanbit.example"]
+
+
+@pytest.mark.parametrize("name", ["Date", "Message-ID"])
+def test_a_field_that_a_message_has_once_and_has_twice_is_65(name: str, tmp_path: Path) -> None:
+    one = gate(tmp_path)
+    message = f"{name}: 1\n{name}: 2\n".encode() + INSIDE
+    result = one.take(message, LEE)
+    assert (result.exit, one.office.arrived()) == (Exit.DATA, [])
+    assert name in result.sentence
+    assert one.kept.list()[0].reason is KeptReason.BAD_FIELD
+
+
+@pytest.mark.parametrize("arguments", [
+    ("Lee Minho <lee@hanbit.example>", "boss@hanbit.example (the boss)"),
+    ('"Lee, M." <lee@hanbit.example>, boss@hanbit.example',),
+    ("Team: lee@hanbit.example, boss@hanbit.example;",),
+    (LEE, "boss@hanbit.example", "LEE@hanbit.example", LEE),
+    ("=?utf-8?b?7J20?= <lee@hanbit.example>", "", " boss@hanbit.example "),
+])  # fmt: skip
+def test_recipients_of_the_envelope_may_be_written_as_in_a_header(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    one = gate(tmp_path)
+    assert one.take(INSIDE, *arguments).exit is Exit.OK
+    assert [mailbox for mailbox, _message in one.office.arrived()] == ["boss@hanbit.example", LEE]
 
 
 def test_a_level_loads_its_own_expiry_and_forwarding(tmp_path: Path) -> None:
@@ -444,6 +516,91 @@ def test_what_was_not_delivered_keeps_its_options_and_recipients_and_is_finished
     assert parsed(filed).get_all("Presend-Level") == ["restricted"]
     assert parsed(filed).get_all("Presend-Forward") == ["allowed"]
     assert parsed(filed).get_all("Sensitivity") == ["Company-Confidential"]
+
+
+def test_a_kept_message_that_is_being_finished_is_neither_finished_nor_deleted_elsewhere(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    kept_id = Gate(office).take(OUTSIDE).kept_id
+    assert kept_id is not None
+    refused: list[str] = []
+
+    def meanwhile(message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
+        for act in (lambda: Gate(office, agrees).finish(kept_id), lambda: office.kept.delete(kept_id)):
+            with pytest.raises(StorageError) as error:
+                act()
+            refused.append(str(error.value))
+        return agrees(message, assessment, questions)
+
+    assert Gate(office, meanwhile).finish(kept_id).exit is Exit.OK
+    assert [kept_id in sentence for sentence in refused] == [True, True]
+    assert {mailbox for mailbox, _message in office.arrived()} == {LEE, "outside"}
+    assert office.kept.list() == []
+
+
+def test_while_the_member_is_asked_the_message_is_kept_and_nobody_else_can_finish_it(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    seen: list[tuple[KeptReason, bytes]] = []
+
+    def looks(message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
+        (kept,) = office.kept.list()
+        with pytest.raises(StorageError):
+            Gate(office, agrees).finish(kept.id)
+        seen.append((kept.reason, office.kept.message(kept.id).read_bytes()))
+        return agrees(message, assessment, questions)
+
+    assert Gate(office, looks).take(OUTSIDE).exit is Exit.OK
+    assert seen == [(KeptReason.INTERRUPTED, OUTSIDE.replace(b"\n", b"\r\n"))]
+    assert {mailbox for mailbox, _message in office.arrived()} == {LEE, "outside"}
+    assert (office.kept.list(), list(office.kept.incoming.iterdir())) == ([], [])
+
+
+def test_the_answer_of_a_member_counts_also_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.kept.incoming.mkdir(parents=True)
+    office.kept.folder.write_bytes(b"a file stands here")
+    assert Gate(office, agrees).take(OUTSIDE).exit is Exit.OK
+    assert {mailbox for mailbox, _message in office.arrived()} == {LEE, "outside"}
+    office.kept.folder.unlink()
+
+
+@contextmanager
+def full_disk() -> Iterator[Callable[[], None]]:
+    """What it yields makes every later write fail until the end."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_disk_that_is_full_when_the_member_goes_back_leaves_the_message_as_it_was_kept_before(tmp_path: Path) -> None:
+    one = gate(tmp_path)
+    with full_disk() as fill:
+
+        def fills(message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
+            fill()
+            return goes_back(message, assessment, questions)
+
+        one.asked.reply = fills
+        result = one.take(OUTSIDE)
+    assert result.exit is Exit.NO_PERMISSION
+    assert result.sentence.endswith(f"presend drafts finish {result.kept_id}")
+    assert [kept.id for kept in one.kept.list()] == [result.kept_id]
+    assert Gate(one.office, agrees).finish(str(result.kept_id)).exit is Exit.OK
+
+
+def test_a_kept_message_that_vanishes_while_the_member_answers_is_not_sent_and_leaves_nothing(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    kept_id = Gate(office).take(OUTSIDE).kept_id
+    assert kept_id is not None
+
+    def vanishes(message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
+        shutil.rmtree(office.kept.folder / kept_id)
+        return agrees(message, assessment, questions)
+
+    result = Gate(office, vanishes).finish(kept_id)
+    assert (result.exit, result.kept_id) == (Exit.TEMPORARY, None)
+    assert (office.arrived(), list(office.kept.folder.iterdir())) == ([], [])
 
 
 def test_a_kept_message_with_a_wrong_field_stays_refused(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ NO_MESSAGES = {
     "text": b"Dear Lee,\n\nhello\n",
     "a body alone": b"\nFrom: kim@hanbit.example\n\n",
     "a line in the header that is no field": b"From: kim@hanbit.example\nhello\nBcc: spy@other.example\n\nbody\n",
+    "a space before a colon": b"From : kim@hanbit.example\nSubject: x\n\nbody\n",
     "a space before the first name": b" From: kim@hanbit.example\n\n",
     "an mbox line alone": b"From kim Mon Jan  1 00:00:00 2026\n",
     "a header without end": b"Subject: " + b"x" * 1_100_000 + b"\n\n",

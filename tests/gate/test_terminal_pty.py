@@ -207,6 +207,28 @@ def test_where_the_client_waits_no_more_the_dialog_leaves_the_terminal_and_keeps
     assert member.mail == []
 
 
+def test_killed_while_the_dialog_is_open_the_message_is_kept_and_can_be_finished(tmp_path: Path) -> None:
+    member = Member(tmp_path)
+    with sending(member) as terminal:
+        terminal.send("s")
+        terminal.until("This message goes outside Hanbit Trading.", "[>Go back<]")
+        assert member.kept == ["interrupted"]
+        client = (tmp_path / "client").read_text()
+        (gate,) = Path(f"/proc/{client}/task/{client}/children").read_text().split()
+        os.kill(int(gate), signal.SIGKILL)
+        terminal.until_true((tmp_path / "done").exists, "the end of presend")
+    assert (member.kept, member.mail) == (["interrupted"], [])
+    (kept,) = tmp_path.rglob("kept/*/kept.json")
+    command = [sys.executable, "-m", "composer", "drafts", "finish", kept.parent.name]
+    with Terminal(command, member.environ, tmp_path, (80, 24)) as terminal:
+        terminal.until("This message goes outside Hanbit Trading.", "[>Go back<]")
+        terminal.mark("Send outside", "tab")
+        terminal.press("enter")
+        terminal.until_true(lambda: member.kept == [], "the end of the kept message")
+        terminal.ended()
+    assert [path.parent.parent.name for path in member.mail] == ["lee@hanbit.example", "outside"]
+
+
 def test_without_any_terminal_above_nothing_is_sent_and_the_message_is_kept(tmp_path: Path) -> None:
     """As with cron, or with ``sendmail_wait`` below 0: whoever started it is gone."""
     member = Member(tmp_path)

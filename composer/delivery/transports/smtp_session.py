@@ -91,8 +91,7 @@ class SmtpSession:
         if self._takes_utf8:
             return {}
         affected = [text for text in parcel.recipients if parcel.needs_utf8 or not text.isascii()]
-        words = _("The server does not take addresses with letters outside ASCII (SMTPUTF8).")
-        return all_of(tuple(affected), RecipientState.PERMANENT, words)
+        return all_of(tuple(affected), RecipientState.PERMANENT, _no_utf8_words(parcel))
 
     @property
     def _takes_utf8(self) -> bool:
@@ -176,6 +175,14 @@ class SmtpSession:
     def _drop(self) -> None:
         self._alive = False
         self._server.close()
+
+
+def _no_utf8_words(parcel: Parcel) -> str:
+    if all(text.isascii() for text in (parcel.sender, *parcel.recipients)):
+        return _(
+            "The server takes no letters outside ASCII in the header (SMTPUTF8). Let your mail client encode them."
+        )
+    return _("The server does not take addresses with letters outside ASCII (SMTPUTF8).")
 
 
 def stuffed(chunks: Iterable[bytes]) -> Iterator[bytes]:
