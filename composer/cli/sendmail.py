@@ -51,7 +51,11 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
     gc.disable()  # it would collect during the imports, and the run is over before anything is worth that
     _open_what_is_closed()
     _end_in_order()
-    result = _result(arguments, environ)
+    try:
+        result = _result(arguments, environ)
+    except KeyboardInterrupt:  # before the message was read: there is nothing to keep
+        _say(_("presend was interrupted."))
+        return os.EX_TEMPFAIL
     _say(result.sentence)
     return int(result.exit)
 

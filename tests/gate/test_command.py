@@ -230,6 +230,26 @@ def test_ended_by_a_signal_the_message_is_kept_and_nothing_is_queued(
     assert (one.arrived, len(one.waiting), len(one.kept)) == ({}, 0, 1)
 
 
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_ended_by_a_signal_before_it_has_read_the_message_it_says_so_in_one_line(
+    by: signal.Signals, tmp_path: Path
+) -> None:
+    one = member(tmp_path)
+    program = (
+        "import os, sys\n"
+        "def opens(event, about):\n"
+        "    if event == 'open' and str(about[0]).endswith('config.toml'):\n"
+        f"        os.kill(os.getpid(), {int(by)})\n"
+        "from composer.cli.sendmail import main\n"
+        "sys.addaudithook(opens)\n"
+        f"sys.exit(main([{LEE!r}]))\n"
+    )
+    around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "PYTHONPATH": str(Path(__file__).parents[2])}
+    run = subprocess.run([sys.executable, "-c", program], input=INSIDE, env=around, capture_output=True, check=False)
+    assert (run.returncode, run.stdout, one.arrived) == (os.EX_TEMPFAIL, b"", {})
+    assert run.stderr == b"presend: presend was interrupted.\n"
+
+
 @pytest.mark.parametrize("step", ["accept:queued", "settle:audit", "deliver:began", "deliver:trying"])
 def test_killed_before_the_server_has_it_the_message_is_kept_and_never_leaves_by_itself(
     step: str, tmp_path: Path
