@@ -7,12 +7,13 @@ import os
 import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from composer.words import _, pgettext
 
 if TYPE_CHECKING:
     import argparse
+    from types import FrameType
 
     from composer.gate.asking import Ask
     from composer.gate.run import GateResult
@@ -69,11 +70,20 @@ def _open_what_is_closed() -> None:
             os.open(os.devnull, os.O_RDWR)  # the lowest free number
 
 
+class _Interrupted(KeyboardInterrupt):
+    """Not KeyboardInterrupt itself: Python remembers one that passed through ``exec`` (every dataclass is made by it)
+    and ends by SIGINT in spite of the exit status, and s-nail takes what a signal has ended for sent."""
+
+
 def _end_in_order() -> None:
     """A client that ends presend, or a terminal that closes, interrupts it: the message is kept then, not lost."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise _Interrupted
 
 
 def _result(arguments: Sequence[str], environ: Mapping[str, str]) -> GateResult:

@@ -26,6 +26,10 @@ USED = (
 """Whatever a client may have blocked or ignored that a screen depends on."""
 
 
+HELD = (*ENDING, signal.SIGINT)
+"""What would break into the start or the end of a screen, and leave the terminal half set."""
+
+
 class EndedBySignalError(BaseException):
     """A signal asked this program to end; no handler of ordinary errors may swallow it."""
 
@@ -52,6 +56,16 @@ def as_for_a_screen() -> Iterator[None]:
         for number, handler in handlers.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+def hold_back() -> None:
+    """Let no request to end this program through; it comes with ``let_through``, or after ``as_for_a_screen``."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
+
+
+def let_through() -> None:
+    """Whoever listens hears of what was held back, and of what comes."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
 
 
 def _handler(number: signal.Signals) -> signal.Handlers | signal._HANDLER:

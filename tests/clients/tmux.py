@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from tests.clients.desk import Desk
 
-_TOLD = ("alternate_on", "cursor_flag", "keypad_cursor_flag", "keypad_flag", "mouse_any_flag", "origin_flag", "wrap_flag")
+_TOLD = (
+    "alternate_on",
+    "cursor_flag",
+    "keypad_cursor_flag",
+    "keypad_flag",
+    "mouse_any_flag",
+    "origin_flag",
+    "wrap_flag",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,7 +239,7 @@ def test_ended_by_a_signal_before_it_has_read_the_message_it_says_so_in_one_line
         "import os, sys\n"
         "def opens(event, about):\n"
         "    if event == 'open' and str(about[0]).endswith('config.toml'):\n"
-        f"        os.kill(os.getpid(), {int(by)})\n"
+        f"        exec('os.kill(os.getpid(), {int(by)})')\n"  # as while a dataclass is made: Python remembers that
         "from composer.cli.sendmail import main\n"
         "sys.addaudithook(opens)\n"
         f"sys.exit(main([{LEE!r}]))\n"
