@@ -71,8 +71,8 @@ def _open_what_is_closed() -> None:
 
 
 class _Interrupted(KeyboardInterrupt):
-    """Not KeyboardInterrupt itself: Python remembers one that passed through ``exec`` (every dataclass is made by it)
-    and ends by SIGINT in spite of the exit status, and s-nail takes what a signal has ended for sent."""
+    """Not KeyboardInterrupt itself: ``python -m`` remembers one that passed through ``exec``, which makes every
+    dataclass, and ends by SIGINT in spite of the exit status; s-nail takes what a signal has ended for sent."""
 
 
 def _end_in_order() -> None:

@@ -236,16 +236,18 @@ def test_ended_by_a_signal_before_it_has_read_the_message_it_says_so_in_one_line
 ) -> None:
     one = member(tmp_path)
     program = (
-        "import os, sys\n"
+        "import os, sys, composer.safe_text\n"
         "def opens(event, about):\n"
         "    if event == 'open' and str(about[0]).endswith('config.toml'):\n"
-        f"        exec('os.kill(os.getpid(), {int(by)})')\n"  # as while a dataclass is made: Python remembers that
+        f"        exec('os.kill(os.getpid(), {int(by)})')\n"  # as while a dataclass is made
         "from composer.cli.sendmail import main\n"
         "sys.addaudithook(opens)\n"
         f"sys.exit(main([{LEE!r}]))\n"
     )
     around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "PYTHONPATH": str(Path(__file__).parents[2])}
-    run = subprocess.run([sys.executable, "-c", program], input=INSIDE, env=around, capture_output=True, check=False)
+    (one.home / "ended_early.py").write_text(program)
+    command = [sys.executable, "-m", "ended_early"]
+    run = subprocess.run(command, input=INSIDE, env=around, cwd=one.home, capture_output=True, check=False)
     assert (run.returncode, run.stdout, one.arrived) == (os.EX_TEMPFAIL, b"", {})
     assert run.stderr == b"presend: presend was interrupted.\n"
 
