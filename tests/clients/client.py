@@ -31,6 +31,8 @@ class Client(ABC):
     """What has to be installed."""
     draws_again: ClassVar[bool] = True
     """Whether it draws its whole screen after its sendmail has ended; the others add lines below."""
+    draws_anew: ClassVar[str] = "\x0c"
+    """What is typed to let it draw everything anew."""
     leaves_cursor: ClassVar[bool] = True
     """Whether the cursor is seen afterwards where it was before; some hide it when the letter comes back."""
     gives_bcc: ClassVar[bool] = True

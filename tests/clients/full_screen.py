@@ -7,7 +7,7 @@ from typing import ClassVar
 from urllib.parse import quote
 
 from tests.clients.client import Client, Letter
-from tests.clients.desk import MEMBER, SIZE, Desk, Ended
+from tests.clients.desk import MEMBER, Desk, Ended
 from tests.clients.tmux import new_session, tmux
 from tests.end_to_end.terminal import CURSOR_KEYS, Terminal
 
@@ -75,6 +75,7 @@ class Neomutt(Mutt):
 
     name = "neomutt"
     programs = ("neomutt",)
+    draws_anew = ":exec refresh\r"  # Ctrl+L asks for a language
     _place = ".config/neomutt/neomuttrc"
 
 
@@ -197,7 +198,7 @@ editor = true
 
     def _says(self, terminal: Terminal, words: str) -> None:
         """Read until it says something; it draws that when the next event comes, and a key would wipe it away."""
-        columns, rows = SIZE
+        columns, rows = terminal.size
         widths = cycle((columns + 1, columns))
 
         def is_said() -> bool:

@@ -153,6 +153,11 @@ class Terminal:
         return tuple(tuple(screen.buffer[y][x] for x in range(screen.columns)) for y in range(screen.lines))
 
     @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+        return self._screen.columns, self._screen.lines
+
+    @property
     def cursor(self) -> tuple[int, int]:
         """Row and column of the cursor, from 0."""
         return self._screen.cursor.y, self._screen.cursor.x
@@ -177,9 +182,9 @@ class Terminal:
         """Whether a private mode is set."""
         return self._screen.is_set(mode)
 
-    def wipe(self) -> None:
-        """Lose what is drawn, as a terminal does on a bad line; the program does not hear of it."""
-        self._screen.buffer.clear()
+    def spoil(self) -> None:
+        """Fill the screen with rubbish, as a bad line does; the program does not hear of it."""
+        self._screen.alignment_display()
 
     def resize(self, columns: int, rows: int) -> None:
         """Make the window another size."""
