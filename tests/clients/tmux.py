@@ -35,8 +35,11 @@ def tmux(desk: Desk) -> list[str]:
 
 
 def new_session(desk: Desk) -> list[str]:
-    """What starts it, a command has to follow; no settings of this machine are read."""
-    return [*tmux(desk), "-f", "/dev/null", "new-session"]
+    """What starts it, a command has to follow; no settings of this machine are read.
+
+    The tests' emulator knows no scrolling by several lines (indn).
+    """
+    return [*tmux(desk), "-f", str(desk.write("tmux.conf", "set -s terminal-overrides '*:indn@'\n")), "new-session"]
 
 
 def pane(desk: Desk) -> Pane:
