@@ -251,6 +251,12 @@ class Terminal:
             has_ended = self._process.poll() is not None
             assert self._read(min(left, 0.05)) or holds() or not has_ended, f"ended before {what}\n{self.text}"
 
+    def hang_up(self) -> None:
+        """Close the window; who is in it hears of that as the kernel tells them."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, self._fd)
+        os.close(nothing)
+
     def kill(self) -> None:
         """End the program as a power cut would."""
         self._process.send_signal(signal.SIGKILL)
