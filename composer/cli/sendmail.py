@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from composer.gate.run import GateResult
     from composer.gate.services import GateServices
 
+_ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+"""What a client, a closed terminal or the end of a session sends, sometimes two of them at once."""
+
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The verb's help; ``gate.arguments`` reads the words themselves, without argparse."""
@@ -57,6 +60,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
     except KeyboardInterrupt:  # before the message was read: there is nothing to keep
         _say(_("presend was interrupted."))
         return os.EX_TEMPFAIL
+    _be_deaf()  # what was sent must not look unsent
     _say(result.sentence)
     return int(result.exit)
 
@@ -77,13 +81,25 @@ class _Interrupted(KeyboardInterrupt):
 
 def _end_in_order() -> None:
     """A client that ends presend, or a terminal that closes, interrupts it: the message is kept then, not lost."""
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+    for number in _ENDING:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _interrupt)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    _be_deaf()  # a second signal would break into what keeps the message
     raise _Interrupted
+
+
+def _be_deaf() -> None:
+    """From here on nothing but SIGKILL and SIGQUIT ends it before its time."""
+    for number in _ENDING:
+        if signal.getsignal(number) is _interrupt:
+            signal.signal(number, _nothing)
+
+
+def _nothing(_number: int, _frame: FrameType | None) -> None:
+    """Not SIG_IGN: Python complains of a signal that came before it was set."""
 
 
 def _result(arguments: Sequence[str], environ: Mapping[str, str]) -> GateResult:
