@@ -75,6 +75,6 @@ def test_going_back_from_the_second_leaves_the_first_sent_and_ends_git_which_say
         see_dialog(terminal)
         answer(terminal, "enter")
         terminal.until("presend: Not sent: you went back.")
-        assert terminal.ended() != 0
+        assert terminal.ended() == 77
         assert subjects(inbox) == ["first"]
         assert desk.kept() == ["[PATCH] second"]
