@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -57,12 +57,13 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
     _end_in_order()
     try:
         result = _result(arguments, environ)
+        sentence, status = result.sentence, int(result.exit)
     except KeyboardInterrupt:  # before the message was read: there is nothing to keep
-        _say(_("presend was interrupted."))
-        return os.EX_TEMPFAIL
+        sentence, status = _("presend was interrupted."), os.EX_TEMPFAIL
     _be_deaf()  # what was sent must not look unsent
-    _say(result.sentence)
-    return int(result.exit)
+    _say(sentence)
+    _be_deaf(signal.SIG_IGN)  # Python takes any other handler away before it ends
+    return status
 
 
 def _open_what_is_closed() -> None:
@@ -91,15 +92,15 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
     raise _Interrupted
 
 
-def _be_deaf() -> None:
+def _nothing(_number: int, _frame: FrameType | None) -> None:
+    """Not SIG_IGN: Python complains of a signal that came before that was set."""
+
+
+def _be_deaf(handler: Callable[[int, FrameType | None], None] | signal.Handlers = _nothing) -> None:
     """From here on nothing but SIGKILL and SIGQUIT ends it before its time."""
     for number in _ENDING:
-        if signal.getsignal(number) is _interrupt:
-            signal.signal(number, _nothing)
-
-
-def _nothing(_number: int, _frame: FrameType | None) -> None:
-    """Not SIG_IGN: Python complains of a signal that came before it was set."""
+        if signal.getsignal(number) in (_interrupt, _nothing):
+            signal.signal(number, handler)
 
 
 def _result(arguments: Sequence[str], environ: Mapping[str, str]) -> GateResult:

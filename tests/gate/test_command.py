@@ -256,6 +256,23 @@ def test_ended_by_a_signal_before_it_has_read_the_message_it_says_so_in_one_line
     assert run.stderr == b"presend: presend was interrupted.\n"
 
 
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_at_the_very_end_does_not_make_what_was_sent_look_unsent(by: signal.Signals, tmp_path: Path) -> None:
+    one = member(tmp_path)
+    program = (
+        "import os, sys\n"
+        "from composer.cli.sendmail import main\n"
+        "class Last:\n"
+        "    def __del__(self, kill=os.kill, me=os.getpid()):\n"
+        f"        kill(me, {int(by)})\n"
+        "last = Last()\n"  # Python takes it away among the last things that it does
+        f"sys.exit(main([{LEE!r}]))\n"
+    )
+    around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "PYTHONPATH": str(Path(__file__).parents[2])}
+    run = subprocess.run([sys.executable, "-c", program], input=INSIDE, env=around, capture_output=True, check=False)
+    assert (run.returncode, run.stderr, len(one.arrived)) == (0, b"", 1)
+
+
 @pytest.mark.parametrize("step", ["accept:queued", "settle:audit", "deliver:began", "deliver:trying"])
 def test_killed_before_the_server_has_it_the_message_is_kept_and_never_leaves_by_itself(
     step: str, tmp_path: Path
