@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from composer.gate.signals import ignore_ending, interrupt_on_ending
+from composer.gate.signals import ignore_ending, ignore_ending_for_good, interrupt_on_ending
 from composer.words import _, pgettext
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
         status, sentence = os.EX_SOFTWARE, _unforeseen_words(error)
     ignore_ending()
     _say(sentence)
+    ignore_ending_for_good()
     return status
 
 

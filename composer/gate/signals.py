@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
@@ -24,6 +24,10 @@ USED = (
     signal.SIGUSR2,
 )
 """Whatever a client may have blocked or ignored that a screen depends on."""
+_INTERRUPTING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+"""What a client, a closed terminal or the end of a session sends, sometimes two of them at once."""
+HELD = (*ENDING, signal.SIGINT)
+"""What would break into the start or the end of a screen, and leave the terminal half set."""
 
 
 class EndedBySignalError(BaseException):
@@ -34,17 +38,41 @@ class EndedBySignalError(BaseException):
         self.number = number
 
 
+class _Interrupted(KeyboardInterrupt):
+    """Not KeyboardInterrupt itself: ``python -m`` remembers one that passed through ``exec`` and ends by SIGINT in
+    spite of the exit status; s-nail takes what a signal has ended for sent."""
+
+
 def interrupt_on_ending() -> None:
     """What asks a program to end interrupts it, where nobody decided otherwise: a message is kept then, not lost."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
+    for number in _INTERRUPTING:
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, _interrupt)
 
 
 def ignore_ending() -> None:
     """Nothing interrupts any more: what the client is told about a message must be true."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+    _answer_with(_nothing)
+
+
+def ignore_ending_for_good() -> None:
+    """The same to the very end: Python takes every handler but this away before it ends."""
+    _answer_with(signal.SIG_IGN)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    ignore_ending()  # a second signal would break into what keeps the message
+    raise _Interrupted
+
+
+def _nothing(_number: int, _frame: FrameType | None) -> None:
+    """Not SIG_IGN: Python complains of a signal that came before that was set."""
+
+
+def _answer_with(handler: signal.Handlers | Callable[[int, FrameType | None], None]) -> None:
+    for number in _INTERRUPTING:
+        if signal.getsignal(number) in (_interrupt, _nothing):
+            signal.signal(number, handler)
 
 
 @contextmanager
@@ -65,6 +93,16 @@ def as_for_a_screen() -> Iterator[None]:
         for number, handler in handlers.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+def hold_back() -> None:
+    """Let no request to end this program through; it comes with ``let_through``, or after ``as_for_a_screen``."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
+
+
+def let_through() -> None:
+    """Whoever listens hears of what was held back, and of what comes."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
 
 
 def _handler(number: signal.Signals) -> signal.Handlers | signal._HANDLER:

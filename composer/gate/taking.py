@@ -13,7 +13,7 @@ from msgspec import Struct
 from composer.errors import NoTerminalError
 from composer.gate.descriptors import open_above, standing_in
 from composer.gate.screen_modes import ScreenModes, ask
-from composer.gate.signals import EndedBySignalError, as_for_a_screen
+from composer.gate.signals import EndedBySignalError, as_for_a_screen, hold_back
 from composer.gate.terminal import FoundTerminal
 from composer.words import _
 
@@ -37,7 +37,8 @@ def taking(terminal: FoundTerminal, environ: MutableMapping[str, str] = os.envir
     """Standard input, output and error are the terminal; afterwards it and they are as before, whatever happens.
 
     What the member typed for the client before is dropped. Raises ``NoTerminalError`` where the terminal is gone,
-    and ``EndedBySignalError`` (after giving everything back) when this program is asked to end.
+    and ``EndedBySignalError`` (after giving everything back) when this program is asked to end before it has the
+    terminal. After that such a request waits for ``composer.gate.signals.let_through``, or for the end.
     """
     sizes = {name: environ.pop(name) for name in SIZES if name in environ}
     try:
@@ -45,6 +46,7 @@ def taking(terminal: FoundTerminal, environ: MutableMapping[str, str] = os.envir
             descriptor = _opened(terminal.path)
             try:
                 with _in_front(descriptor), _as_it_was(descriptor, terminal) as taken, standing_in(descriptor):
+                    hold_back()
                     yield taken
             finally:
                 os.close(descriptor)

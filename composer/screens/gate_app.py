@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events, work
 from textual.binding import Binding
@@ -17,6 +18,7 @@ from composer.composition import Composition
 from composer.errors import PresendError
 from composer.gate.dialog_document import DialogAnswer
 from composer.gate.dialog_matter import DialogMatter
+from composer.gate.signals import hold_back, let_through
 from composer.judging import Assessment
 from composer.policy_app import PolicyApp
 from composer.screens.ask_flow import AskFlow, Attempt
@@ -28,6 +30,9 @@ from composer.warning_offers import WarningOffers
 from composer.widgets.glyphs import ASCII, NARROW, Glyphs
 from composer.words import _
 from policy.settings import Surface
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 LOOK_EVERY = 0.25
 """Seconds between two looks at the size of the terminal: no event comes from another session's terminal."""
@@ -91,6 +96,7 @@ class GateApp(PolicyApp):
         self._agreed: Assessment | None = None
         self._refused: Assessment | None = None
         self._surface = Surface.PC
+        self._is_leaving = False
         self.crash = ""
         """Where a fault of the app happened; empty where none did."""
 
@@ -194,7 +200,24 @@ class GateApp(PolicyApp):
 
     # The end
 
+    def listen_for_the_end(self) -> None:
+        """From here on a signal ends the app in order."""
+        super().listen_for_the_end()
+        if not self.is_headless:
+            let_through()
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End; a signal must not break into giving the terminal back."""
+        if not self.is_headless:
+            hold_back()
+        self._is_leaving = True
+        super().exit(result, return_code, message)
+
     def _print_error_renderables(self) -> None:
-        """Nothing is written over the client's screen: whoever asked tells of a fault."""
-        self.crash = self._crash_words
+        """Nothing is written over the client's screen: whoever asked tells of a fault.
+
+        A screen that was still opening when the app was ended may fail in that; it stays going back.
+        """
+        if self._agreed is not None or not self._is_leaving:
+            self.crash = self._crash_words
         self._exit_renderables.clear()

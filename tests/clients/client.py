@@ -31,6 +31,10 @@ class Client(ABC):
     """What has to be installed."""
     draws_again: ClassVar[bool] = True
     """Whether it draws its whole screen after its sendmail has ended; the others add lines below."""
+    draws_anew: ClassVar[str] = "\x0c"
+    """What is typed to let it draw everything anew."""
+    leaves_cursor: ClassVar[bool] = True
+    """Whether the cursor is seen afterwards where it was before; some hide it when the letter comes back."""
     gives_bcc: ClassVar[bool] = True
     """Whether a letter can be given to it with Bcc, which it hands on as an argument or in the header."""
 
@@ -65,6 +69,10 @@ class Client(ABC):
     @abstractmethod
     def still_has(self, terminal: Terminal, desk: Desk, letter: Letter) -> None:
         """Find the letter where the client keeps what was not sent."""
+
+    def works(self, terminal: Terminal) -> None:
+        """Type something where it stands afterwards, and see it."""
+        raise NotImplementedError
 
     def close(self, desk: Desk) -> None:
         """End what its terminal does not take along."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import shutil
@@ -44,6 +45,7 @@ class Desk:
         self.home.mkdir()
         self.program = folder / "presend"
         """What the clients call; its path holds no space, because some know no quoting."""
+        self._pid = folder / "pid"
         self.environ = environ_of(self.home) | {
             f"XDG_{kind}_HOME": str(self.home / f".{kind.lower()}") for kind in ("CONFIG", "DATA", "STATE")
         }
@@ -63,8 +65,14 @@ class Desk:
         self.program.chmod(0o700)
 
     def call_presend(self) -> None:
-        """Let presend stand there, as it is in this checkout."""
-        self.call(f'PYTHONPATH={quote(str(ROOT))} exec {quote(sys.executable)} -m composer "$@"')
+        """Let presend stand there, as it is in this checkout; it writes down which process it is."""
+        start = f'PYTHONPATH={quote(str(ROOT))} exec {quote(sys.executable)} -m composer "$@"'
+        self.call(f"echo $$ >{quote(str(self._pid))}\n{start}")
+
+    @property
+    def presend_pid(self) -> int:
+        """Of the presend that a client has called last."""
+        return int(self._pid.read_text())
 
     def install(self, client: str) -> None:
         """Put it behind a client, with the lines that presend itself writes."""
@@ -89,6 +97,11 @@ class Desk:
         deadline = time.monotonic() + PATIENCE
         while subject not in self.presend("drafts", "list"):
             assert time.monotonic() < deadline, f"{subject} was never kept"
+
+    def kept(self) -> list[str]:
+        """The subject of each message that was not sent."""
+        kept = (json.loads(path.read_text()) for path in self.home.rglob("kept/*/kept.json"))
+        return [str(one["subject"]) for one in kept]
 
     def alone(self, command: Sequence[str | Path], given: str) -> Ended:
         """Run a program that has no terminal and no ancestor with one, as cron does."""

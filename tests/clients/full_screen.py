@@ -7,8 +7,9 @@ from typing import ClassVar
 from urllib.parse import quote
 
 from tests.clients.client import Client, Letter
-from tests.clients.desk import MEMBER, SIZE, Desk, Ended
-from tests.end_to_end.terminal import Terminal
+from tests.clients.desk import MEMBER, Desk, Ended
+from tests.clients.tmux import new_session, tmux
+from tests.end_to_end.terminal import CURSOR_KEYS, Terminal
 
 
 class Mutt(Client):
@@ -41,6 +42,7 @@ set copy=no
 
     def get_ready(self, terminal: Terminal, letter: Letter) -> None:
         terminal.until("y:Send", f"Subject: {letter.subject}", ": Compose")
+        terminal.until_true(lambda: terminal.is_set(CURSOR_KEYS), "the end of the drawing")
 
     def send(self, terminal: Terminal) -> None:
         terminal.press("y")
@@ -55,6 +57,11 @@ set copy=no
         terminal.press("q")
         self.get_ready(terminal, letter)
 
+    def works(self, terminal: Terminal) -> None:
+        terminal.focus("Subject: ", "s")
+        terminal.send(" again\r")
+        terminal.until("Subject: Offer again", ": Compose")
+
     def sends_alone(self, desk: Desk, letter: Letter) -> Ended:
         return desk.alone([*self._command(letter), "--", *letter.to], letter.body)
 
@@ -68,6 +75,7 @@ class Neomutt(Mutt):
 
     name = "neomutt"
     programs = ("neomutt",)
+    draws_anew = ":exec refresh\r"  # Ctrl+L asks for a language
     _place = ".config/neomutt/neomuttrc"
 
 
@@ -126,6 +134,10 @@ last-version-used=7.00
         terminal.press("e")
         self._composing(terminal, letter)
 
+    def works(self, terminal: Terminal) -> None:
+        terminal.send("Or not. ")
+        terminal.until("Or not. See you on Monday.")
+
     def _composing(self, terminal: Terminal, letter: Letter) -> None:
         terminal.until("COMPOSE", f"Subject : {letter.subject}", letter.body, "^X Send")
 
@@ -135,6 +147,7 @@ class Aerc(Client):
 
     name = "aerc"
     programs: ClassVar[tuple[str, ...]] = ("aerc",)
+    leaves_cursor = False
     _account = """[Work]
 source = maildir://{home}/Maildir
 from = <{member}>
@@ -176,12 +189,16 @@ editor = true
     def still_has(self, terminal: Terminal, desk: Desk, letter: Letter) -> None:
         self._reviewing(terminal, letter)
 
+    def works(self, terminal: Terminal) -> None:
+        terminal.send(":nothing")
+        terminal.until(":nothing")
+
     def _reviewing(self, terminal: Terminal, letter: Letter) -> None:
         terminal.until(f"Subject: {letter.subject}", "Send this email?")
 
     def _says(self, terminal: Terminal, words: str) -> None:
         """Read until it says something; it draws that when the next event comes, and a key would wipe it away."""
-        columns, rows = SIZE
+        columns, rows = terminal.size
         widths = cycle((columns + 1, columns))
 
         def is_said() -> bool:
@@ -201,10 +218,7 @@ class AercInTmux(Aerc):
     programs = ("aerc", "tmux")
 
     def open(self, desk: Desk, letter: Letter) -> Terminal:
-        return desk.terminal(*self._tmux(desk), "-f", "/dev/null", "new-session", "aerc")
+        return desk.terminal(*new_session(desk), "aerc")
 
     def close(self, desk: Desk) -> None:
-        desk.run(*self._tmux(desk), "kill-server")
-
-    def _tmux(self, desk: Desk) -> list[str]:
-        return ["tmux", "-S", str(desk.home / "tmux")]
+        desk.run(*tmux(desk), "kill-server")

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from typing import ClassVar
+
 from tests.clients.client import Client, Letter
 from tests.clients.desk import MEMBER, Desk, Ended
 from tests.end_to_end.terminal import Terminal
 
 
-class SNail(Client):
+class LineBased(Client):
+    """A client that ends after its letter, and where the letter was not sent with a status of its own."""
+
+    draws_again = False
+    complaint: ClassVar[str]
+    """What it says then, after presend's sentence."""
+    unsent: ClassVar[int]
+    """The status."""
+
+    @abstractmethod
+    def command(self, desk: Desk, letter: Letter) -> list[str]:
+        """What starts it in a terminal."""
+
+    def open(self, desk: Desk, letter: Letter) -> Terminal:
+        return desk.terminal(*self.command(desk, letter))
+
+    def says_unsent(self, terminal: Terminal) -> None:
+        terminal.until("presend: ", self.complaint)
+        assert terminal.ended() == self.unsent
+
+
+class SNail(LineBased):
     """s-nail, where the letter is typed and ends with ``~.``."""
 
     name = "s-nail"
-    programs = ("s-nail",)
-    draws_again = False
+    programs: ClassVar[tuple[str, ...]] = ("s-nail",)
+    complaint = "message not sent"
+    unsent = 4
     _configuration = """set asksend
 set from={member}
 set DEAD={home}/dead.letter
@@ -26,8 +51,8 @@ set DEAD={home}/dead.letter
         desk.environ["MAILRC"] = str(desk.write(".mailrc", text))  # root's home is not where HOME says
         desk.install(self.name)
 
-    def open(self, desk: Desk, letter: Letter) -> Terminal:
-        return desk.terminal(*self._command(letter))
+    def command(self, desk: Desk, letter: Letter) -> list[str]:
+        return self._command(letter)
 
     def get_ready(self, terminal: Terminal, letter: Letter) -> None:
         terminal.until(f"Subject: {letter.subject}")
@@ -39,10 +64,6 @@ set DEAD={home}/dead.letter
 
     def says_sent(self, terminal: Terminal) -> None:
         assert terminal.ended() == 0
-
-    def says_unsent(self, terminal: Terminal) -> None:
-        terminal.until("presend: ", "message not sent")
-        assert terminal.ended() == 4
 
     def still_has(self, terminal: Terminal, desk: Desk, letter: Letter) -> None:
         dead = (desk.home / "dead.letter").read_text()
@@ -57,12 +78,13 @@ set DEAD={home}/dead.letter
         return [self.name, "-n", "-s", letter.subject, *bcc, *letter.to]
 
 
-class GitSendEmail(Client):
+class GitSendEmail(LineBased):
     """``git send-email`` with a patch, which asks once before each."""
 
     name = "git send-email"
-    programs = ("git", "git-send-email")
-    draws_again = False
+    programs: ClassVar[tuple[str, ...]] = ("git", "git-send-email")
+    complaint = "Died at"
+    unsent = 77
     _configuration = """[user]
 name = Kim
 email = {member}
@@ -85,8 +107,12 @@ Subject: [PATCH] {subject}
         desk.write(".gitconfig", self._configuration.format(member=MEMBER))
         desk.install("git")
 
-    def open(self, desk: Desk, letter: Letter) -> Terminal:
-        return desk.terminal(*self._command(desk, letter, "--confirm=always"))
+    def command(self, desk: Desk, letter: Letter) -> list[str]:
+        return self._command(desk, letter, "--confirm=always")
+
+    def patch(self, desk: Desk, subject: str, body: str, name: str = "0001.patch") -> str:
+        """A file with a patch; its path."""
+        return str(desk.write(name, self._patch.format(member=MEMBER, subject=subject, body=body)))
 
     def get_ready(self, terminal: Terminal, letter: Letter) -> None:
         terminal.until(f"Subject: [PATCH] {letter.subject}", "Send this email?")
@@ -98,10 +124,6 @@ Subject: [PATCH] {subject}
         terminal.until("Result: OK")
         assert terminal.ended() == 0
 
-    def says_unsent(self, terminal: Terminal) -> None:
-        terminal.until("presend: ", "Died at")
-        assert terminal.ended() == 77
-
     def still_has(self, terminal: Terminal, desk: Desk, letter: Letter) -> None:
         assert letter.body in (desk.home / "0001.patch").read_text()
 
@@ -109,6 +131,6 @@ Subject: [PATCH] {subject}
         return desk.alone(self._command(desk, letter, "--quiet", "--confirm=never"), "")
 
     def _command(self, desk: Desk, letter: Letter, *options: str) -> list[str]:
-        patch = desk.write("0001.patch", self._patch.format(member=MEMBER, subject=letter.subject, body=letter.body))
+        patch = self.patch(desk, letter.subject, letter.body)
         recipients = [f"--to={address}" for address in letter.to] + [f"--bcc={address}" for address in letter.bcc]
-        return ["git", "send-email", *options, *recipients, str(patch)]
+        return ["git", "send-email", *options, *recipients, patch]

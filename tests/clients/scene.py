@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.clients.client import Client, Letter, require
 from tests.clients.desk import MEMBER, Desk
 from tests.delivery.smtp_servers import Inbox, running
-from tests.end_to_end.terminal import Terminal
+from tests.end_to_end.terminal import State, Terminal
 
 WARNING = "This message goes outside Hanbit Trading."
 COLLEAGUES = ("lee@hanbit.example", "choi@hanbit.example")
@@ -48,6 +48,12 @@ class Scene:
     desk: Desk
     letter: Letter
     terminal: Terminal
+
+    @property
+    def left(self) -> State:
+        """How the terminal is set where the client waits, or where it has ended."""
+        state = self.terminal.state
+        return state if self.client.leaves_cursor else replace(state, has_cursor=True)
 
     def send(self) -> None:
         """Let the client hand the letter over."""

@@ -15,6 +15,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -44,6 +45,8 @@ _OWN_TERMINAL = (
 """Makes the terminal the program's own before it starts; forking a test runner that has threads is not safe."""
 
 
+CURSOR_KEYS, CURSOR = 1, 25
+"""Private modes: keys of an application, and whether the cursor is seen."""
 _ALTERNATE, _PRIVATE = frozenset({47, 1049}), 5
 _ASKED = re.compile(rb"(\x1b\[\?\d+\$p)")
 
@@ -84,6 +87,19 @@ class _Screen(pyte.Screen):
         self._answer(data)
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a terminal is set."""
+
+    settings: list[Any]
+    """The line settings, as termios knows them."""
+    is_alternate: bool
+    """Which screen is shown."""
+    has_cursor: bool
+    modes: frozenset[int]
+    """All other modes that are set, as the emulator numbers them."""
+
+
 class Terminal:
     """One running program; a context manager that ends it."""
 
@@ -95,6 +111,8 @@ class Terminal:
         """Everything the program has written."""
         self._fd, inner = pty.openpty()
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.fresh = self.state
+        """Its state before any program."""
         self._process = subprocess.Popen(
             [sys.executable, "-c", _OWN_TERMINAL, *command],
             stdin=inner,
@@ -135,6 +153,11 @@ class Terminal:
         return tuple(tuple(screen.buffer[y][x] for x in range(screen.columns)) for y in range(screen.lines))
 
     @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+        return self._screen.columns, self._screen.lines
+
+    @property
     def cursor(self) -> tuple[int, int]:
         """Row and column of the cursor, from 0."""
         return self._screen.cursor.y, self._screen.cursor.x
@@ -148,6 +171,20 @@ class Terminal:
     def settings(self) -> list[Any]:
         """The line settings, as termios knows them."""
         return termios.tcgetattr(self._fd)
+
+    @property
+    def state(self) -> State:
+        """All that a program may leave behind beside what it has drawn."""
+        modes = frozenset(self._screen.mode) - {CURSOR << _PRIVATE}
+        return State(self.settings, self.is_alternate, self.is_set(CURSOR), modes)
+
+    def is_set(self, mode: int) -> bool:
+        """Whether a private mode is set."""
+        return self._screen.is_set(mode)
+
+    def spoil(self) -> None:
+        """Fill the screen with rubbish, as a bad line does; the program does not hear of it."""
+        self._screen.alignment_display()
 
     def resize(self, columns: int, rows: int) -> None:
         """Make the window another size."""
@@ -213,6 +250,12 @@ class Terminal:
             assert left > 0, f"never came: {what}\n{self.text}"
             has_ended = self._process.poll() is not None
             assert self._read(min(left, 0.05)) or holds() or not has_ended, f"ended before {what}\n{self.text}"
+
+    def hang_up(self) -> None:
+        """Close the window; who is in it hears of that as the kernel tells them."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, self._fd)
+        os.close(nothing)
 
     def kill(self) -> None:
         """End the program as a power cut would."""

@@ -270,12 +270,18 @@ def test_presend_as_its_own_transport_is_refused(tmp_path: Path) -> None:
 
 
 def killed_at(one: Member, step: str, by: signal.Signals = signal.SIGKILL) -> int:
-    """Run the gate in a process that sends itself a signal at a step of the outbox."""
+    """Run the gate in a process that sends itself a signal at a step of the outbox, and again at the next renaming."""
     program = (
         "import os, signal, sys\n"
         "from composer.delivery import build\n"
         "real = build.build_outbox\n"
-        f"die = lambda name: os.kill(os.getpid(), {int(by)}) if name == {step!r} else None\n"
+        "steps = []\n"
+        "def die(name):\n"
+        "    steps.append(name)\n"
+        f"    if name == {step!r}:\n"
+        f"        os.kill(os.getpid(), {int(by)})\n"
+        f"again = lambda event, _: event == 'os.rename' and {step!r} in steps and os.kill(os.getpid(), {int(by)})\n"
+        "sys.addaudithook(again)\n"
         "build.build_outbox = lambda *a, **k: real(*a, **{**k, 'checkpoint': die})\n"
         "from composer.cli.sendmail import main\n"
         f"sys.exit(main([{LEE!r}]))\n"
@@ -374,6 +380,43 @@ def test_a_second_signal_does_not_disturb_the_keeping(step: str, tmp_path: Path)
     run = started(one, twice.replace("def breaks", again + "def breaks"))
     assert (run.returncode, run.stderr.count(b"\n")) == (os.EX_TEMPFAIL, 1)
     assert (one.arrived, len(one.waiting), len(one.kept)) == ({}, 0, 1)
+
+
+@pytest.mark.parametrize("by", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_ended_by_a_signal_before_it_has_read_the_message_it_says_so_in_one_line(by: str, tmp_path: Path) -> None:
+    one = member(tmp_path)
+    program = (
+        "import os, signal, sys, composer.safe_text\n"
+        "def opens(event, about):\n"
+        "    if event == 'open' and str(about[0]).endswith('config.toml'):\n"
+        f"        exec('os.kill(os.getpid(), signal.{by})')\n"  # as while a dataclass is made
+        "from composer.cli.sendmail import main\n"
+        "sys.addaudithook(opens)\n"
+        f"sys.exit(main([{LEE!r}]))\n"
+    )
+    around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "PYTHONPATH": str(Path(__file__).parents[2])}
+    (one.home / "ended_early.py").write_text(program)
+    command = [sys.executable, "-m", "ended_early"]
+    run = subprocess.run(command, input=INSIDE, env=around, cwd=one.home, capture_output=True, check=False)
+    assert (run.returncode, run.stdout, one.arrived) == (os.EX_TEMPFAIL, b"", {})
+    assert run.stderr == b"presend: presend was interrupted.\n"
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_at_the_very_end_does_not_make_what_was_sent_look_unsent(by: signal.Signals, tmp_path: Path) -> None:
+    one = member(tmp_path)
+    program = (
+        "import os, sys\n"
+        "from composer.cli.sendmail import main\n"
+        "class Last:\n"
+        "    def __del__(self, kill=os.kill, me=os.getpid()):\n"
+        f"        kill(me, {int(by)})\n"
+        "last = Last()\n"  # Python takes it away among the last things that it does
+        f"sys.exit(main([{LEE!r}]))\n"
+    )
+    around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "PYTHONPATH": str(Path(__file__).parents[2])}
+    run = subprocess.run([sys.executable, "-c", program], input=INSIDE, env=around, capture_output=True, check=False)
+    assert (run.returncode, run.stderr, len(one.arrived)) == (0, b"", 1)
 
 
 @pytest.mark.parametrize("step", ["accept:queued", "settle:audit", "deliver:began", "deliver:trying"])

@@ -121,6 +121,18 @@ def test_a_signal_is_going_back_and_leaves_it_as_it_was(client: Client, number: 
     client.is_as_before()
 
 
+@pytest.mark.parametrize("at", ["socket.__new__", "pickle.find_class"])
+@clients(("main", "setsid"), ("alternate", "plain"))
+def test_a_signal_while_the_dialog_opens_is_going_back_and_leaves_it_as_it_was(client: Client, at: str) -> None:
+    """Before the first frame, and while the warning is made."""
+    interrupt = client.folder / "interrupt"
+    interrupt.write_text(f"{int(signal.SIGTERM)} {at}")
+    client.terminal.send("s")
+    assert client.result()["answer"] == "back"
+    assert not interrupt.exists()
+    client.is_as_before()
+
+
 @clients(*[(screen, "setsid") for screen in SCREENS])
 def test_ctrl_c_is_going_back_and_leaves_it_as_it_was(client: Client) -> None:
     client.dialog().press("ctrl+c")
