@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from composer.cli.columns import columns_of
 from composer.errors import PolicyFaultsError, PresendError, SettingsFaultsError
 from composer.safe_text import clean
 from composer.words import _, ngettext
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from composer.setup.clients.base import Surroundings
     from composer.setup.doctor.finding import Finding
     from composer.storage.member_settings import MemberSettings
-
-COLUMNS = 80
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -44,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     found = list(findings(os.environ))
     count = sum(finding.mark is not Mark.WELL for finding in found)
-    lines = [_as_json(found, count)] if arguments.json else list(_as_text(found, count))
+    lines = [_as_json(found, count)] if arguments.json else list(_as_text(found, count, columns_of(sys.stdout)))
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return Exit.FOUND if count else Exit.OK
 
@@ -68,8 +67,8 @@ def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
     yield from policy_findings(_policy_file(environ))
     if settings is not None:
         yield from _of_the_member(settings, environ)
-    yield from terminal_findings(facts_of_the_terminal(), environ)
-    yield from language_findings(settings, environ, locale.getpreferredencoding(False))
+    yield from terminal_findings(facts_of_the_terminal(environ), environ)
+    yield from language_findings(settings, environ, locale.getpreferredencoding(False), are_broken=bool(faults))
     yield from client_findings(_surroundings(environ), _own_program(environ) or "presend")
 
 
@@ -137,11 +136,11 @@ def _surroundings(environ: Mapping[str, str]) -> Surroundings:
     return Surroundings(places(environ).home, environ)
 
 
-def _as_text(found: Sequence[Finding], count: int) -> Iterator[str]:
+def _as_text(found: Sequence[Finding], count: int, columns: int) -> Iterator[str]:
     from composer.wrapping import hung
 
     for finding in found:
-        first, *more = hung("    ", clean(finding.words), COLUMNS)
+        first, *more = hung("    ", clean(finding.words), columns)
         yield f"{finding.mark.value:<4}{first.strip()}"
         yield from more
     yield ""

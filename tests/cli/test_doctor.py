@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from rich.cells import cell_len
+
 from tests.cli.command import presend
 from tests.delivery.smtp_servers import Inbox, running
 from tests.end_to_end.terminal import ROOT, Terminal
@@ -94,3 +96,14 @@ def test_a_broken_policy_leaves_the_server_to_be_looked_at(tmp_path: Path) -> No
     links = [one["link"] for one in json.loads(done.stdout)["findings"]]
     assert "transport" in links
     assert "identities" not in links
+
+
+def test_in_a_narrow_terminal_lines_fit_and_a_dumb_one_is_asked_nothing(tmp_path: Path) -> None:
+    around = {"PATH": str(tmp_path), "HOME": str(tmp_path), "LANG": "ko_KR.UTF-8", "TERM": "dumb"}
+    command = [sys.executable, "-m", "composer", "doctor"]
+    with Terminal(command, {**around, "PYTHONPATH": str(ROOT)}, tmp_path, (40, 60)) as terminal:
+        assert terminal.ended() == 1
+        written = terminal.written.decode()
+    assert "xterm-256color" in written
+    assert "\x1b" not in written
+    assert max(map(cell_len, written.splitlines())) <= 40

@@ -150,7 +150,7 @@ def test_an_unreachable_server_keeps_the_message(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
     office, job = sent_through(port, tmp_path)
     assert job.state is JobState.QUEUED
-    assert job.message == f"No mail server answers at 127.0.0.1, port {port}."
+    assert job.message == f"No mail server answers at 127.0.0.1, port {port}. Check both in config.toml."
     assert office.outbox.undo(job.id) == TWO
     assert [draft.composition for draft in office.drafts.list()] == [TWO]
 

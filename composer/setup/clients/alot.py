@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from composer.setup.calling import quoted
-from composer.setup.clients.base import FileClient, Setting, Surroundings
+from composer.setup.clients.base import FileClient, Setting, Surroundings, in_every_account
 from composer.setup.hook_edit import HookEdit
 from composer.setup.key_edit import KeyEdit
 
@@ -30,7 +30,13 @@ def _settings(around: Surroundings, program: str) -> tuple[Setting, ...]:
     sending = KeyEdit("sendmail_command", command, _is_account)
     folder = around.config / "alot"
     return (
-        Setting(folder / "config", (f"sendmail_command = {command}",), sending, may_be_new=False),
+        Setting(
+            folder / "config",
+            (f"sendmail_command = {command}",),
+            sending,
+            may_be_new=False,
+            hint=in_every_account(),
+        ),
         Setting(folder / "hooks.py", _HOOK_LINES, HookEdit(_HOOK_LINES, HOOK)),
     )
 

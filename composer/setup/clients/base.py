@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from composer.setup.edit import Edit
+from composer.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,20 @@ class Setting:
     edit: Edit
     may_be_new: bool = True
     """False where a file of nothing but these lines is no use to the client."""
+    hint: str = ""
+    """A sentence: where in the file the lines belong."""
     sign_of_use: str = ""
     """In small letters: what stands in the file of somebody who sends with the client."""
+
+
+def at_the_end() -> str:
+    """The hint of a client whose later lines win."""
+    return _("Put them at the end: where two lines set the same, the later one counts.")
+
+
+def in_every_account() -> str:
+    """The hint of a client with a section for each account."""
+    return _("Put it below the name of every account, in place of a line there that begins alike.")
 
 
 class Client(Protocol):
