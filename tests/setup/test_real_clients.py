@@ -198,3 +198,21 @@ def test_mutt_and_neomutt_show_what_a_query_found(tmp_path: Path, name: str) -> 
         terminal.until("Query")
         terminal.send("sal es\r")
         terminal.until("sales@hanbit.example", "outside, list of 1")
+
+
+@needs("mutt")
+def test_mutt_shows_why_a_query_failed_in_its_last_row(tmp_path: Path) -> None:
+    program = Path(program_in(tmp_path / "bin"))
+    program.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m composer "$@"\n', encoding="utf-8")
+    (tmp_path / ".config" / "presend").mkdir(parents=True)
+    (tmp_path / ".config" / "presend" / "config.toml").write_text("x = [\n", encoding="utf-8")
+    (tmp_path / ".muttrc").write_text(f"set {QUIET}\n", encoding="utf-8")
+    (tmp_path / "inbox").touch()
+    install("mutt", tmp_path, str(program))
+    with Terminal([str(shutil.which("mutt"))], environment(tmp_path), tmp_path, (200, 24)) as terminal:
+        terminal.until("Mutt: ~/inbox")
+        terminal.send("Q")
+        terminal.until("Query")
+        terminal.send("sales\r")
+        terminal.until_true(lambda: "config.toml:2:1:" in terminal.text.splitlines()[-1], "the fault in the last row")
+        assert "presend:" not in terminal.text
