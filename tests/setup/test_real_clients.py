@@ -210,7 +210,7 @@ def test_mutt_shows_why_a_query_failed_in_its_last_row(tmp_path: Path) -> None:
     (tmp_path / "inbox").touch()
     install("mutt", tmp_path, str(program))
     with Terminal([str(shutil.which("mutt"))], environment(tmp_path), tmp_path, (200, 24)) as terminal:
-        terminal.until("Mutt: ~/inbox")
+        terminal.until("Mutt: =inbox")
         terminal.send("Q")
         terminal.until("Query")
         terminal.send("sales\r")
