@@ -49,6 +49,14 @@ class BlockEdit:
             return before.removesuffix("\n")
         return before + "".join(lines[block.end + 1 :])
 
+    def stands_in(self, text: str) -> bool:
+        """Every line, and no other behind the first of them that sets the same."""
+        lines = [line.strip() for line in lines_of(text)]
+        if any(self.clash in _set_by(line) for line in lines) or not set(lines).issuperset(self.lines):
+            return False
+        first = min(lines.index(line) for line in self.lines)
+        return not self._sets_any(line for line in lines[first:] if line not in self.lines)
+
     def _sets_any(self, lines: Iterable[str]) -> bool:
         return any(not self.variables.isdisjoint(_set_by(line)) for line in lines)
 
