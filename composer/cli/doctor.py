@@ -62,6 +62,7 @@ def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
     around = places(environ)
     settings, faults = _settings(environ)
     environment.use_ui_language(environ, settings)
+    _speak_within(locale.getpreferredencoding(False))
     yield from program_findings(environ)
     yield from settings_findings(around.config / FILE_NAME, settings, faults)
     yield from policy_findings(_policy_file(environ))
@@ -86,6 +87,17 @@ def _of_the_member(settings: MemberSettings, environ: Mapping[str, str]) -> Iter
         from composer.cli.wiring import services_for
 
         yield from outbox_findings(services_for(settings, policy, environ).outbox.jobs)
+
+
+def _speak_within(encoding: str) -> None:
+    """English where the locale's encoding cannot write the language; what is wrong with it is among the findings."""
+    from composer import words
+    from locales.registry import SOURCE
+
+    try:
+        words.own_name(words.active()).encode(encoding)
+    except UnicodeEncodeError:
+        words.use(SOURCE.tag)
 
 
 def _settings(environ: Mapping[str, str]) -> tuple[MemberSettings | None, tuple[str, ...]]:

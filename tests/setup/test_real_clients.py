@@ -59,6 +59,7 @@ MUTT_PLACES = {
 }
 
 
+BOXES = ("cur", "new", "tmp")
 QUIET = "folder=~ spoolfile=~/inbox record=''"
 
 
@@ -216,3 +217,28 @@ def test_mutt_shows_why_a_query_failed_in_its_last_row(tmp_path: Path) -> None:
         terminal.send("sales\r")
         terminal.until_true(lambda: "config.toml:2:1:" in terminal.text.splitlines()[-1], "the fault in the last row")
         assert "presend:" not in terminal.text
+
+
+@needs("aerc")
+def test_aerc_completes_an_address_from_what_a_query_found(tmp_path: Path) -> None:
+    program = Path(program_in(tmp_path / "bin"))
+    program.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m composer "$@"\n', encoding="utf-8")
+    config = tmp_path / ".config"
+    for folder in (config / "presend", config / "aerc", *(tmp_path / "Mail" / "INBOX" / part for part in BOXES)):
+        folder.mkdir(parents=True)
+    (config / "presend" / "policy.toml").write_text(
+        'schema = 1\n[company]\ndomains = ["hanbit.example"]\n'
+        '[[lists]]\naddress = "sales@hanbit.example"\nname = "Sales"\nmembers = ["partner@other.example"]\n',
+        encoding="utf-8",
+    )
+    accounts = config / "aerc" / "accounts.conf"
+    accounts.write_text("[Work]\nsource = maildir://~/Mail\nfrom = Kim <kim@hanbit.example>\n", encoding="utf-8")
+    accounts.chmod(0o600)
+    (config / "aerc" / "aerc.conf").write_text("[compose]\n", encoding="utf-8")
+    install("aerc", tmp_path, str(program))
+    with Terminal([str(shutil.which("aerc"))], environment(tmp_path), tmp_path, (100, 24)) as terminal:
+        terminal.until("INBOX")
+        terminal.send(":compose\r")
+        terminal.until("To:", "Subject:")
+        terminal.send("sal")
+        terminal.until("Sales", "<sales@hanbit.example>")
