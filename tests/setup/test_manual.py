@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.binding import Binding
 
 from composer.cli.main import Exit, whole_parser
 from composer.gate.arguments import FLAGS, OPTIONS
 from composer.gate.options import FIELDS as OPTIONS_OF_FIELDS
+from composer.safe_app import SafeApp
+from composer.screens.compose import ComposeScreen
+from composer.screens.gate_app import GateApp
 from composer.setup.grammar import Argument, Command, Takes, command_of
 from composer.setup.manual import troff
 from composer.setup.manual.command_page import FIELDS, STATUSES, command_page
@@ -70,6 +74,14 @@ def test_the_index_of_manuals_finds_name_and_sentence(manual: Path, page: str) -
     place = manual / f"man{section}" / page
     done = subprocess.run(["lexgrog", str(place)], capture_output=True, text=True, check=True)
     assert f'"{name} - ' in done.stdout
+
+
+def test_every_key_that_can_be_changed_is_named_with_the_setting() -> None:
+    parts: dict[str, Any] = settings_schema.json_schema()["$defs"]  # type: ignore[assignment]  # plain JSON
+    about = parts["SettingsTable"]["properties"]["keys"]["description"]
+    bindings = [*ComposeScreen.BINDINGS, *GateApp.BINDINGS, *SafeApp.BINDINGS]
+    ids = {one.id for one in bindings if isinstance(one, Binding) and one.id}
+    assert set(about.partition("Names: ")[2].removesuffix(".").split(", ")) == ids
 
 
 @needs_groff
