@@ -285,6 +285,7 @@ def test_a_wrong_password_fails_at_once_with_the_servers_words_and_without_the_p
         job = office.send()
     assert job.state is JobState.FAILED
     assert "535" in job.message
+    assert job.message.endswith(". Check user and password under [transport].")
     disk = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"hunter2" not in disk
     assert "hunter2" not in repr(Login("kim", "hunter2"))
