@@ -1,4 +1,4 @@
-"""The build hook: catalogs are checked and compiled into the wheel; an editable install reads their sources."""
+"""The build hook: catalogs are checked and compiled, manual pages written; an editable install reads the sources."""
 
 from __future__ import annotations
 
@@ -11,27 +11,28 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CatalogHook(BuildHookInterface[Any]):
-    """One MO beside where each PO lies; a catalog with errors fails the build."""
+class GeneratedFilesHook(BuildHookInterface[Any]):
+    """One MO beside where each PO lies, pages where man looks; a catalog with errors fails the build."""
 
-    compiled: Path | None = None
+    generated: Path | None = None
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile into a folder of its own, so that the tree stays as it is."""
+        """Write into a folder of its own, so that the tree stays as it is."""
         if version == "editable":
             return
         sys.path.insert(0, self.root)
         try:
             _check(Path(self.root))
-            self.compiled = Path(tempfile.mkdtemp())
-            build_data["force_include"].update(_compile(Path(self.root), self.compiled))
+            self.generated = Path(tempfile.mkdtemp())
+            build_data["force_include"].update(_compile(Path(self.root), self.generated))
+            build_data["shared_data"].update(_manual(self.generated))
         finally:
             sys.path.remove(self.root)
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Take the compiled catalogs away; the wheel has them."""
-        if self.compiled is not None:
-            shutil.rmtree(self.compiled)
+        """Take the files away; the wheel has them."""
+        if self.generated is not None:
+            shutil.rmtree(self.generated)
 
 
 def _check(root: Path) -> None:
@@ -55,3 +56,11 @@ def _compile(root: Path, target: Path) -> dict[str, str]:
         mo.write_bytes(compile_po(po.read_bytes()))
         placed[str(mo)] = po.with_suffix(".mo").relative_to(root).as_posix()
     return placed
+
+
+def _manual(target: Path) -> dict[str, str]:
+    """Paths of the manual pages, each with its place below the prefix, where ``man`` finds what is on the PATH."""
+    from composer.workbench.manual import write_manual
+
+    folder = target / "man"
+    return {str(page): f"share/man/{page.relative_to(folder).as_posix()}" for page in write_manual(folder)}

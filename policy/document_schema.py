@@ -13,6 +13,10 @@ from msgspec import UNSET, Meta, UnsetType
 from policy.settings import Apply, ContentBlocking, Expiry
 from policy.sizes import PATTERN
 
+_APPLY = (
+    "When a message to the outside is warned of: always; only with attachments; only when it is not sent individually; "
+    "only where both hold."
+)
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Text = Annotated[str, Meta()]
@@ -72,7 +76,7 @@ class WarningTable(Table, frozen=True):
     """The security warning before mail leaves the company."""
 
     enabled: Annotated[bool, Meta(description="Whether there is a warning at all.")] = True
-    apply: Annotated[Apply, Meta(description="When the warning is shown.")] = Apply.ALWAYS
+    apply: Annotated[Apply, Meta(description=_APPLY)] = Apply.ALWAYS
     pc: Annotated[dict[str, str], Meta(description="Texts on a PC: one per language tag, and default.")] = {}
     mobile: Annotated[dict[str, str], Meta(description="Texts on a mobile: one per language tag, and default.")] = {}
 

@@ -16,9 +16,19 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         "completion",
         help=_("print a script with which a shell completes presend's words"),
         description=_("Print the script for a shell. Its first lines say how to load it."),
+        epilog=_loading(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("shell", choices=SHELLS, metavar=pgettext("argument", "SHELL"), help=", ".join(SHELLS))
     parser.set_defaults(run=run)
+
+
+def _loading() -> str:
+    """A table."""
+    from composer.setup.completion import LOADING
+
+    rows = [f"  {shell:<6}{file:<28}{line}" for shell, (file, line) in LOADING.items()]
+    return "\n".join((_("The line for each shell, and its file; in zsh it stands below compinit:"), *rows))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -45,7 +45,20 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what was found: 0, or 1 where nothing was."""
+    """Print what was found: 0, or 1 where nothing was; mutt shows the first line also of a fault, and only that."""
+    from composer.cli.main import Exit
+    from composer.errors import FaultsError
+
+    try:
+        return _look_up(arguments)
+    except FaultsError as error:
+        if arguments.format != MUTT:
+            raise
+        _print([clean(error.faults[0])])
+        return Exit.CONFIGURATION
+
+
+def _look_up(arguments: argparse.Namespace) -> int:
     from composer import words
     from composer.cli.main import Exit
     from composer.locale_environment import member_language, ui_language
@@ -58,8 +71,12 @@ def run(arguments: argparse.Namespace) -> int:
     found = [everybody.found(at) for at in places]
     is_marked = not arguments.no_marks
     lines = _columns(found, is_marked) if arguments.format == AERC else _for_mutt(found, is_marked)
-    sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
+    _print(lines)
     return Exit.OK if found else Exit.FOUND
+
+
+def _print(lines: Sequence[str]) -> None:
+    sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
 
 
 def known_people(environ: Mapping[str, str]) -> KnownPeople:

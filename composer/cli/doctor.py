@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from composer.cli.columns import columns_of
 from composer.errors import PolicyFaultsError, PresendError, SettingsFaultsError
 from composer.safe_text import clean
 from composer.words import _, ngettext
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from composer.setup.clients.base import Surroundings
     from composer.setup.doctor.finding import Finding
     from composer.storage.member_settings import MemberSettings
-
-COLUMNS = 80
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -44,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     found = list(findings(os.environ))
     count = sum(finding.mark is not Mark.WELL for finding in found)
-    lines = [_as_json(found, count)] if arguments.json else list(_as_text(found, count))
+    lines = [_as_json(found, count)] if arguments.json else list(_as_text(found, count, columns_of(sys.stdout)))
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return Exit.FOUND if count else Exit.OK
 
@@ -63,13 +62,14 @@ def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
     around = places(environ)
     settings, faults = _settings(environ)
     environment.use_ui_language(environ, settings)
+    _speak_within(locale.getpreferredencoding(False))
     yield from program_findings(environ)
     yield from settings_findings(around.config / FILE_NAME, settings, faults)
     yield from policy_findings(_policy_file(environ))
     if settings is not None:
         yield from _of_the_member(settings, environ)
-    yield from terminal_findings(facts_of_the_terminal(), environ)
-    yield from language_findings(settings, environ, locale.getpreferredencoding(False))
+    yield from terminal_findings(facts_of_the_terminal(environ), environ)
+    yield from language_findings(settings, environ, locale.getpreferredencoding(False), are_broken=bool(faults))
     yield from client_findings(_surroundings(environ), _own_program(environ) or "presend")
 
 
@@ -87,6 +87,17 @@ def _of_the_member(settings: MemberSettings, environ: Mapping[str, str]) -> Iter
         from composer.cli.wiring import services_for
 
         yield from outbox_findings(services_for(settings, policy, environ).outbox.jobs)
+
+
+def _speak_within(encoding: str) -> None:
+    """English where the locale's encoding cannot write the language; what is wrong with it is among the findings."""
+    from composer import words
+    from locales.registry import SOURCE
+
+    try:
+        words.own_name(words.active()).encode(encoding)
+    except UnicodeEncodeError:
+        words.use(SOURCE.tag)
 
 
 def _settings(environ: Mapping[str, str]) -> tuple[MemberSettings | None, tuple[str, ...]]:
@@ -137,11 +148,11 @@ def _surroundings(environ: Mapping[str, str]) -> Surroundings:
     return Surroundings(places(environ).home, environ)
 
 
-def _as_text(found: Sequence[Finding], count: int) -> Iterator[str]:
+def _as_text(found: Sequence[Finding], count: int, columns: int) -> Iterator[str]:
     from composer.wrapping import hung
 
     for finding in found:
-        first, *more = hung("    ", clean(finding.words), COLUMNS)
+        first, *more = hung("    ", clean(finding.words), columns)
         yield f"{finding.mark.value:<4}{first.strip()}"
         yield from more
     yield ""

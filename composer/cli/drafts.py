@@ -34,7 +34,9 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         ("finish", _("go on with it: a draft opens in the composer, a message of another client is sent")),
         ("delete", _("take it away")),
     ):
-        actions.add_parser(name, help=words).add_argument("id", metavar=pgettext("argument", "ID"))
+        actions.add_parser(name, help=words).add_argument(
+            "id", metavar=pgettext("argument", "ID"), help=_("as presend drafts list names it")
+        )
 
 
 def run(arguments: argparse.Namespace) -> int:

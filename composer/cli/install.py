@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from composer.cli.columns import columns_of
 from composer.words import _, pgettext
 
 if TYPE_CHECKING:
@@ -71,8 +72,12 @@ def _settings(arguments: argparse.Namespace) -> Sequence[Setting]:
 
 def _printed(client: str, settings: Sequence[Setting]) -> Iterator[str]:
     """The lines of each file under its name, bare, so that they can be copied."""
+    from composer.wrapping import hung
+
     for setting in settings:
         yield _("These lines belong in {file}:", file=setting.place)
+        if setting.hint:
+            yield from hung("", setting.hint, columns_of(sys.stdout))
         yield ""
         yield from setting.lines
         yield ""

@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from typing import NoReturn
 
 from composer import __version__
@@ -39,6 +40,8 @@ def run(arguments: Sequence[str]) -> int:
     """Dispatch to one verb; without one, to ``compose``."""
     from composer.cli.environment import use_environment_language
 
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a locale without UTF-8 shows what it can, and nothing fails
     use_environment_language(os.environ)
     given = _with_verb(list(arguments))
     try:

@@ -29,15 +29,17 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.set_defaults(run=run)
     actions = parser.add_subparsers(dest="action", metavar=pgettext("argument", "ACTION"), required=True)
     actions.add_parser("list", help=_("one line for each message in the outbox"))
-    message = pgettext("argument", "ID")
-    actions.add_parser("show", help=_("one message, recipient by recipient")).add_argument("id", metavar=message)
+    message, named = pgettext("argument", "ID"), _("as presend outbox list names it")
+    actions.add_parser("show", help=_("one message, recipient by recipient")).add_argument(
+        "id", metavar=message, help=named
+    )
     retry = actions.add_parser("retry", help=_("try again now for the recipients that were not reached"))
-    retry.add_argument("id", metavar=message)
+    retry.add_argument("id", metavar=message, help=named)
     retry.add_argument(
         "--unknown", action="store_true", help=_("also for those who may have it already; they might get it twice")
     )
     cancel = actions.add_parser("cancel", help=_("take a message back that was not sent yet; it becomes a draft"))
-    cancel.add_argument("id", metavar=message)
+    cancel.add_argument("id", metavar=message, help=named)
     flush = actions.add_parser("flush", help=_("send everything that is due"))
     flush.add_argument("--wait", action="store_true", help=_("wait first until the time to undo is over"))
 

@@ -18,7 +18,8 @@ from policy.encoded_words import decode_words
 from policy.settings import Expiry, Level, Policy
 
 PREFIX = "presend-"
-_FIELDS = ("presend-level", "presend-expires", "presend-forward", "presend-individually")
+FIELDS = ("presend-level", "presend-expires", "presend-forward", "presend-individually")
+"""Names of the fields, in small letters."""
 _OF_DELIVERY = frozenset({"presend-level-name", "presend-policy", "presend-result"})
 """Fields that presend itself writes; one client may hand over again what another received."""
 T = TypeVar("T")
@@ -111,12 +112,12 @@ class _Said:
             "presend-individually": call.individually,
         }
         for raw in fields:
-            if raw.name.startswith(PREFIX) and raw.name not in (*_FIELDS, *_OF_DELIVERY):
+            if raw.name.startswith(PREFIX) and raw.name not in (*FIELDS, *_OF_DELIVERY):
                 raise OptionError(
                     _(
                         "{field}: presend has no such field. There are {choices}.",
                         field=_shown(raw.name),
-                        choices=words.listing([_shown(name) for name in _FIELDS]),
+                        choices=words.listing([_shown(name) for name in FIELDS]),
                     )
                 )
 

@@ -33,7 +33,7 @@ class State(Enum):
     """What a file has of presend."""
 
     PRESENT = "present"
-    """Exactly the lines that would be written."""
+    """Exactly the lines that would be written, or the same copied by hand."""
     OTHER = "other"
     """Presend's lines, for another path or version."""
     ABSENT = "absent"
@@ -63,7 +63,7 @@ def planned_addition(setting: Setting) -> Change:
     place, before = _found(setting)
     if before is None and not setting.may_be_new:
         raise SetupError(_("There is no {file} yet. Set the client up first, then try again.", file=place))
-    after = _edited(place, setting.edit.added, before or b"")
+    after = _edited(place, _adding(setting.edit), before or b"")
     if before is not None and setting.edit.removed(_text(before)) == _text(before):
         return Change(place, before, after, before)
     return Change(place, before, after, _content(backup_of(place)))
@@ -89,7 +89,7 @@ def state_of(setting: Setting) -> State:
     place, before = _found(setting)
     if before is None:
         return State.UNUSED
-    if _edited(place, setting.edit.added, before) == before:
+    if _edited(place, _adding(setting.edit), before) == before:
         return State.PRESENT
     if _edited(place, setting.edit.removed, before) != before:
         return State.OTHER
@@ -138,6 +138,11 @@ def _content(place: Path) -> bytes | None:
         return read_regular(place)[0]
     except FileNotFoundError:
         return None
+
+
+def _adding(edit: Edit) -> Callable[[str], str]:
+    """The edit, which has nothing to do where somebody has copied the lines by hand."""
+    return lambda text: text if edit.stands_in(text) else edit.added(text)
 
 
 def _edited(place: Path, change: Callable[[str], str], data: bytes) -> bytes:

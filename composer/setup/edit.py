@@ -36,3 +36,7 @@ class Edit(Protocol):
     def removed(self, text: str) -> str:
         """The text as it was before ``added``. Raises ``DamagedError``."""
         ...
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the text says the same without marks, as somebody does who copies the lines by hand."""
+        ...

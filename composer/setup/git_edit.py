@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -50,10 +51,13 @@ class GitEdit(Struct, frozen=True):
         """The earlier values set again."""
         return self._edited(text, self._reset)
 
+    def stands_in(self, text: str) -> bool:
+        """Each key's last value."""
+        with _copied(text) as file:
+            return all(file.values(key.name)[-1:] == [key.value] for key in self.keys)
+
     def _edited(self, text: str, change: _Change) -> str:
-        with tempfile.TemporaryDirectory() as folder:
-            file = _ConfigFile(Path(folder) / "config")
-            file.path.write_bytes(text.encode("utf-8", "surrogateescape"))
+        with _copied(text) as file:
             for key in self.keys:
                 change(file, key)
             return file.path.read_bytes().decode("utf-8", "surrogateescape")
@@ -95,6 +99,15 @@ class _ConfigFile(Struct, frozen=True):
         if done.returncode and done.returncode not in _NOT_THERE:
             raise DamagedError(_line_in(done.stderr), _("git cannot read this file."))
         return done.stdout
+
+
+@contextmanager
+def _copied(text: str) -> Iterator[_ConfigFile]:
+    """A file of its own with the text."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = _ConfigFile(Path(folder) / "config")
+        file.path.write_bytes(text.encode("utf-8", "surrogateescape"))
+        yield file
 
 
 def _git(words: Sequence[str]) -> subprocess.CompletedProcess[str]:

@@ -11,6 +11,8 @@ from msgspec import Struct
 
 _FILES = frozenset({"after", "attach", "before", "cases", "command", "file", "folder", "message", "output", "policy"})
 """Arguments that name a file or folder, by the name under which the parsers keep them."""
+_DRAFT = "draft"
+"""The name under which the parsers keep one of the drafts."""
 
 
 class Takes(Enum):
@@ -20,6 +22,8 @@ class Takes(Enum):
     TEXT = "text"
     FILE = "file"
     CHOICE = "choice"
+    LISTED = "listed"
+    """An id from the list of a verb."""
 
 
 class Argument(Struct, frozen=True):
@@ -30,6 +34,8 @@ class Argument(Struct, frozen=True):
     metavar: str
     """Empty where nothing follows."""
     choices: tuple[str, ...]
+    listed_by: str
+    """The verb whose ``list`` begins its lines with what can stand here; empty = none."""
     help: str
     repeats: bool
     is_required: bool
@@ -76,7 +82,7 @@ def command_of(parser: argparse.ArgumentParser, path: tuple[str, ...] = ("presen
         if isinstance(action, argparse._SubParsersAction):
             commands += _commands(action, path)
         elif action.help != argparse.SUPPRESS:
-            arguments.append(_argument(action))
+            arguments.append(_argument(action, path))
     return Command(path, help_text, parser.description or "", tuple(arguments), tuple(commands))
 
 
@@ -86,13 +92,15 @@ def _commands(action: argparse._SubParsersAction[argparse.ArgumentParser], path:
         yield command_of(parser, (*path, name), helps.get(name, ""))
 
 
-def _argument(action: argparse.Action) -> Argument:
-    takes = _takes(action)
+def _argument(action: argparse.Action, path: tuple[str, ...]) -> Argument:
+    listed_by = path[1] if action.dest == "id" else "drafts" if action.dest == _DRAFT else ""
+    takes = Takes.LISTED if listed_by else _takes(action)
     return Argument(
         names=tuple(action.option_strings),
         takes=takes,
         metavar="" if takes is Takes.NOTHING else _metavar(action),
         choices=tuple(map(str, action.choices or ())),
+        listed_by=listed_by,
         help=(action.help or "").replace("%%", "%"),
         repeats=action.nargs in ("*", "+", argparse.REMAINDER) or isinstance(action, argparse._AppendAction),
         is_required=action.required and action.nargs not in ("*", argparse.REMAINDER),

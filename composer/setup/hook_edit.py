@@ -30,6 +30,10 @@ class HookEdit(Struct, frozen=True):
         """Without the block."""
         return BlockEdit(self.lines).removed(text)
 
+    def stands_in(self, text: str) -> bool:
+        """Every line of the hook."""
+        return BlockEdit(tuple(line.strip() for line in self.lines)).stands_in(text)
+
     def _advice(self) -> str:
         return _(
             "There is a hook {hook} already. Add the lines that presend install prints by hand, and call its function "

@@ -33,6 +33,17 @@ class KeyEdit(Struct, frozen=True):
         """Every line that stood aside is back, what was added is gone."""
         return "".join(self._plain(text))
 
+    def stands_in(self, text: str) -> bool:
+        """Every fitting section, and there is one, gives the key its value last."""
+        lines = lines_of(text)
+        values: dict[tuple[str, ...], str] = {}
+        for line, section in zip(lines, _sections(lines), strict=True):
+            if self.belongs_in(section):
+                values.setdefault(section, "")
+                if self._sets(line):
+                    values[section] = line.partition("=")[2].strip()
+        return set(values.values()) == {self.value}
+
     def _plain(self, text: str) -> list[str]:
         """The lines without presend's; raises ``DamagedError``."""
         lines = lines_of(text)

@@ -17,6 +17,11 @@ LONGEST_UNDO = 600
 USUAL_PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAINTEXT: 25}
 """RFC 6409, RFC 8314, RFC 5321."""
 Port = Annotated[int, Meta(ge=1, le=65_535)]
+_KEYS = (
+    'Keys of the composer by the name of what they do, such as "compose.send" = "f5". Names: app.language, '
+    "compose.attach, compose.copies, compose.drafts, compose.editor, compose.help, compose.individually, "
+    "compose.leave, compose.level, compose.new, compose.outbox, compose.palette, compose.send, gate.leave."
+)
 
 
 class IdentityTable(Table, frozen=True):
@@ -91,7 +96,7 @@ class SettingsTable(Table, frozen=True):
     mailbox: MailboxTable = MailboxTable()
     preferences: PreferencesTable = PreferencesTable()
     contacts: ContactsTable = ContactsTable()
-    keys: Annotated[dict[str, str], Meta(description="Keys of the composer by the name of what they do.")] = {}
+    keys: Annotated[dict[str, str], Meta(description=_KEYS)] = {}
 
 
 def json_schema() -> dict[str, object]:

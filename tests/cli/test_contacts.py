@@ -113,9 +113,14 @@ def test_without_settings_the_lists_are_left(home: Path) -> None:
     assert presend(home, "contacts", "kim").stdout.count("@") == 1
 
 
-def test_broken_settings_are_78(home: Path) -> None:
-    (home / ".config" / "presend" / "config.toml").write_text("x = 1\n", encoding="utf-8")
-    assert presend(home, "contacts", "kim").returncode == 78
+def test_broken_settings_are_78_and_mutt_gets_the_sentence_as_its_message(home: Path) -> None:
+    (home / ".config" / "presend" / "config.toml").write_text("x = [\n", encoding="utf-8")
+    for_mutt = presend(home, "contacts", "kim")
+    assert (for_mutt.returncode, for_mutt.stderr, for_mutt.stdout.count("\n")) == (78, "", 1)
+    assert "config.toml:2:1:" in for_mutt.stdout
+    for_aerc = presend(home, "contacts", "--format", "aerc", "kim")
+    assert (for_aerc.returncode, for_aerc.stdout) == (78, "")
+    assert "config.toml:2:1:" in for_aerc.stderr
 
 
 def test_marks_are_in_the_members_language(home: Path) -> None:

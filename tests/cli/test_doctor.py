@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
+
+from rich.cells import cell_len
 
 from tests.cli.command import presend
 from tests.delivery.smtp_servers import Inbox, running
@@ -94,3 +97,29 @@ def test_a_broken_policy_leaves_the_server_to_be_looked_at(tmp_path: Path) -> No
     links = [one["link"] for one in json.loads(done.stdout)["findings"]]
     assert "transport" in links
     assert "identities" not in links
+
+
+def test_in_a_narrow_terminal_lines_fit_and_a_dumb_one_is_asked_nothing(tmp_path: Path) -> None:
+    around = {"PATH": str(tmp_path), "HOME": str(tmp_path), "LANG": "ko_KR.UTF-8", "TERM": "dumb"}
+    command = [sys.executable, "-m", "composer", "doctor"]
+    with Terminal(command, {**around, "PYTHONPATH": str(ROOT)}, tmp_path, (40, 60)) as terminal:
+        assert terminal.ended() == 1
+        written = terminal.written.decode()
+    assert "xterm-256color" in written
+    assert "\x1b" not in written
+    assert max(map(cell_len, written.splitlines())) <= 40
+
+
+def test_in_a_locale_without_the_members_script_it_speaks_english_and_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / ".config" / "presend").mkdir(parents=True)
+    (tmp_path / ".config" / "presend" / "config.toml").write_text(
+        'language = "ko"\n[[identities]]\naddress = "kim@hanbit.example"\nname = "김민지"\n', encoding="utf-8"
+    )
+    ascii_only = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    around = {"PATH": str(tmp_path), "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)} | ascii_only
+    command = [sys.executable, "-m", "composer", "doctor"]
+    done = subprocess.run(command, env=around, capture_output=True, encoding="ascii", check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "such as C.UTF-8." in done.stdout
+    assert "The screens are in ???." in done.stdout
+    assert done.stdout.splitlines()[-1].endswith("things to do.")

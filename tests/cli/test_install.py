@@ -28,6 +28,24 @@ def test_it_prints_writes_and_removes(tmp_path: Path, name: str) -> None:
     assert presend(tmp_path, "install", name, "--remove").stdout == f"{place}: nothing of presend's is in it.\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("neomutt", "Put them at the end"),
+        ("mutt", "Put them at the end"),
+        ("s-nail", "Put them at the end"),
+        ("git", "Put them at the end"),
+        ("aerc", "below the name of every account"),
+        ("aerc", "Put the second line below the first"),
+        ("alot", "below the name of every account"),
+        ("alpine", "in place of the line that begins alike"),
+    ],
+)
+def test_it_says_where_in_the_file_the_lines_belong(tmp_path: Path, name: str, hint: str) -> None:
+    printed = presend(tmp_path, "install", name, "--command", program_in(tmp_path / "bin")).stdout
+    assert hint in printed
+
+
 def test_it_says_where_the_backup_is(tmp_path: Path) -> None:
     (tmp_path / ".muttrc").write_text("set from=kim@hanbit.example\n", encoding="utf-8")
     done = presend(tmp_path, "install", "mutt", "--command", program_in(tmp_path / "bin"), "--write")

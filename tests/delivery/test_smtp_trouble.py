@@ -150,7 +150,7 @@ def test_an_unreachable_server_keeps_the_message(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
     office, job = sent_through(port, tmp_path)
     assert job.state is JobState.QUEUED
-    assert job.message == f"No mail server answers at 127.0.0.1, port {port}."
+    assert job.message == f"No mail server answers at 127.0.0.1, port {port}. Check both in config.toml."
     assert office.outbox.undo(job.id) == TWO
     assert [draft.composition for draft in office.drafts.list()] == [TWO]
 
@@ -285,6 +285,7 @@ def test_a_wrong_password_fails_at_once_with_the_servers_words_and_without_the_p
         job = office.send()
     assert job.state is JobState.FAILED
     assert "535" in job.message
+    assert job.message.endswith(". Check user and password under [transport].")
     disk = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"hunter2" not in disk
     assert "hunter2" not in repr(Login("kim", "hunter2"))

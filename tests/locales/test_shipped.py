@@ -1,7 +1,8 @@
-"""The catalogs of this tree, and what a build makes of them."""
+"""The catalogs of this tree, and what a build makes of them and of the manual."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from composer import __version__
 from composer.catalogs import compile_po, po_path
 from composer.workbench.catalogs import check
 from composer.workbench.findings import Severity
+from composer.workbench.manual import write_manual
 from locales.registry import TRANSLATED
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -58,6 +61,37 @@ def test_a_wheel_holds_compiled_catalogs_that_equal_their_sources(tree: Path) ->
             po = po_path(tree / "locales", language)
             assert archive.read(po.with_suffix(".mo").relative_to(tree).as_posix()) == compile_po(po.read_bytes())
     assert list((tree / "locales").rglob("*.mo")) == []
+
+
+def test_a_wheel_holds_the_manual_where_man_looks_beside_the_program(tree: Path) -> None:
+    built = build(tree, "wheel")
+    assert built.returncode == 0, built.stderr
+    written = write_manual(tree / "man")
+    with wheel(tree) as archive:
+        found = {name: archive.read(name) for name in archive.namelist() if ".data/" in name}
+    assert found == {
+        f"presend-{__version__}.data/data/share/man/{page.relative_to(tree / 'man')}": page.read_bytes()
+        for page in written
+    }
+
+
+@pytest.mark.skipif(shutil.which("man") is None, reason="man is not installed")
+def test_man_finds_the_pages_of_a_program_on_the_path(tree: Path) -> None:
+    prefix = tree / "prefix"
+    (prefix / "bin").mkdir(parents=True)
+    built = build(tree, "wheel")
+    assert built.returncode == 0, built.stderr
+    with wheel(tree) as archive:
+        archive.extractall(tree / "unpacked")
+    shutil.copytree(tree / "unpacked" / f"presend-{__version__}.data" / "data", prefix, dirs_exist_ok=True)
+    around = {"PATH": f"{prefix / 'bin'}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
+    pages = ["presend", "presend-policy", "presend-config"]
+    done = subprocess.run(["man", "-w", *pages], env=around, capture_output=True, text=True, check=True)
+    found = [
+        prefix / "share" / "man" / f"man{section}" / f"{name}.{section}"
+        for name, section in zip(pages, "155", strict=True)
+    ]
+    assert done.stdout.split() == list(map(str, found))
 
 
 def test_an_editable_install_compiles_nothing(tree: Path) -> None:

@@ -34,7 +34,11 @@ CASES = (
         may_be_new=False,
     ),
     Case(
-        "aerc", 1, ".config/aerc/aerc.conf", "[ui]\nsort=from\n[compose]\n#address-book-cmd=\naddress-book-cmd=khard %s"
+        "aerc",
+        1,
+        ".config/aerc/aerc.conf",
+        "[ui]\nsort=from\n[compose]\n#address-book-cmd=\naddress-book-cmd=khard %s",
+        may_be_new=False,
     ),
     Case("alpine", 0, ".pinerc", "personal-name=Kim\n\n# comment\nsendmail-path=/usr/bin/msmtp -t\nsmtp-server=\n"),
     Case("s-nail", 0, ".mailrc", "set mta=/usr/bin/msmtp"),

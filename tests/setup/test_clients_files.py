@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from composer.setup.block_edit import BlockEdit
 from composer.setup.clients import NAMES, client
-from composer.setup.clients.base import Surroundings
+from composer.setup.clients.base import Setting, Surroundings
 from composer.setup.configuration import (
     Outcome,
     State,
@@ -97,7 +97,7 @@ def test_another_path_takes_the_place_of_the_first(tmp_path: Path, case: Case) -
 @each_file
 def test_a_missing_file_is_made_where_it_can_be_and_goes_again(tmp_path: Path, case: Case) -> None:
     setting = setting_of(tmp_path, case)
-    if case.place.endswith(("accounts.conf", "alot/config")):
+    if not case.may_be_new:
         with pytest.raises(SetupError, match="There is no"):
             planned_addition(setting)
         assert not setting.place.exists()
@@ -182,6 +182,101 @@ def test_a_second_block_of_lines_is_refused(tmp_path: Path) -> None:
         planned_addition(setting_of(tmp_path, case))
 
 
+def by_hand(case: Case, setting: Setting) -> str:
+    """The file of a member who does what is printed: at the end, or in every section in place of what is there."""
+    lines = "\n".join(("", *setting.lines, ""))
+    if case.client in ("aerc", "alot") and not case.place.endswith("hooks.py"):
+        line = setting.lines[-1]
+        kept = [one for one in case.text.splitlines() if not one.strip().casefold().startswith(line.split()[0])]
+        ends = ("]", "]]") if case.client == "alot" else ("]",)
+        heads = {"aerc.conf": "[compose]"}.get(Path(case.place).name, "[")
+        return "".join(
+            f"{one}\n{line}\n"
+            if one.strip().startswith(heads) and one.endswith(ends) and one != "[accounts]"
+            else f"{one}\n"
+            for one in kept
+        )
+    return case.text + lines
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if not case.place.endswith("hooks.py")],
+    ids=lambda case: f"{case.client}:{case.place}",
+)
+def test_lines_that_were_copied_by_hand_count_until_another_undoes_them(tmp_path: Path, case: Case) -> None:
+    setting = setting_of(tmp_path, case)
+    place = written(tmp_path, case, by_hand(case, setting))
+    assert state_of(setting) is State.PRESENT
+    assert planned_addition(setting).outcome is Outcome.UNCHANGED
+    place.write_text(place.read_text("utf-8").replace("presend", "presenx"), "utf-8")
+    assert state_of(setting) is not State.PRESENT
+
+
+def test_a_hook_that_was_copied_by_hand_counts(tmp_path: Path) -> None:
+    case = next(case for case in CASES if case.place.endswith("hooks.py"))
+    setting = setting_of(tmp_path, case)
+    written(tmp_path, case, by_hand(case, setting))
+    assert state_of(setting) is State.PRESENT
+    assert planned_addition(setting).outcome is Outcome.UNCHANGED
+
+
+@pytest.mark.parametrize("name", ["mutt", "neomutt", "s-nail"])
+def test_a_line_below_those_copied_by_hand_undoes_them(tmp_path: Path, name: str) -> None:
+    case = next(case for case in CASES if case.client == name)
+    setting = setting_of(tmp_path, case)
+    written(tmp_path, case, f"{by_hand(case, setting)}set sendmail=msmtp mta=msmtp\n")
+    assert state_of(setting) is State.ABSENT
+
+
+LATER = {
+    "mutt": (
+        "set sendmail=msmtp",
+        "set record=x sendmail='msmtp -t'",
+        "unset use_envelope_from",
+        "set nosendmail_wait",
+    ),
+    "neomutt": ("  set smtp_url = smtp://h", "set query_command=khard", "reset sendmail", "set nosendmail_wait"),
+    "s-nail": ("set mta=/usr/bin/msmtp", "unset sendwait", "set mta-arguments=-t"),
+}
+UNRELATED = ("# set sendmail=msmtp mta=x", "set sendmail_header=1 mta-aliases=x", "macro index S 'set sendmail=x'", "")
+
+
+@pytest.mark.parametrize(("name", "line"), [(name, line) for name, lines in LATER.items() for line in lines])
+def test_a_later_line_that_undoes_ours_is_noticed_and_ours_goes_below_it(tmp_path: Path, name: str, line: str) -> None:
+    case = next(case for case in CASES if case.client == name)
+    place, setting = written(tmp_path, case), setting_of(tmp_path, case)
+    carry_out([planned_addition(setting)])
+    place.write_text(f"{place.read_text('utf-8')}\n{line}\n", "utf-8")
+    assert state_of(setting) is State.OTHER
+    carry_out([planned_addition(setting)])
+    assert state_of(setting) is State.PRESENT
+    assert place.read_text("utf-8").endswith(f"\n{line}\n{BEGIN}\n" + "\n".join((*setting.lines, END, "")))
+    carry_out([planned_removal(setting)])
+    assert place.read_text("utf-8").endswith(f"\n{line}\n")
+    assert BEGIN not in place.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", LATER)
+@pytest.mark.parametrize("line", UNRELATED)
+def test_a_later_line_that_sets_something_else_moves_nothing(tmp_path: Path, name: str, line: str) -> None:
+    case = next(case for case in CASES if case.client == name)
+    place, setting = written(tmp_path, case), setting_of(tmp_path, case)
+    carry_out([planned_addition(setting)])
+    place.write_text(f"{place.read_text('utf-8')}\n{line}\n", "utf-8")
+    assert state_of(setting) is State.PRESENT
+
+
+def test_a_setting_that_sends_past_presend_is_refused_with_its_line(tmp_path: Path) -> None:
+    case = next(case for case in CASES if case.client == "s-nail")
+    lines = "\n".join(setting_of(tmp_path, case).lines)
+    place = written(tmp_path, case, f"set from=kim@hanbit.example\nset smtp=mail.example smtp-auth=none\n{lines}\n")
+    with pytest.raises(SetupError, match=f"{place}:2: smtp sends past presend") as refused:
+        planned_addition(setting_of(tmp_path, case))
+    assert "Nothing was changed" in str(refused.value)
+    assert planned_removal(setting_of(tmp_path, case)).outcome is Outcome.UNCHANGED
+
+
 def test_a_configuration_that_git_cannot_read_is_refused_with_its_line(tmp_path: Path) -> None:
     case = CASES[-1]
     place = written(tmp_path, case, "[user]\nname = Kim\n[broken\n")
@@ -213,6 +308,7 @@ _texts = st.text(alphabet=st.sampled_from("ab=[]#;\n\r \t\x85é"), max_size=80)
 _edits = st.sampled_from(
     [
         BlockEdit(("set a=b", "set c")),
+        BlockEdit(("a=b",), frozenset({"a"})),
         KeyEdit("a", "v", lambda section: section == (), "="),
         KeyEdit("b", "v", lambda section: len(section) == 1),
         KeyEdit("a", "v", lambda section: section == ("b",), missing_section="[b]"),

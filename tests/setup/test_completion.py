@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from composer.cli.main import VERBS, whole_parser
-from composer.setup.completion import SHELLS, script
+from composer.setup.completion import LOADING, SHELLS, script
 from composer.setup.grammar import Command, Takes, command_of
 from tests.cli.command import presend
 
@@ -143,6 +143,14 @@ def test_fish_offers_what_was_begun(tmp_path: Path, typed: str, offered: set[str
     around = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
     done = subprocess.run(command, cwd=tmp_path, env=around, capture_output=True, text=True, check=True)
     assert {line.split("\t")[0] for line in done.stdout.splitlines()} == offered
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_help_and_script_say_the_line_that_loads_it(tmp_path: Path, shell: str) -> None:
+    file, line = LOADING[shell]
+    assert f"{file} " in presend(tmp_path, "completion", "--help").stdout
+    assert line in presend(tmp_path, "completion", "--help").stdout
+    assert any(line in row for row in script(shell, ROOT).splitlines()[:2])
 
 
 def test_an_unknown_shell_is_wrong_usage(tmp_path: Path) -> None:

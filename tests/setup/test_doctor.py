@@ -104,6 +104,14 @@ def test_languages(
     assert all(text in one.words for one, (_mark, text) in zip(found, expected, strict=True))
 
 
+@pytest.mark.parametrize(("environ", "expected"), [({}, []), ({"LANG": "ko_KR.UTF-8"}, ["Korean"])])
+def test_broken_settings_are_not_said_to_lack_a_language(environ: dict[str, str], expected: list[str]) -> None:
+    found = list(language_findings(None, environ, "UTF-8", are_broken=True))
+    assert len(found) == len(expected) + 1
+    assert all(text in one.words for one, text in zip(found, expected, strict=False))
+    assert "not known" not in words(found)
+
+
 BARE = 'schema = 1\n[company]\nname = "H"\ndomains = ["h.example"]\nlanguages = ["en"]\ndefault_language = "en"\n'
 TEXTS = "".join(
     f'[mail_security.outgoing_warning.{surface}]\ndefault = "Careful."\nen = "Careful!"\n'
@@ -188,6 +196,14 @@ def test_presend_behind_itself_is_a_fault() -> None:
     assert (marks(found), "itself" in found[0].words) == ([Mark.FAULT], True)
 
 
+def test_presend_behind_itself_is_known_through_a_link_too(tmp_path: Path) -> None:
+    program = program_in(tmp_path)
+    (tmp_path / "sendmail").symlink_to(program)
+    settings = TransportSettings(TransportKind.SENDMAIL, command=(str(tmp_path / "sendmail"), "-t"))
+    found = list(transport_findings(settings, lambda: None, program))
+    assert (marks(found), "itself" in found[0].words) == ([Mark.FAULT], True)
+
+
 def test_local_delivery_is_said_to_stay_here() -> None:
     found = list(transport_findings(TransportSettings(), lambda: None, None))
     assert (marks(found), "this machine only" in found[0].words) == ([Mark.WELL], True)
@@ -232,7 +248,9 @@ def test_an_outbox_that_cannot_be_read_is_a_fault() -> None:
             {"TERM": "xterm"},
             [(Mark.WELL, "80 columns and 24 rows"), (Mark.WELL, "limited")],
         ),
-        (TerminalFacts(39, 24, False), {"TERM": "dumb"}, [(Mark.NOTE, "at least 40"), (Mark.WELL, "no colours")]),
+        (TerminalFacts(39, 24, False), {"TERM": "dumb"}, [(Mark.NOTE, "at least 40"), (Mark.NOTE, "By its TERM")]),
+        (TerminalFacts(80, 24, False), {}, [(Mark.WELL, "80 columns"), (Mark.NOTE, "By its TERM")]),
+        (TerminalFacts(80, 24, False), {"TERM": "vt220"}, [(Mark.WELL, "80 columns"), (Mark.WELL, "no colours")]),
         (
             TerminalFacts(80, 19, True),
             {"TERM": "x", "COLORTERM": "truecolor"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -9,11 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.binding import Binding
 
 from composer.cli.main import Exit, whole_parser
-from composer.setup.grammar import command_of
+from composer.gate.arguments import FLAGS, OPTIONS
+from composer.gate.options import FIELDS as OPTIONS_OF_FIELDS
+from composer.safe_app import SafeApp
+from composer.screens.compose import ComposeScreen
+from composer.screens.gate_app import GateApp
+from composer.setup.grammar import Argument, Command, Takes, command_of
 from composer.setup.manual import troff
-from composer.setup.manual.command_page import STATUSES
+from composer.setup.manual.command_page import FIELDS, STATUSES, command_page
 from composer.storage import settings_schema
 from composer.workbench.manual import main, write_manual
 from policy import document_schema
@@ -48,11 +55,62 @@ def test_groff_has_no_warning(manual: Path, page: str) -> None:
 
 
 @needs_man
+@pytest.mark.parametrize("columns", [40, 80])
 @pytest.mark.parametrize("page", PAGES)
-def test_man_has_no_warning(manual: Path, page: str) -> None:
+def test_man_has_no_warning_and_breaks_no_word(manual: Path, page: str, columns: int) -> None:
     place = manual / f"man{page[-1]}" / page
-    done = subprocess.run(["man", "--warnings", "-l", str(place)], capture_output=True, text=True, check=True)
+    around = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "MANWIDTH": str(columns)}
+    command = ["man", "--warnings", "-l", str(place)]
+    done = subprocess.run(command, env=around, capture_output=True, text=True, check=True)
     assert (done.stderr, "NAME" in done.stdout) == ("", True)
+    assert "\u2010" not in done.stdout
+    assert [line for line in done.stdout.splitlines() if len(line) > columns and " " in line.strip()] == []
+
+
+@needs_man
+@pytest.mark.parametrize("page", PAGES)
+def test_the_index_of_manuals_finds_name_and_sentence(manual: Path, page: str) -> None:
+    name, _dot, section = page.rpartition(".")
+    place = manual / f"man{section}" / page
+    done = subprocess.run(["lexgrog", str(place)], capture_output=True, text=True, check=True)
+    assert f'"{name} - ' in done.stdout
+
+
+def test_every_key_that_can_be_changed_is_named_with_the_setting() -> None:
+    parts: dict[str, Any] = settings_schema.json_schema()["$defs"]  # type: ignore[assignment]  # plain JSON
+    about = parts["SettingsTable"]["properties"]["keys"]["description"]
+    bindings = [*ComposeScreen.BINDINGS, *GateApp.BINDINGS, *SafeApp.BINDINGS]
+    ids = {one.id for one in bindings if isinstance(one, Binding) and one.id}
+    assert set(about.partition("Names: ")[2].removesuffix(".").split(", ")) == ids
+
+
+@needs_groff
+def test_flags_that_mean_nothing_here_are_named(manual: Path) -> None:
+    text = shown(manual, "presend.1").partition("without meaning here:")[2].partition(". Modes")[0].split()
+    ignored = [f"-{letter}" for letter, flag in FLAGS.items() if not flag.keeps]
+    ignored += [name for name, flag in OPTIONS.items() if not flag.keeps]
+    assert {word.strip(";") for word in text} - {"with", "a", "value"} == set(ignored)
+
+
+@needs_groff
+def test_header_fields_of_other_clients_are_named(manual: Path) -> None:
+    text = shown(manual, "presend.1")
+    assert [name.casefold() for name, _words in FIELDS] == list(OPTIONS_OF_FIELDS)
+    assert all(name in text for name, _words in FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("at most so many", "At most so many."),
+        ("neomutt, mutt", "neomutt, mutt."),
+        ("mailto: address", "mailto: address."),
+    ],
+)
+def test_what_is_typed_keeps_its_small_letters(words: str, sentence: str) -> None:
+    argument = Argument((), Takes.TEXT, "X", (), "", words, repeats=False, is_required=True)
+    page = "\n".join(command_page(Command(("presend",), "", "", (argument,), ()), "1"))
+    assert page.partition(r"\fBX\fR")[2].splitlines()[1] == sentence
 
 
 @needs_groff
@@ -104,6 +162,7 @@ def _sentence(words: str) -> str:
         (r"a \n stays", r"a \en stays"),
         ("--lines - of\n two", r"\-\-lines \- of two"),
         ("~/^`", r"\(ti/\(ha\(ga"),
+        ("a_b|c", r"a_\:b|\:c"),
     ],
 )
 def test_text_never_reads_as_a_request(words: str, line: str) -> None:

@@ -13,6 +13,7 @@ import pytest
 from composer.setup.clients import client
 from composer.setup.clients.base import Surroundings
 from composer.setup.configuration import carry_out, planned_addition, planned_removal
+from composer.setup.edit import SetupError
 from tests.end_to_end.terminal import ROOT, Terminal
 from tests.setup.support import program_in
 
@@ -58,6 +59,10 @@ MUTT_PLACES = {
 }
 
 
+BOXES = ("cur", "new", "tmp")
+QUIET = "folder=~ spoolfile=~/inbox record=''"
+
+
 @pytest.mark.parametrize(
     ("name", "first"),
     [
@@ -80,6 +85,23 @@ def test_mutt_and_neomutt_read_the_file_that_is_written(tmp_path: Path, name: st
     assert "use_envelope_from is set" in found or "use_envelope_from = yes" in found
 
 
+@pytest.mark.parametrize("name", [pytest.param(name, marks=needs(name)) for name in MUTT_PLACES])
+def test_mutt_and_neomutt_with_a_mail_server_of_their_own_call_presend_instead(tmp_path: Path, name: str) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / ".muttrc").write_text(
+        f"set smtp_url=smtp://127.0.0.1:1 from=kim@hanbit.example {QUIET}\n", encoding="utf-8"
+    )
+    program = Path(program_in(tmp_path / "bin"))
+    program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/called\ncat > {tmp_path}/message\n', encoding="utf-8")
+    install(name, home, str(program))
+    command = [name, "-s", "Hello", "lee@hanbit.example"]
+    subprocess.run(command, env=environment(home), input=b"Text\n", check=True)
+    called = (tmp_path / "called").read_text(encoding="utf-8")
+    assert called == "sendmail -f kim@hanbit.example -- lee@hanbit.example\n"
+    assert b"Subject: Hello" in (tmp_path / "message").read_bytes()
+
+
 @needs("s-nail")
 def test_s_nail_calls_the_verb_first_and_then_the_recipients(tmp_path: Path) -> None:
     mailrc = tmp_path / "mailrc"
@@ -95,6 +117,18 @@ def test_s_nail_calls_the_verb_first_and_then_the_recipients(tmp_path: Path) -> 
 
 
 @needs("git")
+@pytest.mark.parametrize("folder", ["bin", "my programs", 'odd "#;\\  name'])
+def test_git_reads_the_lines_that_are_printed_as_those_that_are_written(tmp_path: Path, folder: str) -> None:
+    printed = client("git").settings(Surroundings(tmp_path, {}), program_in(tmp_path / folder))[0]
+    (tmp_path / ".gitconfig").write_text("[user]\n\tname = Kim\n" + "\n".join((*printed.lines, "")), encoding="utf-8")
+    read = said(tmp_path, "git", "config", "--global", "--get-regexp", "^sendemail")
+    (tmp_path / ".gitconfig").unlink()
+    carry_out([planned_addition(printed)])
+    assert said(tmp_path, "git", "config", "--global", "--get-regexp", "^sendemail") == read
+    assert "presend" in read
+
+
+@needs("git")
 @pytest.mark.parametrize("place", [".gitconfig", ".config/git/config"])
 def test_git_reads_its_settings_back_where_it_keeps_them_itself(tmp_path: Path, place: str) -> None:
     (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
@@ -107,16 +141,22 @@ def test_git_reads_its_settings_back_where_it_keeps_them_itself(tmp_path: Path, 
 
 
 @needs("aerc")
-def test_aerc_starts_with_what_was_written(tmp_path: Path) -> None:
+def test_aerc_starts_with_what_was_written_and_keeps_its_filters(tmp_path: Path) -> None:
     for part in ("cur", "new", "tmp"):
         (tmp_path / "Mail" / "INBOX" / part).mkdir(parents=True)
     accounts = tmp_path / ".config" / "aerc" / "accounts.conf"
     accounts.parent.mkdir(parents=True)
     accounts.write_text("[Work]\nsource = maildir://~/Mail\nfrom = Kim <kim@hanbit.example>\n", encoding="utf-8")
     accounts.chmod(0o600)
-    install("aerc", tmp_path, program_in(tmp_path / "bin"))
-    with Terminal([str(shutil.which("aerc"))], environment(tmp_path), tmp_path, (80, 24)) as terminal:
-        terminal.until("INBOX")
+    program = program_in(tmp_path / "bin")
+    with pytest.raises(SetupError, match=r"no .*aerc\.conf yet"):
+        install("aerc", tmp_path, program)
+    for _start in range(2):
+        with Terminal([str(shutil.which("aerc"))], environment(tmp_path), tmp_path, (80, 24)) as terminal:
+            terminal.until("INBOX")
+        install("aerc", tmp_path, program)
+    filters = [line for line in (accounts.parent / "aerc.conf").read_text("utf-8").splitlines() if line[:5] == "text/"]
+    assert any(line.startswith("text/plain") for line in filters)
 
 
 @needs("alpine")
@@ -185,3 +225,21 @@ def test_aerc_completes_a_recipient_and_takes_no_mark_into_the_name(tmp_path: Pa
         terminal.until('"Sales" <sales@hanbit.example> ', gone="outside")
         terminal.press("tab", "enter")
         terminal.until('To: "Sales" <sales@hanbit.example>', gone="outside")
+
+
+@needs("mutt")
+def test_mutt_shows_why_a_query_failed_in_its_last_row(tmp_path: Path) -> None:
+    program = Path(program_in(tmp_path / "bin"))
+    program.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m composer "$@"\n', encoding="utf-8")
+    (tmp_path / ".config" / "presend").mkdir(parents=True)
+    (tmp_path / ".config" / "presend" / "config.toml").write_text("x = [\n", encoding="utf-8")
+    (tmp_path / ".muttrc").write_text(f"set {QUIET}\n", encoding="utf-8")
+    (tmp_path / "inbox").touch()
+    install("mutt", tmp_path, str(program))
+    with Terminal([str(shutil.which("mutt"))], environment(tmp_path), tmp_path, (200, 24)) as terminal:
+        terminal.until("Mutt: =inbox")
+        terminal.send("Q")
+        terminal.until("Query")
+        terminal.send("sales\r")
+        terminal.until_true(lambda: "config.toml:2:1:" in terminal.text.splitlines()[-1], "the fault in the last row")
+        assert "presend:" not in terminal.text

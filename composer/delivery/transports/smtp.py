@@ -115,13 +115,20 @@ class Smtp:
                 return _("The certificate of {host} is not valid: {reason}. Nothing was sent.", host=host,
                          reason=error.verify_message)  # fmt: skip
             case ssl.SSLError():
-                return _("No secure connection to {host}: {reason}.", host=host, reason=error.reason or "TLS")
+                return _(
+                    "No secure connection to {host}: {reason}. Check port and security in config.toml; usual are 587 "
+                    "with starttls and 465 with tls.",
+                    host=host,
+                    reason=error.reason or "TLS",
+                )
             case socket.gaierror() | UnicodeError():
                 return _("The server {host} was not found. Check its name and your connection.", host=host)
             case TimeoutError():
-                return _("{host} does not answer at port {port}.", host=host, port=self._settings.port)
+                return _("{host} does not answer at port {port}. Check both in config.toml, and your connection.",
+                         host=host, port=self._settings.port)  # fmt: skip
             case ConnectionRefusedError():
-                return _("No mail server answers at {host}, port {port}.", host=host, port=self._settings.port)
+                return _("No mail server answers at {host}, port {port}. Check both in config.toml.",
+                         host=host, port=self._settings.port)  # fmt: skip
             case smtplib.SMTPException():
                 return _("{host} broke off the connection.", host=host)
         reason = getattr(error, "strerror", None) or type(error).__name__

@@ -27,9 +27,9 @@ def authenticate(server: smtplib.SMTP, login: Login) -> None:
     if code == _DONE:
         return
     words = _(
-        "The server did not accept the login of {user}: {reply}",
+        "The server did not accept the login of {user}: {reply}. Check user and password under [transport].",
         user=login.user,
-        reply=f"{code} {reply.decode('utf-8', 'replace')}",
+        reply=f"{code} {reply.decode('utf-8', 'replace')}".rstrip("."),
     )
     raise HopelessError(words) if 500 <= code < 600 else TransportError(words)
 

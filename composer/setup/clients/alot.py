@@ -8,7 +8,7 @@ from pathlib import Path
 
 from composer.gate.terminal import PAUSED
 from composer.setup.calling import quoted
-from composer.setup.clients.base import FileClient, Setting, Surroundings
+from composer.setup.clients.base import FileClient, Setting, Surroundings, in_every_account
 from composer.setup.hook_edit import HookEdit
 from composer.setup.key_edit import KeyEdit
 
@@ -43,7 +43,7 @@ def _settings(around: Surroundings, program: str) -> tuple[Setting, ...]:
     sending = KeyEdit("sendmail_command", command, _is_account)
     config = around.config / "alot" / "config"
     return (
-        Setting(config, (f"sendmail_command = {command}",), sending, may_be_new=False),
+        Setting(config, (f"sendmail_command = {command}",), sending, may_be_new=False, hint=in_every_account()),
         Setting(_hooks_file(around, config), _HOOK_LINES, HookEdit(_HOOK_LINES, HOOK)),
     )
 

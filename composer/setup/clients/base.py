@@ -9,6 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from composer.setup.edit import Edit
+from composer.words import _
 
 
 class Surroundings(Struct, frozen=True):
@@ -44,8 +45,20 @@ class Setting(Struct, frozen=True):
     edit: Edit
     may_be_new: bool = True
     """False where a file of nothing but these lines is no use to the client."""
+    hint: str = ""
+    """A sentence: where in the file the lines belong."""
     sign_of_use: str = ""
     """In small letters: what stands in the file of somebody who sends with the client."""
+
+
+def at_the_end() -> str:
+    """The hint of a client whose later lines win."""
+    return _("Put them at the end: where two lines set the same, the later one counts.")
+
+
+def in_every_account() -> str:
+    """The hint of a client with a section for each account."""
+    return _("Put it below the name of every account, in place of a line there that begins alike.")
 
 
 class Client(Protocol):

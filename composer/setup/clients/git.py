@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from composer.setup.calling import quoted
-from composer.setup.clients.base import FileClient, Setting, Surroundings
+from composer.setup.clients.base import FileClient, Setting, Surroundings, at_the_end
 from composer.setup.git_edit import GitEdit, GitKey
 
 
@@ -14,8 +15,14 @@ def _settings(around: Surroundings, program: str) -> tuple[Setting, ...]:
         GitKey("sendemail.sendmailCmd", f"{quoted(program)} sendmail"),
         GitKey("sendemail.envelopeSender", "auto"),
     )
-    lines = tuple(f"git config --global {key.name} {quoted(key.value)}" for key in keys)
-    return (Setting(_place(around), lines, GitEdit(keys), sign_of_use="[sendemail"),)
+    lines = ("[sendemail]", *(f"\t{key.name.partition('.')[2]} = {_escaped(key.value)}" for key in keys))
+    return (Setting(_place(around), lines, GitEdit(keys), hint=at_the_end(), sign_of_use="[sendemail"),)
+
+
+def _escaped(value: str) -> str:
+    """As git reads it from its file: in quotation marks where a comment would begin or a blank would be lost."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"' if re.search(r"[#;\\\"]|\s\s", value) else escaped
 
 
 def _place(around: Surroundings) -> Path:

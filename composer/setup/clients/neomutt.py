@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from composer.setup.block_edit import BlockEdit
 from composer.setup.calling import unquoted
-from composer.setup.clients.base import FileClient, Setting, Surroundings
-from composer.setup.clients.mutt import mutt_lines
+from composer.setup.clients.base import FileClient, Setting, Surroundings, at_the_end
+from composer.setup.clients.mutt import VARIABLES, mutt_lines
 
 
 def _settings(around: Surroundings, program: str) -> tuple[Setting, ...]:
@@ -13,7 +13,7 @@ def _settings(around: Surroundings, program: str) -> tuple[Setting, ...]:
     home, config = around.home, around.config
     prefixes = (f"{config}/neomutt/", f"{config}/mutt/", f"{home}/.neomutt/", f"{home}/.mutt/", f"{home}/.")
     places = [home / f"{prefix}{name}" for prefix in prefixes for name in ("neomuttrc", "muttrc")]
-    return (Setting(around.first(places, places[0]), lines, BlockEdit(lines)),)
+    return (Setting(around.first(places, places[0]), lines, BlockEdit(lines, VARIABLES), hint=at_the_end()),)
 
 
 CLIENT = FileClient("neomutt", _settings)

@@ -7,6 +7,12 @@ import importlib
 from composer.setup.grammar import Argument, Command
 
 SHELLS = ("bash", "zsh", "fish")
+LOADING = {
+    "bash": ("~/.bashrc", 'eval "$(presend completion bash)"'),
+    "zsh": ("~/.zshrc", 'eval "$(presend completion zsh)"'),
+    "fish": ("~/.config/fish/config.fish", "presend completion fish | source"),
+}
+"""For each shell the file that it reads at its start, and the line that belongs in it."""
 WITHOUT_VERB = ("presend", "compose")
 """What ``presend`` does without a verb."""
 

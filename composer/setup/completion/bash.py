@@ -10,6 +10,9 @@ from composer.setup.grammar import Argument, Command, Takes
 _HEAD = """\
 # Completion of presend for bash. To load it: eval "$(presend completion bash)"
 _presend_words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current"); }
+_presend_ids() {
+    _presend_words "$(presend "$1" list 2>/dev/null </dev/null | sed -n 's/^\\([[:alnum:]-]*\\)  .*/\\1/p')"
+}
 _presend_files() {
     compopt -o filenames 2>/dev/null
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
@@ -81,4 +84,6 @@ def _offer(argument: Argument) -> str:
             return "_presend_files"
         case Takes.CHOICE:
             return f"_presend_words '{' '.join(argument.choices)}'"
+        case Takes.LISTED:
+            return f"_presend_ids {argument.listed_by}"
     return ":"

@@ -19,6 +19,10 @@ _AFTER_PLACES = """\
     end
     test "$place" = "$argv"
 end
+function __presend_ids
+    command -q presend; or return
+    presend $argv[1] list 2>/dev/null </dev/null | string replace -rf '^([[:alnum:]-]+)  (.*)' '$1\\t$2'
+end
 complete -c presend -f"""
 
 
@@ -41,6 +45,8 @@ def _lines(root: Command, command: Command) -> Iterator[str]:
             yield f"{start} -F"
         elif operand.takes is Takes.CHOICE:
             yield f"{start} -a {_quoted(' '.join(operand.choices))} -d {_quoted(operand.metavar)}"
+        elif operand.takes is Takes.LISTED:
+            yield f"{start} -a {_quoted(f'(__presend_ids {operand.listed_by})')}"
     for option in options_of(root, command):
         yield f"{start} {_option(option)} -d {_quoted(option.help)}"
 
@@ -54,6 +60,8 @@ def _option(option: Argument) -> str:
             return f"{names} -r -F"
         case Takes.CHOICE:
             return f"{names} -x -a {_quoted(' '.join(option.choices))}"
+        case Takes.LISTED:
+            return f"{names} -x -a {_quoted(f'(__presend_ids {option.listed_by})')}"
     return f"{names} -x"
 
 

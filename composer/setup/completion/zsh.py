@@ -10,6 +10,15 @@ from composer.setup.grammar import Argument, Command, Takes
 _HEAD = """\
 #compdef presend
 # Completion of presend for zsh. To load it: eval "$(presend completion zsh)", after compinit."""
+_IDS = """\
+_presend_ids() {
+    local -a found
+    local line
+    for line in ${(f)"$(presend $1 list 2>/dev/null </dev/null)"}; do
+        [[ $line == [[:alnum:]-]##'  '* ]] && found+=("${line%%  *}:${line#*  }")
+    done
+    _describe -t ids 'ID' found
+}"""
 _TAIL = """\
 if [[ ${funcstack[1]} == _presend ]]; then
     _presend "$@"
@@ -21,7 +30,7 @@ fi
 
 def script(root: Command) -> str:
     """The whole script."""
-    lines = [_HEAD]
+    lines = [_HEAD, _IDS]
     for command in reversed(list(root.everything())):
         lines += _function(root, command)
     return "\n".join((*lines, _TAIL))
@@ -33,12 +42,12 @@ def _function(root: Command, command: Command) -> Iterator[str]:
     if not command.commands:
         yield _arguments("-s", specs)
     else:
-        yield "    local state context line"
+        yield '    local state context line curcontext="$curcontext"'
         yield "    typeset -A opt_args"
         yield "    local -a commands=("
         yield from (f"        {_quoted(f'{one.path[-1]}:{_escaped(one.help)}')}" for one in command.commands)
         yield "    )"
-        yield _arguments("-C", [*specs, "'1: :->command'", "'*:: :->rest'"])
+        yield _arguments("-C -A '-*'", [*specs, "'1: :->command'", "'*:: :->rest'"])
         yield from _choice(command)
     yield "}"
 
@@ -86,6 +95,8 @@ def _value(argument: Argument) -> str:
             action = "_files"
         case Takes.CHOICE:
             action = f"({' '.join(argument.choices)})"
+        case Takes.LISTED:
+            action = f"{{_presend_ids {argument.listed_by}}}"
         case _:
             action = " "
     return f":{_escaped(argument.metavar)}:{action}"

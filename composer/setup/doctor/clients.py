@@ -31,7 +31,9 @@ def _finding(name: str, around: Surroundings, program: str) -> Finding:
             return Finding(Link.CLIENTS, Mark.WELL, _("{client} sends through presend.", client=name))
         case State.OTHER:
             words = _(
-                "{client} is set up for a presend at another place. {command} corrects it.", **_named(name, install)
+                "{client} does not have presend's lines as they should be: they name another presend, are older, or a "
+                "later line undoes them. {command} corrects that.",
+                **_named(name, install),
             )
             return Finding(Link.CLIENTS, Mark.NOTE, words)
         case State.ABSENT:

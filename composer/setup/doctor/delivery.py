@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
@@ -22,7 +24,7 @@ def transport_findings(
     settings: TransportSettings, probe: Callable[[], None], own_program: str | None, patience: float = PATIENCE
 ) -> Iterator[Finding]:
     """Whether mail could leave now; ``probe`` connects and raises ``PresendError``."""
-    if own_program is not None and settings.kind is TransportKind.SENDMAIL and settings.command[:1] == (own_program,):
+    if own_program is not None and settings.kind is TransportKind.SENDMAIL and _is(own_program, settings.command[:1]):
         words = _("The command that sends is presend itself, which would never end. Correct transport.command.")
         yield Finding(Link.TRANSPORT, Mark.FAULT, words)
         return
@@ -58,6 +60,11 @@ def outbox_findings(jobs: Callable[[], Sequence[Job]]) -> Iterator[Finding]:
         yield Finding(Link.OUTBOX, Mark.NOTE, words)
     if not waiting and not stopped:
         yield Finding(Link.OUTBOX, Mark.WELL, _("Nothing waits in the outbox."))
+
+
+def _is(program: str, command: Sequence[str]) -> bool:
+    """Whether a command starts a program, also by its bare name or through links."""
+    return any(os.path.realpath(shutil.which(word) or word) == os.path.realpath(program) for word in command)
 
 
 def _way(settings: TransportSettings) -> str:

@@ -42,10 +42,16 @@ def identity_findings(settings: MemberSettings, in_force: PolicyInForce) -> Iter
             yield Finding(Link.IDENTITIES, Mark.NOTE, words)
 
 
-def language_findings(settings: MemberSettings | None, environ: Mapping[str, str], encoding: str) -> Iterator[Finding]:
-    """The member's language, the language of the screens, and whether the terminal's encoding can show them."""
+def language_findings(
+    settings: MemberSettings | None, environ: Mapping[str, str], encoding: str, *, are_broken: bool = False
+) -> Iterator[Finding]:
+    """The member's language, the language of the screens, and whether the terminal's encoding can show them.
+
+    Settings that are broken may name the language; without it in the environment nothing is said of it.
+    """
     member = member_language(None, settings.language if settings else None, environ)
-    yield _member_language(member)
+    if member is not None or not are_broken:
+        yield _member_language(member)
     tag = ui_language(settings.ui_language if settings else None, member)
     if member is not None and nearest(member) is None:
         words = _("presend does not speak it: the screens are in {language}.", language=own_name(tag))

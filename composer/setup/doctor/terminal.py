@@ -12,7 +12,8 @@ from composer.words import _
 
 SMALLEST = (40, 20)
 """Columns and rows below which dialogs are cut off."""
-_COLOURLESS = {"", "dumb", "vt100", "vt102", "vt220"}
+_DUMB = {"", "dumb"}
+_COLOURLESS = {"vt100", "vt102", "vt220"}
 
 
 class TerminalFacts(Struct, frozen=True):
@@ -24,8 +25,8 @@ class TerminalFacts(Struct, frozen=True):
     """Whether box characters take two cells."""
 
 
-def facts_of_the_terminal() -> TerminalFacts | None:
-    """Asks the controlling terminal; None where there is none."""
+def facts_of_the_terminal(environ: Mapping[str, str]) -> TerminalFacts | None:
+    """Asks the controlling terminal, unless its kind understands no question; None where there is none."""
     from composer.terminal.width_probe import draws_wide
 
     try:
@@ -34,7 +35,7 @@ def facts_of_the_terminal() -> TerminalFacts | None:
         return None
     try:
         size = os.get_terminal_size(terminal)
-        return TerminalFacts(size.columns, size.lines, draws_wide(terminal))
+        return TerminalFacts(size.columns, size.lines, not _is_dumb(environ) and draws_wide(terminal))
     except OSError:
         return None
     finally:
@@ -56,7 +57,14 @@ def terminal_findings(facts: TerminalFacts | None, environ: Mapping[str, str]) -
     else:
         words = _("The terminal has {columns} columns and {rows} rows.", **size)
         yield Finding(Link.TERMINAL, Mark.WELL, words)
-    yield Finding(Link.TERMINAL, Mark.WELL, _colours(environ))
+    if _is_dumb(environ):
+        words = _(
+            "By its TERM the terminal can place nothing on the screen, so that dialogs may be garbled. Use another, or "
+            "set TERM to what it is, such as xterm-256color."
+        )
+        yield Finding(Link.TERMINAL, Mark.NOTE, words)
+    else:
+        yield Finding(Link.TERMINAL, Mark.WELL, _colours(environ))
     if facts.is_wide:
         words = _("It draws box characters two cells wide; presend draws borders in plain characters instead.")
         yield Finding(Link.TERMINAL, Mark.WELL, words)
@@ -70,3 +78,7 @@ def _colours(environ: Mapping[str, str]) -> str:
     if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return _("The terminal shows all colours.")
     return _("The terminal shows a limited set of colours.")
+
+
+def _is_dumb(environ: Mapping[str, str]) -> bool:
+    return environ.get("TERM", "") in _DUMB

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from composer.gate.arguments import FLAGS, OPTIONS, Arity
 from composer.setup.grammar import Argument, Command, Takes
 from composer.setup.manual.troff import heading, paragraph, subheading, tagged, title
 
+SENDMAIL = ("presend", "sendmail")
 STATUSES = (
     ("0", "Done; of sendmail: sent or queued."),
     ("1", "What was looked for is there: traps, differences, cases that fail, something to do; of contacts: nobody."),
@@ -27,12 +29,23 @@ FILES = (
     ("~/.local/share/presend", "Drafts, outbox and audit log."),
     ("~/.local/state/presend", "What can be made again: indexes and the like."),
 )
+FIELDS = (
+    ("Presend-Level", "The security level: general, restricted or confidential."),
+    ("Presend-Expires", "How long it can be read: none, 1 day, 1 week, 1 month or 3 months."),
+    ("Presend-Forward", "Whether it may be forwarded: prohibited or allowed."),
+    ("Presend-Individually", "One copy for each recipient: yes or no."),
+)
+"""What a client without controls for it puts into the header of a message."""
 VARIABLES = (
     ("PRESEND_POLICY", "A policy file, where the machine has none of its own."),
     ("LANGUAGE, LC_ALL, LC_MESSAGES, LANG", "The member's language, where the settings name none."),
     ("XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME", "Where the folders above lie, instead of in the home folder."),
+    ("VISUAL, EDITOR", "The program in which Ctrl+G opens the text."),
+    ("GPG_TTY", "Where sendmail asks, if neither it nor a program that called it has a terminal."),
+    ("TERM, COLORTERM", "What the terminal can show."),
     ("NO_COLOR", "Screens without colour."),
 )
+_TABLES = (("HEADER FIELDS", FIELDS), ("EXIT STATUS", STATUSES), ("FILES", FILES), ("ENVIRONMENT", VARIABLES))
 
 
 def command_page(root: Command, version: str) -> Iterator[str]:
@@ -50,7 +63,7 @@ def command_page(root: Command, version: str) -> Iterator[str]:
         yield from _verb(verb)
     yield from heading("OPTIONS")
     yield from _arguments(root)
-    for name, rows in (("EXIT STATUS", STATUSES), ("FILES", FILES), ("ENVIRONMENT", VARIABLES)):
+    for name, rows in _TABLES:
         yield from heading(name)
         for tag, words in rows:
             yield from tagged(tag, (words,))
@@ -63,6 +76,18 @@ def _verb(verb: Command) -> Iterator[str]:
         yield from subheading(command.typed)
         yield from paragraph(command.description or _sentence(command.help))
         yield from _arguments(command)
+        if command.path == SENDMAIL:
+            yield from paragraph(_ignored())
+
+
+def _ignored() -> str:
+    """Flags of other sendmails, from the table that reads them."""
+    alone, valued = (
+        " ".join(f"-{letter}" for letter, flag in FLAGS.items() if not flag.keeps and flag.arity is arity)
+        for arity in (Arity.NONE, Arity.VALUE)
+    )
+    long = " ".join(name for name, flag in OPTIONS.items() if not flag.keeps)
+    return f"Accepted, and without meaning here: {alone} {long}; with a value {valued}. Modes such as -bs are refused."
 
 
 def _arguments(command: Command) -> Iterator[str]:
@@ -99,6 +124,7 @@ def _in_synopsis(argument: Argument) -> str:
 
 
 def _sentence(words: str) -> str:
-    """A help text, which begins small and ends without a full stop, as a sentence."""
+    """A help text, which begins small and ends without a full stop, as a sentence; what is typed stays small."""
     ended = words if words.endswith((".", "?")) or not words else f"{words}."
-    return ended[:1].upper() + ended[1:]
+    is_typed = words.partition(" ")[0].endswith((",", ":"))
+    return ended if is_typed else ended[:1].upper() + ended[1:]

@@ -67,6 +67,8 @@ class SchemaPage:
             yield "Required."
         elif node.get("default") not in (None, "", [], {}):
             yield f"Default: {json.dumps(node['default'])}."
+        else:
+            yield "Not set by default."
 
     def _values(self, node: Node) -> str:
         if "enum" in node:

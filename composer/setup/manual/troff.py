@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-_ESCAPES = str.maketrans({"\\": r"\e", "-": r"\-", "'": r"\(aq", "^": r"\(ha", "~": r"\(ti", "`": r"\(ga"})
+_ESCAPES = str.maketrans(
+    {"\\": r"\e", "-": r"\-", "'": r"\(aq", "^": r"\(ha", "~": r"\(ti", "`": r"\(ga", "|": r"|\:", "_": r"_\:"}
+)
+"""A line may break behind the last two, without a sign: long names and choices have no other place for it."""
 
 
 def text(words: str) -> str:
@@ -14,8 +17,9 @@ def text(words: str) -> str:
 
 
 def title(name: str, section: int, version: str, about: str) -> Iterator[str]:
-    """The head of a page."""
+    """The head of a page; lines are neither stretched nor hyphenated, so that what can be typed stays whole."""
     yield f'.TH {text(name).upper()} {section} "" "presend {text(version)}"'
+    yield from (".ad l", ".nh")
     yield from heading("NAME")
     yield rf"{text(name)} \- {text(about)}"
 
