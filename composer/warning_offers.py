@@ -12,6 +12,8 @@ class WarningOffers(Struct, frozen=True):
     """Whether a file can be taken out; not where the body was finished by another program."""
     levels: bool = False
     """Whether the security level can be chosen in the dialog."""
+    tells_subject: bool = False
+    """Whether the subject is shown: where it is not seen behind the dialog, several messages may follow each other."""
     through: str = ""
     """The way on which the message will leave, shown beside the sender; empty = not shown. Foreign text."""
 

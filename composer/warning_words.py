@@ -63,6 +63,12 @@ def rule_line(verdict: Verdict) -> str:
     return ""
 
 
+def subject_line(assessment: Assessment) -> str:
+    """The subject as it was written; an empty one is said to be empty."""
+    subject = clean(assessment.composition.subject)
+    return _("Subject: {subject}", subject=subject) if subject.strip() else pgettext("draft", "No subject")
+
+
 def from_line(assessment: Assessment, through: str = "") -> str:
     """The sender as it was written, the way the message takes where that is to be said, and a level that was picked."""
     sender = clean(assessment.composition.sender)

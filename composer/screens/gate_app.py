@@ -90,7 +90,7 @@ class GateApp(PolicyApp):
         self.glyphs = glyphs
         self._matter = matter
         self._is_awaited = is_awaited
-        self._offers = WarningOffers(drops_files=False, levels=True, through=matter.through)
+        self._offers = WarningOffers(drops_files=False, levels=True, tells_subject=True, through=matter.through)
         self._composition = matter.composition
         self._attempt = Attempt(matter.answered)
         self._agreed: Assessment | None = None

@@ -12,7 +12,7 @@ from composer.warning_offers import COMPOSERS, WarningOffers
 from composer.widgets.dialog_parts import INERT, ButtonRow, DialogBox, DialogButton, DialogList, Hint
 from composer.widgets.outside_list import RepairRow, file_rows, outside_rows
 from composer.widgets.pick_list import PickList
-from composer.widgets.plain import Line
+from composer.widgets.plain import Line, cut
 from composer.widgets.push_button import PushButton
 from composer.words import pgettext
 from policy.levels import levels_in_use
@@ -43,6 +43,7 @@ class WarningView(Vertical):
     WarningView #warning-text { max-height: 6; }
     AfterPaintScreen.-short WarningView #warning-text { max-height: 3; }
     WarningView #warning-rule { max-height: 4; }
+    WarningView #warning-subject { height: 1; padding: 0 2; }
     WarningView #warning-from { max-height: 2; }
     WarningView #warning-middle { height: 1fr; }
     WarningView #warning-outside { height: 1fr; min-height: 5; }
@@ -70,6 +71,7 @@ class WarningView(Vertical):
         yield Line(id="warning-title")
         yield DialogBox(id="warning-text")
         yield DialogBox(id="warning-rule")
+        yield Line(id="warning-subject")
         yield DialogBox(id="warning-from")
         with VerticalScroll(id="warning-middle", can_focus=False):
             yield Line(id="warning-outside-heading")
@@ -112,6 +114,7 @@ class WarningView(Vertical):
         self.query_one("#warning-title", Line).say(words.title(self._outcome, policy_changed))
         self._say("#warning-text", words.text(verdict))
         self._say("#warning-rule", words.rule_line(verdict))
+        self._tell_subject()
         self._say("#warning-from", words.from_line(assessment, self._offers.through))
         self._fill("#warning-outside", words.outside_heading(verdict), outside_rows(verdict))
         stay = not self._offers.drops_files
@@ -119,6 +122,15 @@ class WarningView(Vertical):
         self._show_buttons()
         if self._is_inert:
             self.hint(words.go_back_hint(self._outcome))
+
+    def on_resize(self) -> None:
+        """The subject keeps to one row."""
+        self._tell_subject()
+
+    def _tell_subject(self) -> None:
+        line = self.query_one("#warning-subject", Line)
+        line.display = self._offers.tells_subject
+        line.say(cut(words.subject_line(self._assessment), (line.container_size.width or self.size.width) - 4))
 
     def hint(self, text: str) -> None:
         """A sentence about what has the focus."""

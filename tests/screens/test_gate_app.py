@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from composer import words
@@ -19,6 +20,7 @@ from composer.screens.level import LevelScreen
 from composer.screens.questions import QuestionScreen
 from composer.screens.warning import WarningScreen
 from composer.services import PolicySource
+from composer.widgets.plain import Line
 from policy.settings import Expiry, Level, LevelSettings, OutgoingWarning, Policy, Surface
 from policy.verdict import Outcome, PolicyInForce, QuestionCode, consent_hash
 from tests.golden import assert_golden, picture
@@ -120,6 +122,33 @@ async def test_the_dialog_is_said_in_every_language(language: str, size: tuple[i
 async def test_sender_and_way_are_named() -> None:
     async with asking() as pilot:
         assert said(pilot, "#warning-from") == "From: kim@hanbit.example, through smtp.hanbit.example"
+
+
+@pytest.mark.parametrize(
+    ("subject", "shown"),
+    [
+        ("[PATCH 2/3] Mend it", "Subject: [PATCH 2/3] Mend it"),
+        ("a\x1b[2J\u202eb", "Subject: a[2Jb"),
+        (" ", "No subject"),
+    ],
+)
+async def test_the_subject_tells_which_message_is_asked_about(subject: str, shown: str) -> None:
+    asked = frozenset(QuestionCode)
+    async with asking(answered=asked, subject=subject) as pilot:
+        line = pilot.app.screen.query_one("#warning-subject", Line)
+        assert line.text == shown
+        assert line.size.height == 1
+        assert line.text in picture(pilot.app)
+
+
+async def test_the_subject_is_cut_anew_where_the_terminal_becomes_another() -> None:
+    async with asking(subject="a word or two " * 10) as pilot:
+        line = pilot.app.screen.query_one("#warning-subject", Line)
+        for size in (NARROW, PC):
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda: line.size.width and cell_len(line.text) > line.size.width - 8)
+            assert line.text.endswith("...")
+            assert cell_len(line.text) <= line.size.width
 
 
 async def test_a_hostile_name_of_the_way_is_cleaned() -> None:
