@@ -16,7 +16,7 @@ presend completion SHELL         completion for bash, zsh and fish
 
 from __future__ import annotations
 
-import signal
+
 import sys
 from collections.abc import Sequence
 
@@ -41,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _end_quietly() -> None:
     """Ctrl+C while the imports run ends presend without a word; nothing is read yet."""
+    import signal
+
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
