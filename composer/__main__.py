@@ -16,7 +16,6 @@ presend completion SHELL         completion for bash, zsh and fish
 
 from __future__ import annotations
 
-
 import sys
 from collections.abc import Sequence
 
