@@ -9,7 +9,8 @@ from urllib.parse import quote
 from tests.clients.client import Client, Letter
 from tests.clients.desk import MEMBER, Desk, Ended
 from tests.clients.tmux import new_session, tmux
-from tests.end_to_end.terminal import CURSOR_KEYS, Terminal
+from tests.end_to_end.emulated_screen import CURSOR_KEYS
+from tests.end_to_end.terminal import Terminal
 
 
 class Mutt(Client):

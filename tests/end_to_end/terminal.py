@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import fcntl
 import os
 import pty
@@ -21,6 +20,8 @@ from types import TracebackType
 from typing import Any
 
 import pyte
+
+from tests.end_to_end.emulated_screen import CURSOR, PRIVATE, EmulatedScreen
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 20.0
@@ -43,48 +44,7 @@ _OWN_TERMINAL = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 )
 """Makes the terminal the program's own before it starts; forking a test runner that has threads is not safe."""
-
-
-CURSOR_KEYS, CURSOR = 1, 25
-"""Private modes: keys of an application, and whether the cursor is seen."""
-_ALTERNATE, _PRIVATE = frozenset({47, 1049}), 5
 _ASKED = re.compile(rb"(\x1b\[\?\d+\$p)")
-
-
-class _Screen(pyte.Screen):
-    """Answers what a program asks its terminal, and has an alternate screen beside the main one, as xterm does."""
-
-    def __init__(self, columns: int, rows: int, answer: Callable[[str], None]) -> None:
-        self._main: tuple[Any, Any] | None = None
-        super().__init__(columns, rows)
-        self._answer = answer
-
-    @property
-    def is_alternate(self) -> bool:
-        """Whether the alternate screen is shown."""
-        return self._main is not None
-
-    def set_mode(self, *modes: int, **options: bool) -> None:
-        """Entering the alternate screen keeps the main one and its cursor."""
-        if _ALTERNATE.intersection(modes) and options.get("private") and self._main is None:
-            self._main = (copy.deepcopy(self.buffer), copy.copy(self.cursor))
-            self.erase_in_display(2)
-        super().set_mode(*modes, **options)
-
-    def reset_mode(self, *modes: int, **options: bool) -> None:
-        """Leaving it brings back the main one; what was drawn on it is gone."""
-        if _ALTERNATE.intersection(modes) and options.get("private") and self._main is not None:
-            self.buffer, self.cursor = self._main
-            self._main = None
-            self.dirty.update(range(self.lines))
-        super().reset_mode(*modes, **options)
-
-    def is_set(self, mode: int) -> bool:
-        """Whether a private mode is set; each of the alternate screen's tells which screen is shown, as in xterm."""
-        return self.is_alternate if mode in _ALTERNATE else mode << _PRIVATE in self.mode
-
-    def write_process_input(self, data: str) -> None:
-        self._answer(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +65,7 @@ class Terminal:
 
     def __init__(self, command: Sequence[str], environ: Mapping[str, str], folder: Path, size: tuple[int, int]) -> None:
         columns, rows = size
-        self._screen = _Screen(columns, rows, self.send)
+        self._screen = EmulatedScreen(columns, rows, self.send)
         self._stream = pyte.ByteStream(self._screen)
         self.written = bytearray()
         """Everything the program has written."""
@@ -175,7 +135,7 @@ class Terminal:
     @property
     def state(self) -> State:
         """All that a program may leave behind beside what it has drawn."""
-        modes = frozenset(self._screen.mode) - {CURSOR << _PRIVATE}
+        modes = frozenset(self._screen.mode) - {CURSOR << PRIVATE}
         return State(self.settings, self.is_alternate, self.is_set(CURSOR), modes)
 
     def is_set(self, mode: int) -> bool:
