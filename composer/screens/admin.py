@@ -16,6 +16,7 @@ from composer.administration.session import AdminSession
 from composer.screens.admin_lists import ListRows
 from composer.screens.admin_saving import AdminSaving
 from composer.setting_row_words import Faults, change_words, fault_words, value_words
+from composer.widgets.field_keys import FIELD_KEYS
 from composer.widgets.footer import KeyFooter
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
@@ -37,6 +38,7 @@ class AdminScreen(AdminSaving):
         Binding("f3", "versions", "versions", id="admin.versions"),
         Binding("f4", "undo_save", "undo_save", id="admin.undo_save"),
         Binding("f1", "help", "help", id="admin.help"),
+        *FIELD_KEYS,
         Binding("ctrl+p", "palette", "palette", id="admin.palette"),
         Binding("escape", "close_editor", show=False, id="admin.escape"),
         Binding("ctrl+q", "leave_page", "leave_page", id="admin.leave"),

@@ -17,6 +17,7 @@ from composer.administration.document_values import Value
 from composer.administration.session import AdminSession
 from composer.screens.ask import Answer, AskScreen
 from composer.widgets.dialog_parts import ButtonRow
+from composer.widgets.field_keys import FIELD_KEYS
 from composer.widgets.form_row import FormRow
 from composer.widgets.lines_area import LinesArea
 from composer.widgets.one_line import OneLineInput
@@ -33,7 +34,7 @@ class ListScreen(ModalScreen[bool]):
 
     CSS_PATH = "admin_dialogs.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium")]
-    BINDINGS = [Binding("escape", "cancel", "cancel", id="list.cancel")]
+    BINDINGS = [*FIELD_KEYS, Binding("escape", "cancel", "cancel", id="list.cancel")]
 
     def __init__(self, session: AdminSession, place: int) -> None:
         super().__init__()

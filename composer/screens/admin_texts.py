@@ -20,6 +20,7 @@ from composer.screens.ask import Answer, AskScreen
 from composer.warning_sample import WarningSample
 from composer.warning_words import text as dialog_text
 from composer.widgets.dialog_parts import ButtonRow
+from composer.widgets.field_keys import FIELD_KEYS
 from composer.widgets.footer import KeyFooter
 from composer.widgets.foreign_box import ForeignBox
 from composer.widgets.glyphs import is_ascii
@@ -63,8 +64,7 @@ class TextSettingsScreen(Screen[bool]):
         # Before the field that has the focus gets them: what is typed right behind them goes where they lead.
         Binding("f9", "next_tab", "next tab", id="texts.next", priority=True),
         Binding("f8", "previous_tab", "previous tab", id="texts.previous", priority=True),
-        Binding("tab", "next_field", show=False, priority=True),
-        Binding("shift+tab", "previous_field", show=False, priority=True),
+        *FIELD_KEYS,
     ]
 
     def __init__(self, session: AdminSession, surface: Surface) -> None:
@@ -223,14 +223,6 @@ class TextSettingsScreen(Screen[bool]):
         with row.prevent(TabRow.Chosen):
             row.action_step(tabs)
         self._show_tab()
-
-    def action_next_field(self) -> None:
-        """Tab."""
-        self.focus_next()
-
-    def action_previous_field(self) -> None:
-        """Shift+Tab."""
-        self.focus_previous()
 
     def action_save(self) -> None:
         """Hand the texts to the page."""

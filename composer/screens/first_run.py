@@ -22,6 +22,7 @@ from composer.first_run_values import Fault, FormValues, Place
 from composer.screens.first_run_form import FirstRunForm
 from composer.screens.replace import ReplaceScreen
 from composer.widgets.dialog_parts import ButtonRow
+from composer.widgets.field_keys import FIELD_KEYS
 from composer.widgets.footer import KeyFooter
 from composer.widgets.plain import Line
 from composer.widgets.push_button import PushButton
@@ -37,6 +38,7 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
     CSS_PATH = "first_run.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
     BINDINGS = [
+        *FIELD_KEYS,
         Binding("ctrl+s", "save", "save", id="first_run.save"),
         Binding("escape", "step_back", "step back", id="first_run.step_back"),
     ]
