@@ -29,6 +29,8 @@ PAUSED = "PRESEND_CLIENT_PAUSED"
 """Set, and not empty, by a client's hook that keeps it from reading and drawing until presend has ended."""
 NOBODY = "PRESEND_NOBODY_TO_ASK"
 """Set, and not empty, by a script that must never wait for a person, although a terminal is above it."""
+DUMB = "dumb"
+"""How a terminal is called that can only print, such as a shell inside an editor: a dialog would be litter there."""
 OPENS_TABS = (0, 15)
 """The first aerc that can be told from outside to open a tab."""
 PATIENCE = 5.0
@@ -89,7 +91,7 @@ def find_terminal(
     ``above`` lists this process and its ancestors, ``everybody`` all processes.
     """
     family = above()
-    found = None if environ.get(NOBODY) else _found(environ, family)
+    found = None if environ.get(NOBODY) or environ.get("TERM") == DUMB else _found(environ, family)
     if found is None:
         return None
     way, path, device = found

@@ -142,6 +142,13 @@ def test_a_script_can_say_that_nobody_is_to_be_asked(terminal: Pty, value: str, 
     assert (found(family(0), environ) is not None) is is_asked
 
 
+@pytest.mark.parametrize(("name", "is_asked"), [("dumb", False), ("vt100", True), ("", True)])
+def test_a_terminal_that_can_only_print_shows_no_dialog(terminal: Pty, name: str, is_asked: bool) -> None:
+    environ = {"TERM": name, "GPG_TTY": terminal.path}
+    assert (found(family(terminal.device), environ) is not None) is is_asked
+    assert (found(family(0), environ) is not None) is is_asked
+
+
 def test_gpg_tty_is_the_last_resort(terminal: Pty) -> None:
     other_outer, other = pty.openpty()
     try:

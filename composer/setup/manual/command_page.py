@@ -41,8 +41,10 @@ VARIABLES = (
     ("LANGUAGE, LC_ALL, LC_MESSAGES, LANG", "The member's language, where the settings name none."),
     ("XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME", "Where the folders above lie, instead of in the home folder."),
     ("VISUAL, EDITOR", "The program in which Ctrl+G opens the text."),
+    ("PRESEND_NOBODY_TO_ASK", "Not empty: sendmail asks nobody, for scripts that must never wait for a person."),
+    ("PRESEND_CLIENT_PAUSED", "Not empty: the client's hook keeps it off its terminal until sendmail has ended."),
     ("GPG_TTY", "Where sendmail asks, if neither it nor a program that called it has a terminal."),
-    ("TERM, COLORTERM", "What the terminal can show."),
+    ("TERM, COLORTERM", "What the terminal can show. With TERM=dumb presend sendmail has nobody to ask."),
     ("NO_COLOR", "Screens without colour."),
 )
 _TABLES = (("HEADER FIELDS", FIELDS), ("EXIT STATUS", STATUSES), ("FILES", FILES), ("ENVIRONMENT", VARIABLES))
