@@ -18,7 +18,7 @@ _PLAIN = re.compile(r"[\w./+@,:=-]+", re.ASCII)
 def found_program(named: str | None, started_as: str, environ: Mapping[str, str]) -> str:
     """The path to call presend by: the one that was named, else what was started, else the one on the PATH.
 
-    Raises ``SetupError`` where there is no such program.
+    Raises ``SetupError`` where there is no such program, or its path would not be text on a terminal.
     """
     own = started_as if Path(started_as).name == "presend" else "presend"
     wanted = os.path.expanduser(named or own)  # noqa: PTH111  # "~" alone is no path of ours to resolve
@@ -27,7 +27,12 @@ def found_program(named: str | None, started_as: str, environ: Mapping[str, str]
         raise SetupError(_("{program} is no program that can be started. Name another with --command.", program=named))
     if found is None:
         raise SetupError(_("presend is not on your PATH. Name the program with --command."))
-    return str(Path(found).absolute())
+    path = str(Path(found).absolute())
+    if not path.isprintable():  # it is printed for copying, as it is
+        raise SetupError(
+            _("The path {program} holds characters that cannot be shown. Name another with --command.", program=path)
+        )
+    return path
 
 
 def unquoted(program: str, client: str) -> str:

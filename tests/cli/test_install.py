@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,15 @@ def test_it_prints_writes_and_removes(tmp_path: Path, name: str) -> None:
 def test_it_says_where_in_the_file_the_lines_belong(tmp_path: Path, name: str, hint: str) -> None:
     printed = presend(tmp_path, "install", name, "--command", program_in(tmp_path / "bin")).stdout
     assert hint in printed
+
+
+@pytest.mark.parametrize("name", list(NAMES))
+@pytest.mark.parametrize("folder", ["red\x1b[31m", "turned\u202e", "two\nlines"])
+def test_a_path_that_would_not_be_text_on_a_terminal_is_never_printed(tmp_path: Path, name: str, folder: str) -> None:
+    done = presend(tmp_path, "install", name, "--command", program_in(tmp_path / folder))
+    assert (done.returncode, done.stdout) == (os.EX_CONFIG, "")
+    assert not {"\x1b", "\u202e"} & set(done.stderr)
+    assert done.stderr.count("\n") == 1
 
 
 def test_it_says_where_the_backup_is(tmp_path: Path) -> None:
