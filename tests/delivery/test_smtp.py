@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +53,13 @@ def written(mail: Mail, name: str) -> list[str]:
     values = [line.partition(":")[2].strip() for line in head.split("\r\n") if line.lower().startswith(f"{name}:")]
     found = snapshot(Composition(to=", ".join(values)), ())
     return [str(mailbox.address) for mailbox in recipients(found)]
+
+
+def test_the_final_dot_does_not_wait_for_an_acknowledgement(inbox: Inbox) -> None:
+    with running(inbox) as port, smtp(port).connect() as session:
+        connection = session._server.sock
+        assert connection is not None
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_every_address_arrives_as_it_was_approved_and_bcc_stays_at_home(office: Office, inbox: Inbox) -> None:
