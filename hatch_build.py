@@ -36,8 +36,8 @@ class GeneratedFilesHook(BuildHookInterface[Any]):
 
 
 def _check(root: Path) -> None:
-    from composer.workbench.catalogs import check
-    from composer.workbench.findings import Severity
+    from composer.workbench.catalogs.commands import check
+    from composer.workbench.catalogs.findings import Severity
 
     errors = [finding for finding in check(root) if finding.code.severity is Severity.ERROR]
     if errors:
@@ -46,7 +46,7 @@ def _check(root: Path) -> None:
 
 def _compile(root: Path, target: Path) -> dict[str, str]:
     """Paths of the compiled catalogs, each with its place in the wheel."""
-    from composer.catalogs import compile_po, po_path
+    from composer.language.catalogs import compile_po, po_path
     from locales.registry import TRANSLATED
 
     placed = {}

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks.table import milliseconds, quantile
 from benchmarks.terminal import Terminal
-from composer.storage.list_index import ListIndexes
-from composer.storage.policy_source import FilePolicySource
+from composer.storage.policy.list_index import ListIndexes
+from composer.storage.policy.source import FilePolicySource
 from policy.address import parse_address, parse_field
 from policy.draft import Draft
 from policy.settings import Surface

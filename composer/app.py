@@ -11,14 +11,14 @@ from textual import work
 from textual.message import Message
 from textual.screen import Screen
 
-from composer.background import WAITING, BackgroundApp
-from composer.composition import Composition
+from composer.apps.background import WAITING, BackgroundApp
+from composer.message.composition import Composition
 from composer.errors import PresendError
-from composer.judging import Assessor
-from composer.screens import compose
-from composer.screens.compose import ComposeScreen
-from composer.screens.compose_tools import ComposeTools
-from composer.services import SavedDraft, Services
+from composer.drafting.judging import Assessor
+from composer.screens.compose import screen as compose
+from composer.screens.compose.screen import ComposeScreen
+from composer.screens.compose.tools import ComposeTools
+from composer.services.bundle import SavedDraft, Services
 from composer.widgets.glyphs import NARROW, Glyphs
 from composer.words import _
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from composer import formats
-from composer.placeholders import fill, fits
+from composer.language import formats
+from composer.language.placeholders import fill, fits
 from composer.safe_text import clean
 from locales.registry import BY_TAG, LANGUAGES, SOURCE, Language
 
@@ -82,7 +82,7 @@ def active() -> str:
 
 def everywhere(context: str, message: str) -> Sequence[str]:
     """What a message that is marked elsewhere is called in every offered language, in which members may write it."""
-    from composer.catalogs import load
+    from composer.language.catalogs import load
 
     catalogs = [load(language) for language in LANGUAGES if language is not SOURCE]
     return (message, *(catalog.pgettext(context, message) for catalog in catalogs if catalog))
@@ -150,7 +150,7 @@ def _load(language: Language) -> _Active:
     """A catalog that cannot be read gives English messages, and still the language's formats."""
     if language is SOURCE:
         return _Active(SOURCE, None)
-    from composer.catalogs import load
+    from composer.language.catalogs import load
 
     return _Active(language, load(language))
 

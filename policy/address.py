@@ -6,10 +6,10 @@ import unicodedata
 
 from msgspec import Struct
 
-from policy.address_fault import AddressFault
-from policy.address_form import LONGEST, Parts, examined_parts, ordinary_parts, unquoted
-from policy.address_piece import clean_name, is_plain, name_as_phrase, phrase_text, take_apart
-from policy.address_syntax import GroupPiece, Piece, split_field
+from policy.addresses.fault import AddressFault
+from policy.addresses.form import LONGEST, Parts, examined_parts, ordinary_parts, unquoted
+from policy.addresses.piece import clean_name, is_plain, name_as_phrase, phrase_text, take_apart
+from policy.addresses.syntax import GroupPiece, Piece, split_field
 
 __all__ = [
     "LONGEST", "Address", "AddressFault", "Entry", "Group", "Mailbox", "Malformed", "MalformedAddressError",

@@ -14,13 +14,13 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from policy.address import AddressFault, Malformed, MalformedAddressError, normal_domain, parse_address
-from policy.document_schema import CompanyTable, GeneralTable, LevelTable, ListTable, PolicyTable
+from policy.toml.schema import CompanyTable, GeneralTable, LevelTable, ListTable, PolicyTable
 from policy.errors import DocumentFaultsError, FaultCode, Finding, KeyPath
-from policy.members import LazyMembers, Members, digest_of
+from policy.lists.members import LazyMembers, Members, digest_of
 from policy.settings import Company, DomainRule, LevelSettings, MailingList, MailLimits, OutgoingWarning, Policy
-from policy.shape import besides, fit, prepare
-from policy.sizes import LARGEST, size_in_bytes
-from policy.toml_text import dotted, locate, parse, shown
+from policy.toml.shape import besides, fit, prepare
+from policy.toml.sizes import LARGEST, size_in_bytes
+from policy.toml.text import dotted, locate, parse, shown
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")  # a local part may hold the sign
 

@@ -11,8 +11,8 @@ import msgspec
 
 from policy.address import Address, Entry, parse_field
 from policy.draft import Draft, Field
-from policy.list_expansion import DEEPEST, Lists, Run, UnknownReason
-from policy.members import mailboxes
+from policy.lists.expansion import DEEPEST, Lists, Run, UnknownReason
+from policy.lists.members import mailboxes
 from policy.settings import MailingList, Policy
 
 __all__ = ["DEEPEST", "Organization", "Reached", "Recipient", "RecipientClass", "UnknownReason"]

@@ -8,7 +8,7 @@ from enum import Enum
 from msgspec import Struct, field
 
 from policy.address import Address
-from policy.members import Members
+from policy.lists.members import Members
 
 MEGABYTE = 1_000_000
 

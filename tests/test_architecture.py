@@ -34,7 +34,7 @@ def test_the_version_imports_neither_the_screen_nor_the_rules() -> None:
 
 
 def test_judging_a_message_never_imports_the_screen() -> None:
-    loaded = modules_after("import composer.cli.check, composer.reading.message_facts, composer.verdict_json")
+    loaded = modules_after("import composer.cli.check, composer.reading.message_facts, composer.printing.verdict_json")
     assert not loaded & {"textual", "rich", "composer.app", "smtplib", "ssl", "sqlite3"}
 
 
@@ -55,7 +55,7 @@ LOOKS_AT_TYPES = {
     "a policy": ("import policy.document", "policy.document.read('schema = 1\\ncompany.domains = [\"a.b\"]', str)"),
     "a draft": (
         "from pathlib import Path; from datetime import UTC, datetime; from composer.storage import draft_file\n"
-        "from composer.services import Composition, SavedDraft\n"
+        "from composer.services.bundle import Composition, SavedDraft\n"
         "data = draft_file.encode(SavedDraft('a', Composition(), datetime.now(UTC)))",
         "draft_file.decode(data, Path())",
     ),
@@ -75,12 +75,12 @@ LOOKS_AT_TYPES = {
         'journal._DECODER.decode(b\'{"type": "retried", "at": "2026-01-01T00:00:00Z"}\')',
     ),
     "known contacts": (
-        "import msgspec; from composer.storage.contacts import Gathered",
+        "import msgspec; from composer.storage.contacts.contacts import Gathered",
         "msgspec.convert({'cards': {'a': [1, 2, [['a', 'b']]]}, 'sent': {}}, Gathered)",
     ),
     "an index": (
-        "from pathlib import Path; from composer.storage.list_index_file import IndexFile, encoded\n"
-        "from composer.storage.regular_file import stamp_of; from policy.members import parse_members\n"
+        "from pathlib import Path; from composer.storage.policy.list_index_file import IndexFile, encoded\n"
+        "from composer.disk.regular_file import stamp_of; from policy.lists.members import parse_members\n"
         "import tempfile; place = Path(tempfile.mkdtemp(), 'index'); stamp = stamp_of(Path('/'))\n"
         "place.write_bytes(encoded(place, stamp, '', ('a@b.c',), parse_members(('a@b.c',)))); place.chmod(0o600)",
         "assert IndexFile.open(place, place, stamp).parsed().keys == ('a@b.c',)",

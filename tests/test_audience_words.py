@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from composer import words
-from composer.audience_words import audience_lines, tab_name
+from composer.sentences.audience import audience_lines, tab_name
 from composer.demo.policy_source import shipped_policy
-from policy.audience import audience, with_texts
+from policy.truth_table.audience import audience, with_texts
 from policy.settings import Policy, Surface
 from tests.hostile.corpus import ONE_LINERS
 from tests.hostile.looking import is_dangerous

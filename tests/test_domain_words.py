@@ -5,7 +5,7 @@ from __future__ import annotations
 import idna
 import pytest
 
-from composer.domain_words import address_words, both_forms, unicode_form
+from composer.sentences.domains import address_words, both_forms, unicode_form
 from policy.address import Address, parse_address
 
 

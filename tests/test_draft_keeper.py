@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from composer.clock import FixedClock
-from composer.composition import Composition
-from composer.draft_keeper import DraftKeeper
+from composer.message.composition import Composition
+from composer.drafting.draft_keeper import DraftKeeper
 from composer.errors import StorageError
-from composer.services import SavedDraft
-from composer.storage.drafts import Drafts
+from composer.services.bundle import SavedDraft
+from composer.storage.drafts.folder import Drafts
 from tests.screens.support import NOW
 
 OPENING = Composition(body="\n\n-- \nKim")

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from composer.errors import PolicyFaultsError, StorageError, TransportError
-from composer.first_run import FirstRun, Surroundings
-from composer.first_run_start import first_run
-from composer.first_run_values import FormValues, Place, PolicyChoice
-from composer.storage.member_settings import Security, TransportKind, TransportSettings
-from composer.storage.paths import Places
-from composer.storage.policy_source import load_policy
-from composer.storage.settings_file import settings_from, settings_toml
+from composer.setup.first_run.saving import FirstRun, Surroundings
+from composer.setup.first_run.start import first_run
+from composer.setup.first_run.values import FormValues, Place, PolicyChoice
+from composer.services.member_settings import Security, TransportKind, TransportSettings
+from composer.disk.paths import Places
+from composer.storage.policy.source import load_policy
+from composer.storage.settings.file import settings_from, settings_toml
 from policy.settings import Apply
 
 GOOD = FormValues(

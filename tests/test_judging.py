@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from composer.composition import Composition, snapshot
-from composer.judging import MANY, Assessment, takes_long
+from composer.message.composition import Composition, snapshot
+from composer.drafting.judging import MANY, Assessment, takes_long
 from policy.settings import Company, DomainRule, Policy
 from tests.policy.support import KIM, ME, in_force, mailing_list, verdict_of
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from composer import words
-from composer.lint_surroundings import ROWS_SHOWN, TEXT_CELLS, surroundings
-from composer.lint_words import explanation, sentence
-from composer.widgets.foreign_box import ForeignBox
+from composer.sentences.traps.surroundings import ROWS_SHOWN, TEXT_CELLS, surroundings
+from composer.sentences.traps.traps import explanation, sentence
+from composer.widgets.dialogs.foreign_box import ForeignBox
 from policy.lint import LintCode, Trap, lint
 from policy.settings import Level, Surface
 from tests.policy.lint.support import AROUND, policy_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from composer.locale_environment import environment_language, member_language, ui_language
+from composer.setup.languages import environment_language, member_language, ui_language
 
 
 @pytest.mark.parametrize(

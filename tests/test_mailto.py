@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.errors import PresendError
-from composer.mailto import body_text, parse, subject_text
+from composer.message.mailto import body_text, parse, subject_text
 from tests.hostile.corpus import CORPUS
 
 EXAMPLES = {

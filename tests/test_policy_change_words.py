@@ -11,13 +11,13 @@ from msgspec.structs import replace
 
 from composer import words
 from composer.demo.policy_source import shipped_policy
-from composer.matrix_words import WARNABLE, mail_words
-from composer.policy_change_words import consequences, sentences
+from composer.sentences.changes.truth_table import WARNABLE, mail_words
+from composer.sentences.changes.policy import consequences, sentences
 from composer.safe_text import clean
-from policy.changes import difference
-from policy.matrix import languages_of, truth_table
+from policy.truth_table.changes import difference
+from policy.truth_table.matrix import languages_of, truth_table
 from policy.refusal import RefusalCode
-from policy.regions import Region
+from policy.truth_table.regions import Region
 from policy.settings import Apply, DomainRule, Expiry, LevelSettings, MailLimits, Policy
 from policy.verdict import Outcome
 from policy.warning import Rule

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from composer import words
 from composer.clock import FixedClock
 from composer.demo.policy_source import DemoPolicySource
-from composer.policy_news_words import came_back_notice, came_back_words, explained, notice
-from composer.policy_watch import LOOK_EVERY, PolicyEvent, PolicyNews, PolicyWatch
-from composer.storage.policy_source import FilePolicySource
-from composer.verdict_words import cells
+from composer.sentences.changes.news import came_back_notice, came_back_words, explained, notice
+from composer.drafting.policy_watch import LOOK_EVERY, PolicyEvent, PolicyNews, PolicyWatch
+from composer.storage.policy.source import FilePolicySource
+from composer.sentences.verdict import cells
 from policy.draft import Draft
 from policy.verdict import PolicyInForce
 from tests.policy.support import NOW, in_force, mail, verdict_of

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from composer import repairs
-from composer.composition import Composition
-from composer.repairs import DropFile, MoveOutsidersToBcc, RemoveDomain, RemoveRecipient, TurnOnIndividually
+from composer.drafting import repairs
+from composer.message.composition import Composition
+from composer.drafting.repairs import DropFile, MoveOutsidersToBcc, RemoveDomain, RemoveRecipient, TurnOnIndividually
 from policy.address import parse_address
 from policy.organization import Recipient
 from policy.settings import MailingList

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from composer.composition import Composition
-from composer.senders import new_composition, same_sender, senders, signed, with_other_signature
-from composer.storage.member_settings import Identity, MemberSettings, Preferences
+from composer.message.composition import Composition
+from composer.drafting.senders import new_composition, same_sender, senders, signed, with_other_signature
+from composer.services.member_settings import Identity, MemberSettings, Preferences
 from policy.address import parse_address
 from policy.organization import Organization
 from policy.settings import Company, DomainRule, MailingList, Policy

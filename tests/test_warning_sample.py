@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from composer import warning_words
-from composer.composition import snapshot
-from composer.warning_sample import WarningSample
+from composer.sentences import warning as warning_words
+from composer.message.composition import snapshot
+from composer.drafting.warning_sample import WarningSample
 from policy.address import Address, parse_address
-from policy.audience import as_shown, with_texts
+from policy.truth_table.audience import as_shown, with_texts
 from policy.document import read
 from policy.draft import FileFacts
 from policy.organization import Organization

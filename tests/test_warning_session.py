@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.errors import PolicyFaultsError
-from composer.judging import Assessment
-from composer.repairs import DropFile, RemoveDomain, TurnOnIndividually
-from composer.warning_session import WarningSession
+from composer.drafting.judging import Assessment
+from composer.drafting.repairs import DropFile, RemoveDomain, TurnOnIndividually
+from composer.drafting.warning_session import WarningSession
 from policy.settings import Apply
 from policy.verdict import Outcome, consent_hash
 from tests.screens.dialog_support import NOW, Assessor, attached, message, policy

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from composer import words
-from composer.catalogs import compile_po
-from composer.placeholders import fill, fits, names
+from composer.language.catalogs import compile_po
+from composer.language.placeholders import fill, fits, names
 from locales.registry import BY_TAG
 
 SEOUL = timezone(timedelta(hours=9))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from composer.wrapping import NO_END, NO_START, clusters, wrap
+from composer.language.wrapping import NO_END, NO_START, clusters, wrap
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ class Review(Struct, frozen=True):
 
 def review(before: Policy, after: Policy, old: Sequence[Trap], traps: Sequence[Trap]) -> Review:
     """The review of replacing one policy by another, with the traps of each."""
-    from composer.policy_change_words import consequences
+    from composer.sentences.changes.policy import consequences
 
     known = Counter(_meaning(trap, before) for trap in old)
     return Review(
@@ -43,9 +43,9 @@ def review(before: Policy, after: Policy, old: Sequence[Trap], traps: Sequence[T
 
 def changes_between(before: Policy, after: Policy) -> tuple[str, ...]:
     """Everything that is different, as sentences."""
-    from composer.policy_change_words import sentences
-    from policy.changes import difference
-    from policy.matrix import languages_of
+    from composer.sentences.changes.policy import sentences
+    from policy.truth_table.changes import difference
+    from policy.truth_table.matrix import languages_of
 
     return tuple(sentences(difference(before, after, languages_of((before, after), words.available()))))
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
-from composer.administration.document_values import Edits, Value, list_tables, same, value_at
-from composer.administration.edited_document import EditedDocument, or_strict
-from composer.administration.merging import changed_on_both, edits_between, list_place, moved
-from composer.administration.policy_text import EditError
+from composer.administration.toml.document_values import Edits, Value, list_tables, same, value_at
+from composer.administration.toml.edited_document import EditedDocument, or_strict
+from composer.administration.toml.merging import changed_on_both, edits_between, list_place, moved
+from composer.administration.toml.policy_text import EditError
 from composer.administration.review import Review, changes_between, review, traps_in
-from composer.administration.store import EarlierVersion, PolicyStore, SaveFacts, StoredPolicy
+from composer.administration.stores.store import EarlierVersion, PolicyStore, SaveFacts, StoredPolicy
 from composer.errors import PolicyFaultsError, StorageError
-from composer.storage.fault_words import located, sentence
+from composer.sentences.policy_faults import located, sentence
 from composer.words import _
 from policy.document import read
 from policy.errors import DocumentFaultsError, KeyPath
 from policy.settings import Policy
-from policy.toml_text import parse
+from policy.toml.text import parse
 
 if TYPE_CHECKING:
     from policy.lint import LintSurroundings, Trap

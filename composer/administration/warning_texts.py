@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from composer.administration.session import AdminSession
 from composer.errors import PolicyFaultsError
 from composer.safe_text import clean
-from policy.audience import audience, tabs, with_texts
+from policy.truth_table.audience import audience, tabs, with_texts
 from policy.errors import KeyPath
 from policy.foreign_text import is_blank
 from policy.settings import Policy, Surface

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from composer.words import _
 
 if TYPE_CHECKING:
-    from composer.administration.store import PolicyStore
-    from composer.services import Clock
+    from composer.administration.stores.store import PolicyStore
+    from composer.services.bundle import Clock
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,10 +27,10 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def run(arguments: argparse.Namespace) -> int:
     """Open the page; a policy with faults, or none, is an error that names them."""
     from composer.administration.session import AdminSession
-    from composer.cli import environment
-    from composer.cli.terminal import glyphs_of_the_terminal, on_a_terminal
+    from composer.cli.wiring import environment
+    from composer.cli.wiring.terminal import glyphs_of_the_terminal, on_a_terminal
     from composer.clock import SystemClock
-    from composer.lint_surroundings import surroundings
+    from composer.sentences.traps.surroundings import surroundings
 
     settings = environment.optional_settings(os.environ)
     environment.use_ui_language(os.environ, settings)
@@ -38,14 +38,14 @@ def run(arguments: argparse.Namespace) -> int:
     clock = SystemClock(os.environ)
     session = AdminSession(_store(_file(arguments.file), clock, identity), surroundings())
     on_a_terminal()
-    from composer.cli.admin_app import AdminApp
+    from composer.apps.admin_app import AdminApp
 
     return AdminApp(session, clock.now().tzinfo or UTC, glyphs_of_the_terminal()).run() or 0
 
 
 def _file(named: Path | None) -> Path:
     """The named file, or the policy in force; raises ``NoPolicyError`` and ``ConfigurationError``."""
-    from composer.cli.policy_choice import path_in_force
+    from composer.cli.policy_actions.choice import path_in_force
     from composer.errors import ConfigurationError
 
     if named is None:
@@ -63,9 +63,9 @@ def _file(named: Path | None) -> Path:
 def _store(path: Path, clock: Clock, identity: str) -> PolicyStore:
     """The file with its earlier versions, and the log that tells who changed it."""
     from composer.administration.administrator import administrator
-    from composer.administration.file_store import FilePolicyStore
-    from composer.storage.audit import AuditLog
-    from composer.storage.paths import places
+    from composer.administration.stores.file_store import FilePolicyStore
+    from composer.audit.log import AuditLog
+    from composer.disk.paths import places
 
     log = AuditLog(places(os.environ).data / "audit.jsonl")
     return FilePolicyStore(path, clock, log, administrator(identity))

@@ -13,7 +13,7 @@ from composer.words import _
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The verb's arguments."""
-    from composer.cli.judged_message import add_message_arguments
+    from composer.cli.wiring.judged_message import add_message_arguments
 
     parser = verbs.add_parser(
         "check",
@@ -27,8 +27,8 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the verdict; 0 whenever one was reached, 65 for what is not a message, 78 for a bad policy."""
-    from composer.cli import environment
-    from composer.cli.judged_message import member_settings, situation
+    from composer.cli.wiring import environment
+    from composer.cli.wiring.judged_message import member_settings, situation
     from composer.cli.main import Exit
 
     settings = member_settings(arguments)
@@ -36,12 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
     judged = situation(arguments, settings, in_force)
     verdict = judged.verdict()
     if arguments.json:
-        from composer.verdict_json import verdict_data
+        from composer.printing.verdict_json import verdict_data
 
         json.dump(verdict_data(verdict, in_force), sys.stdout, ensure_ascii=True, indent=2)
         sys.stdout.write("\n")
     else:
-        from composer.verdict_words import explanation
+        from composer.sentences.verdict import explanation
 
         sys.stdout.write("\n".join(explanation(verdict, judged.member.timezone)) + "\n")
     return Exit.OK

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from composer.words import _
 
 if TYPE_CHECKING:
-    from composer.storage.member_settings import MemberSettings
+    from composer.services.member_settings import MemberSettings
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The verb's arguments."""
-    from composer.cli.opening import add_compose_arguments
+    from composer.cli.wiring.opening import add_compose_arguments
 
     parser = verbs.add_parser("compose", help=_("write a message (this is what presend does without a verb)"))
     add_compose_arguments(parser)
@@ -28,10 +28,10 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def run(arguments: argparse.Namespace) -> int:
     """Open the composer."""
     gc.disable()  # the app enables it after its first paint; collecting during the start costs a tenth of it
-    from composer.cli import environment
+    from composer.cli.wiring import environment
     from composer.cli.main import Exit
-    from composer.cli.opening import opening
-    from composer.cli.terminal import glyphs_of_the_terminal, on_a_terminal
+    from composer.cli.wiring.opening import opening
+    from composer.cli.wiring.terminal import glyphs_of_the_terminal, on_a_terminal
 
     settings = environment.optional_settings(os.environ)
     if settings is None:
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         if settings is None:
             return Exit.CONFIGURATION
     environment.use_ui_language(os.environ, settings)
-    from composer.cli.wiring import services_for
+    from composer.cli.wiring.services import services_for
 
     policy = environment.policy_source(arguments.policy, os.environ)
     policy.current()
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     on_a_terminal()
     language = environment.member_language(None, settings.language, os.environ)
     from composer.app import PresendApp
-    from composer.composition import Composition
+    from composer.message.composition import Composition
 
     for_one_message = isinstance(opened, Composition) and not opened.is_blank
     glyphs = glyphs_of_the_terminal()
@@ -69,8 +69,8 @@ def hand_over_what_waits(policy: Path | None) -> None:
 
 def _first_run(flag: Path | None) -> MemberSettings | None:
     """The settings after the form was filled in; None when the member left it."""
-    from composer.cli.environment import optional_settings
-    from composer.cli.first_run_app import FirstRunApp
+    from composer.cli.wiring.environment import optional_settings
+    from composer.apps.first_run_app import FirstRunApp
 
     FirstRunApp(flag, os.environ).run()
     return optional_settings(os.environ)

@@ -16,8 +16,8 @@ from composer.words import _, ngettext, pgettext
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from composer.storage.known_people import Found, KnownPeople, PeopleFile, Watched
-    from composer.storage.paths import Places
+    from composer.storage.contacts.known_people import Found, KnownPeople, PeopleFile, Watched
+    from composer.disk.paths import Places
 
 MUTT = "mutt"
 AERC = "aerc"
@@ -61,8 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _look_up(arguments: argparse.Namespace) -> int:
     from composer import words
     from composer.cli.main import Exit
-    from composer.locale_environment import member_language, ui_language
-    from composer.storage.contact_index import search_once
+    from composer.setup.languages import member_language, ui_language
+    from composer.storage.contacts.index import search_once
 
     everybody = known_people(os.environ)
     language, screens = everybody.languages
@@ -82,8 +82,8 @@ def _print(lines: Sequence[str]) -> None:
 def known_people(environ: Mapping[str, str]) -> KnownPeople:
     """Everybody, from the file that is kept or, where anything changed, from the sources."""
     from composer import __version__
-    from composer.storage.known_people import PeopleFile
-    from composer.storage.paths import people_file, places
+    from composer.storage.contacts.known_people import PeopleFile
+    from composer.disk.paths import people_file, places
 
     around = places(environ)
     key = (__version__, str(around.home), str(around.config), environ.get("PRESEND_POLICY", ""))
@@ -93,12 +93,12 @@ def known_people(environ: Mapping[str, str]) -> KnownPeople:
 
 def _gathered(file: PeopleFile, around: Places, environ: Mapping[str, str]) -> KnownPeople:
     """The member's sources, as the composer has them; without settings or policy those that are left."""
-    from composer.cli import environment
-    from composer.storage.contacts import AddressBook, NoPolicy
-    from composer.storage.known_people import Watched
-    from composer.storage.paths import contacts_cache, sent_folder
-    from composer.storage.policy_source import SYSTEM_POLICY, NoPolicyError
-    from composer.storage.settings_file import FILE_NAME
+    from composer.cli.wiring import environment
+    from composer.storage.contacts.contacts import AddressBook, NoPolicy
+    from composer.storage.contacts.known_people import Watched
+    from composer.disk.paths import contacts_cache, sent_folder
+    from composer.storage.policy.source import SYSTEM_POLICY, NoPolicyError
+    from composer.storage.settings.file import FILE_NAME
 
     watched = Watched()
     for path in (SYSTEM_POLICY, around.config / FILE_NAME, around.config / "policy.toml"):
@@ -146,7 +146,7 @@ def _address_and_name(one: Found) -> tuple[str, str]:
 
 def _mark(one: Found) -> str:
     """Short: neomutt shows 20 cells of it."""
-    from composer.completion_kind import CompletionKind
+    from composer.services.completion_kind import CompletionKind
 
     place = pgettext("contact", "inside") if one.inside else pgettext("contact", "outside")
     if one.kind is not CompletionKind.LIST:

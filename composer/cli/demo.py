@@ -13,7 +13,7 @@ from composer.words import _
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The verb's arguments."""
-    from composer.cli.opening import add_compose_arguments
+    from composer.cli.wiring.opening import add_compose_arguments
 
     parser = verbs.add_parser("demo", help=_("the demonstration, with an organization of its own"))
     add_compose_arguments(parser)
@@ -24,8 +24,8 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def run(arguments: argparse.Namespace) -> int:
     """Open the demonstration."""
     gc.disable()  # the app enables it after its first paint; collecting during the start costs a tenth of it
-    from composer.cli.opening import opening
-    from composer.cli.terminal import glyphs_of_the_terminal, on_a_terminal
+    from composer.cli.wiring.opening import opening
+    from composer.cli.wiring.terminal import glyphs_of_the_terminal, on_a_terminal
     from composer.clock import SystemClock
     from composer.demo.world import Demonstration, demonstration_folder
 

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from composer.cli.columns import columns_of
+from composer.cli.wiring.columns import columns_of
 from composer.errors import PolicyFaultsError, PresendError, SettingsFaultsError
 from composer.safe_text import clean
 from composer.words import _, ngettext
 
 if TYPE_CHECKING:
-    from composer.services import PolicySource
+    from composer.services.bundle import PolicySource
     from composer.setup.clients.base import Surroundings
     from composer.setup.doctor.finding import Finding
-    from composer.storage.member_settings import MemberSettings
+    from composer.services.member_settings import MemberSettings
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -50,14 +50,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
     """Every link of the chain, in its order; what cannot be looked at without another is left out."""
-    from composer.cli import environment
+    from composer.cli.wiring import environment
     from composer.setup.doctor.clients import client_findings
     from composer.setup.doctor.member import language_findings, settings_findings
     from composer.setup.doctor.program import program_findings
     from composer.setup.doctor.rules import policy_findings
     from composer.setup.doctor.terminal import facts_of_the_terminal, terminal_findings
-    from composer.storage.paths import places
-    from composer.storage.settings_file import FILE_NAME
+    from composer.disk.paths import places
+    from composer.storage.settings.file import FILE_NAME
 
     around = places(environ)
     settings, faults = _settings(environ)
@@ -84,7 +84,7 @@ def _of_the_member(settings: MemberSettings, environ: Mapping[str, str]) -> Iter
         yield from identity_findings(settings, policy.current())
     yield from transport_findings(settings.transport, lambda: probe(settings.transport, environ), _own_program(environ))
     if policy is not None:
-        from composer.cli.wiring import services_for
+        from composer.cli.wiring.services import services_for
 
         yield from outbox_findings(services_for(settings, policy, environ).outbox.jobs)
 
@@ -101,7 +101,7 @@ def _speak_within(encoding: str) -> None:
 
 
 def _settings(environ: Mapping[str, str]) -> tuple[MemberSettings | None, tuple[str, ...]]:
-    from composer.cli import environment
+    from composer.cli.wiring import environment
 
     try:
         return environment.optional_settings(environ), ()
@@ -110,8 +110,8 @@ def _settings(environ: Mapping[str, str]) -> tuple[MemberSettings | None, tuple[
 
 
 def _policy_file(environ: Mapping[str, str]) -> Path | PresendError:
-    from composer.storage.paths import places
-    from composer.storage.policy_source import find_policy
+    from composer.disk.paths import places
+    from composer.storage.policy.source import find_policy
 
     try:
         return find_policy(None, environ, places(environ).config)
@@ -121,7 +121,7 @@ def _policy_file(environ: Mapping[str, str]) -> Path | PresendError:
 
 def _policy(environ: Mapping[str, str]) -> PolicySource | None:
     """None where there is none, or none that can be used."""
-    from composer.cli import environment
+    from composer.cli.wiring import environment
 
     try:
         source = environment.policy_source(None, environ)
@@ -132,8 +132,8 @@ def _policy(environ: Mapping[str, str]) -> PolicySource | None:
 
 
 def _own_program(environ: Mapping[str, str]) -> str | None:
-    from composer.setup.calling import found_program
-    from composer.setup.edit import SetupError
+    from composer.setup.editing.calling import found_program
+    from composer.setup.editing.edit import SetupError
 
     try:
         return found_program(None, sys.argv[0], environ)
@@ -143,13 +143,13 @@ def _own_program(environ: Mapping[str, str]) -> str | None:
 
 def _surroundings(environ: Mapping[str, str]) -> Surroundings:
     from composer.setup.clients.base import Surroundings
-    from composer.storage.paths import places
+    from composer.disk.paths import places
 
     return Surroundings(places(environ).home, environ)
 
 
 def _as_text(found: Sequence[Finding], count: int, columns: int) -> Iterator[str]:
-    from composer.wrapping import hung
+    from composer.language.wrapping import hung
 
     for finding in found:
         first, *more = hung("    ", clean(finding.words), columns)

@@ -17,9 +17,9 @@ LONGEST_SUBJECT = 72
 """Cells of a subject in a list."""
 
 if TYPE_CHECKING:
-    from composer.gate.kept import KeptMessage, KeptMessages
+    from composer.gate.keeping.kept import KeptMessage, KeptMessages
     from composer.gate.services import GateServices
-    from composer.services import DraftStore, SavedDraft
+    from composer.services.bundle import DraftStore, SavedDraft
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -41,7 +41,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """One action; its exit status."""
-    from composer.cli.gate_wiring import drafts_of, kept_messages
+    from composer.cli.wiring.gate import drafts_of, kept_messages
 
     _speak_as_the_member()
     kept, drafts = kept_messages(os.environ), drafts_of(os.environ)
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _speak_as_the_member() -> None:
-    from composer.cli.environment import optional_settings, use_ui_language
+    from composer.cli.wiring.environment import optional_settings, use_ui_language
     from composer.errors import PresendError
 
     with suppress(PresendError):  # what is on disk can be listed without settings
@@ -148,7 +148,7 @@ class DraftActions(Struct):
         return Exit.OK
 
     def _services(self) -> GateServices:
-        from composer.cli.gate_wiring import gate_services
+        from composer.cli.wiring.gate import gate_services
 
         return gate_services(self.policy, os.environ)
 
@@ -183,6 +183,6 @@ def _clean(text: str) -> str:
 
 def _short(subject: str) -> str:
     """A subject in a list, where each message has one line."""
-    from composer.verdict_words import shorten
+    from composer.sentences.verdict import shorten
 
     return shorten(_clean(subject), LONGEST_SUBJECT)

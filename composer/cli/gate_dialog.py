@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from composer.gate.dialog_document import DialogQuestion
-    from composer.gate.dialog_matter import DialogMatter
+    from composer.gate.asking.dialog_document import DialogQuestion
+    from composer.gate.asking.dialog_matter import DialogMatter
 
 _TITLE = b"\x1b]2;presend\x07"
 """A tab of aerc bears the title of what runs in it, which would be the path of this program."""
@@ -24,10 +24,10 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Ask, and tell the answer; 75 where nobody waits for one."""
-    from composer.cli.gate_asking import show
-    from composer.cli.terminal import on_a_terminal
+    from composer.cli.wiring.gate_asking import show
+    from composer.cli.wiring.terminal import on_a_terminal
     from composer.exit_status import Exit
-    from composer.gate.dialog_socket import connected
+    from composer.gate.asking.dialog_socket import connected
 
     try:
         with connected(arguments.socket) as peer:
@@ -46,9 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _matter(question: DialogQuestion) -> DialogMatter:
     """The message under the member's own settings and policy; raises as every verb."""
-    from composer.cli.gate_wiring import gate_services
-    from composer.gate.dialog_matter import DialogMatter
-    from composer.gate.submission import GateAssessor
+    from composer.cli.wiring.gate import gate_services
+    from composer.gate.asking.dialog_matter import DialogMatter
+    from composer.gate.call.submission import GateAssessor
     from composer.gate.way_words import way_words
     from policy.draft import Draft
 

@@ -8,12 +8,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from composer.cli.columns import columns_of
+from composer.cli.wiring.columns import columns_of
 from composer.words import _, pgettext
 
 if TYPE_CHECKING:
     from composer.setup.clients.base import Setting
-    from composer.setup.configuration import Change
+    from composer.setup.editing.configuration import Change
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -41,7 +41,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def _client(name: str) -> str:
     """A name as it was typed; for a client that has to be set up by hand a sentence says how."""
-    from composer.setup.by_hand import refuse_by_hand
+    from composer.setup.editing.by_hand import refuse_by_hand
 
     refuse_by_hand(name)
     return name
@@ -61,10 +61,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _settings(arguments: argparse.Namespace) -> Sequence[Setting]:
-    from composer.setup.calling import found_program
+    from composer.setup.editing.calling import found_program
     from composer.setup.clients import client
     from composer.setup.clients.base import Surroundings
-    from composer.storage.paths import places
+    from composer.disk.paths import places
 
     program = "presend" if arguments.remove else found_program(arguments.command, sys.argv[0], os.environ)
     return client(arguments.client).settings(Surroundings(places(os.environ).home, os.environ), program)
@@ -72,7 +72,7 @@ def _settings(arguments: argparse.Namespace) -> Sequence[Setting]:
 
 def _printed(client: str, settings: Sequence[Setting]) -> Iterator[str]:
     """The lines of each file under its name, bare, so that they can be copied."""
-    from composer.wrapping import hung
+    from composer.language.wrapping import hung
 
     for setting in settings:
         yield _("These lines belong in {file}:", file=setting.place)
@@ -86,7 +86,7 @@ def _printed(client: str, settings: Sequence[Setting]) -> Iterator[str]:
 
 def _carried_out(settings: Sequence[Setting], *, is_removal: bool) -> Iterator[str]:
     """All files are looked at before the first is written."""
-    from composer.setup.configuration import carry_out, planned_addition, planned_removal
+    from composer.setup.editing.configuration import carry_out, planned_addition, planned_removal
 
     changes = [(planned_removal if is_removal else planned_addition)(setting) for setting in settings]
     carry_out(changes)
@@ -94,7 +94,7 @@ def _carried_out(settings: Sequence[Setting], *, is_removal: bool) -> Iterator[s
 
 
 def _told(change: Change, *, is_removal: bool) -> str:
-    from composer.setup.configuration import Outcome, backup_of
+    from composer.setup.editing.configuration import Outcome, backup_of
 
     if is_removal and change.outcome is Outcome.UNCHANGED:
         return _("{file}: nothing of presend's is in it.", file=change.place)

@@ -38,7 +38,7 @@ class Parser(argparse.ArgumentParser):
 
 def run(arguments: Sequence[str]) -> int:
     """Dispatch to one verb; without one, to ``compose``."""
-    from composer.cli.environment import use_environment_language
+    from composer.cli.wiring.environment import use_environment_language
 
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a locale without UTF-8 shows what it can, and nothing fails

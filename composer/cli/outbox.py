@@ -16,7 +16,7 @@ from msgspec import Struct
 from composer.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
-    from composer.services import Clock, Job, Outbox, Progress
+    from composer.services.bundle import Clock, Job, Outbox, Progress
 
 LONGEST_WAIT = 60.0
 """Seconds slept at most before the outbox is looked at again: the member may have undone a message meanwhile."""
@@ -46,7 +46,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what was asked in this installation's outbox: 0, or 75 where something is not sent."""
-    from composer.cli.wiring import real_services
+    from composer.cli.wiring.services import real_services
 
     if arguments.action == "flush" and arguments.wait:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal it was started from may close meanwhile
@@ -125,7 +125,7 @@ class OutboxVerb(Struct, frozen=True):
     def _say_why(self, job: Job) -> None:
         """What kept a message from being tried: it came back, or the policy is broken."""
         from composer.safe_text import clean
-        from composer.services import JobState
+        from composer.services.bundle import JobState
 
         if job.state is JobState.RETURNED or (job.attempts == 0 and job.message):
             for line in clean(job.message, lines=True).splitlines():
@@ -133,14 +133,14 @@ class OutboxVerb(Struct, frozen=True):
 
     def _until_the_next(self) -> float | None:
         """Seconds until the next message may leave that is held for undoing."""
-        from composer.services import JobState
+        from composer.services.bundle import JobState
 
         now = self.clock.now()
         held = [job.not_before or now for job in self.outbox.jobs() if job.state is JobState.HELD]
         return max(0.0, (min(held) - now).total_seconds()) if held else None
 
     def _report(self, job: Job) -> None:
-        from composer.job_words import headline, report
+        from composer.sentences.jobs import headline, report
 
         self._say(_summary(job))
         self._say(headline(job, self.clock.now()))
@@ -152,7 +152,7 @@ class OutboxVerb(Struct, frozen=True):
 
 
 def _summary(job: Job) -> str:
-    from composer.job_words import state_label
+    from composer.sentences.jobs import state_label
     from composer.safe_text import clean
 
     recipients = ngettext("{n} recipient", "{n} recipients", len(job.recipients))
@@ -161,7 +161,7 @@ def _summary(job: Job) -> str:
 
 def _status(job: Job) -> int:
     from composer.cli.main import Exit
-    from composer.services import JobState
+    from composer.services.bundle import JobState
 
     return Exit.OK if job.state in {JobState.SENT, JobState.SENT_NOT_FILED} else Exit.TEMPORARY
 

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from composer.gate.signals import ignore_ending, ignore_ending_for_good, interrupt_on_ending
+from composer.gate.terminal.signals import ignore_ending, ignore_ending_for_good, interrupt_on_ending
 from composer.words import _, pgettext
 
 if TYPE_CHECKING:
     import argparse
 
-    from composer.gate.asking import Ask
-    from composer.gate.intake import GateResult
+    from composer.gate.asking.protocol import Ask
+    from composer.gate.call.intake import GateResult
     from composer.gate.services import GateServices
 
 
@@ -96,11 +96,11 @@ def _open_what_is_closed() -> None:
 
 
 def _result(arguments: Sequence[str], environ: Mapping[str, str]) -> GateResult:
-    from composer.cli.environment import use_environment_language
+    from composer.cli.wiring.environment import use_environment_language
     from composer.errors import ConfigurationError, PresendError
     from composer.exit_status import Exit
-    from composer.gate.arguments import GateUsageError, parse
-    from composer.gate.intake import GateResult
+    from composer.gate.call.arguments import GateUsageError, parse
+    from composer.gate.call.intake import GateResult
     from composer.gate.run import run_gate
 
     use_environment_language(environ)
@@ -111,12 +111,12 @@ def _result(arguments: Sequence[str], environ: Mapping[str, str]) -> GateResult:
         return GateResult(Exit.USAGE, str(error))
     except ConfigurationError as error:
         return GateResult(Exit.CONFIGURATION, str(error))
-    from composer.cli.gate_wiring import gate_services, kept_messages
+    from composer.cli.wiring.gate import gate_services, kept_messages
 
     try:
         services = gate_services(call.policy, environ)
     except PresendError as error:
-        from composer.gate.unjudged import keep_unjudged
+        from composer.gate.keeping.unjudged import keep_unjudged
 
         return keep_unjudged(call, 0, kept_messages(environ), error)
     return run_gate(call, 0, services, ask_with(services, environ, call.policy), ignore_ending)
@@ -134,7 +134,7 @@ def _require_no_circle(environ: Mapping[str, str]) -> None:
 
 def ask_with(services: GateServices, environ: Mapping[str, str], policy: Path | None = None) -> Ask:
     """Who asks the member, under a policy that was named; nothing of it is imported before it is needed."""
-    from composer.cli.gate_asking import GateAsk
+    from composer.cli.wiring.gate_asking import GateAsk
 
     return GateAsk(services, environ, policy)
 

@@ -10,19 +10,19 @@ from typing import IO
 from msgspec import Struct
 from msgspec.structs import replace
 
-from composer.composition import snapshot
-from composer.delivery import audit_facts
-from composer.delivery.job_document import VERSION, AcceptedFile, JobDocument
-from composer.delivery.job_document import Heads as StoredHeads
-from composer.delivery.message import Heads, heads
-from composer.delivery.rendered_heads import rendered_heads
-from composer.delivery.spool import Spool, write_record
-from composer.delivery.stored_member import stored
-from composer.delivery.verify import MismatchError, verify
-from composer.delivery.verify_rendered import verify_rendered
+from composer.message.composition import snapshot
+from composer.audit import facts as audit_facts
+from composer.delivery.queue.job_document import VERSION, AcceptedFile, JobDocument
+from composer.delivery.queue.job_document import Heads as StoredHeads
+from composer.delivery.wire.message import Heads, heads
+from composer.delivery.wire.rendered_heads import rendered_heads
+from composer.delivery.queue.spool import Spool, write_record
+from composer.delivery.queue.stored_member import stored
+from composer.delivery.wire.verify import MismatchError, verify
+from composer.delivery.wire.verify_rendered import verify_rendered
 from composer.errors import FileChangedError, NotAcceptedError, NotAcceptedReason, StorageError, TransportError
-from composer.rendered_message import envelope_sender_entries
-from composer.services import Clock, Files, PolicySource, Submission
+from composer.message.rendered import envelope_sender_entries
+from composer.services.bundle import Clock, Files, PolicySource, Submission
 from composer.storage.atomic import storage_error
 from composer.words import _
 from policy.address import Mailbox
@@ -116,7 +116,7 @@ class Acceptance:
             nonlocal digests
             message = judged.submission.rendered
             if message is None:
-                from composer.delivery.content import write_content  # what another client rendered has no need of it
+                from composer.delivery.wire.content import write_content  # what another client rendered has no need of it
 
                 digests = write_content(judged.draft.body, judged.draft.files, out)
             else:

@@ -10,10 +10,10 @@ from composer.delivery.outbox import MailOutbox
 from composer.delivery.second_look import SecondLook
 from composer.delivery.sent import SentFolder
 from composer.delivery.settling import Settling
-from composer.delivery.spool import Spool
+from composer.delivery.queue.spool import Spool
 from composer.delivery.transports.base import Transport
-from composer.services import Clock, DraftStore, Files, PolicySource, RenderedReturns
-from composer.storage.audit import AuditLog
+from composer.services.bundle import Clock, DraftStore, Files, PolicySource, RenderedReturns
+from composer.audit.log import AuditLog
 from policy.verdict import Capabilities
 
 Checkpoint = Callable[[str], None]

@@ -8,22 +8,22 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from composer.composition import Composition
-from composer.delivery import audit_facts
+from composer.message.composition import Composition
+from composer.audit import facts as audit_facts
 from composer.delivery.acceptance import Acceptance
-from composer.delivery.delivery_run import DeliveryRun
-from composer.delivery.job_document import JobDocument, UnknownJobError
-from composer.delivery.job_state import DUE, REACHED, due_at, pause, view
-from composer.delivery.journal import Began, Changed, Ended, Filed, Mark, Marked, Retried
+from composer.delivery.attempt import DeliveryRun
+from composer.delivery.queue.job_document import JobDocument, UnknownJobError
+from composer.delivery.queue.job_state import DUE, REACHED, due_at, pause, view
+from composer.delivery.queue.journal import Began, Changed, Ended, Filed, Mark, Marked, Retried
 from composer.delivery.second_look import SecondLook
 from composer.delivery.sent import SentFolder
 from composer.delivery.settling import LEFT_OPEN, Settling
-from composer.delivery.spool import Spool
+from composer.delivery.queue.spool import Spool
 from composer.delivery.transports.base import Transport
 from composer.errors import NotAcceptedError, PolicyFaultsError, StorageError
-from composer.job_words import policy_broken_words
-from composer.services import Clock, Job, JobState, Progress, RecipientState, Stage, Submission
-from composer.storage.audit import AuditEvent, AuditLog
+from composer.sentences.jobs import policy_broken_words
+from composer.services.bundle import Clock, Job, JobState, Progress, RecipientState, Stage, Submission
+from composer.audit.log import AuditEvent, AuditLog
 from composer.words import _
 from policy.draft import Draft
 from policy.verdict import Member, Verdict

@@ -7,14 +7,14 @@ from contextlib import suppress
 
 from msgspec.structs import replace
 
-from composer.composition import snapshot
-from composer.delivery.job_document import JobDocument
-from composer.delivery.journal import Mark, Marked, Returned
+from composer.message.composition import snapshot
+from composer.delivery.queue.job_document import JobDocument
+from composer.delivery.queue.journal import Mark, Marked, Returned
 from composer.delivery.settling import Settling
-from composer.delivery.spool import Spool
-from composer.delivery.stored_member import presumed, restored
+from composer.delivery.queue.spool import Spool
+from composer.delivery.queue.stored_member import presumed, restored
 from composer.errors import StorageError
-from composer.services import Clock, PolicySource
+from composer.services.bundle import Clock, PolicySource
 from policy.address import parse_field
 from policy.draft import Draft, FileFacts
 from policy.verdict import Capabilities, Member, Outcome, PolicyInForce, Verdict, judge

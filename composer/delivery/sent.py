@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from composer.delivery import maildir
-from composer.delivery.encoded_text import folded, text_tokens
-from composer.services import RecipientResult
+from composer.mailbox import maildir
+from composer.delivery.wire.encoded_text import folded, text_tokens
+from composer.services.bundle import RecipientResult
 
 CHUNK = 1_048_576
 FIELD = "Presend-Result"

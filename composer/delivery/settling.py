@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from composer.delivery import audit_facts
-from composer.delivery.job_document import JobDocument
-from composer.delivery.job_state import REACHED, draft_id_of, is_settled, job_state, view
-from composer.delivery.journal import Changed, Mark, Marked
-from composer.delivery.spool import Spool
+from composer.audit import facts as audit_facts
+from composer.delivery.queue.job_document import JobDocument
+from composer.delivery.queue.job_state import REACHED, draft_id_of, is_settled, job_state, view
+from composer.delivery.queue.journal import Changed, Mark, Marked
+from composer.delivery.queue.spool import Spool
 from composer.errors import StorageError
-from composer.services import (
+from composer.services.bundle import (
     POLICY_CHANGED,
     Clock,
     DraftStore,
@@ -22,7 +22,7 @@ from composer.services import (
     TakenBack,
     TakenBackMessage,
 )
-from composer.storage.audit import AuditEvent, AuditLog
+from composer.audit.log import AuditEvent, AuditLog
 from composer.words import _
 
 LEFT_OPEN = {RecipientState.DOT: RecipientState.UNKNOWN, RecipientState.TRYING: RecipientState.PENDING}

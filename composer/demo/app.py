@@ -10,17 +10,17 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from composer.app import PresendApp
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.demo.world import Demonstration
-from composer.screens.compose import ComposeScreen
-from composer.screens.compose_tools import ComposeTools
-from composer.services import SavedDraft
+from composer.screens.compose.screen import ComposeScreen
+from composer.screens.compose.tools import ComposeTools
+from composer.services.bundle import SavedDraft
 from composer.widgets.glyphs import NARROW, Glyphs
 from composer.words import _
 
 if TYPE_CHECKING:
     from composer.demo.panel import DemoPanel
-    from composer.screens.admin_saving import AdminSaving
+    from composer.screens.admin.saving import AdminSaving
 
 
 class DemoApp(PresendApp):
@@ -78,13 +78,13 @@ class DemoApp(PresendApp):
 
     def action_admin(self) -> None:
         """The administrator's page over the composer; a second press closes it."""
-        from composer.screens.admin import AdminScreen  # opened by a key: the first screen does not pay for it
+        from composer.screens.admin.page import AdminScreen  # opened by a key: the first screen does not pay for it
 
         if isinstance(self.screen, AdminScreen):
             self.screen.action_leave_page()
         elif isinstance(self.screen, ComposeScreen):
             from composer.administration.session import AdminSession
-            from composer.lint_surroundings import surroundings
+            from composer.sentences.traps.surroundings import surroundings
 
             session = AdminSession(self._demonstration.policy.store, surroundings())
             zone = self._demonstration.services.clock.now().tzinfo or UTC
@@ -131,7 +131,7 @@ class DemoApp(PresendApp):
         self._demonstration.become(self._demonstration.author_of(draft))
         condition = draft.apply
         if condition is not None:
-            from composer.admin_settings import APPLIED
+            from composer.administration.settings import APPLIED
 
             self._demonstration.policy.change({APPLIED: condition.value})
         for composer in self.composers():
@@ -154,7 +154,7 @@ class DemoApp(PresendApp):
     def _fill_panel(self) -> None:
         if self.panel is None:
             return
-        from composer.trace_words import trace
+        from composer.sentences.trace.steps import trace
 
         composers = self.composers()
         if composers and composers[-1].assessment is not None:

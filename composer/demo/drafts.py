@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.words import pgettext
 from policy.settings import Apply, Expiry, Level
 

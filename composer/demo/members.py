@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from composer.storage.member_settings import Identity, MemberSettings
+from composer.services.member_settings import Identity, MemberSettings
 from composer.words import pgettext
 from policy.address import parse_address
 

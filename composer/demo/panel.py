@@ -11,17 +11,18 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from composer import labels, words
+from composer.sentences import labels
+from composer import words
 from composer.demo.drafts import ready_drafts
 from composer.demo.members import MEMBERS, DemoMember
 from composer.demo.panel_policy import PanelPolicy
 from composer.demo.world import Demonstration
 from composer.safe_text import clean
-from composer.trace_words import Step
-from composer.widgets.choice import Choice
-from composer.widgets.one_of import OneOf
+from composer.sentences.trace.steps import Step
+from composer.widgets.fields.choice import Choice
+from composer.widgets.fields.one_of import OneOf
 from composer.widgets.plain import Line
-from composer.widgets.push_button import PushButton
+from composer.widgets.dialogs.push_button import PushButton
 from composer.words import _, pgettext
 from policy.settings import Surface
 

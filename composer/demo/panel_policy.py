@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from composer.admin_settings import APPLIED, BY_PATH, TIME_LIMITED, WARNING, of_level
+from composer.administration.settings import APPLIED, BY_PATH, TIME_LIMITED, WARNING, of_level
 from composer.administration.session import AdminSession
 from composer.demo.policy_source import DemoPolicySource
 from composer.widgets.plain import Line
-from composer.widgets.setting_control import SettingControl, control_for
+from composer.widgets.settings.setting_control import SettingControl, control_for
 from policy.settings import Level
 
 SHOWN = (WARNING, APPLIED, of_level(Level.RESTRICTED, "use"), of_level(Level.CONFIDENTIAL, "use"), TIME_LIMITED)

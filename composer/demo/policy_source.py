@@ -5,15 +5,15 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from composer.administration.memory_store import MemoryPolicyStore
-from composer.services import Clock
+from composer.administration.stores.memory_store import MemoryPolicyStore
+from composer.services.bundle import Clock
 from policy.document import policy_id, read
 from policy.organization import Organization
 from policy.settings import Policy
 from policy.verdict import PolicyInForce
 
 if TYPE_CHECKING:
-    from composer.administration.policy_text import Edits
+    from composer.administration.toml.policy_text import Edits
 
 SOURCE = "demonstration"
 
@@ -46,7 +46,7 @@ class DemoPolicySource:
 
     def change(self, edits: Edits) -> None:
         """Put a changed policy in force at once; raises ``PolicyFaultsError``."""
-        from composer.administration.policy_text import edited  # the first screen does not pay for writing TOML
+        from composer.administration.toml.policy_text import edited  # the first screen does not pay for writing TOML
 
         base = self.store.read()
         self.store.save(edited(base.text, edits), base)

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from composer.demo.world import Copy
 from composer.safe_text import clean
 from composer.widgets.plain import Line, plain
-from composer.widgets.push_button import PushButton
+from composer.widgets.dialogs.push_button import PushButton
 from composer.words import _, ngettext, pgettext
 
 

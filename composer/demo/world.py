@@ -12,18 +12,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from composer import words
-from composer.composition import AttachedFile, Composition
+from composer.message.composition import AttachedFile, Composition
 from composer.demo.drafts import ReadyDraft, ready_drafts, write_files
 from composer.demo.members import INSIDE, MEMBERS, DemoMember, settings_for
 from composer.demo.policy_source import DemoPolicySource
 from composer.errors import StorageError
-from composer.files.attach import LocalFiles
-from composer.lazy_outbox import LazyOutbox
-from composer.services import Clock, Outbox, SavedDraft, Services
+from composer.files.attaching.attach import LocalFiles
+from composer.delivery.lazy_outbox import LazyOutbox
+from composer.services.bundle import Clock, Outbox, SavedDraft, Services
 from composer.storage.atomic import private_folder
-from composer.storage.contacts import AddressBook
-from composer.storage.drafts import Drafts
-from composer.storage.member_settings import MemberSettings
+from composer.storage.contacts.contacts import AddressBook
+from composer.storage.drafts.folder import Drafts
+from composer.services.member_settings import MemberSettings
 from policy.address import parse_address
 from policy.settings import Surface
 
@@ -148,7 +148,7 @@ class Demonstration:
 
 def demonstration_folder(option: Path | None, environ: Mapping[str, str]) -> Path:
     """Where the demonstration keeps its mail."""
-    from composer.storage.paths import places
+    from composer.disk.paths import places
 
     return option or places(environ).state / "demonstration"
 

@@ -23,22 +23,22 @@ from contextlib import ExitStack, suppress
 
 from msgspec.structs import replace
 
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.errors import NotAcceptedError, PolicyFaultsError, PresendError, StorageError
 from composer.exit_status import Exit
-from composer.gate.arguments import SendmailCall
-from composer.gate.asking import Ask, NobodyToAsk, Send, WentBack
-from composer.gate.intake import GateResult, fault_words, interrupted_words, taken_in
-from composer.gate.kept import KeptReason
-from composer.gate.options import OptionError, options_of, require_once
-from composer.gate.rendered import NotAMessageError, RenderedMessage, open_rendered
+from composer.gate.call.arguments import SendmailCall
+from composer.gate.asking.protocol import Ask, NobodyToAsk, Send, WentBack
+from composer.gate.call.intake import GateResult, fault_words, interrupted_words, taken_in
+from composer.gate.keeping.kept import KeptReason
+from composer.gate.call.options import OptionError, options_of, require_once
+from composer.gate.call.rendered import NotAMessageError, RenderedMessage, open_rendered
 from composer.gate.services import GateServices
-from composer.gate.submission import GateAssessor, GateMessage, composition_of, envelope_call, own_sender
-from composer.judging import Assessment
-from composer.raw_fields import fields_of
+from composer.gate.call.submission import GateAssessor, GateMessage, composition_of, envelope_call, own_sender
+from composer.drafting.judging import Assessment
+from composer.message.raw_fields import fields_of
 from composer.reading.message_facts import read_file
-from composer.rendered_message import envelope_sender_entries
-from composer.services import Consent, Job, JobState, Progress, Submission
+from composer.message.rendered import envelope_sender_entries
+from composer.services.bundle import Consent, Job, JobState, Progress, Submission
 from composer.storage.atomic import storage_error
 from composer.words import _
 from policy.draft import Draft
@@ -196,7 +196,7 @@ class _Passage:
     def _made_safe(self, message: GateMessage) -> GateMessage:
         """The message where it outlives this process."""
         if self._kept_id is None:
-            from composer.gate.safekeeping import keep_meanwhile
+            from composer.gate.keeping.safekeeping import keep_meanwhile
 
             self._kept_id, self._rendered = keep_meanwhile(
                 self._services.kept, self._rendered, self._call, self._subject, self._composition, self._claims

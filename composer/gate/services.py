@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from composer.gate.kept import KeptMessages
-from composer.services import Clock, Outbox, PolicySource
-from composer.storage.member_settings import MemberSettings
+from composer.gate.keeping.kept import KeptMessages
+from composer.services.bundle import Clock, Outbox, PolicySource
+from composer.services.member_settings import MemberSettings
 
 
 class GateServices(Struct, frozen=True):

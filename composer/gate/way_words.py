@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from composer.storage.member_settings import TransportKind, TransportSettings
+from composer.services.member_settings import TransportKind, TransportSettings
 from composer.words import _
 
 

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 from composer.exit_status import Exit
-from composer.gate.kept import KeptReason
-from composer.job_words import recipient_line
-from composer.services import Job, JobState, RecipientState
-from composer.verdict_words import cells, refusal_words, shorten
+from composer.gate.keeping.kept import KeptReason
+from composer.sentences.jobs import recipient_line
+from composer.services.bundle import Job, JobState, RecipientState
+from composer.sentences.verdict import cells, refusal_words, shorten
 from composer.words import _, ngettext, pgettext
 from policy.verdict import Verdict
 

@@ -14,7 +14,7 @@ from composer.errors import PresendError
 from composer.reading.mime_leaves import Leaf, TooDeepError, parts_of
 from policy.address import Entry, parse_field
 from policy.draft import Draft, FileFacts, FileRole
-from policy.encoded_words import decode_words
+from policy.addresses.encoded_words import decode_words
 
 if TYPE_CHECKING:
     Part = Message[str, str]

@@ -10,14 +10,14 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 
-from composer.draft_words import deleted_words, draft_lines
+from composer.sentences.drafts import deleted_words, draft_lines
 from composer.errors import StorageError
-from composer.services import DraftStore, SavedDraft
-from composer.widgets.dialog_parts import ButtonRow
+from composer.services.bundle import DraftStore, SavedDraft
+from composer.widgets.dialogs.dialog_parts import ButtonRow
 from composer.widgets.footer import KeyFooter
-from composer.widgets.marked_list import MarkedList
+from composer.widgets.lists.marked_list import MarkedList
 from composer.widgets.plain import Line
-from composer.widgets.push_button import PushButton
+from composer.widgets.dialogs.push_button import PushButton
 from composer.words import _, pgettext
 
 

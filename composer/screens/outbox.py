@@ -12,17 +12,17 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 
-from composer import job_words
-from composer.composition import Composition
-from composer.draft_words import subject_words
+from composer.sentences import jobs as job_words
+from composer.message.composition import Composition
+from composer.sentences.drafts import subject_words
 from composer.errors import PresendError
-from composer.policy_news_words import came_back_notice
-from composer.services import Clock, Job, JobState, Outbox
-from composer.widgets.dialog_parts import ButtonRow
+from composer.sentences.changes.news import came_back_notice
+from composer.services.bundle import Clock, Job, JobState, Outbox
+from composer.widgets.dialogs.dialog_parts import ButtonRow
 from composer.widgets.footer import KeyFooter
-from composer.widgets.marked_list import MarkedList
+from composer.widgets.lists.marked_list import MarkedList
 from composer.widgets.plain import Line
-from composer.widgets.push_button import PushButton
+from composer.widgets.dialogs.push_button import PushButton
 from composer.words import _, date_time, pgettext
 
 _CAN_RETRY = {JobState.QUEUED, JobState.PARTIAL, JobState.FAILED, JobState.SENT_NOT_FILED, JobState.UNKNOWN}

@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 
 from composer.errors import StorageError
-from composer.storage.durable import make_folder, replace_file, sync_folder, write_new
+from composer.disk.durable import make_folder, replace_file, sync_folder, write_new
 from composer.words import _
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -12,9 +12,9 @@ from composer.cli.main import whole_parser
 from composer.setup.grammar import command_of
 from composer.setup.manual.command_page import command_page
 from composer.setup.manual.schema_page import SchemaPage
-from composer.storage import settings_schema
+from composer.storage.settings import schema as settings_schema
 from locales.registry import SOURCE
-from policy import document_schema
+from policy.toml import schema as document_schema
 
 
 def pages() -> Iterator[tuple[str, Iterable[str]]]:

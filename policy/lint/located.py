@@ -14,8 +14,8 @@ from msgspec import Struct
 from policy.errors import KeyPath
 from policy.lint import LintCode, LintSurroundings, Trap, lint
 from policy.settings import Policy
-from policy.toml_lines import Comment, Position, comments, key_positions, nearest
-from policy.toml_text import without_mark
+from policy.toml.lines import Comment, Position, comments, key_positions, nearest
+from policy.toml.text import without_mark
 
 _REMARK = re.compile(r"#\s*lint:\s*(?P<rest>.*)")
 _ALLOW = re.compile(r"allow\s+(?P<code>\S+)\s*(?P<reason>.*)")

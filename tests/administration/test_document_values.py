@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from composer.administration.document_values import rank, same, strict_value, value_at
+from composer.administration.toml.document_values import rank, same, strict_value, value_at
 from policy.document import read
 from policy.errors import KeyPath
-from policy.toml_text import dotted, shown
+from policy.toml.text import dotted, shown
 
 LEVEL: dict[str, Any] = {
     "use": False, "name": "", "expires_after": "none", "forwarding_prohibited": False,

@@ -14,8 +14,8 @@ import pytest
 
 from composer import words
 from composer.administration.administrator import Administrator, administrator
-from composer.administration.file_versions import KEPT
-from composer.administration.store import ChangedUnderneathError, SaveFacts
+from composer.administration.stores.file_versions import KEPT
+from composer.administration.stores.store import ChangedUnderneathError, SaveFacts
 from composer.errors import PolicyFaultsError, StorageError
 from tests.administration.support import BACKUP, IMPORT, TEXT, Desk
 from tests.delivery.test_disk_full import files_up_to
@@ -245,7 +245,7 @@ def test_of_two_processes_that_save_at_once_exactly_one_wins(desk: Desk) -> None
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from composer.administration.store import ChangedUnderneathError
+from composer.administration.stores.store import ChangedUnderneathError
 from tests.administration.support import TEXT, Desk
 desk = Desk(Path(sys.argv[1]))
 base = desk.store.read()

@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from composer.administration.document_values import applied, list_tables
-from composer.administration.merging import changed_on_both, edits_between, moved
+from composer.administration.toml.document_values import applied, list_tables
+from composer.administration.toml.merging import changed_on_both, edits_between, moved
 from tests.administration.toml_writing import DOCUMENTS
 
 DOCUMENT: dict[str, Any] = {

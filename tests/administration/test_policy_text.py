@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from composer.administration.document_values import applied, value_at
-from composer.administration.policy_text import edited
+from composer.administration.toml.document_values import applied, value_at
+from composer.administration.toml.policy_text import edited
 from policy.errors import KeyPath
-from policy.toml_lines import comments
-from policy.toml_text import parse, without_mark
+from policy.toml.lines import comments
+from policy.toml.text import parse, without_mark
 from tests.administration.toml_writing import (
     ADDRESSES,
     ALLOWED,

@@ -9,9 +9,9 @@ import pytest
 
 from composer import words
 from composer.administration.session import AdminSession
-from composer.administration.store import ChangedUnderneathError, PolicyStore
+from composer.administration.stores.store import ChangedUnderneathError, PolicyStore
 from composer.errors import PolicyFaultsError, StorageError
-from composer.lint_surroundings import surroundings
+from composer.sentences.traps.surroundings import surroundings
 from policy.errors import KeyPath
 from policy.lint import LintCode
 from tests.administration.support import BACKUP, IMPORT, KOREAN, TEXT, Desk, in_memory

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from composer.administration.memory_store import MemoryPolicyStore
+from composer.administration.stores.memory_store import MemoryPolicyStore
 from composer.administration.session import AdminSession
 from composer.administration.warning_texts import WarningTexts
 from composer.demo.policy_source import SOURCE

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from policy.toml_text import quoted, quoted_lines
+from policy.toml.text import quoted, quoted_lines
 
 TAGS = ("default", "ko", "ja", "zh-Hant", "pt-BR")
 TEXTS = st.one_of(

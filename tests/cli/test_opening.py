@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from composer.cli.opening import add_compose_arguments, opening
-from composer.composition import Composition
+from composer.cli.wiring.opening import add_compose_arguments, opening
+from composer.message.composition import Composition
 from composer.errors import AttachError, PresendError, StorageError
-from composer.files.attach import LocalFiles
-from composer.services import SavedDraft
-from composer.storage.drafts import Drafts
+from composer.files.attaching.attach import LocalFiles
+from composer.services.bundle import SavedDraft
+from composer.storage.drafts.folder import Drafts
 from tests.storage.support import SetClock, a_draft
 
 

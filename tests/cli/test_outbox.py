@@ -15,7 +15,7 @@ from composer.cli import outbox as verb
 from composer.cli.main import Exit
 from composer.cli.outbox import OutboxVerb
 from composer.errors import StorageError
-from composer.services import JobState
+from composer.services.bundle import JobState
 from policy.settings import OutgoingWarning
 from tests.delivery.support import LETTER, Office
 from tests.policy.support import KIM, POLICY

@@ -17,7 +17,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from composer.delivery.transports.credentials import Login
 from composer.delivery.transports.smtp import Smtp
 from composer.delivery.transports.smtp_session import Timeouts
-from composer.storage.member_settings import Security, TransportKind, TransportSettings
+from composer.services.member_settings import Security, TransportKind, TransportSettings
 
 CERTIFICATES = Path(__file__).parent / "certificates"
 PATIENCE = Timeouts(connect=30, command=30, final=30)

@@ -13,16 +13,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from composer.clock import FixedClock
-from composer.composition import Composition, snapshot
+from composer.message.composition import Composition, snapshot
 from composer.delivery.build import build_outbox
 from composer.delivery.outbox import MailOutbox
 from composer.delivery.transports.base import Transport
 from composer.delivery.transports.local import LocalPost
 from composer.errors import PolicyFaultsError
-from composer.files.attach import LocalFiles
-from composer.gate.kept import KeptMessages
-from composer.services import Consent, Job, Progress, SavedDraft, Submission
-from composer.storage.drafts import Drafts
+from composer.files.attaching.attach import LocalFiles
+from composer.gate.keeping.kept import KeptMessages
+from composer.services.bundle import Consent, Job, Progress, SavedDraft, Submission
+from composer.storage.drafts.folder import Drafts
 from policy.document import policy_id
 from policy.settings import Policy
 from policy.verdict import Capabilities, PolicyInForce, consent_hash, judge

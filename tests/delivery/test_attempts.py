@@ -13,10 +13,10 @@ from threading import Event
 import pytest
 from msgspec.structs import replace
 
-from composer.delivery.job_state import NOTICE_AFTER, pause
+from composer.delivery.queue.job_state import NOTICE_AFTER, pause
 from composer.delivery.transports.base import HopelessError, Outcomes, Parcel, Watch, outcome
 from composer.errors import StorageError, TransportError
-from composer.services import Job, JobState, RecipientState
+from composer.services.bundle import Job, JobState, RecipientState
 from policy.settings import Expiry, Level, LevelSettings
 from tests.delivery.support import LETTER, Office, ignore
 from tests.policy.support import POLICY

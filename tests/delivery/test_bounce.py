@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from composer.services import JobState
+from composer.services.bundle import JobState
 from tests.delivery.support import LETTER, Office, addresses, parsed
 from tests.policy.support import KIM
 

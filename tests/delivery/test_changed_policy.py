@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from composer.composition import AttachedFile, Composition
+from composer.message.composition import AttachedFile, Composition
 from composer.delivery.second_look import draft_of, member_of
-from composer.delivery.stored_member import presumed, restored, stored
-from composer.services import Job, JobState, RecipientState
+from composer.delivery.queue.stored_member import presumed, restored, stored
+from composer.services.bundle import Job, JobState, RecipientState
 from policy.address import parse_address
 from policy.settings import Apply, Level, MailLimits, OutgoingWarning, Policy, Surface
 from policy.verdict import Member

@@ -15,8 +15,8 @@ from composer.delivery.transports.local import LocalPost
 from composer.delivery.transports.sendmail import Sendmail
 from composer.delivery.transports.smtp import Smtp
 from composer.errors import TransportError
-from composer.storage.member_settings import Security, TransportKind, TransportSettings
-from composer.storage.paths import places
+from composer.services.member_settings import Security, TransportKind, TransportSettings
+from composer.disk.paths import places
 from tests.delivery.smtp_servers import Inbox, running
 from tests.delivery.support import SettablePolicy
 from tests.storage.support import SetClock

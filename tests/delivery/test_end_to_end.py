@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.errors import NotAcceptedError, NotAcceptedReason, StorageError
-from composer.services import Consent, JobState, Progress, RecipientState, Stage
+from composer.services.bundle import Consent, JobState, Progress, RecipientState, Stage
 from policy.settings import Expiry, Level, LevelSettings
 from tests.delivery.support import LETTER, Office, addresses, ignore, parsed
 from tests.policy.support import KIM, POLICY

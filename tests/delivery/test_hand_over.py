@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from composer.cli.wiring import real_services
-from composer.composition import Composition
+from composer.cli.wiring.services import real_services
+from composer.message.composition import Composition
 from composer.delivery.hand_over import hand_over
-from composer.services import JobState, Services, Submission
+from composer.services.bundle import JobState, Services, Submission
 from policy.address import parse_address
 from policy.settings import Surface
 from policy.verdict import Member

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composer.delivery.header_fields import address_field, message_id, subject_field
+from composer.delivery.wire.header_fields import address_field, message_id, subject_field
 from composer.safe_text import clean
 from policy.address import Address, Entry, Group, Mailbox, Malformed, parse_address, parse_field
-from policy.address_fault import AddressFault
+from policy.addresses.fault import AddressFault
 from tests.delivery.support import addresses, parsed
 from tests.hostile.corpus import ONE_LINERS
 

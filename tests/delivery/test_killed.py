@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from composer.delivery.job_state import CRASHES
+from composer.delivery.queue.job_state import CRASHES
 from composer.errors import NotAcceptedError, NotAcceptedReason
-from composer.services import Job, JobState, RecipientState
+from composer.services.bundle import Job, JobState, RecipientState
 from tests.delivery.killing import OUTSIDE
 from tests.delivery.support import Office, ignore
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from composer.services import JobState, RecipientState
+from composer.services.bundle import JobState, RecipientState
 from policy.address import parse_address
 from tests.delivery.support import LETTER, Office, addresses
 from tests.policy.support import KIM

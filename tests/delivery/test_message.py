@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from composer.delivery.content import write_content
-from composer.delivery.message import heads
-from composer.delivery.mime_file import CHUNK, copy_encoded, file_head
-from composer.delivery.mime_text import text_part
-from composer.delivery.verify import MismatchError, verify
+from composer.delivery.wire.content import write_content
+from composer.delivery.wire.message import heads
+from composer.delivery.wire.mime_file import CHUNK, copy_encoded, file_head
+from composer.delivery.wire.mime_text import text_part
+from composer.delivery.wire.verify import MismatchError, verify
 from composer.errors import FileChangedError
-from composer.files.attach import LocalFiles
+from composer.files.attaching.attach import LocalFiles
 from composer.safe_text import clean
 from policy.address import parse_field
 from policy.draft import Draft, FileFacts

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from composer.delivery.transports.sendmail import Sendmail
-from composer.services import JobState, RecipientState
+from composer.services.bundle import JobState, RecipientState
 from tests.delivery.support import LETTER, Office, addresses, ignore, parsed
 
 KEEPS = """

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from composer.composition import Composition, snapshot
-from composer.delivery.recipients import recipients
-from composer.services import JobState, RecipientState
+from composer.message.composition import Composition, snapshot
+from composer.delivery.wire.recipients import recipients
+from composer.services.bundle import JobState, RecipientState
 from policy.address import parse_field
 from policy.settings import MailLimits
 from tests.delivery.smtp_servers import Inbox, Mail, running, smtp

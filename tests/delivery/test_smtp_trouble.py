@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from composer.delivery.transports.credentials import Login
 from composer.delivery.transports.smtp_session import Timeouts
-from composer.services import Job, JobState, RecipientState
-from composer.storage.member_settings import Security
+from composer.services.bundle import Job, JobState, RecipientState
+from composer.services.member_settings import Security
 from tests.delivery.smtp_servers import (
     PATIENCE,
     Inbox,

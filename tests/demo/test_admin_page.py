@@ -9,18 +9,18 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-from composer.admin_settings import APPLIED, BY_PATH, TIME_LIMITED, WARNING
-from composer.composition import Composition
+from composer.administration.settings import APPLIED, BY_PATH, TIME_LIMITED, WARNING
+from composer.message.composition import Composition
 from composer.demo.panel_policy import SHOWN, PanelPolicy
-from composer.screens.admin import AdminScreen
-from composer.screens.admin_review import ReviewScreen
-from composer.screens.compose import ComposeScreen
-from composer.screens.palette import PaletteScreen, commands_of
+from composer.screens.admin.page import AdminScreen
+from composer.screens.admin.review import ReviewScreen
+from composer.screens.compose.screen import ComposeScreen
+from composer.screens.dialogs.palette import PaletteScreen, commands_of
 from composer.widgets.footer import KeyFooter
-from composer.widgets.one_of import OneOf
+from composer.widgets.fields.one_of import OneOf
 from composer.widgets.plain import Line
-from composer.widgets.setting_control import SettingControl
-from composer.widgets.setting_row import SettingRow
+from composer.widgets.settings.setting_control import SettingControl
+from composer.widgets.settings.setting_row import SettingRow
 from policy.errors import KeyPath
 from policy.settings import Apply
 from tests.end_to_end.office import OUTSIDER, Office, open_office
@@ -140,8 +140,8 @@ def test_the_first_screen_of_the_demonstration_imports_neither_the_page_nor_what
         "import sys; from pathlib import Path; from composer.clock import SystemClock; "
         "from composer.demo.world import Demonstration; import composer.demo.app; "
         "Demonstration(Path(sys.argv[1]), SystemClock(), Path(sys.argv[1])).policy.current(); "
-        "print([name for name in sys.modules if name.startswith(('composer.screens.admin', "
-        "'composer.administration.session', 'composer.admin_setting', 'policy.lint', 'policy.matrix'))])"
+        "print([name for name in sys.modules if name.startswith(('composer.screens.admin.page', "
+        "'composer.administration.session', 'composer.administration.setting', 'policy.lint', 'policy.truth_table.matrix'))])"
     )
     answer = subprocess.run([sys.executable, "-c", asked, str(tmp_path)], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"

@@ -13,20 +13,20 @@ import pytest
 from textual.pilot import Pilot
 
 from composer import words
-from composer.admin_settings import APPLIED
+from composer.administration.settings import APPLIED
 from composer.clock import FixedClock
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.demo.app import DemoApp
 from composer.demo.drafts import OVER_LIMIT, UNDER_LIMIT, ready_drafts
 from composer.demo.members import MEMBERS
 from composer.demo.policy_source import DemoPolicySource, shipped_policy
 from composer.demo.received import ReceivedScreen
 from composer.demo.world import Demonstration
-from composer.judging import Assessor
-from composer.services import Submission
-from composer.trace_words import trace
-from composer.widgets.choice import Choice
-from composer.widgets.one_of import OneOf
+from composer.drafting.judging import Assessor
+from composer.services.bundle import Submission
+from composer.sentences.trace.steps import trace
+from composer.widgets.fields.choice import Choice
+from composer.widgets.fields.one_of import OneOf
 from policy.settings import Apply
 from policy.verdict import Outcome
 

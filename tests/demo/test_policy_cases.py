@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from composer.demo.policy_source import shipped_policy
-from policy.cases import Case, read_cases, run_case, verdict_of
+from policy.cases.running import Case, read_cases, run_case, verdict_of
 from policy.organization import Organization
 from policy.refusal import RefusalCode
 from policy.settings import Apply, Expiry, OutgoingWarning, Policy

@@ -14,13 +14,13 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from composer.clock import FixedClock
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.delivery.build import build_outbox
 from composer.delivery.transports.base import Outcomes, Parcel, Watch, all_of
 from composer.demo.app import DemoApp
 from composer.demo.world import Demonstration
-from composer.screens.compose import ComposeScreen
-from composer.services import Job, Outbox, RecipientState, SavedDraft
+from composer.screens.compose.screen import ComposeScreen
+from composer.services.bundle import Job, Outbox, RecipientState, SavedDraft
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 OUTSIDER, COLLEAGUE = "partner@other.example", "lee@hanbit.example"

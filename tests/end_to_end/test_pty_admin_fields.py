@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from composer import words
-from composer.admin_setting import Kind, Setting
-from composer.admin_settings import BY_PATH, MOBILE, PC, SETTINGS
+from composer.administration.setting import Kind, Setting
+from composer.administration.settings import BY_PATH, MOBILE, PC, SETTINGS
 from tests.end_to_end.terminal import Terminal
 from tests.end_to_end.test_pty_admin import admin, file, review, save
 from tests.screens.admin_support import comments, differences

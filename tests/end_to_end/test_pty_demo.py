@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from composer.clock import SystemClock
-from composer.composition import Composition
-from composer.storage.drafts import Drafts
+from composer.message.composition import Composition
+from composer.storage.drafts.folder import Drafts
 from tests.end_to_end.terminal import Terminal, demonstration
 
 OUTSIDER, COLLEAGUE = "partner@other.example", "lee@hanbit.example"

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from composer.admin_settings import APPLIED
+from composer.administration.settings import APPLIED
 from composer.errors import NotAcceptedError, NotAcceptedReason
-from composer.services import Consent, Submission
+from composer.services.bundle import Consent, Submission
 from policy.settings import Apply
 from policy.verdict import Member, consent_hash
 from tests.end_to_end.office import Office, open_office

@@ -10,18 +10,18 @@ import pytest
 from msgspec.structs import replace
 from textual import events
 
-from composer.admin_settings import APPLIED
-from composer.composition import Composition
-from composer.screens.compose import ComposeScreen
+from composer.administration.settings import APPLIED
+from composer.message.composition import Composition
+from composer.screens.compose.screen import ComposeScreen
 from composer.screens.drafts import DraftsScreen
-from composer.screens.leave import LeaveScreen
-from composer.screens.notice import NoticeScreen
+from composer.screens.compose.leave import LeaveScreen
+from composer.screens.dialogs.notice import NoticeScreen
 from composer.screens.outbox import OutboxScreen
-from composer.screens.palette import PaletteScreen
-from composer.screens.questions import QuestionScreen
-from composer.screens.sending import SendingScreen
-from composer.screens.warning import WarningScreen
-from composer.services import Job, JobState, RecipientState, SavedDraft
+from composer.screens.dialogs.palette import PaletteScreen
+from composer.screens.sending.questions import QuestionScreen
+from composer.screens.sending.progress import SendingScreen
+from composer.screens.sending.warning import WarningScreen
+from composer.services.bundle import Job, JobState, RecipientState, SavedDraft
 from composer.widgets.footer import KeyFooter
 from policy.settings import Apply
 from tests.end_to_end.office import COLLEAGUE, NOW, OUTSIDE_MAIL, OUTSIDER, Office, open_office

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from composer.composition import AttachedFile
+from composer.message.composition import AttachedFile
 from composer.errors import AttachError
-from composer.files import typed_paths
-from composer.files.attach import LocalFiles
-from composer.services import Files
+from composer.files.attaching import typed_paths
+from composer.files.attaching.attach import LocalFiles
+from composer.services.bundle import Files
 from policy.draft import FileChoice, FileState
 from tests.hostile.corpus import CORPUS, FILE_NAMES
 

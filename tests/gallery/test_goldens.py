@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from composer import words
 from composer.widgets.footer import KeyFooter
 from composer.widgets.plain import Line
-from composer.workbench.gallery_screens import SCREENS
-from composer.workbench.gallery_stage import VIEWS, View, picture, staged
+from composer.workbench.gallery.screens import SCREENS
+from composer.workbench.gallery.stage import VIEWS, View, picture, staged
 from tests.golden import FOLDER
 
 GOLDENS = FOLDER / "gallery"

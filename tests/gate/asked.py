@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from composer.gate.dialog_matter import DialogMatter
-from composer.gate.taking import EndedBySignalError, taking
-from composer.gate.terminal import find_terminal
-from composer.services import PolicySource
+from composer.gate.asking.dialog_matter import DialogMatter
+from composer.gate.terminal.taking import EndedBySignalError, taking
+from composer.gate.terminal.place import find_terminal
+from composer.services.bundle import PolicySource
 from policy.settings import Expiry, LevelSettings
 from policy.verdict import PolicyInForce
 from tests.screens.dialog_support import CLOCK, Assessor, message, policy
@@ -51,7 +51,7 @@ def main() -> None:
         result |= {"way": found.way.value, "path": found.path, "client": found.client}
         try:
             with taking(found) as taken:
-                from composer.screens.gate_app import show_dialog
+                from composer.apps.gate_app import show_dialog
 
                 (folder / "pid").write_text(str(os.getpid()))
                 interrupt_itself(folder / "interrupt")

@@ -9,16 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from composer.gate.arguments import SendmailCall
-from composer.gate.asking import Answer, NobodyToAsk, Send, WentBack
-from composer.gate.intake import GateResult
+from composer.gate.call.arguments import SendmailCall
+from composer.gate.asking.protocol import Answer, NobodyToAsk, Send, WentBack
+from composer.gate.call.intake import GateResult
 from composer.gate.run import finish, run_gate
 from composer.gate.services import GateServices
-from composer.gate.submission import GateMessage
-from composer.gate.terminal import NOBODY
-from composer.judging import Assessment
-from composer.services import Consent
-from composer.storage.member_settings import Identity, MemberSettings, Preferences
+from composer.gate.call.submission import GateMessage
+from composer.gate.terminal.place import NOBODY
+from composer.drafting.judging import Assessment
+from composer.services.bundle import Consent
+from composer.services.member_settings import Identity, MemberSettings, Preferences
 from policy.address import parse_address
 from policy.questions import QuestionCode
 from policy.verdict import consent_hash

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composer.gate.arguments import FLAGS, OPTIONS, Arity, GateUsageError, SendmailCall, parse
+from composer.gate.call.arguments import FLAGS, OPTIONS, Arity, GateUsageError, SendmailCall, parse
 
 LEE = "lee@hanbit.example"
 TABLE: list[tuple[str, SendmailCall]] = [

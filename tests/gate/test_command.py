@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from composer.composition import Composition
-from composer.services import SavedDraft
-from composer.storage.draft_file import encode
+from composer.message.composition import Composition
+from composer.services.bundle import SavedDraft
+from composer.storage.drafts.file import encode
 from tests.delivery.smtp_servers import Inbox, Talk, running, scripted
 from tests.gate.support import INSIDE, OUTSIDE, Member
 
@@ -315,7 +315,7 @@ sys.exit(main(["sendmail", {recipient!r}]))
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-@pytest.mark.parametrize("module", ["composer.cli.environment", "composer.gate.arguments", "composer.delivery.build"])
+@pytest.mark.parametrize("module", ["composer.cli.wiring.environment", "composer.gate.call.arguments", "composer.delivery.build"])
 def test_ended_by_a_signal_while_it_starts_it_says_one_line_at_most(
     module: str, by: signal.Signals, tmp_path: Path
 ) -> None:

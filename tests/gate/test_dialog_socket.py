@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from composer.composition import Composition
-from composer.gate.dialog_document import (
+from composer.message.composition import Composition
+from composer.gate.asking.dialog_document import (
     DialogAnswer,
     DialogQuestion,
     answer_in,
@@ -23,8 +23,8 @@ from composer.gate.dialog_document import (
     line_of,
     question_in,
 )
-from composer.gate.dialog_socket import DialogPeer, connected, dialog_socket
-from composer.services import Consent
+from composer.gate.asking.dialog_socket import DialogPeer, connected, dialog_socket
+from composer.services.bundle import Consent
 from policy.draft import FileFacts, FileRole
 from policy.questions import QuestionCode
 from policy.settings import Expiry, Level, Surface

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from composer.clock import FixedClock
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.errors import StorageError
-from composer.gate.arguments import SendmailCall
-from composer.gate.kept import ABANDONED_AFTER, KeptMessages, KeptReason
+from composer.gate.call.arguments import SendmailCall
+from composer.gate.keeping.kept import ABANDONED_AFTER, KeptMessages, KeptReason
 from policy.settings import Expiry, Level
 from tests.policy.support import NOW
 

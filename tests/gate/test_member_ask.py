@@ -11,21 +11,21 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from composer.composition import Composition
-from composer.gate.asking import NobodyToAsk, Send, WentBack
-from composer.gate.dialog_document import DialogAnswer
-from composer.gate.dialog_matter import DialogMatter
-from composer.gate.kept import KeptMessages
-from composer.gate.member_ask import MemberAsk
+from composer.message.composition import Composition
+from composer.gate.asking.protocol import NobodyToAsk, Send, WentBack
+from composer.gate.asking.dialog_document import DialogAnswer
+from composer.gate.asking.dialog_matter import DialogMatter
+from composer.gate.keeping.kept import KeptMessages
+from composer.gate.asking.member_ask import MemberAsk
 from composer.gate.services import GateServices
-from composer.gate.signals import EndedBySignalError
-from composer.gate.submission import GateAssessor, GateMessage
-from composer.gate.terminal import FoundTerminal, Place, Way
+from composer.gate.terminal.signals import EndedBySignalError
+from composer.gate.call.submission import GateAssessor, GateMessage
+from composer.gate.terminal.place import FoundTerminal, Place, Way
 from composer.gate.way_words import way_words
-from composer.lazy_outbox import LazyOutbox
-from composer.rendered_message import RenderedMessage
-from composer.services import Consent
-from composer.storage.member_settings import Identity, MemberSettings, TransportKind, TransportSettings
+from composer.delivery.lazy_outbox import LazyOutbox
+from composer.message.rendered import RenderedMessage
+from composer.services.bundle import Consent
+from composer.services.member_settings import Identity, MemberSettings, TransportKind, TransportSettings
 from policy.draft import Draft, FileFacts
 from policy.questions import QuestionCode
 from policy.settings import Surface

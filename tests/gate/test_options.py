@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from composer.gate.arguments import SendmailCall
-from composer.gate.options import OptionError, Options, options_of, require_once
-from composer.raw_fields import fields_of
+from composer.gate.call.arguments import SendmailCall
+from composer.gate.call.options import OptionError, Options, options_of, require_once
+from composer.message.raw_fields import fields_of
 from policy.settings import Expiry, Level, LevelSettings
 from tests.policy.support import POLICY
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from composer.delivery.message import Heads
-from composer.delivery.rendered_heads import rendered_heads
-from composer.delivery.verify import MismatchError
-from composer.delivery.verify_rendered import verify_rendered
-from composer.raw_fields import NotFieldsError, RawField, fields_of, joined, texts
-from composer.rendered_message import RenderedMessage
+from composer.delivery.wire.message import Heads
+from composer.delivery.wire.rendered_heads import rendered_heads
+from composer.delivery.wire.verify import MismatchError
+from composer.delivery.wire.verify_rendered import verify_rendered
+from composer.message.raw_fields import NotFieldsError, RawField, fields_of, joined, texts
+from composer.message.rendered import RenderedMessage
 from policy.address import parse_field
 from policy.draft import Draft
 from policy.levels import judged

@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.delivery.transports.base import HopelessError, Outcome, Outcomes, Parcel, Watch
 from composer.errors import StorageError, TransportError
 from composer.exit_status import Exit
-from composer.gate.asking import Answer, Send
-from composer.gate.kept import KeptReason
-from composer.gate.submission import GateMessage
-from composer.judging import Assessment
-from composer.repairs import MoveOutsidersToBcc, RemoveDomain, Repair, TurnOnIndividually
-from composer.repairs import apply as repaired
-from composer.services import RecipientState
+from composer.gate.asking.protocol import Answer, Send
+from composer.gate.keeping.kept import KeptReason
+from composer.gate.call.submission import GateMessage
+from composer.drafting.judging import Assessment
+from composer.drafting.repairs import MoveOutsidersToBcc, RemoveDomain, Repair, TurnOnIndividually
+from composer.drafting.repairs import apply as repaired
+from composer.services.bundle import RecipientState
 from policy.questions import QuestionCode
 from policy.settings import OutgoingWarning
 from tests.delivery.support import Office, addresses, parsed

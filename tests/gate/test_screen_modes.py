@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from composer.gate.screen_modes import ScreenModes, ask
+from composer.gate.terminal.screen_modes import ScreenModes, ask
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from composer.gate.rendered import NotAMessageError, RenderedMessage, open_rendered, spool
+from composer.gate.call.rendered import NotAMessageError, RenderedMessage, open_rendered, spool
 
 HEAD = b"From: kim@hanbit.example\r\nSubject: x\r\n"
 FORMS = {

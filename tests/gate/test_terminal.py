@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from composer.gate.processes import Process, all_processes, lineage, process
-from composer.gate.terminal import FoundTerminal, Place, Way, device_path, find_terminal, is_ours
+from composer.gate.terminal.processes import Process, all_processes, lineage, process
+from composer.gate.terminal.place import FoundTerminal, Place, Way, device_path, find_terminal, is_ours
 
 SELF, CHILD, CLIENT, SHELL = 40, 30, 20, 10
 

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from composer.widgets.pick_list import PickList
-from composer.widgets.scroll_lines import ScrollLines
+from composer.widgets.lists.pick_list import PickList
+from composer.widgets.lists.scroll_lines import ScrollLines
 
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
 HIDDEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2060\u2800\u3164\ufeff\uffa0\ufff9")

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from composer.administration.policy_text import edited
+from composer.administration.toml.policy_text import edited
 from composer.demo.policy_source import shipped_text
-from composer.screens.admin_list import ListScreen
-from composer.screens.admin_review import ReviewScreen
+from composer.screens.admin.list import ListScreen
+from composer.screens.admin.review import ReviewScreen
 from tests.hostile.corpus import POLICY_TEXTS
 from tests.hostile.looking import drawn, said
 from tests.hostile.test_surfaces import batches, shown_in, with_lists, with_words

@@ -12,27 +12,27 @@ from msgspec.structs import replace
 from textual import events
 from textual.screen import Screen
 
-from composer.admin_settings import MOBILE, PC, of_level
-from composer.administration.policy_text import Edits
+from composer.administration.settings import MOBILE, PC, of_level
+from composer.administration.toml.policy_text import Edits
 from composer.clock import FixedClock
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.demo.policy_source import shipped_policy
 from composer.demo.received import ReceivedScreen
 from composer.demo.world import Copy
 from composer.safe_text import clean
-from composer.screens.attach import AttachScreen
-from composer.screens.compose import ComposeScreen
+from composer.screens.compose.attach import AttachScreen
+from composer.screens.compose.screen import ComposeScreen
 from composer.screens.drafts import DraftsScreen
-from composer.screens.help import HelpScreen
-from composer.screens.level import LevelScreen
-from composer.screens.notice import NoticeScreen
+from composer.screens.dialogs.help import HelpScreen
+from composer.screens.compose.level import LevelScreen
+from composer.screens.dialogs.notice import NoticeScreen
 from composer.screens.outbox import OutboxScreen
-from composer.screens.sending import SendingScreen
-from composer.screens.warning import WarningScreen
-from composer.services import JobState, RecipientResult, RecipientState, SavedDraft
-from composer.storage.drafts import Drafts
-from composer.widgets.attachment_list import AttachmentList
-from composer.widgets.choice import Choice
+from composer.screens.sending.progress import SendingScreen
+from composer.screens.sending.warning import WarningScreen
+from composer.services.bundle import JobState, RecipientResult, RecipientState, SavedDraft
+from composer.storage.drafts.folder import Drafts
+from composer.widgets.lists.attachment_list import AttachmentList
+from composer.widgets.fields.choice import Choice
 from policy.settings import Level
 from tests.end_to_end.office import OUTSIDE_MAIL, Office, open_office
 from tests.hostile.corpus import CORPUS, FILE_NAMES, ONE_LINERS, POLICY_TEXTS

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 
 from composer.administration.session import AdminSession
-from composer.screens.admin_texts import TextSettingsScreen
+from composer.screens.admin.texts import TextSettingsScreen
 from tests.administration.shipped_session import edited_session
 from tests.hostile.corpus import CORPUS, ONE_LINERS
 from tests.hostile.looking import drawn, said

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-from composer.workbench.catalog_checks import check_catalog
-from composer.workbench.catalog_files import template_text, update
-from composer.workbench.extraction import extracted
-from composer.workbench.findings import Finding
+from composer.workbench.catalogs.catalog_checks import check_catalog
+from composer.workbench.catalogs.catalog_files import template_text, update
+from composer.workbench.catalogs.extraction import extracted
+from composer.workbench.catalogs.findings import Finding
 from locales.registry import BY_TAG
 
 SOURCE = """

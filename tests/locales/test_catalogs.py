@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from composer.catalogs import compile_po, load, po_path
+from composer.language.catalogs import compile_po, load, po_path
 from locales.registry import BY_TAG
 from tests.locales.planting import KOREAN
 

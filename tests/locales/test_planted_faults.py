@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from composer.workbench.catalog_checks import check_catalog
-from composer.workbench.catalogs import main
-from composer.workbench.extraction import extracted
-from composer.workbench.findings import Code, Severity
-from composer.workbench.message_checks import Entry, check_entry
-from composer.workbench.plural_rules import check_plural_rules
-from composer.workbench.source_checks import check_source
+from composer.workbench.catalogs.catalog_checks import check_catalog
+from composer.workbench.catalogs.commands import main
+from composer.workbench.catalogs.extraction import extracted
+from composer.workbench.catalogs.findings import Code, Severity
+from composer.workbench.catalogs.message_checks import Entry, check_entry
+from composer.workbench.catalogs.plural_rules import check_plural_rules
+from composer.workbench.catalogs.source_checks import check_source
 from locales.registry import LANGUAGES, Language
 from tests.locales.planting import KOREAN, findings, project
 

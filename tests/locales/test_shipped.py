@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from composer import __version__
-from composer.catalogs import compile_po, po_path
-from composer.workbench.catalogs import check
-from composer.workbench.findings import Severity
+from composer.language.catalogs import compile_po, po_path
+from composer.workbench.catalogs.commands import check
+from composer.workbench.catalogs.findings import Severity
 from composer.workbench.manual import write_manual
 from locales.registry import TRANSLATED
 

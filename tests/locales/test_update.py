@@ -8,9 +8,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
-from composer.workbench.catalog_checks import completeness
-from composer.workbench.catalog_files import header_fields, update
-from composer.workbench.extraction import add_messages, extracted, sources
+from composer.workbench.catalogs.catalog_checks import completeness
+from composer.workbench.catalogs.catalog_files import header_fields, update
+from composer.workbench.catalogs.extraction import add_messages, extracted, sources
 from tests.locales.planting import KOREAN, SOURCE, project
 
 PROJECT = Path(__file__).parent.parent.parent

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from policy.address import parse_address, parse_field
 from policy.draft import Draft, FileFacts
-from policy.members import Outline, ParsedMembers, parse_members
+from policy.lists.members import Outline, ParsedMembers, parse_members
 from policy.organization import Organization
 from policy.settings import (
     Company,

@@ -23,9 +23,9 @@ from policy.address import (
     parse_address,
     parse_field,
 )
-from policy.address_form import examined_parts, ordinary_parts
-from policy.address_piece import clean_name, take_apart
-from policy.encoded_words import decode_words
+from policy.addresses.form import examined_parts, ordinary_parts
+from policy.addresses.piece import clean_name, take_apart
+from policy.addresses.encoded_words import decode_words
 
 A, B, C = (Mailbox(parse_address(f"{name}@x.example")) for name in "abc")
 SYNTAX, NO_AT, EMPTY = AddressFault.SYNTAX, AddressFault.NO_AT, AddressFault.EMPTY

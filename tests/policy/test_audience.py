@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.audience import Audience, Members, Speaking, as_shown, audience, tabs, with_texts
+from policy.truth_table.audience import Audience, Members, Speaking, as_shown, audience, tabs, with_texts
 from policy.language import key
 from policy.settings import Company, DomainRule, OutgoingWarning, Policy, Surface
 from policy.wording import BUILT_IN, DEFAULT_TAB, choose

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from policy.case_schema import ExpectTable
-from policy.cases import CaseResult, Mismatch, read_cases, run_case
+from policy.cases.schema import ExpectTable
+from policy.cases.running import CaseResult, Mismatch, read_cases, run_case
 from policy.errors import DocumentFaultsError, FaultCode
 from policy.settings import LevelSettings, OutgoingWarning
 from tests.policy.support import POLICY, in_force

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from policy.changes import Difference, ListChange, SettingChange, added, difference, readable_members
+from policy.truth_table.changes import Difference, ListChange, SettingChange, added, difference, readable_members
 from policy.document import policy_id
-from policy.matrix import truth_table, wording_table
-from policy.members import LazyMembers, ParsedMembers, digest_of
+from policy.truth_table.matrix import truth_table, wording_table
+from policy.lists.members import LazyMembers, ParsedMembers, digest_of
 from policy.settings import (
     Apply,
     Company,

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from policy.address import parse_address, parse_field
-from policy.counterfactual import Counterfactual, counterfactuals
+from policy.what_if.counterfactual import Counterfactual, counterfactuals
 from policy.draft import Draft, FileChoice, FileFacts, FileRole, FileState
 from policy.settings import Apply, Company, DomainRule, Expiry, Level, MailLimits, OutgoingWarning, Policy
 from policy.verdict import Capabilities, Member, Outcome
-from policy.what_if import Situation, applied
-from policy.what_if_changes import (
+from policy.what_if.situation import Situation, applied
+from policy.what_if.changes import (
     AtLevel,
     Change,
     ConditionChosen,

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from policy.address import Address
 from policy.document import members_in, policy_id, read
-from policy.document_schema import PolicyTable, json_schema
+from policy.toml.schema import PolicyTable, json_schema
 from policy.errors import DocumentFaultsError, Fault, FaultCode
-from policy.members import LazyMembers, digest_of
+from policy.lists.members import LazyMembers, digest_of
 from policy.settings import (
     Apply,
     Company,
@@ -27,8 +27,8 @@ from policy.settings import (
     OutgoingWarning,
     Policy,
 )
-from policy.shape import fit
-from policy.toml_text import decode
+from policy.toml.shape import fit
+from policy.toml.text import decode
 from tests.policy.support import CountingReader
 
 FULL = """

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from policy.draft import Draft
-from policy.matrix import (
+from policy.truth_table.matrix import (
     Cell,
     Decision,
     SenderKind,

@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policy.address import Address, Group, Mailbox, Malformed, parse_field
-from policy.address_form import LONGEST, is_ordinary_local, ordinary_parts
+from policy.addresses.form import LONGEST, is_ordinary_local, ordinary_parts
 from policy.document import members_in
-from policy.members import (
+from policy.lists.members import (
     LazyMembers,
     MembersGoneError,
     ParsedMembers,

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from policy.matrix import Cell, SenderKind, every_cell, truth_table
+from policy.truth_table.matrix import Cell, SenderKind, every_cell, truth_table
 from policy.organization import RecipientClass
-from policy.regions import Region, by_value, merged
+from policy.truth_table.regions import Region, by_value, merged
 from policy.settings import Apply, Level
 from tests.policy.support import POLICY
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from policy.sizes import size_in_bytes
+from policy.toml.sizes import size_in_bytes
 
 SIZES = {
     "25 MB": 25_000_000,

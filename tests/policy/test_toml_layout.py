@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from policy.errors import KeyPath
-from policy.toml_lines import Section, Span, layout_of
-from policy.toml_text import quoted_lines, without_mark
+from policy.toml.lines import Section, Span, layout_of
+from policy.toml.text import quoted_lines, without_mark
 from tests.administration.toml_writing import TEXTS, written_documents
 
 

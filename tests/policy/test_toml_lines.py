@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.errors import KeyPath
-from policy.toml_lines import Position, key_positions
-from policy.toml_text import quoted
+from policy.toml.lines import Position, key_positions
+from policy.toml.text import quoted
 
 PLACES: dict[str, tuple[str, dict[KeyPath, Position]]] = {
     "keys": ("a = 1\n  b = 2\n", {("a",): (1, 1), ("b",): (2, 3)}),

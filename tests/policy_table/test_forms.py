@@ -13,15 +13,15 @@ from msgspec.structs import replace
 
 from composer import words
 from composer.demo.policy_source import SOURCE, shipped_policy
-from composer.policy_table.as_csv import COLUMNS, NOT_SET, csv_text
-from composer.policy_table.as_html import page
-from composer.policy_table.as_json import json_text
-from composer.policy_table.as_text import WIDTH, plain_text
-from composer.policy_table.table import Table, table_of
+from composer.printing.policy_table.as_csv import COLUMNS, NOT_SET, csv_text
+from composer.printing.policy_table.as_html import page
+from composer.printing.policy_table.as_json import json_text
+from composer.printing.policy_table.as_text import WIDTH, plain_text
+from composer.printing.policy_table.table import Table, table_of
 from composer.safe_text import clean
-from composer.verdict_words import cells
+from composer.sentences.verdict import cells
 from policy.organization import Organization
-from policy.origins import Origin
+from policy.what_if.origins import Origin
 from policy.settings import OutgoingWarning, Policy, Surface
 from policy.verdict import PolicyInForce
 from policy.wording import choose

@@ -10,18 +10,18 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from composer.administration.memory_store import MemoryPolicyStore
+from composer.administration.stores.memory_store import MemoryPolicyStore
 from composer.administration.session import AdminSession
-from composer.administration.store import NO_FACTS, SaveFacts, StoredPolicy
-from composer.cli.admin_app import AdminApp
+from composer.administration.stores.store import NO_FACTS, SaveFacts, StoredPolicy
+from composer.apps.admin_app import AdminApp
 from composer.clock import FixedClock
 from composer.demo.policy_source import shipped_text
 from composer.errors import StorageError
-from composer.lint_surroundings import surroundings
-from composer.screens.admin import AdminScreen
+from composer.sentences.traps.surroundings import surroundings
+from composer.screens.admin.page import AdminScreen
 from composer.widgets.plain import Line
-from composer.widgets.push_button import PushButton
-from composer.widgets.setting_row import SettingRow
+from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.settings.setting_row import SettingRow
 from policy.errors import KeyPath
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -119,7 +119,7 @@ class AdminPage:
 
     async def save(self) -> None:
         """Ctrl+S, and Save in the review."""
-        from composer.screens.admin_review import ReviewScreen
+        from composer.screens.admin.review import ReviewScreen
 
         await self.press("ctrl+s")
         await self.on(ReviewScreen)

@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from composer.clock import FixedClock
-from composer.composition import AttachedFile, Composition, snapshot
-from composer.judging import Assessment
+from composer.message.composition import AttachedFile, Composition, snapshot
+from composer.drafting.judging import Assessment
 from composer.widgets.glyphs import NARROW
 from policy.address import parse_address
 from policy.draft import FileFacts

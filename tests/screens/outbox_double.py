@@ -12,9 +12,9 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.errors import StorageError
-from composer.services import Job, JobState, Progress, RecipientResult, RecipientState, Submission
+from composer.services.bundle import Job, JobState, Progress, RecipientResult, RecipientState, Submission
 from policy.draft import Draft
 from policy.verdict import Member, Verdict
 

@@ -15,11 +15,11 @@ from textual.pilot import Pilot
 
 from composer.app import PresendApp
 from composer.clock import FixedClock
-from composer.composition import Composition, snapshot
+from composer.message.composition import Composition, snapshot
 from composer.errors import NotAcceptedError, NotAcceptedReason, PolicyFaultsError
-from composer.files.attach import LocalFiles
-from composer.screens.compose import ComposeScreen
-from composer.services import (
+from composer.files.attaching.attach import LocalFiles
+from composer.screens.compose.screen import ComposeScreen
+from composer.services.bundle import (
     Completion,
     CompletionKind,
     Job,
@@ -32,8 +32,8 @@ from composer.services import (
     Services,
     Submission,
 )
-from composer.storage.drafts import Drafts
-from composer.storage.member_settings import Identity, MemberSettings, Preferences
+from composer.storage.drafts.folder import Drafts
+from composer.services.member_settings import Identity, MemberSettings, Preferences
 from policy.address import parse_address
 from policy.draft import Draft
 from policy.organization import Organization

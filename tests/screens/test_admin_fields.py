@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from composer.admin_setting import Kind, Section
-from composer.admin_settings import (
+from composer.administration.setting import Kind, Section
+from composer.administration.settings import (
     APPLIED,
     BACKUP,
     BLOCK,
@@ -24,9 +24,9 @@ from composer.admin_settings import (
     WARNING,
     of_level,
 )
-from composer.screens.admin_review import ReviewScreen
-from composer.screens.admin_texts import TextSettingsScreen
-from composer.widgets.setting_editor import SettingEditor
+from composer.screens.admin.review import ReviewScreen
+from composer.screens.admin.texts import TextSettingsScreen
+from composer.widgets.settings.setting_editor import SettingEditor
 from policy.errors import KeyPath
 from policy.settings import Apply, ContentBlocking, Expiry, Level, Policy, Surface
 from tests.screens.admin_support import AdminPage, comments, differences, opened

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.widgets import Input, TextArea
 
-from composer.screens.admin_list import ListScreen
-from composer.screens.ask import AskScreen
-from composer.widgets.dialog_parts import DialogBox
-from composer.widgets.form_row import FormRow
+from composer.screens.admin.list import ListScreen
+from composer.screens.dialogs.ask import AskScreen
+from composer.widgets.dialogs.dialog_parts import DialogBox
+from composer.widgets.fields.form_row import FormRow
 from composer.widgets.plain import Line
 from tests.screens.admin_support import AdminPage, comments, differences, opened
 

@@ -10,11 +10,11 @@ from rich.cells import cell_len
 from textual.widget import Widget
 
 from composer import words
-from composer.admin_setting import Kind
-from composer.screens.admin_list import ListScreen
-from composer.widgets.row_head import RowHead
-from composer.widgets.setting_editor import SettingEditor
-from composer.widgets.setting_row import SettingRow
+from composer.administration.setting import Kind
+from composer.screens.admin.list import ListScreen
+from composer.widgets.settings.row_head import RowHead
+from composer.widgets.settings.setting_editor import SettingEditor
+from composer.widgets.settings.setting_row import SettingRow
 from tests.screens.admin_support import AdminPage, opened
 
 

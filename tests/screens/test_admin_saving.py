@@ -9,16 +9,16 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from composer import words
-from composer.admin_settings import BACKUP, IMPORT, TIME_LIMITED, WARNING
-from composer.administration.policy_text import edited
-from composer.screens.admin_conflict import ConflictScreen
-from composer.screens.admin_help import AdminHelpScreen
-from composer.screens.admin_review import ReviewScreen
-from composer.screens.admin_versions import VersionsScreen
-from composer.screens.ask import AskScreen
-from composer.screens.palette import PaletteScreen
-from composer.widgets.dialog_parts import DialogBox
-from composer.widgets.pick_list import PickList
+from composer.administration.settings import BACKUP, IMPORT, TIME_LIMITED, WARNING
+from composer.administration.toml.policy_text import edited
+from composer.screens.admin.conflict import ConflictScreen
+from composer.screens.admin.help import AdminHelpScreen
+from composer.screens.admin.review import ReviewScreen
+from composer.screens.admin.versions import VersionsScreen
+from composer.screens.dialogs.ask import AskScreen
+from composer.screens.dialogs.palette import PaletteScreen
+from composer.widgets.dialogs.dialog_parts import DialogBox
+from composer.widgets.lists.pick_list import PickList
 from tests.screens.admin_support import AdminPage, opened
 
 SIZE, FILES = ("mail", "general", "attachment_size_limit"), ("mail", "general", "time_limited_max_files")

@@ -8,16 +8,16 @@ import pytest
 from textual import events
 
 from composer import words
-from composer.screens.admin_texts import TextSettingsScreen
-from composer.screens.ask import AskScreen
-from composer.screens.warning import WarningScreen
-from composer.verdict_words import warning_text
-from composer.widgets.body_area import LONGEST_LINE
-from composer.widgets.foreign_box import ForeignBox
+from composer.screens.admin.texts import TextSettingsScreen
+from composer.screens.dialogs.ask import AskScreen
+from composer.screens.sending.warning import WarningScreen
+from composer.sentences.verdict import warning_text
+from composer.widgets.fields.body_area import LONGEST_LINE
+from composer.widgets.dialogs.foreign_box import ForeignBox
 from composer.widgets.glyphs import use_ascii
-from composer.widgets.push_button import PushButton
-from composer.widgets.tab_text import TabText
-from composer.widgets.warning_view import WarningView
+from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.settings.tab_text import TabText
+from composer.widgets.dialogs.warning_view import WarningView
 from policy.settings import Surface
 from policy.wording import BUILT_IN, Wording, WordingReason, choose
 from tests.golden import assert_golden, picture

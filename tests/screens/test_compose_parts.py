@@ -10,17 +10,17 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from composer.composition import Composition
-from composer.screens.ask import AskScreen
-from composer.screens.attach import AttachScreen
-from composer.screens.compose import ComposeScreen
+from composer.message.composition import Composition
+from composer.screens.dialogs.ask import AskScreen
+from composer.screens.compose.attach import AttachScreen
+from composer.screens.compose.screen import ComposeScreen
 from composer.screens.drafts import DraftsScreen
-from composer.screens.help import HelpScreen
-from composer.screens.palette import PaletteScreen
-from composer.services import SavedDraft
-from composer.widgets.address_input import AddressInput
-from composer.widgets.offer_list import OfferList
-from composer.widgets.one_line import OneLineInput
+from composer.screens.dialogs.help import HelpScreen
+from composer.screens.dialogs.palette import PaletteScreen
+from composer.services.bundle import SavedDraft
+from composer.widgets.fields.address_input import AddressInput
+from composer.widgets.lists.offer_list import OfferList
+from composer.widgets.fields.one_line import OneLineInput
 from composer.widgets.plain import Line
 from policy.draft import FileChoice
 from policy.settings import Level

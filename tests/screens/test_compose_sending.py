@@ -6,12 +6,12 @@ from typing import Any
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
-from composer.composition import Composition
-from composer.screens.compose import ComposeScreen
-from composer.screens.notice import NoticeScreen
-from composer.screens.questions import QuestionScreen
-from composer.screens.sending import SendingScreen
-from composer.screens.warning import WarningScreen
+from composer.message.composition import Composition
+from composer.screens.compose.screen import ComposeScreen
+from composer.screens.dialogs.notice import NoticeScreen
+from composer.screens.sending.questions import QuestionScreen
+from composer.screens.sending.progress import SendingScreen
+from composer.screens.sending.warning import WarningScreen
 from policy.settings import Apply, OutgoingWarning
 from policy.verdict import QuestionCode
 from tests.screens.support import World, composer, judged, policy, settled, until

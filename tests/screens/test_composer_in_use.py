@@ -13,20 +13,20 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from composer import words
-from composer.admin_settings import APPLIED, WARNING, of_level
+from composer.administration.settings import APPLIED, WARNING, of_level
 from composer.clock import SystemClock
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.demo.app import DemoApp
 from composer.demo.world import Demonstration
-from composer.screens.compose import ComposeScreen
-from composer.screens.notice import NoticeScreen
-from composer.screens.pasted import DroppedScreen, LongLineScreen
-from composer.services import SavedDraft
-from composer.widgets.address_input import AddressInput
-from composer.widgets.attachment_list import AttachmentList
-from composer.widgets.body_area import LONGEST_LINE, BodyArea
+from composer.screens.compose.screen import ComposeScreen
+from composer.screens.dialogs.notice import NoticeScreen
+from composer.screens.compose.pasted import DroppedScreen, LongLineScreen
+from composer.services.bundle import SavedDraft
+from composer.widgets.fields.address_input import AddressInput
+from composer.widgets.lists.attachment_list import AttachmentList
+from composer.widgets.fields.body_area import LONGEST_LINE, BodyArea
 from composer.widgets.plain import Line
-from composer.widgets.tick import Tick
+from composer.widgets.fields.tick import Tick
 from policy.settings import Apply, Expiry, Level
 from policy.verdict import Outcome
 from tests.screens.support import until

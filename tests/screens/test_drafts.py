@@ -4,10 +4,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from composer.clock import FixedClock
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.screens.drafts import DraftsScreen
-from composer.services import SavedDraft
-from composer.storage.drafts import Drafts
+from composer.services.bundle import SavedDraft
+from composer.storage.drafts.folder import Drafts
 from tests.screens.outbox_double import NOON, Host, settled, text_of
 
 HOSTILE = "[Restricted] [@click=app.quit]x[/] \x1b]0;t\x07 \u202egnp.exe"

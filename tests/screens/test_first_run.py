@@ -12,12 +12,12 @@ from textual.widgets import Input
 
 from composer import words
 from composer.errors import TransportError
-from composer.first_run import FirstRun, FirstRunResult, Surroundings
-from composer.first_run_values import FormValues, Place, PolicyChoice
-from composer.screens.first_run import FirstRunScreen
-from composer.screens.first_run_form import FirstRunForm
-from composer.screens.replace import ReplaceScreen
-from composer.storage.member_settings import TransportKind, TransportSettings
+from composer.setup.first_run.saving import FirstRun, FirstRunResult, Surroundings
+from composer.setup.first_run.values import FormValues, Place, PolicyChoice
+from composer.screens.first_run.screen import FirstRunScreen
+from composer.screens.first_run.form import FirstRunForm
+from composer.screens.dialogs.replace import ReplaceScreen
+from composer.services.member_settings import TransportKind, TransportSettings
 from tests.screens.outbox_double import Host, settled, text_of, until
 
 FILLED = FormValues(address="kim@hanbit.example", name="Kim", language="ko", host="smtp.hanbit.example")

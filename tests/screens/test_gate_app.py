@@ -12,14 +12,14 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from composer import words
-from composer.composition import Composition
-from composer.gate.dialog_matter import DialogMatter
-from composer.judging import Assessment
-from composer.screens.gate_app import GateApp
-from composer.screens.level import LevelScreen
-from composer.screens.questions import QuestionScreen
-from composer.screens.warning import WarningScreen
-from composer.services import PolicySource
+from composer.message.composition import Composition
+from composer.gate.asking.dialog_matter import DialogMatter
+from composer.drafting.judging import Assessment
+from composer.apps.gate_app import GateApp
+from composer.screens.compose.level import LevelScreen
+from composer.screens.sending.questions import QuestionScreen
+from composer.screens.sending.warning import WarningScreen
+from composer.services.bundle import PolicySource
 from composer.widgets.plain import Line
 from policy.settings import Expiry, Level, LevelSettings, OutgoingWarning, Policy, Surface
 from policy.verdict import Outcome, PolicyInForce, QuestionCode, consent_hash

@@ -3,7 +3,7 @@ from __future__ import annotations
 from textual.binding import Binding
 from textual.screen import Screen
 
-from composer.screens.help import HelpScreen, not_protected
+from composer.screens.dialogs.help import HelpScreen, not_protected
 from tests.screens.outbox_double import Host, settled, text_of
 
 HOSTILE = "[b]park[/b]@other.example \x1b[31m [@click=app.quit]x[/]"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from composer.individual_copies import copy_recipients
-from composer.screens.individually import IndividuallyScreen
-from composer.widgets.foreign_box import ForeignBox
+from composer.screens.compose.individual_copies import copy_recipients
+from composer.screens.compose.individually import IndividuallyScreen
+from composer.widgets.dialogs.foreign_box import ForeignBox
 from tests.golden import assert_golden, picture
 from tests.screens.dialog_support import Assessor, DialogApp, focus, message, visible
 

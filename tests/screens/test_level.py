@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from composer.screens.level import LevelChoice, LevelScreen
-from composer.widgets.choice import Choice
-from composer.widgets.foreign_box import ForeignBox
-from composer.widgets.pick_list import PickList
-from composer.widgets.tick import Tick
+from composer.screens.compose.level import LevelChoice, LevelScreen
+from composer.widgets.fields.choice import Choice
+from composer.widgets.dialogs.foreign_box import ForeignBox
+from composer.widgets.lists.pick_list import PickList
+from composer.widgets.fields.tick import Tick
 from policy.settings import Expiry, Level, LevelSettings, Policy
 from tests.golden import assert_golden, picture
 from tests.hostile.corpus import ONE_LINERS

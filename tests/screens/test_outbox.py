@@ -5,10 +5,10 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from composer.clock import FixedClock
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.errors import StorageError
 from composer.screens.outbox import OutboxScreen
-from composer.services import JobState, RecipientResult, RecipientState
+from composer.services.bundle import JobState, RecipientResult, RecipientState
 from tests.screens.outbox_double import NOON, Host, ScriptedOutbox, job, settled, text_of
 
 WRITTEN = Composition(to="park@other.example", subject="Offer")

@@ -14,23 +14,23 @@ from textual.pilot import Pilot
 
 from composer import words
 from composer.app import PresendApp
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.delivery.build import build_outbox
 from composer.delivery.transports.local import LocalPost
-from composer.policy_watch import LOOK_EVERY
-from composer.screens.attach import AttachScreen
-from composer.screens.compose import ComposeScreen
+from composer.drafting.policy_watch import LOOK_EVERY
+from composer.screens.compose.attach import AttachScreen
+from composer.screens.compose.screen import ComposeScreen
 from composer.screens.drafts import DraftsScreen
-from composer.screens.help import HelpScreen
-from composer.screens.level import LevelScreen
-from composer.screens.notice import NoticeScreen
+from composer.screens.dialogs.help import HelpScreen
+from composer.screens.compose.level import LevelScreen
+from composer.screens.dialogs.notice import NoticeScreen
 from composer.screens.outbox import OutboxScreen
-from composer.screens.questions import QuestionScreen
-from composer.screens.sending import SendingScreen
-from composer.screens.warning import WarningScreen
-from composer.services import JobState, SavedDraft
-from composer.storage.policy_source import FilePolicySource
-from composer.widgets.choice import Choice
+from composer.screens.sending.questions import QuestionScreen
+from composer.screens.sending.progress import SendingScreen
+from composer.screens.sending.warning import WarningScreen
+from composer.services.bundle import JobState, SavedDraft
+from composer.storage.policy.source import FilePolicySource
+from composer.widgets.fields.choice import Choice
 from policy.settings import Expiry, Level
 from policy.verdict import PolicyInForce
 from tests.golden import assert_golden

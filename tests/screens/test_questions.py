@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from composer.screens.questions import QuestionScreen
-from composer.verdict_words import question_words
-from composer.widgets.foreign_box import ForeignBox
+from composer.screens.sending.questions import QuestionScreen
+from composer.sentences.verdict import question_words
+from composer.widgets.dialogs.foreign_box import ForeignBox
 from policy.verdict import QuestionCode
 from tests.golden import assert_golden, picture
 from tests.screens.dialog_support import DialogApp

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from composer.clock import FixedClock
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.errors import StorageError
-from composer.screens.sending import Phase, SendingResult, SendingScreen
-from composer.services import Job, JobState, Progress, RecipientResult, RecipientState, Stage
+from composer.screens.sending.progress import Phase, SendingResult, SendingScreen
+from composer.services.bundle import Job, JobState, Progress, RecipientResult, RecipientState, Stage
 from tests.screens.outbox_double import NOON, Host, ScriptedOutbox, held, job, settled, text_of, until
 
 WRITTEN = Composition(to="park@other.example", subject="Offer")

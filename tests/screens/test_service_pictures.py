@@ -13,17 +13,17 @@ from textual.screen import Screen
 
 from composer import words
 from composer.clock import FixedClock
-from composer.composition import Composition
-from composer.first_run import FirstRun, Surroundings
-from composer.first_run_values import FormValues
+from composer.message.composition import Composition
+from composer.setup.first_run.saving import FirstRun, Surroundings
+from composer.setup.first_run.values import FormValues
 from composer.screens.drafts import DraftsScreen
-from composer.screens.first_run import FirstRunScreen
-from composer.screens.help import HelpScreen
+from composer.screens.first_run.screen import FirstRunScreen
+from composer.screens.dialogs.help import HelpScreen
 from composer.screens.outbox import OutboxScreen
-from composer.screens.replace import ReplaceScreen
-from composer.screens.sending import SendingScreen
-from composer.services import Job, JobState, RecipientResult, RecipientState, SavedDraft
-from composer.storage.drafts import Drafts
+from composer.screens.dialogs.replace import ReplaceScreen
+from composer.screens.sending.progress import SendingScreen
+from composer.services.bundle import Job, JobState, RecipientResult, RecipientState, SavedDraft
+from composer.storage.drafts.folder import Drafts
 from tests.golden import assert_golden
 from tests.screens.outbox_double import NOON, Host, ScriptedOutbox, held, job, settled
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from composer.screens.warning import WarningAnswer, WarningScreen
-from composer.widgets.push_button import PushButton
+from composer.screens.sending.warning import WarningAnswer, WarningScreen
+from composer.widgets.dialogs.push_button import PushButton
 from policy.verdict import consent_hash
 from tests.screens.dialog_support import (
     CLOCK,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from composer import warning_words as words
-from composer.judging import Assessment
-from composer.screens.warning import WarningAnswer, WarningScreen
-from composer.widgets.pick_list import PickList
-from composer.widgets.scroll_lines import ScrollLines
+from composer.sentences import warning as words
+from composer.drafting.judging import Assessment
+from composer.screens.sending.warning import WarningAnswer, WarningScreen
+from composer.widgets.lists.pick_list import PickList
+from composer.widgets.lists.scroll_lines import ScrollLines
 from policy.organization import Recipient
 from tests.golden import picture
 from tests.hostile.corpus import ONE_LINERS

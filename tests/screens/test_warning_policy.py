@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from textual import events
 from textual.pilot import Pilot
 
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.errors import PolicyFaultsError
-from composer.judging import Assessment
-from composer.policy_watch import PolicyEvent, PolicyNews
-from composer.repairs import DropFile
-from composer.screens.warning import WarningAnswer, WarningScreen
-from composer.warning_session import WarningSession
+from composer.drafting.judging import Assessment
+from composer.drafting.policy_watch import PolicyEvent, PolicyNews
+from composer.drafting.repairs import DropFile
+from composer.screens.sending.warning import WarningAnswer, WarningScreen
+from composer.drafting.warning_session import WarningSession
 from policy.settings import Apply, OutgoingWarning, Policy
 from policy.verdict import Outcome, consent_hash
 from tests.screens.dialog_support import CLOCK, NOW, Assessor, DialogApp, in_force, message, policy

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual import events
 
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.errors import PolicyFaultsError
-from composer.judging import Assessment
-from composer.screens.warning import WarningScreen
-from composer.widgets.pick_list import PickList
+from composer.drafting.judging import Assessment
+from composer.screens.sending.warning import WarningScreen
+from composer.widgets.lists.pick_list import PickList
 from policy.settings import Apply
 from policy.verdict import consent_hash
 from tests.golden import assert_golden, picture

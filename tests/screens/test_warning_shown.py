@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from composer.screens.warning import WarningScreen
-from composer.widgets.foreign_box import ForeignBox
+from composer.screens.sending.warning import WarningScreen
+from composer.widgets.dialogs.foreign_box import ForeignBox
 from composer.widgets.glyphs import ASCII
-from composer.widgets.pick_list import PickList
+from composer.widgets.lists.pick_list import PickList
 from policy.address import parse_address
 from policy.settings import Apply, MailingList
 from tests.golden import assert_golden, picture

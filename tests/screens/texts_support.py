@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 
 from composer import words
 from composer.administration.session import AdminSession
-from composer.screens.admin_texts import TextSettingsScreen
-from composer.widgets.foreign_box import ForeignBox
+from composer.screens.admin.texts import TextSettingsScreen
+from composer.widgets.dialogs.foreign_box import ForeignBox
 from composer.widgets.plain import Line
 from policy.settings import Surface
 from tests.administration.shipped_session import edited_session

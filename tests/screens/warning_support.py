@@ -7,10 +7,10 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot
 
-from composer.judging import Assessment
-from composer.screens.warning import WarningAnswer, WarningScreen
-from composer.widgets.foreign_box import ForeignBox
-from composer.widgets.pick_list import PickList
+from composer.drafting.judging import Assessment
+from composer.screens.sending.warning import WarningAnswer, WarningScreen
+from composer.widgets.dialogs.foreign_box import ForeignBox
+from composer.widgets.lists.pick_list import PickList
 from policy.settings import Apply, Policy
 from tests.screens.dialog_support import CLOCK, Assessor, DialogApp, message, policy
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composer.setup.block_edit import BlockEdit
+from composer.setup.editing.block_edit import BlockEdit
 from composer.setup.clients import NAMES, client
 from composer.setup.clients.base import Setting, Surroundings
-from composer.setup.configuration import (
+from composer.setup.editing.configuration import (
     Outcome,
     State,
     backup_of,
@@ -22,8 +22,8 @@ from composer.setup.configuration import (
     planned_removal,
     state_of,
 )
-from composer.setup.edit import BEGIN, END, Edit, SetupError
-from composer.setup.key_edit import KeyEdit
+from composer.setup.editing.edit import BEGIN, END, Edit, SetupError
+from composer.setup.editing.key_edit import KeyEdit
 from tests.setup.support import CASES, Case, setting_of, written
 
 each_file = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.client}:{case.place}")

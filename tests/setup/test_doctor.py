@@ -10,10 +10,10 @@ import pytest
 
 from composer.delivery.transports.choose import probe
 from composer.errors import StorageError, TransportError
-from composer.services import Job, JobState
+from composer.services.bundle import Job, JobState
 from composer.setup.clients import NAMES, client
 from composer.setup.clients.base import Surroundings
-from composer.setup.configuration import carry_out, planned_addition
+from composer.setup.editing.configuration import carry_out, planned_addition
 from composer.setup.doctor.clients import client_findings
 from composer.setup.doctor.delivery import outbox_findings, transport_findings
 from composer.setup.doctor.finding import Finding, Link, Mark
@@ -21,8 +21,8 @@ from composer.setup.doctor.member import identity_findings, language_findings, s
 from composer.setup.doctor.program import program_findings
 from composer.setup.doctor.rules import policy_findings
 from composer.setup.doctor.terminal import TerminalFacts, terminal_findings
-from composer.storage.member_settings import Identity, MemberSettings, Security, TransportKind, TransportSettings
-from composer.storage.policy_source import NoPolicyError
+from composer.services.member_settings import Identity, MemberSettings, Security, TransportKind, TransportSettings
+from composer.storage.policy.source import NoPolicyError
 from policy.address import parse_address
 from tests.delivery.smtp_servers import Inbox, running
 from tests.policy.support import KIM, NOW, POLICY, in_force

@@ -13,17 +13,17 @@ import pytest
 from textual.binding import Binding
 
 from composer.cli.main import Exit, whole_parser
-from composer.gate.arguments import FLAGS, OPTIONS
-from composer.gate.options import FIELDS as OPTIONS_OF_FIELDS
-from composer.safe_app import SafeApp
-from composer.screens.compose import ComposeScreen
-from composer.screens.gate_app import GateApp
+from composer.gate.call.arguments import FLAGS, OPTIONS
+from composer.gate.call.options import FIELDS as OPTIONS_OF_FIELDS
+from composer.apps.safe_app import SafeApp
+from composer.screens.compose.screen import ComposeScreen
+from composer.apps.gate_app import GateApp
 from composer.setup.grammar import Argument, Command, Takes, command_of
 from composer.setup.manual import troff
 from composer.setup.manual.command_page import FIELDS, STATUSES, command_page
-from composer.storage import settings_schema
+from composer.storage.settings import schema as settings_schema
 from composer.workbench.manual import main, write_manual
-from policy import document_schema
+from policy.toml import schema as document_schema
 
 PAGES = ("presend.1", "presend-policy.5", "presend-config.5")
 

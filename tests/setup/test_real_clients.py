@@ -12,8 +12,8 @@ import pytest
 
 from composer.setup.clients import client
 from composer.setup.clients.base import Surroundings
-from composer.setup.configuration import carry_out, planned_addition, planned_removal
-from composer.setup.edit import SetupError
+from composer.setup.editing.configuration import carry_out, planned_addition, planned_removal
+from composer.setup.editing.edit import SetupError
 from tests.end_to_end.terminal import ROOT, Terminal
 from tests.setup.support import program_in
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from composer.composition import Composition
-from composer.services import SavedDraft
+from composer.message.composition import Composition
+from composer.services.bundle import SavedDraft
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PROJECT = Path(__file__).resolve().parents[2]

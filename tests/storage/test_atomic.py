@@ -11,7 +11,7 @@ import pytest
 
 from composer.errors import StorageError
 from composer.storage.atomic import fsync_folder, private_folder, storage_error, write_atomically
-from composer.storage.durable import replace_file, write_new
+from composer.disk.durable import replace_file, write_new
 from composer.storage.locks import exclusive_folder
 from tests.storage.support import names_in, start_child
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from composer.errors import StorageError
-from composer.storage.audit import AuditEvent, AuditLog
+from composer.audit.log import AuditEvent, AuditLog
 from tests.storage.support import NOON, start_child
 
 
@@ -53,7 +53,7 @@ def test_several_writers_never_mix_their_lines(tmp_path: Path) -> None:
     script = """
 import sys
 from pathlib import Path
-from composer.storage.audit import AuditEvent, AuditLog
+from composer.audit.log import AuditEvent, AuditLog
 from tests.storage.support import NOON
 log = AuditLog(Path(sys.argv[1]))
 for number in range(50):
@@ -73,7 +73,7 @@ def test_a_full_disk_leaves_no_part_of_a_line(tmp_path: Path) -> None:
 import resource, signal, sys
 from pathlib import Path
 from composer.errors import StorageError
-from composer.storage.audit import AuditEvent, AuditLog
+from composer.audit.log import AuditEvent, AuditLog
 from tests.storage.support import NOON
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from composer.errors import PolicyFaultsError
-from composer.services import Completion, CompletionKind, Contacts
-from composer.storage.contact_index import ContactIndex, Person, fold, initials, ranked, search_once, searched_text
-from composer.storage.contacts import AddressBook
-from composer.storage.known_people import Found
-from composer.storage.sent_addresses import read_sent
+from composer.services.bundle import Completion, CompletionKind, Contacts
+from composer.storage.contacts.index import ContactIndex, Person, fold, initials, ranked, search_once, searched_text
+from composer.storage.contacts.contacts import AddressBook
+from composer.storage.contacts.known_people import Found
+from composer.storage.contacts.sent_addresses import read_sent
 from policy.address import Mailbox, parse_address, parse_field
-from policy.members import LazyMembers, digest_of
+from policy.lists.members import LazyMembers, digest_of
 from policy.organization import Organization
 from policy.settings import Company, DomainRule, MailingList, Policy
 from policy.verdict import PolicyInForce

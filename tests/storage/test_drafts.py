@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from composer.composition import AttachedFile, Composition
+from composer.message.composition import AttachedFile, Composition
 from composer.errors import StorageError
-from composer.services import DraftStore, SavedDraft
-from composer.storage import draft_file
-from composer.storage.drafts import Drafts
+from composer.services.bundle import DraftStore, SavedDraft
+from composer.storage.drafts import file as draft_file
+from composer.storage.drafts.folder import Drafts
 from policy.draft import FileChoice
 from policy.settings import Expiry, Level
 from tests.hostile.corpus import CORPUS
@@ -213,7 +213,7 @@ import sys
 from datetime import datetime, UTC
 from pathlib import Path
 from composer.clock import FixedClock
-from composer.storage.drafts import Drafts
+from composer.storage.drafts.folder import Drafts
 drafts = Drafts(Path(sys.argv[1]), FixedClock(datetime(2026, 3, 2, tzinfo=UTC)))
 print(drafts.claim("one"), flush=True)
 if sys.stdin.readline() == "release\\n":
@@ -313,9 +313,9 @@ import sys
 from datetime import datetime, UTC
 from pathlib import Path
 from composer.clock import FixedClock
-from composer.composition import Composition
-from composer.services import SavedDraft
-from composer.storage.drafts import Drafts
+from composer.message.composition import Composition
+from composer.services.bundle import SavedDraft
+from composer.storage.drafts.folder import Drafts
 now = datetime(2026, 3, 2, tzinfo=UTC)
 drafts = Drafts(Path(sys.argv[1]), FixedClock(now))
 drafts.claim("one")
@@ -346,10 +346,10 @@ import resource, sys
 from datetime import datetime, UTC, timedelta
 from pathlib import Path
 from composer.clock import FixedClock
-from composer.composition import Composition
+from composer.message.composition import Composition
 from composer.errors import StorageError
-from composer.services import SavedDraft
-from composer.storage.drafts import Drafts
+from composer.services.bundle import SavedDraft
+from composer.storage.drafts.folder import Drafts
 now = datetime(2026, 3, 2, tzinfo=UTC)
 drafts = Drafts(Path(sys.argv[1]), FixedClock(now))
 drafts.save(SavedDraft("one", Composition(subject="small"), now))

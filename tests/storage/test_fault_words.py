@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from composer.storage.fault_words import located, sentence
+from composer.sentences.policy_faults import located, sentence
 from policy.address import AddressFault
 from policy.errors import Fault, FaultCode, Kind
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from composer.completion_kind import CompletionKind
-from composer.storage.known_people import SETTLED, Found, KnownPeople, PeopleFile, Watched
+from composer.services.completion_kind import CompletionKind
+from composer.storage.contacts.known_people import SETTLED, Found, KnownPeople, PeopleFile, Watched
 
 KIM = ("kim@hanbit.example", "Kim", "contact", True, None)
 TEAM = ("team@hanbit.example", "Team", "list", False, 3)

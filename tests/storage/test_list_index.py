@@ -16,15 +16,15 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from composer.cli import environment
+from composer.cli.wiring import environment
 from composer.errors import PolicyFaultsError
-from composer.storage.durable import replace_file
-from composer.storage.list_index import SETTLED, WORTH_AN_INDEX, ListIndexes
-from composer.storage.list_index_file import Head, IndexFile, encoded
-from composer.storage.policy_source import FilePolicySource
-from composer.storage.regular_file import Stamp, read_regular, stamp_of
+from composer.disk.durable import replace_file
+from composer.storage.policy.list_index import SETTLED, WORTH_AN_INDEX, ListIndexes
+from composer.storage.policy.list_index_file import Head, IndexFile, encoded
+from composer.storage.policy.source import FilePolicySource
+from composer.disk.regular_file import Stamp, read_regular, stamp_of
 from policy.address import parse_address
-from policy.members import LazyMembers, digest_of, parse_members
+from policy.lists.members import LazyMembers, digest_of, parse_members
 from policy.organization import RecipientClass, UnknownReason
 from policy.verdict import PolicyInForce
 from tests.storage.support import names_in, start_child
@@ -468,9 +468,9 @@ def test_an_index_is_closed_when_its_policy_is_no_longer_in_use(office: Office) 
 _LOAD = """
 import sys
 from pathlib import Path
-from composer.storage.durable import replace_file
-from composer.storage.list_index import ListIndexes
-from composer.storage.policy_source import FilePolicySource
+from composer.disk.durable import replace_file
+from composer.storage.policy.list_index import ListIndexes
+from composer.storage.policy.source import FilePolicySource
 from policy.address import parse_address
 print("ready", flush=True)
 sys.stdin.readline()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from composer.errors import PolicyFaultsError, PresendError
-from composer.storage.policy_source import FilePolicySource, NoPolicyError, find_policy, load_policy, policy_from
+from composer.storage.policy.source import FilePolicySource, NoPolicyError, find_policy, load_policy, policy_from
 
 POLICY = """schema = 1
 company.domains = ["hanbit.example"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import fields, replace
 
 from composer.errors import SettingsFaultsError
-from composer.storage.member_settings import (
+from composer.services.member_settings import (
     Identity,
     MemberSettings,
     Preferences,
@@ -17,9 +17,9 @@ from composer.storage.member_settings import (
     TransportKind,
     TransportSettings,
 )
-from composer.storage.paths import Places, places
-from composer.storage.settings_faults import is_loopback
-from composer.storage.settings_file import read_settings, settings_from, settings_toml, starter_policy
+from composer.disk.paths import Places, places
+from composer.storage.settings.faults import is_loopback
+from composer.storage.settings.file import read_settings, settings_from, settings_toml, starter_policy
 from policy.address import Address
 from policy.document import read
 from policy.errors import DocumentFaultsError, FaultCode

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composer.storage.character_sets import decode_bytes
-from composer.storage.vcard import LONGEST_NAME, Card, read_cards
+from composer.disk.character_sets import decode_bytes
+from composer.storage.contacts.vcard import LONGEST_NAME, Card, read_cards
 from tests.hostile.corpus import CORPUS
 
 

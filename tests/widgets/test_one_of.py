@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from textual.app import App, ComposeResult
 
-from composer.widgets.one_of import OneOf
+from composer.widgets.fields.one_of import OneOf
 
 TWO = [("Allow", True), ("Do not allow", False)]
 LONG = [("Required - Block image/link in the mail of all members", 1), ("Optional - Give options to each member", 2)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from textual.app import App, ComposeResult
 
-from composer.widgets.tab_row import Tab, TabRow
+from composer.widgets.settings.tab_row import Tab, TabRow
 from tests.golden import picture
 from tests.hostile.corpus import ONE_LINERS
 from tests.hostile.looking import drawn

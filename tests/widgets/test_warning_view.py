@@ -12,12 +12,12 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from composer.judging import Assessment
-from composer.widgets.pick_list import PickList
+from composer.drafting.judging import Assessment
+from composer.widgets.lists.pick_list import PickList
 from composer.widgets.plain import Line
-from composer.widgets.push_button import PushButton
-from composer.widgets.scroll_lines import ScrollLines
-from composer.widgets.warning_view import SURROUND, TEXT_ROWS, WIDEST, WarningView
+from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.lists.scroll_lines import ScrollLines
+from composer.widgets.dialogs.warning_view import SURROUND, TEXT_ROWS, WIDEST, WarningView
 from policy.settings import Apply
 from tests.golden import picture
 from tests.screens.dialog_support import Assessor, message, policy

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from composer.errors import TransportError
 from composer.safe_text import clean
-from composer.services import RecipientState
+from composer.services.bundle import RecipientState
 
 CHUNK = 65_536
 LONGEST_REPLY = 500

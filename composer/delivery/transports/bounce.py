@@ -6,9 +6,9 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from composer.delivery.encoded_text import folded
-from composer.delivery.header_fields import date_field
-from composer.delivery.mime_text import text_part
+from composer.delivery.wire.encoded_text import folded
+from composer.delivery.wire.header_fields import date_field
+from composer.delivery.wire.mime_text import text_part
 from policy.address import Address
 
 

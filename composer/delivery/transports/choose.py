@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 
 from composer.delivery.transports.base import Transport
-from composer.services import Clock, PolicySource
-from composer.storage.member_settings import TransportKind, TransportSettings
-from composer.storage.paths import Places
+from composer.services.bundle import Clock, PolicySource
+from composer.services.member_settings import TransportKind, TransportSettings
+from composer.disk.paths import Places
 
 
 def transport_for(

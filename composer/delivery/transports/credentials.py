@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from composer.delivery.transports.base import HopelessError
 from composer.errors import TransportError
-from composer.storage.member_settings import TransportSettings
+from composer.services.member_settings import TransportSettings
 from composer.words import _
 
 KEYRING_SERVICE = "presend"

@@ -10,12 +10,12 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
-from composer.delivery import maildir
-from composer.delivery.encoded_text import folded
+from composer.mailbox import maildir
+from composer.delivery.wire.encoded_text import folded
 from composer.delivery.transports.base import Outcome, Outcomes, Parcel, Watch, all_of, outcome
 from composer.delivery.transports.bounce import bounce
 from composer.errors import StorageError
-from composer.services import Clock, RecipientState
+from composer.services.bundle import Clock, RecipientState
 from policy.address import Address, Mailbox, parse_address
 from policy.draft import Field
 from policy.organization import Organization, Recipient, RecipientClass

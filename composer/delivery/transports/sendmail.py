@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from composer.delivery.transports.base import HopelessError, Outcomes, Parcel, Watch, all_of
 from composer.delivery.transports.circle import SENDING
-from composer.services import RecipientState
+from composer.services.bundle import RecipientState
 from composer.words import _, ngettext
 
 TIMEOUT = 600.0

@@ -15,7 +15,7 @@ from composer.delivery.transports.credentials import Login
 from composer.delivery.transports.smtp_auth import authenticate
 from composer.delivery.transports.smtp_session import SmtpSession, Timeouts
 from composer.errors import TransportError
-from composer.storage.member_settings import Security, TransportSettings
+from composer.services.member_settings import Security, TransportSettings
 from composer.words import _
 
 _HOST_NAME = re.compile(r"(?=.{4,253}$)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")

@@ -10,7 +10,7 @@ from contextlib import suppress
 from msgspec import Struct
 
 from composer.delivery.transports.base import Outcome, Outcomes, Parcel, Watch, all_of, outcome
-from composer.services import RecipientState
+from composer.services.bundle import RecipientState
 from composer.words import _, size
 
 LOST = (smtplib.SMTPException, OSError, ssl.SSLError)

@@ -6,11 +6,11 @@ import re
 from itertools import takewhile
 from pathlib import Path
 
-from composer.gate.terminal import PAUSED
-from composer.setup.calling import quoted
+from composer.gate.terminal.place import PAUSED
+from composer.setup.editing.calling import quoted
 from composer.setup.clients.base import FileClient, Setting, Surroundings, in_every_account
-from composer.setup.hook_edit import HookEdit
-from composer.setup.key_edit import KeyEdit
+from composer.setup.editing.hook_edit import HookEdit
+from composer.setup.editing.key_edit import KeyEdit
 
 HOOK = "pre_envelope_send"
 _HOOK_LINES = (

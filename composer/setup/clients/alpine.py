@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from composer.setup.calling import unquoted
+from composer.setup.editing.calling import unquoted
 from composer.setup.clients.base import FileClient, Setting, Surroundings
-from composer.setup.key_edit import KeyEdit
+from composer.setup.editing.key_edit import KeyEdit
 from composer.words import _
 
 

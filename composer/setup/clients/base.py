@@ -8,7 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from composer.setup.edit import Edit
+from composer.setup.editing.edit import Edit
 from composer.words import _
 
 

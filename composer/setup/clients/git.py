@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from composer.setup.calling import quoted
+from composer.setup.editing.calling import quoted
 from composer.setup.clients.base import FileClient, Setting, Surroundings, at_the_end
-from composer.setup.git_edit import GitEdit, GitKey
+from composer.setup.editing.git_edit import GitEdit, GitKey
 
 
 def _settings(around: Surroundings, program: str) -> tuple[Setting, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from composer.setup.block_edit import BlockEdit
-from composer.setup.calling import unquoted
+from composer.setup.editing.block_edit import BlockEdit
+from composer.setup.editing.calling import unquoted
 from composer.setup.clients.base import FileClient, Setting, Surroundings, at_the_end
 
 VARIABLES = frozenset({"sendmail", "sendmail_wait", "use_envelope_from", "smtp_url", "query_command"})

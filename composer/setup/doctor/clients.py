@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from composer.errors import PresendError
 from composer.setup.clients import NAMES, client
 from composer.setup.clients.base import Setting, Surroundings
-from composer.setup.configuration import State, state_of
+from composer.setup.editing.configuration import State, state_of
 from composer.setup.doctor.finding import Finding, Link, Mark
 from composer.words import _
 

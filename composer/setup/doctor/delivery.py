@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from composer.errors import PresendError
 from composer.safe_text import clean
-from composer.services import Job, JobState
+from composer.services.bundle import Job, JobState
 from composer.setup.doctor.finding import Finding, Link, Mark
-from composer.storage.member_settings import TransportKind, TransportSettings
+from composer.services.member_settings import TransportKind, TransportSettings
 from composer.words import _, ngettext
 
 PATIENCE = 15.0

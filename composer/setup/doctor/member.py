@@ -6,9 +6,9 @@ import codecs
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from composer.locale_environment import member_language, ui_language
+from composer.setup.languages import member_language, ui_language
 from composer.setup.doctor.finding import Finding, Link, Mark
-from composer.storage.member_settings import MemberSettings
+from composer.services.member_settings import MemberSettings
 from composer.words import _, language_name, nearest, own_name
 from policy.language import key
 from policy.organization import RecipientClass

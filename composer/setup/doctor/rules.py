@@ -32,10 +32,10 @@ def policy_findings(path: Path | PresendError) -> Iterator[Finding]:
 
 
 def _trap_count(path: Path) -> int:
-    from composer.lint_surroundings import surroundings
-    from composer.storage.policy_source import policy_bytes, policy_from
+    from composer.sentences.traps.surroundings import surroundings
+    from composer.storage.policy.source import policy_bytes, policy_from
     from policy.lint.located import counted, traps_of
-    from policy.toml_text import decode
+    from policy.toml.text import decode
 
     data = policy_bytes(path)
     policy = policy_from(data, str(path), path.parent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from composer.gate.arguments import FLAGS, OPTIONS, Arity
+from composer.gate.call.arguments import FLAGS, OPTIONS, Arity
 from composer.setup.grammar import Argument, Command, Takes
 from composer.setup.manual.troff import heading, paragraph, subheading, tagged, title
 

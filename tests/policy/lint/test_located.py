@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.lint.located import LocatedTrap, counted
-from policy.toml_lines import comments
+from policy.toml.lines import comments
 from tests.policy.lint.support import CLEAN, located
 
 DOMAINS = 'domains = ["hanbit.example"]'

@@ -1,0 +1,103 @@
+"""What the administrator's page needs of the place where a policy is kept, and that place in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from composer.errors import PresendError
+from composer.words import _
+from policy.errors import KeyPath
+from policy.lists.members import LazyMembers
+from policy.settings import Policy
+
+SHORT_VERSION = 12
+"""Digits by which an earlier version is known."""
+
+
+class StoredPolicy(Struct, frozen=True):
+    """A policy as it is kept now."""
+
+    text: str
+    """TOML, a byte order mark and the line ends included."""
+    policy: Policy
+    source: str
+    """The file's path, or ``demonstration``; foreign text."""
+    version: str
+    """SHA-256, hex, of the bytes."""
+    notice: str = ""
+    """A sentence about what could not be done although the policy is saved; mostly empty."""
+
+
+class EarlierVersion(Struct, frozen=True):
+    """A text that was in force before a save replaced it."""
+
+    id: str
+    """What the store calls it."""
+    replaced_at: datetime
+    """When it was replaced, aware (UTC)."""
+    version: str
+    """SHA-256 of the bytes, hex, shortened to 12 digits."""
+
+
+def version_of(text: str) -> str:
+    """SHA-256, hex, of the bytes a text is kept in."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+class SaveFacts(Struct, frozen=True):
+    """What the audit log is told of a save beside the versions; never a text."""
+
+    changed: tuple[KeyPath, ...] = ()
+    restored_from: str = ""
+    """The id of the earlier version that was taken back; empty = none."""
+
+
+NO_FACTS = SaveFacts()
+
+
+class ChangedUnderneathError(PresendError):
+    """The policy is not the one the edits were made on; nothing was written."""
+
+    def __init__(self, source: str, theirs: StoredPolicy | None, reason: str = "") -> None:
+        words = (
+            _("{file} was changed while you were editing; nothing was saved.", file=source)
+            if theirs
+            else _("{file} was changed while you were editing and cannot be used now; nothing was saved.", file=source)
+        )
+        super().__init__(words)
+        self.theirs = theirs
+        """What is there now; None where it is gone or broken."""
+        self.reason = reason
+        """Why there is none, as sentences, one a line."""
+
+
+class PolicyStore(Protocol):
+    """Where a policy is read, saved and kept in earlier versions."""
+
+    def read(self) -> StoredPolicy:
+        """The policy as it is now; raises ``PolicyFaultsError``."""
+        ...
+
+    def save(self, text: str, base: StoredPolicy, facts: SaveFacts = NO_FACTS) -> StoredPolicy:
+        """Put a text in force in place of ``base``.
+
+        Raises ``ChangedUnderneathError``, ``StorageError`` and ``PolicyFaultsError``; then nothing was written.
+        """
+        ...
+
+    def read_members(self, name: str) -> str | LazyMembers:
+        """The members in a ``members_file`` as named in the policy; raises ``OSError`` or ``ValueError``."""
+        ...
+
+    def versions(self) -> Sequence[EarlierVersion]:
+        """What was in force before, newest first; raises ``StorageError``."""
+        ...
+
+    def text_of(self, version: EarlierVersion) -> str:
+        """The text of an earlier version; raises ``StorageError``."""
+        ...

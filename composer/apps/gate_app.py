@@ -1,0 +1,223 @@
+"""The dialog of the gate: asks what is due for a message that another mail client has finished."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import events, work
+from textual.binding import Binding
+from textual.geometry import Size
+
+from composer.message.composition import Composition
+from composer.errors import PresendError
+from composer.gate.asking.dialog_document import DialogAnswer
+from composer.gate.asking.dialog_matter import DialogMatter
+from composer.gate.terminal.signals import hold_back, let_through
+from composer.drafting.judging import Assessment
+from composer.apps.policy_app import PolicyApp
+from composer.screens.sending.ask_flow import AskFlow, Attempt
+from composer.screens.sending.warning import WarningScreen
+from composer.terminal.driver import SafeDriver
+from composer.terminal.lent_driver import ENTER, LEAVE, DrawnOverDriver, LentDriver
+from composer.terminal.width_probe import draws_wide
+from composer.drafting.warning_offers import WarningOffers
+from composer.widgets.glyphs import ASCII, NARROW, Glyphs
+from composer.words import _
+from policy.settings import Surface
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+LOOK_EVERY = 0.25
+"""Seconds between two looks at the size of the terminal: no event comes from another session's terminal."""
+
+
+class DialogBrokenError(PresendError):
+    """The dialog ended by a fault of its own."""
+
+
+def show_dialog(
+    matter: DialogMatter, keeps_screen: bool, is_awaited: Callable[[], bool] = lambda: True
+) -> DialogAnswer:
+    """Ask on the terminal that is standard input and output; see ``composer.gate.asking.dialog_matter.ShowDialog``.
+
+    Raises ``DialogBrokenError``.
+    """
+    app = GateApp(matter, DrawnOverDriver if keeps_screen else LentDriver, _glyphs(keeps_screen), is_awaited)
+    app.run()
+    if app.crash:
+        raise DialogBrokenError(_("The dialog ended because of a fault of its own. Nothing was sent."))
+    return app.answer
+
+
+def _glyphs(keeps_screen: bool) -> Glyphs:
+    """What this terminal can draw in one cell; it is asked on a screen that is not the client's."""
+    if keeps_screen:
+        return ASCII if draws_wide(0) else NARROW
+    sys.stdout.write(ENTER)
+    sys.stdout.flush()
+    try:
+        return ASCII if draws_wide(0) else NARROW
+    finally:
+        sys.stdout.write(LEAVE)
+        sys.stdout.flush()
+
+
+class GateApp(PolicyApp):
+    """One message, one answer; whatever ends the app without one is going back."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (120, "-wide")]
+    ENDED_BY = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+    BINDINGS = [
+        # It can do no harm under any dialog: it never sends.
+        Binding("ctrl+c", "leave", "leave", id="gate.leave", priority=True),
+    ]
+
+    def __init__(
+        self,
+        matter: DialogMatter,
+        driver: type[SafeDriver] = LentDriver,
+        glyphs: Glyphs = NARROW,
+        is_awaited: Callable[[], bool] = lambda: True,
+    ) -> None:
+        super().__init__(matter.policy, matter.clock, driver)
+        self.glyphs = glyphs
+        self._matter = matter
+        self._is_awaited = is_awaited
+        self._offers = WarningOffers(drops_files=False, levels=True, tells_subject=True, through=matter.through)
+        self._composition = matter.composition
+        self._attempt = Attempt(matter.answered)
+        self._agreed: Assessment | None = None
+        self._refused: Assessment | None = None
+        self._surface = Surface.PC
+        self._is_leaving = False
+        self.crash = ""
+        """Where a fault of the app happened; empty where none did."""
+
+    @property
+    def answer(self) -> DialogAnswer:
+        """What it has come to; until the member agrees, going back."""
+        left = self._attempt.left
+        if self._agreed is None:
+            return DialogAnswer(
+                send=False,
+                composition=self._composition,
+                surface=self._surface,
+                milliseconds=left.milliseconds if left else None,
+            )
+        return DialogAnswer(
+            send=True,
+            composition=self._agreed.composition,
+            surface=self._agreed.member.surface,
+            answered=self._attempt.answered,
+            consent=self._attempt.consent,
+        )
+
+    def on_mount(self) -> None:
+        """Listen for the end of the client and of the terminal, and begin to ask."""
+        self.set_keymap(self._matter.keys)
+        self.listen_for_the_end()
+        self.set_interval(LOOK_EVERY, self.look_around)
+        self.follow_policy()
+        self.ask_everything()
+
+    def on_ready(self) -> None:
+        """Collect garbage again; the start was made without."""
+        gc.freeze()
+        gc.enable()
+
+    def look_around(self) -> None:
+        """Follow the size of the terminal; end where it is gone, or where nobody waits for the answer any more."""
+        if not self._is_awaited():
+            self._end_by_signal(signal.SIGTERM)
+        elif not self.is_headless:
+            self._follow_size()
+
+    def _follow_size(self) -> None:
+        try:
+            os.get_terminal_size(0)
+        except OSError:  # closed, and no signal comes from another session's terminal
+            self._end_by_signal(signal.SIGHUP)
+            return
+        size = Size(*shutil.get_terminal_size())
+        if size != self.size:
+            self.post_message(events.Resize(size, size))
+
+    def action_leave(self) -> None:
+        """Nothing is sent."""
+        self.exit(0)
+
+    # What is asked
+
+    @work
+    async def ask_everything(self) -> None:
+        """Until everything is answered, or the member goes back."""
+        flow = AskFlow(self, self._matter.clock, self._offers)
+        try:
+            while self._agreed is None:
+                agreed = await flow.run(self._attempt)
+                if agreed is None and self._refused is not None:
+                    agreed = await self._mended(self._refused)
+                if agreed is None:
+                    break
+                if self._attempt.is_settled(agreed):
+                    self._agreed = agreed
+        except PresendError:  # the policy broke; whoever asked will meet that too, and say it
+            self._agreed = None
+        self.exit(0)
+
+    def read(self) -> Composition:
+        """The message as it stands."""
+        return self._composition
+
+    def assess(self, composition: Composition) -> Assessment:
+        """Judge it for this terminal; raises ``PolicyFaultsError``."""
+        assessment = self._matter.judge(composition, self.size.width)
+        self._surface = assessment.member.surface
+        return assessment
+
+    def adopt(self, composition: Composition) -> None:
+        """Go on with a repaired message."""
+        self._composition = composition
+
+    def refuse(self, assessment: Assessment) -> None:
+        """Under another policy, or after a repair, it may not be sent as it is."""
+        self._refused = assessment
+
+    async def _mended(self, refused: Assessment) -> Assessment | None:
+        """Show why it is refused; what the member made of it, where they want to send that."""
+        self._refused = None
+        answer = await self.push_screen_wait(WarningScreen(refused, self.assess, self._matter.clock, self._offers))
+        self.adopt(answer.composition)
+        self._attempt.consent = answer.consent
+        return answer.assessment if answer.send else None
+
+    # The end
+
+    def listen_for_the_end(self) -> None:
+        """From here on a signal ends the app in order."""
+        super().listen_for_the_end()
+        if not self.is_headless:
+            let_through()
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End; a signal must not break into giving the terminal back."""
+        if not self.is_headless:
+            hold_back()
+        self._is_leaving = True
+        super().exit(result, return_code, message)
+
+    def _print_error_renderables(self) -> None:
+        """Nothing is written over the client's screen: whoever asked tells of a fault.
+
+        A screen that was still opening when the app was ended may fail in that; it stays going back.
+        """
+        if self._agreed is not None or not self._is_leaving:
+            self.crash = self._crash_words
+        self._exit_renderables.clear()

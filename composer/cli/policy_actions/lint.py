@@ -1,0 +1,109 @@
+"""``presend policy lint``: traps of a policy that loads."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from composer.words import _, ngettext, pgettext
+
+if TYPE_CHECKING:
+    from policy.lint.located import LocatedTrap
+
+COLUMNS = 80
+"""Cells of a line of an explanation."""
+
+
+def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The action's arguments."""
+    from composer.cli.policy_actions.choice import add_policy_arguments
+
+    parser = actions.add_parser(
+        "lint",
+        help=_("find traps in a policy that has no faults"),
+        description=_("Find what an administrator has probably not meant. Exit status 1 where there is any."),
+    )
+    add_policy_arguments(parser, positional=True)
+    parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    parser.add_argument("--all", action="store_true", help=_("show the traps that a comment accepts, too"))
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 without traps, 1 with any that no comment accepts."""
+    from composer.cli.main import Exit
+    from composer.cli.policy_actions.choice import chosen
+    from composer.sentences.traps.surroundings import surroundings
+    from policy.lint.located import counted, traps_of
+
+    policy = chosen(arguments)
+    traps = traps_of(policy.text, policy.policy, surroundings())
+    shown = traps if arguments.all else counted(traps)
+    if arguments.json:
+        _print_json(policy.source, shown, len(counted(traps)))
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in _lines(policy.source, shown, traps)))
+    return Exit.FOUND if counted(traps) else Exit.OK
+
+
+def _print_json(source: str, shown: Sequence[LocatedTrap], count: int) -> None:
+    import json
+
+    from composer.sentences.traps.traps import explanation, sentence
+    from policy.toml.text import dotted
+
+    found = [
+        {
+            "code": one.trap.code.value,
+            "severity": one.trap.code.severity.value,
+            "line": one.line,
+            "column": one.column,
+            "key": dotted(one.trap.path),
+            "subjects": list(one.trap.subjects),
+            "facts": dict(one.trap.facts),
+            "accepted": one.accepted,
+            "message": sentence(one.trap),
+            "explanation": explanation(one.trap.code),
+        }
+        for one in shown
+    ]
+    json.dump({"source": source, "count": count, "traps": found}, sys.stdout, ensure_ascii=True, indent=2)
+    sys.stdout.write("\n")
+
+
+def _lines(source: str, shown: Sequence[LocatedTrap], traps: Sequence[LocatedTrap]) -> Iterator[str]:
+    """One line for each trap, then each code's explanation once, then how many there were."""
+    from composer.sentences.traps.traps import explanation
+    from composer.safe_text import clean
+    from composer.language.wrapping import hung
+
+    for one in shown:
+        yield from _trap_lines(source, one)
+    for code in dict.fromkeys(one.trap.code for one in shown if one.accepted is None):
+        yield ""
+        yield f"{code.value}:"
+        yield from hung("  ", explanation(code), COLUMNS)
+    if any(one.accepted is None for one in shown):
+        yield ""
+    yield clean(f"{source}: {_count_words(traps)}")
+
+
+def _trap_lines(source: str, one: LocatedTrap) -> Iterator[str]:
+    from composer.sentences.traps.traps import sentence
+    from composer.safe_text import clean
+
+    code = one.trap.code
+    yield clean(f"{source}:{one.line}:{one.column}: {code.severity.value} {code.value}: {sentence(one.trap)}")
+    if one.accepted is not None:
+        yield "  " + pgettext("trap", "Accepted: {reason}", reason=one.accepted)
+
+
+def _count_words(traps: Sequence[LocatedTrap]) -> str:
+    from policy.lint.located import counted
+
+    count = len(counted(traps))
+    words = ngettext("{n} trap.", "{n} traps.", count) if count else _("no traps.")
+    accepted = len(traps) - count
+    return f"{words} {ngettext('{n} accepted.', '{n} accepted.', accepted)}" if accepted else words

@@ -1,0 +1,76 @@
+"""``presend policy matrix``: the whole truth table of a policy as text, CSV, JSON or one page."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from composer.words import _
+
+if TYPE_CHECKING:
+    from composer.printing.policy_table.table import Table
+
+FORMATS = ("text", "csv", "json", "html")
+
+
+def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The action's arguments."""
+    from composer.cli.policy_actions.choice import add_policy_arguments
+
+    parser = actions.add_parser("matrix", help=_("show everything a policy would decide, as one table"))
+    add_policy_arguments(parser)
+    parser.add_argument("--format", choices=FORMATS, default="text", help=_("what is written; text by default"))
+    parser.add_argument("--output", type=Path, metavar="FILE", help=_("write to this file"))
+    parser.add_argument("--lang", metavar="TAG", help=_("the language of the table"))
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the table; 73 where the file cannot be written, 78 for a bad policy."""
+    from composer.cli.wiring import environment
+    from composer.cli.main import Exit
+    from composer.cli.policy_actions.choice import chosen
+    from composer.printing.policy_table.table import table_of
+
+    environment.use_ui_language(os.environ, option=arguments.lang)
+    written = _form(arguments.format)(table_of(chosen(arguments).in_force())).encode("utf-8")
+    if arguments.output is None:
+        sys.stdout.buffer.write(written)
+        sys.stdout.buffer.flush()
+        return Exit.OK
+    return _write(arguments.output, written)
+
+
+def _write(path: Path, written: bytes) -> int:
+    from composer.cli.main import Exit, complain
+
+    try:
+        path.write_bytes(written)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        complain(_("{file}: cannot be written: {reason}.", file=path, reason=reason))
+        return Exit.CANNOT_CREATE
+    return Exit.OK
+
+
+def _form(name: str) -> Callable[[Table], str]:
+    match name:
+        case "csv":
+            from composer.printing.policy_table.as_csv import csv_text
+
+            return csv_text
+        case "json":
+            from composer.printing.policy_table.as_json import json_text
+
+            return json_text
+        case "html":
+            from composer.printing.policy_table.as_html import page
+
+            return page
+    from composer.printing.policy_table.as_text import plain_text
+
+    return plain_text

@@ -1,0 +1,32 @@
+"""The content of a message written here: its text, and its files as MIME parts."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import IO
+
+from composer.delivery.wire.mime_file import copy_encoded, file_head
+from composer.delivery.wire.mime_text import text_part
+from policy.draft import FileFacts
+
+
+def write_content(body: str, files: Sequence[FileFacts], out: IO[bytes]) -> tuple[str, ...]:
+    """Write the MIME header fields, the empty line and the content; the SHA-256 of each file's bytes is returned.
+
+    Raises ``FileChangedError`` for a file that is no longer what was judged.
+    """
+    text = text_part(body)
+    out.write(b"MIME-Version: 1.0\r\n")
+    if not files:
+        out.write(text.head + b"\r\n" + text.content)
+        return ()
+    boundary = f"=_{secrets.token_hex(20)}".encode("ascii")
+    out.write(b'Content-Type: multipart/mixed;\r\n boundary="' + boundary + b'"\r\n\r\n')
+    out.write(b"--" + boundary + b"\r\n" + text.head + b"\r\n" + text.content)
+    digests = []
+    for file in files:
+        out.write(b"\r\n--" + boundary + b"\r\n" + file_head(file.name) + b"\r\n")
+        digests.append(copy_encoded(file, out))
+    out.write(b"\r\n--" + boundary + b"--\r\n")
+    return tuple(digests)

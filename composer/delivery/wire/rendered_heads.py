@@ -1,0 +1,113 @@
+"""The heads of a message that another client rendered: its own header, but for what the policy must change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from composer.delivery.wire import header_fields
+from composer.delivery.wire.encoded_text import folded
+from composer.delivery.wire.header_fields import address_field
+from composer.delivery.wire.level_fields import level_fields
+from composer.delivery.wire.message import Heads, WireCopy
+from composer.delivery.wire.recipients import Copy, copies
+from composer.message.raw_fields import RawField, fields_of, joined, texts
+from composer.message.rendered import RenderedMessage
+from policy.address import Address, Entry, Mailbox
+from policy.draft import Draft
+from policy.levels import JudgedLevel
+from policy.settings import Level
+from policy.verdict import sender_of
+
+NEVER_SENT = frozenset({"bcc", "resent-bcc"})
+PSEUDO = "presend-"
+"""How the names of presend's own fields begin: those that the member writes, and those that delivery writes."""
+MUST_BE = frozenset({"from", "date", "message-id"})
+"""Fields that are added where the client wrote none, or one that says nothing."""
+OF_LEVELS = frozenset({"sensitivity", "expires"})
+"""Fields that stand for a level and that other programs know too."""
+Fields = tuple[RawField, ...]
+
+
+def rendered_heads(
+    rendered: RenderedMessage, draft: Draft, level: JudgedLevel, policy_id: str, date: datetime
+) -> Heads:
+    """The record's head and that of each copy; raises ``ValueError`` without exactly one sender.
+
+    Every field of the client stays octet for octet, but: Bcc and presend's own fields go; From, Date and Message-ID
+    are added where they are missing or empty; To and Cc are written anew where a repair changed them, and in individual
+    copies; a level's fields are added.
+    """
+    sender = sender_of(draft)
+    if sender is None:
+        raise ValueError("a message has one sender")
+    shown = tuple(_kept(fields_of(rendered.head), level))
+    for name, entries in (("To", rendered.to), ("Cc", rendered.cc)):
+        if entries is not None:
+            shown = _written_anew(shown, name, entries)
+    shown = (*_completed(shown, sender, date), *map(_field, level_fields(level, policy_id)))
+    fresh = header_fields.message_id(sender.address)
+    record_id = next(iter(texts(shown, "message-id")), fresh)
+    whole = _with_id(shown, record_id)
+    record = (*whole, _field(address_field("Bcc", draft.bcc))) if draft.bcc else whole
+    wire = tuple(_wire(whole, copy, record_id, sender.address, draft.individually) for copy in copies(draft))
+    return Heads(joined(record), record_id, wire)
+
+
+def _kept(fields: Fields, level: JudgedLevel) -> Iterator[RawField]:
+    """The client's fields that go on; those of a level were presend's where its own stands among them."""
+    are_ours = level.level is not Level.GENERAL or bool(texts(fields, "presend-policy"))
+    for field in fields:
+        if field.name in NEVER_SENT or field.name.startswith(PSEUDO) or (are_ours and field.name in OF_LEVELS):
+            continue
+        if field.name in MUST_BE and not field.text:
+            continue
+        yield field
+
+
+def _completed(fields: Fields, sender: Mailbox, date: datetime) -> Iterator[RawField]:
+    yield from fields
+    if not texts(fields, "from"):
+        yield _field(address_field("From", (sender,)))
+    if not texts(fields, "date"):
+        yield _field(header_fields.date_field("Date", date))
+
+
+def _with_id(fields: Fields, message_id: str) -> Fields:
+    if texts(fields, "message-id"):
+        return fields
+    return (*fields, _field(folded("Message-ID", [message_id])))
+
+
+def _wire(fields: Fields, copy: Copy, message_id: str, sender: Address, individually: bool) -> WireCopy:
+    if not individually:
+        return WireCopy(joined(fields), message_id, copy)
+    own = _written_anew(_written_anew(fields, "To", copy.to), "Cc", ())
+    own_id = header_fields.message_id(sender)
+    own = _replaced(own, "message-id", _field(folded("Message-ID", [own_id])))
+    return WireCopy(joined(own), own_id, copy)
+
+
+def _written_anew(fields: Fields, name: str, entries: tuple[Entry, ...]) -> Fields:
+    """The field with other addresses, where the first of its name stood; without any it goes."""
+    return _replaced(fields, name.lower(), _field(address_field(name, entries)) if entries else None)
+
+
+def _replaced(fields: Fields, name: str, by: RawField | None) -> Fields:
+    return tuple(_with_replaced(fields, name, by))
+
+
+def _with_replaced(fields: Iterable[RawField], name: str, by: RawField | None) -> Iterator[RawField]:
+    left = by
+    for field in fields:
+        if field.name != name:
+            yield field
+        elif left is not None:
+            yield left
+            left = None
+    if left is not None:
+        yield left
+
+
+def _field(text: str) -> RawField:
+    return RawField(text.partition(":")[0].lower(), text.encode("utf-8"))

@@ -1,0 +1,89 @@
+"""The draft of the message on screen: saved in order, claimed while open, gone once it is accepted."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+
+from composer.message.composition import Composition
+from composer.errors import StorageError
+from composer.services.bundle import Clock, DraftStore, SavedDraft
+
+
+class DraftKeeper:
+    """Keeps one draft up to date; safe to call from the screen and from workers.
+
+    After ``close`` or ``throw_away`` nothing is written any more, whatever a late worker asks for.
+    """
+
+    def __init__(self, store: DraftStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._busy = threading.RLock()
+        self._kept: Composition | None = None
+        self._opened: Composition | None = None
+        self._is_closed = False
+        self._is_own = True
+        self.draft_id: str | None = None
+        """The draft on disk; None while nothing was worth keeping."""
+
+    def start(self, opening: Composition) -> None:
+        """What the screen begins with; nothing is written until it is changed."""
+        self._opened = self._kept = opening
+
+    def adopt(self, draft: SavedDraft) -> bool:
+        """Go on with a draft from disk; False when another presend has it open, and then a copy begins."""
+        if not self._store.claim(draft.id):
+            return False
+        self.draft_id, self._is_own = draft.id, False
+        return True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether changes are still written."""
+        return not self._is_closed
+
+    def is_untouched(self, composition: Composition) -> bool:
+        """Whether it is as it was opened, or there is nothing to keep."""
+        return self._is_closed or composition == self._opened or (self.draft_id is None and composition.is_blank)
+
+    def is_saved(self, composition: Composition) -> bool:
+        """Whether this very content is on disk, or there is nothing to keep."""
+        return composition == self._kept or (self.draft_id is None and composition.is_blank)
+
+    def save(self, composition: Composition, *, always: bool = False) -> str | None:
+        """Write the content where it changed; the draft's id. Raises ``StorageError`` and stays as it was.
+
+        ``always`` writes what is worth nothing by itself, too: a message on its way to the outbox.
+        """
+        with self._busy:
+            if self._is_closed or (self.is_saved(composition) and not (always and self.draft_id is None)):
+                return self.draft_id
+            draft_id = self.draft_id or self._store.new_id()
+            self._store.claim(draft_id)
+            self._store.save(SavedDraft(draft_id, composition, self._clock.now()))
+            self.draft_id, self._kept = draft_id, composition
+            return draft_id
+
+    def drop_untouched(self) -> None:
+        """Leave no draft behind of a new message that is again as it was opened; one from disk stays."""
+        with suppress(StorageError):
+            if self._is_own:
+                self.throw_away()
+        self.close()
+
+    def close(self) -> None:
+        """Leave the draft on disk in order: it is no orphan."""
+        with self._busy:
+            self._is_closed = True
+            if self.draft_id is not None:
+                with suppress(StorageError):
+                    self._store.release(self.draft_id)
+
+    def throw_away(self) -> None:
+        """Delete the draft; the store keeps deleted ones for a day. Raises ``StorageError``."""
+        with self._busy:
+            self._is_closed = True
+            if self.draft_id is not None:
+                self._store.delete(self.draft_id)
+                self._store.release(self.draft_id)

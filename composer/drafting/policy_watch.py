@@ -1,0 +1,118 @@
+"""Notices that another policy is in force, that it broke, and that it is mended; whoever asks does so in a thread."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from msgspec import Struct
+
+from composer import words
+from composer.errors import PolicyFaultsError
+from composer.services.bundle import Clock, PolicySource
+from policy.verdict import PolicyInForce
+
+if TYPE_CHECKING:
+    from policy.truth_table.changes import Difference
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks: a change is noticed within a second."""
+
+
+class PolicyEvent(Enum):
+    """What became of the policy."""
+
+    CHANGED = "changed"
+    BROKEN = "broken"
+    MENDED = "mended"
+
+
+class PolicyNews(Struct, frozen=True):
+    """One change of the policy in force."""
+
+    event: PolicyEvent
+    at: datetime
+    """When it was noticed; of a policy that is broken, since when."""
+    difference: Difference | None = None
+    """From the policy that could be used last; None while it is broken."""
+    fault: str = ""
+    """The first sentence about what is wrong; foreign text. Empty where it can be used."""
+
+
+@runtime_checkable
+class PolicyListener(Protocol):
+    """A screen that shows something of the policy."""
+
+    def policy_changed(self, news: PolicyNews) -> None:
+        """Another policy is in force, or none that can be used."""
+        ...
+
+
+class PolicyWatch:
+    """Remembers the policy that was in force last; what is in force when it is made is no news."""
+
+    def __init__(self, source: PolicySource, clock: Clock) -> None:
+        self._source = source
+        self._clock = clock
+        self._busy = threading.Lock()
+        self._known: PolicyInForce | None = None
+        self._faults: tuple[str, ...] = ()
+        self._broken_at: datetime = clock.now()
+        self.last: PolicyNews | None = None
+        """The latest news; None while nothing has happened."""
+        self._look()
+        self.last = None
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether a look is under way."""
+        return self._busy.locked()
+
+    def look(self) -> PolicyNews | None:
+        """What is new since the last look; None where nothing is, or while another look is under way.
+
+        Reading a policy that changed can take a while.
+        """
+        if not self._busy.acquire(blocking=False):
+            return None
+        try:
+            news = self._look()
+        finally:
+            self._busy.release()
+        self.last = news or self.last
+        return news
+
+    def _look(self) -> PolicyNews | None:
+        try:
+            in_force = self._source.current()
+        except PolicyFaultsError as error:
+            return self._broken(error.faults)
+        return self._usable(in_force)
+
+    def _broken(self, faults: tuple[str, ...]) -> PolicyNews | None:
+        if faults == self._faults:
+            return None
+        if not self._faults:
+            self._broken_at = self._clock.now()
+        self._faults = faults
+        return PolicyNews(PolicyEvent.BROKEN, self._broken_at, fault=faults[0])
+
+    def _usable(self, in_force: PolicyInForce) -> PolicyNews | None:
+        before, was_broken = self._known, bool(self._faults)
+        self._known, self._faults = in_force, ()
+        if not was_broken and (before is None or before.id == in_force.id):
+            return None
+        event = PolicyEvent.MENDED if was_broken else PolicyEvent.CHANGED
+        return PolicyNews(event, self._clock.now(), _difference(before or in_force, in_force))
+
+
+def _difference(before: PolicyInForce, after: PolicyInForce) -> Difference:
+    from policy.truth_table.changes import Difference, difference  # nothing of the tables is needed before something changes
+    from policy.truth_table.matrix import languages_of
+
+    if before.id == after.id:
+        return Difference()
+    policies = (before.policy, after.policy)
+    return difference(*policies, languages_of(policies, list(words.available())))

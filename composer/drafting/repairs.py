@@ -1,0 +1,146 @@
+"""What the warning dialog can change in a message: pure functions from one composition to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from composer.message.composition import Composition
+from policy.address import Address, Entry, format_field, parse_field
+from policy.draft import Field
+from policy.entries import without_keys
+from policy.lists.members import mailboxes
+from policy.organization import Recipient
+from policy.settings import Expiry, Level
+from policy.verdict import Verdict
+
+
+class TurnOnIndividually(Struct, frozen=True):
+    """One copy per recipient."""
+
+
+class MoveOutsidersToBcc(Struct, frozen=True):
+    """Nobody in To or Cc sees the outside recipients."""
+
+
+class RemoveRecipient(Struct, frozen=True):
+    """One outside recipient goes, with the list it came through."""
+
+    recipient: Recipient
+
+
+class RemoveDomain(Struct, frozen=True):
+    """Every outside recipient of a domain goes."""
+
+    domain: str
+    """A-label form, as in the recipients' addresses."""
+
+
+class DropFile(Struct, frozen=True):
+    """One file goes."""
+
+    index: int
+    """Place in the composition's files, from 0."""
+
+
+class ChooseLevel(Struct, frozen=True):
+    """Another security level, with its options for this message."""
+
+    level: Level
+    expires_after: Expiry
+    forwarding_prohibited: bool
+
+
+Repair = TurnOnIndividually | MoveOutsidersToBcc | RemoveRecipient | RemoveDomain | DropFile | ChooseLevel
+
+
+def apply(repair: Repair, composition: Composition, verdict: Verdict) -> Composition:
+    """The composition after one repair; ``verdict`` is what the policy said of it."""
+    match repair:
+        case TurnOnIndividually():
+            return individually(composition)
+        case MoveOutsidersToBcc():
+            return outsiders_to_bcc(composition, verdict)
+        case RemoveRecipient(recipient):
+            return without_recipient(composition, recipient)
+        case RemoveDomain(domain):
+            return without_domain(composition, domain, verdict)
+        case DropFile(index):
+            return without_file(composition, index)
+        case ChooseLevel(level, expiry, prohibited):
+            return replace(composition, level=level, expires_after=expiry, forwarding_prohibited=prohibited)
+
+
+def individually(composition: Composition) -> Composition:
+    """The same message, one copy per recipient."""
+    return replace(composition, individually=True)
+
+
+def without_recipient(composition: Composition, recipient: Recipient) -> Composition:
+    """Without this recipient wherever it is written; one that came through a list takes the whole list along."""
+    return _without(composition, _keys_of([recipient]))
+
+
+def without_domain(composition: Composition, domain: str, verdict: Verdict) -> Composition:
+    """Without the outside recipients of one domain, and without the lists they came through."""
+    return _without(composition, _keys_of(recipients_at(domain, verdict)))
+
+
+def outsiders_to_bcc(composition: Composition, verdict: Verdict) -> Composition:
+    """Outside recipients of To and Cc, and the lists that hold some, stand in Bcc."""
+    keys = _keys_of(verdict.outside)
+    there = {mailbox.address.key for mailbox in mailboxes(parse_field(composition.bcc))}
+    moved: list[Entry] = []
+    for text in (composition.to, composition.cc):
+        for mailbox in mailboxes(parse_field(text)):
+            if mailbox.address.key in keys - there:
+                there.add(mailbox.address.key)
+                moved.append(mailbox)
+    bcc = format_field((*parse_field(composition.bcc), *moved)) if moved else composition.bcc
+    return replace(
+        composition, to=_field_without(composition.to, keys), cc=_field_without(composition.cc, keys), bcc=bcc
+    )
+
+
+def without_file(composition: Composition, index: int) -> Composition:
+    """Without the file at this place."""
+    return replace(composition, files=composition.files[:index] + composition.files[index + 1 :])
+
+
+def recipients_at(domain: str, verdict: Verdict) -> tuple[Recipient, ...]:
+    """The outside recipients of one domain."""
+    return tuple(recipient for recipient in verdict.outside if recipient.address.domain == domain)
+
+
+def lists_of(recipients: Iterable[Recipient]) -> tuple[Address, ...]:
+    """The written lists these recipients came through, in order and without repetition."""
+    return tuple({recipient.via[0].key: recipient.via[0] for recipient in recipients if recipient.via}.values())
+
+
+def can_move_to_bcc(verdict: Verdict) -> bool:
+    """Whether an outside recipient stands in To or Cc."""
+    return any(field is not Field.BCC for recipient in verdict.outside for field in recipient.fields)
+
+
+def _keys_of(recipients: Iterable[Recipient]) -> frozenset[str]:
+    """Keys of what is written for these recipients: themselves and the outermost lists."""
+    written = [address for one in recipients for address in (one.address, *one.via[:1])]
+    return frozenset(address.key for address in written)
+
+
+def _without(composition: Composition, keys: frozenset[str]) -> Composition:
+    return replace(
+        composition,
+        to=_field_without(composition.to, keys),
+        cc=_field_without(composition.cc, keys),
+        bcc=_field_without(composition.bcc, keys),
+    )
+
+
+def _field_without(text: str, keys: frozenset[str]) -> str:
+    """The field's text, untouched where nothing goes; malformed pieces always stay."""
+    entries = parse_field(text)
+    kept = without_keys(entries, keys)
+    return text if kept == entries else format_field(kept)

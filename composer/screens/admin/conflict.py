@@ -1,0 +1,53 @@
+"""Two administrators changed the same policy: both sides in words, and what shall become of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+from composer.administration.session import Conflict
+from composer.screens.dialogs.ask import Answer, AskScreen
+from composer.screens.admin.row_words import path_words
+from composer.words import _, pgettext
+
+
+class ConflictAnswer(Enum):
+    """What becomes of the two sides."""
+
+    GO_BACK = "go_back"
+    KEEP_MINE = "keep_mine"
+    TAKE_THEIRS = "take_theirs"
+
+
+class ConflictScreen(AskScreen[ConflictAnswer]):
+    """Asked when the file was written meanwhile; Escape = go back, which saves nothing and loses nothing."""
+
+    DEFAULT_CSS = """
+    ConflictScreen > Vertical { max-width: 78; }
+    ConflictScreen DialogBox { max-height: 16; }
+    ConflictScreen.-short DialogBox { max-height: 12; }
+    """
+
+    def __init__(self, conflict: Conflict) -> None:
+        answers = (
+            Answer(ConflictAnswer.GO_BACK, lambda: pgettext("button", "Go back")),
+            Answer(ConflictAnswer.KEEP_MINE, lambda: pgettext("button", "Keep mine on top of theirs")),
+            Answer(ConflictAnswer.TAKE_THEIRS, lambda: pgettext("button", "Take theirs, drop mine")),
+        )
+        super().__init__(lambda: "\n".join(conflict_lines(conflict)), answers, ConflictAnswer.GO_BACK)
+
+
+def conflict_lines(conflict: Conflict) -> Iterator[str]:
+    """Theirs, mine, and what both touched."""
+    yield _("Somebody else saved this policy while you were editing. Nothing of yours was saved.")
+    nothing = (_("Nothing that members would notice."),)
+    yield from _side(pgettext("conflict", "They changed"), conflict.theirs or nothing)
+    yield from _side(pgettext("conflict", "You want to change"), conflict.mine or nothing)
+    if conflict.both:
+        yield from _side(pgettext("conflict", "Both of you changed"), tuple(map(path_words, conflict.both)))
+
+
+def _side(heading: str, sentences: tuple[str, ...]) -> Iterator[str]:
+    yield ""
+    yield f"{heading}:"
+    yield from (f"- {sentence}" for sentence in sentences)

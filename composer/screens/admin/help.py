@@ -1,0 +1,30 @@
+"""F1 on the administrator's page: how it is used, and its keys."""
+
+from __future__ import annotations
+
+from composer.screens.dialogs.help import HelpPart, HelpScreen
+from composer.words import _
+
+
+class AdminHelpScreen(HelpScreen):
+    """The same screen with other words."""
+
+    def parts(self) -> list[HelpPart]:
+        """How the page is used, then the keys."""
+        return [("page", _("How this page is used"), "\n".join(self.explanation())), self.keys_part()]
+
+
+def page_words() -> list[str]:
+    """The page in a few sentences."""
+    return [
+        _("Every row is a setting with its present value. Up and Down go from row to row."),
+        _("Enter on Edit opens the choices below the row. The arrows choose, Enter closes them."),
+        _("A star marks what is changed. Ctrl+R takes it back; so does Revert, to which Right goes."),
+        _("Nothing is in force before Save. Ctrl+S first shows what the changes mean, then saves all of them."),
+        _("Earlier versions are kept. F4 takes the last save back, F3 lists them all."),
+    ]
+
+
+def help_screen() -> AdminHelpScreen:
+    """The help of the page."""
+    return AdminHelpScreen(page_words)

@@ -1,0 +1,146 @@
+"""The mailing lists on the administrator's page: a row each, a window for each, and one more to add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+
+from composer.administration.settings import LISTS
+from composer.administration.toml.document_values import Value
+from composer.administration.session import AdminSession
+from composer.safe_text import clean
+from composer.screens.admin.row_words import Faults, fault_words
+from composer.widgets.glyphs import dot
+from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.settings.setting_row import RowWords, SettingRow
+from composer.words import _, ngettext, pgettext
+
+
+class ListRows(Vertical):
+    """Shows the lists of a session and changes them there."""
+
+    @dataclass
+    class Changed(Message):
+        """The session holds other lists now."""
+
+    def __init__(self, session: AdminSession) -> None:
+        super().__init__(id="admin-lists")
+        self._session = session
+
+    def compose(self) -> ComposeResult:
+        """Rows come with the first look at the session."""
+        yield PushButton(lambda: pgettext("button", "Add a mailing list"), id="list-add")
+
+    def refresh_rows(self, faults: Faults) -> None:
+        """A row for each list there is, was or will be."""
+        places = self._places()
+        for row in self.query(ListRow):
+            if row.place not in places:
+                row.remove()
+        for place in places:
+            row = self._row(place)
+            row.say(
+                RowWords(
+                    value=partial(self._present, place),
+                    change=partial(self._change, place),
+                    faults=partial(fault_words, (*LISTS, place), faults),
+                )
+            )
+
+    def on_setting_row_edit_wanted(self, event: SettingRow.EditWanted) -> None:
+        """Open the list's window."""
+        event.stop()
+        if isinstance(event.row, ListRow):
+            self._open(event.row.place)
+
+    def on_setting_row_revert_wanted(self, event: SettingRow.RevertWanted) -> None:
+        """The list as it was; a new one goes away."""
+        event.stop()
+        if isinstance(event.row, ListRow):
+            self._session.revert((*LISTS, event.row.place))
+            self.post_message(self.Changed())
+
+    def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
+        """One more list."""
+        event.stop()
+        self._open(self._session.next_list())
+
+    def _open(self, place: int) -> None:
+        from composer.screens.admin.list import ListScreen
+
+        def closed(_is_changed: bool | None) -> None:
+            self.post_message(self.Changed())
+
+        self.app.push_screen(ListScreen(self._session, place), closed)
+
+    def _places(self) -> list[int]:
+        """Those that stay or are new, and those that were taken out and may come back."""
+        taken_out = [path[1] for path, value in self._session.edits.items() if path[:1] == LISTS and value is None]
+        return sorted({*self._session.list_places(), *(at for at in taken_out if isinstance(at, int))})
+
+    def _row(self, place: int) -> ListRow:
+        found = next((row for row in self.query(ListRow) if row.place == place and not row.is_going), None)
+        if found is None:
+            found = ListRow(self._session, place)
+            self.mount(found, before="#list-add")
+        return found
+
+    def _present(self, place: int) -> str:
+        """What is in force of a list."""
+        return list_words(self._session.present((*LISTS, place)))
+
+    def _change(self, place: int) -> str:
+        """What is to become of it; nothing where nothing is."""
+        path = (*LISTS, place)
+        if not self._session.is_changed(path):
+            return ""
+        if place not in self._session.list_places():
+            return pgettext("mailing list", "will be removed")
+        present, value = self._session.present(path), self._session.value(path)
+        if not present:
+            return pgettext("mailing list", "new: {what}", what=list_words(value))
+        before, after = list_words(present), list_words(value)
+        return f"{before} -> {after}" if before != after else pgettext("setting", "{value} (changed)", value=after)
+
+
+class ListRow(SettingRow):
+    """One list: its address, and what there is to say of it."""
+
+    def __init__(self, session: AdminSession, place: int) -> None:
+        self._session = session
+        self.place = place
+        self.is_going = False
+        """Whether it is on its way out."""
+        super().__init__(self._address, id=f"lists-{place}")
+
+    def remove(self) -> Any:
+        """A row on its way out is not used again."""
+        self.is_going = True
+        return super().remove()
+
+    def _address(self) -> str:
+        place = (*LISTS, self.place)
+        is_there = self.place in self._session.list_places()
+        found = self._session.value(place) if is_there else self._session.present(place)
+        return clean(str(cast("dict[str, Any]", found).get("address", ""))) or pgettext("mailing list", "(no address)")
+
+
+def list_words(one: Value) -> str:
+    """Name, members or their file, and senders of a list, in one line."""
+    return f" {dot()} ".join(_parts(cast("dict[str, Any]", one)))
+
+
+def _parts(one: Mapping[str, Any]) -> Iterator[str]:
+    if one.get("name"):
+        yield clean(str(one["name"]))
+    if one.get("members_file"):
+        yield _("members in {file}", file=str(one["members_file"]))
+    else:
+        yield ngettext("{n} member", "{n} members", len(one.get("members") or ()))
+    yield ngettext("{n} sender", "{n} senders", len(one.get("senders") or ()))

@@ -1,0 +1,85 @@
+"""The words of the window of warning texts, beside those about who sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+
+from composer.administration.warning_texts import WarningTexts
+from composer.sentences.audience import tab_name
+from composer.sentences.changes.setting_names import setting_label
+from composer.words import _, listing, ngettext, own_name, pgettext
+from policy.settings import Surface
+from policy.wording import DEFAULT_TAB
+
+_GAP = 3
+
+
+def title(surface: Surface, cells: int) -> str:
+    """The window's name, and what the marks of the tabs mean where there is room for that."""
+    name = setting_label(("mail_security", "outgoing_warning", surface.value, DEFAULT_TAB))
+    legend = _("* not saved  + not in force  - blank  x never shown")
+    room = cells - cell_len(name) - cell_len(legend)
+    return f"{name}{' ' * room}{legend}" if room >= _GAP else name
+
+
+def tab_label(tab: str) -> str:
+    """What stands on a tab: the language's name in itself."""
+    return pgettext("tab", "Default") if tab == DEFAULT_TAB else own_name(tab)
+
+
+def tab_marks(texts: WarningTexts, tab: str) -> str:
+    """The characters that say what state a tab is in."""
+    marks = {
+        "*": tab in texts.unsaved,
+        "+": tab in texts.pending,
+        "-": texts.is_blank(tab),
+        "x": tab in texts.never_shown,
+    }
+    return "".join(mark for mark, holds in marks.items() if holds)
+
+
+def policy_lines(texts: WarningTexts) -> list[str]:
+    """What must be known of the policy that the rest is told by."""
+    if texts.is_page_faulty:
+        return [_("Another setting on the page is not right yet: the settings in force are taken in its place.")]
+    return []
+
+
+def fit(columns: int, rows: int, limit: int) -> str:
+    """How much of the text a member sees without scrolling; all three are cells or rows of the dialog."""
+    if rows <= limit:
+        return ngettext(
+            "Preview, {columns} columns: the text takes {n} row, all in sight.",
+            "Preview, {columns} columns: the text takes {n} rows, all in sight.",
+            rows, columns=columns,
+        )  # fmt: skip
+    return ngettext(
+        "Preview, {columns} columns: the text takes {n} row; {limit} are in sight, the rest scrolls.",
+        "Preview, {columns} columns: the text takes {n} rows; {limit} are in sight, the rest scrolls.",
+        rows, columns=columns, limit=limit,
+    )  # fmt: skip
+
+
+def status(texts: WarningTexts) -> str:
+    """What became of what was typed."""
+    if texts.unsaved:
+        return _("Not saved: {tabs}.", tabs=_names(texts.unsaved))
+    if texts.pending:
+        return _("Saved here; in force only after Save on the page: {tabs}.", tabs=_names(texts.pending))
+    return _("Nothing is changed.")
+
+
+def unsaved(texts: WarningTexts) -> str:
+    """The question before the window closes."""
+    return _("What you typed is not saved: {tabs}.", tabs=_names(texts.unsaved))
+
+
+def broken() -> str:
+    """After a paste of a line that would make every key slow."""
+    return _("A pasted line was too long; line breaks were put in.")
+
+
+def _names(tabs: Iterable[str]) -> str:
+    return listing([tab_name(name) for name in tabs])

@@ -1,0 +1,75 @@
+"""Writes the draft soon after a change, in a thread, one write at a time so that what is newer always wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+
+from composer.message.composition import Composition
+from composer.drafting.draft_keeper import DraftKeeper
+from composer.errors import PresendError
+from composer.words import _, pgettext
+
+AFTER = 0.5
+"""Seconds after a change; with the write itself well under a second."""
+AGAIN_AFTER = 5.0
+"""Seconds after a write that failed."""
+
+
+class Autosave:
+    """Belongs to one composer, which hands it ``Saved`` messages back."""
+
+    @dataclass
+    class Saved(Message):
+        """The draft was written, or not."""
+
+        trouble: str
+
+    def __init__(self, screen: Screen[None], keeper: DraftKeeper, read: Callable[[], Composition]) -> None:
+        self._screen = screen
+        self._keeper = keeper
+        self._read = read
+        self._timer: Timer | None = None
+        self._is_writing = False
+        self._trouble = ""
+
+    def plan(self, seconds: float = AFTER) -> None:
+        """Something was changed; however long one types on, the write is not put off."""
+        if self._timer is None:
+            self._timer = self._screen.set_timer(seconds, self.write)
+
+    def write(self) -> None:
+        """Begin to write what stands in the fields now."""
+        self._timer = None
+        if self._is_writing:
+            self.plan()
+        elif self._keeper.is_open:
+            self._is_writing = True
+            composition = self._read()
+            self._screen.run_worker(lambda: self._save(composition), thread=True, group="save")
+
+    def done(self, message: Saved) -> None:
+        """Remember how it went, and try again where it went wrong."""
+        self._is_writing = False
+        self._trouble = message.trouble
+        if self._trouble:
+            self.plan(AGAIN_AFTER)
+
+    def words(self) -> str:
+        """How the draft stands, for the title."""
+        if self._trouble:
+            return _("NOT SAVED: {reason}", reason=self._trouble)
+        return pgettext("draft", "saved") if self._keeper.draft_id else ""
+
+    def _save(self, composition: Composition) -> None:
+        """In a thread: write, and report by a message."""
+        trouble = ""
+        try:
+            self._keeper.save(composition)
+        except PresendError as error:
+            trouble = str(error)
+        self._screen.post_message(self.Saved(trouble))

@@ -1,0 +1,56 @@
+"""What the composer asks about a pasted text that is not simply inserted."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from composer.screens.dialogs.ask import Answer, AskScreen
+from composer.words import _, number, pgettext
+
+
+class Dropping(Enum):
+    """What a pasted path is meant to be."""
+
+    ATTACH = "attach"
+    INSERT = "insert"
+
+
+class LongLine(Enum):
+    """What becomes of a pasted line that is too long."""
+
+    LEAVE_OUT = "leave_out"
+    BREAK = "break"
+
+
+class DroppedScreen(AskScreen[Dropping]):
+    """Asked when a path of an existing file is pasted into the text; Escape = it is text."""
+
+    def __init__(self) -> None:
+        answers = (
+            Answer(Dropping.ATTACH, lambda: pgettext("button", "Attach")),
+            Answer(Dropping.INSERT, lambda: pgettext("button", "Insert as text")),
+        )
+        super().__init__(_dropped_words, answers, Dropping.INSERT)
+
+
+class LongLineScreen(AskScreen[LongLine]):
+    """Asked when a pasted line has more characters than can be edited well."""
+
+    def __init__(self, longest: int) -> None:
+        answers = (
+            Answer(LongLine.LEAVE_OUT, lambda: pgettext("button", "Do not insert")),
+            Answer(LongLine.BREAK, lambda: pgettext("button", "Insert with line breaks")),
+        )
+        super().__init__(lambda: _long_line_words(longest), answers, LongLine.LEAVE_OUT)
+
+
+def _dropped_words() -> str:
+    return _("What was pasted names files on this machine. Attach them, or insert it as text?")
+
+
+def _long_line_words(longest: int) -> str:
+    return _(
+        "The pasted text has a line of more than {longest} characters, in which typing would be slow. "
+        "Insert it with line breaks, or attach it as a file instead.",
+        longest=number(longest),
+    )

@@ -1,0 +1,132 @@
+"""Every action by name: type a part of it, Enter runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+
+from composer.widgets.keys import describe
+from composer.widgets.fields.one_line import OneLineInput
+from composer.widgets.lists.pick_list import PickList, Row
+from composer.widgets.plain import Line
+from composer.words import _
+
+
+class Command(Struct, frozen=True):
+    """An action with the key that does the same."""
+
+    action: str
+    key: str
+    """As it is shown."""
+
+
+class PaletteScreen(ModalScreen[str | None]):
+    """Dismisses the action that was chosen, or None."""
+
+    CSS_PATH = "palette.tcss"
+    BINDINGS = [Binding("escape,ctrl+p", "close", "close", id="palette.close")]
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self._commands = commands
+        self._answered = False
+
+    def compose(self) -> ComposeResult:
+        """What to type, and below it what is found."""
+        with Vertical(id="palette"):
+            yield Line(id="palette-title")
+            yield OneLineInput(id="palette-typed")
+            yield PickList[str](id="palette-entries")
+            yield Line(id="palette-none")
+
+    def on_mount(self) -> None:
+        """All commands at first."""
+        self.query_one(Input).focus()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything again in the language now active."""
+        self.query_one("#palette-title", Line).say(_("Type a part of what you want to do:"))
+        self.query_one("#palette-none", Line).say(_("No command has this in its name."))
+        self._find(self.query_one(Input).value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Typing narrows the list."""
+        event.stop()
+        self._find(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """The arrows move in the list while the focus stays where one types."""
+        step = {"down": 1, "up": -1}.get(event.key)
+        if step is not None and isinstance(self.focused, Input):
+            event.stop()
+            self._picks.mark(self._picks.cursor + step)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter takes what is marked."""
+        event.stop()
+        self._take()
+
+    def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
+        """Enter in the list does the same."""
+        event.stop()
+        self._take()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes its line."""
+        if event.widget is self._picks:
+            self._take()
+
+    def action_close(self) -> None:
+        """Nothing is done."""
+        self._answer(None)
+
+    @property
+    def _picks(self) -> PickList[str]:
+        found: PickList[str] = self.query_one("#palette-entries", PickList)
+        return found
+
+    def _find(self, typed: str) -> None:
+        wanted = typed.casefold().split()
+        width = max((cell_len(command.key) for command in self._commands), default=0) + 2
+        named = [(command, describe(command.action)) for command in self._commands]
+        rows = [
+            Row(command.action, command.key + " " * (width - cell_len(command.key)) + words)
+            for command, words in named
+            if all(part in words.casefold() for part in wanted)
+        ]
+        self._picks.fill(rows)
+        self._picks.display = bool(rows)
+        self.query_one("#palette-none").display = not rows
+
+    def _take(self) -> None:
+        marked = self._picks.marked
+        if marked is not None:
+            self._answer(marked)
+
+    def _answer(self, answer: str | None) -> None:
+        """Only the first answer counts."""
+        if not self._answered:
+            self._answered = True
+            self.dismiss(answer)
+
+
+def commands_of(screen: Screen[Any]) -> list[Command]:
+    """The actions of a screen and of the app that have a name, each once, in the order of the bindings."""
+    found: dict[str, Command] = {}
+    for active in screen.active_bindings.values():
+        action = active.binding.action
+        if describe(action) and active.enabled and action != "palette" and active.node in (screen, screen.app):
+            place = "app" if active.node is screen.app else "screen"
+            name = action if "." in action else f"{place}.{action}"
+            found.setdefault(name, Command(name, screen.app.get_key_display(active.binding)))
+    return list(found.values())

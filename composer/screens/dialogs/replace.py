@@ -1,0 +1,58 @@
+"""Asks before files that are there already are replaced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from composer.widgets.dialogs.dialog_parts import ButtonRow
+from composer.widgets.plain import Line
+from composer.widgets.dialogs.push_button import PushButton
+from composer.words import _, pgettext
+
+
+class ReplaceScreen(ModalScreen[bool]):
+    """True only when the member says so; focus starts on keeping what is there."""
+
+    CSS_PATH = "replace.tcss"
+    BINDINGS = [Binding("escape", "keep", "keep", id="replace.keep")]
+
+    def __init__(self, paths: tuple[Path, ...]) -> None:
+        super().__init__()
+        self._paths = paths
+        self._dismissed = False
+
+    def compose(self) -> ComposeResult:
+        """The files and two buttons."""
+        with Vertical(id="replace-box"):
+            yield Line(id="replace-text", lines=True)
+            with ButtonRow(id="replace-buttons"):
+                yield PushButton(lambda: pgettext("button", "Keep them"), id="replace-keep")
+                yield PushButton(lambda: pgettext("button", "Replace them"), id="replace-replace")
+
+    def on_mount(self) -> None:
+        """The safe answer has the focus."""
+        self.retranslate()
+        self.query_one("#replace-keep").focus()
+
+    def retranslate(self) -> None:
+        """Say the question again in the language now active."""
+        lines = [_("These files are there already:"), *(str(path) for path in self._paths)]
+        self.query_one("#replace-text", Line).say("\n".join(lines))
+
+    def on_push_button_pressed(self, message: PushButton.Pressed) -> None:
+        """One of the two answers."""
+        self._answer(message.button.id == "replace-replace")
+
+    def action_keep(self) -> None:
+        """Keep the files."""
+        self._answer(False)
+
+    def _answer(self, replace: bool) -> None:
+        if not self._dismissed:
+            self._dismissed = True
+            self.dismiss(replace)

@@ -1,0 +1,195 @@
+"""The warning before a message goes outside: the last gate, and the only place that gives a consent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from composer.sentences import warning as words
+from composer.errors import PolicyFaultsError
+from composer.drafting.judging import Assessment
+from composer.drafting.policy_watch import PolicyNews
+from composer.drafting.repairs import ChooseLevel, MoveOutsidersToBcc, Repair, TurnOnIndividually
+from composer.services.bundle import Clock
+from composer.drafting.warning_offers import COMPOSERS, WarningOffers
+from composer.drafting.warning_session import Assess, WarningAnswer, WarningSession
+from composer.widgets.dialogs.after_paint import AfterPaintScreen
+from composer.widgets.lists.pick_list import PickList
+from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.dialogs.warning_view import WarningView
+from policy.verdict import Outcome
+
+if TYPE_CHECKING:
+    from composer.screens.compose.level import LevelChoice
+
+__all__ = ["WarningAnswer", "WarningScreen"]
+
+
+class WarningScreen(AfterPaintScreen[WarningAnswer]):
+    """Shows what goes outside and why that is warned about, mends it on request, and takes the member's answer."""
+
+    DEFAULT_CSS = """
+    WarningScreen { align: center middle; }
+    """
+    FIRST_FOCUS = "#warning-back"
+    BINDINGS = [
+        Binding("escape", "go_back", "go_back", id="warning.back"),
+        Binding("delete", "remove_marked", "remove_marked", id="warning.remove"),
+        Binding("ctrl+z", "undo", "undo", id="warning.undo"),
+    ]
+
+    def __init__(self, assessment: Assessment, assess: Assess, clock: Clock, offers: WarningOffers = COMPOSERS) -> None:
+        super().__init__()
+        self._offers = offers
+        self.session = WarningSession(assessment, assess)
+        self._clock = clock
+        self._shown_at: datetime = clock.now()
+        self._answered = False
+        self._hint_due = False
+
+    def compose(self) -> ComposeResult:
+        """The dialog is all there is."""
+        yield WarningView(self.session.assessment, self._offers)
+
+    def on_mount(self) -> None:
+        self._plan_hint()
+
+    def painted(self) -> None:
+        """The member's time to answer begins."""
+        self._shown_at = self._clock.now()
+
+    def retranslate(self) -> None:
+        """Say everything again in the language now active."""
+        self._show()
+
+    def _show(self) -> None:
+        session = self.session
+        self._view.show(session.assessment, can_undo=session.can_undo, policy_changed=session.policy_changed)
+        self._view.query_one("#warning-send").disabled = session.outcome is Outcome.REFUSE
+        self._plan_hint()
+
+    def policy_changed(self, _news: PolicyNews) -> None:
+        """What was shown counts no more: show what counts now, with the care of the first time."""
+        if not self._answered and self.session.judge_again():
+            self._show()
+            self.paint_anew()
+
+    @property
+    def _view(self) -> WarningView:
+        return self.query_one(WarningView)
+
+    # What the focused thing would do
+
+    def on_descendant_focus(self) -> None:
+        self._plan_hint()
+
+    def on_pick_list_marked(self, event: PickList.Marked) -> None:
+        event.stop()
+        self._plan_hint()
+
+    def _plan_hint(self) -> None:
+        """Judging a repair waits until the keys at hand are served, so that a held arrow key judges once."""
+        if not self._hint_due:
+            self._hint_due = True
+            self.call_after_refresh(self._say_hint)
+
+    def _say_hint(self) -> None:
+        self._hint_due = False
+        if not self._answered:
+            self._view.hint(self._hint())
+
+    def _hint(self) -> str:
+        focused = self.focused.id if self.focused else None
+        if self.session.fault:
+            return words.broken_hint(self.session.fault)
+        if focused == "warning-send":
+            return words.send_hint(self.session.assessment.verdict)
+        if focused == "warning-undo":
+            return words.undo_hint()
+        if focused == "warning-level":
+            return words.level_hint()
+        repair = self._repair_in_focus()
+        if repair is None:
+            return words.go_back_hint(self.session.outcome)
+        try:
+            after = self.session.preview(repair)
+        except PolicyFaultsError as error:
+            return words.policy_hint(str(error))
+        return f"{words.consequence(after.verdict)} {words.repair_words(repair, self.session.assessment)}"
+
+    def _repair_in_focus(self) -> Repair | None:
+        if isinstance(self.focused, PickList):
+            marked: Repair | None = self.focused.marked
+            return marked
+        match self.focused.id if self.focused else None:
+            case "warning-individually":
+                return TurnOnIndividually()
+            case "warning-bcc":
+                return MoveOutsidersToBcc()
+            case "warning-remove":
+                return self._view.removal
+        return None
+
+    # What the member does
+
+    def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
+        event.stop()
+        match event.button.id:
+            case "warning-back":
+                self.action_go_back()
+            case "warning-send":
+                self._answer(self.session.send(self._shown_at, self._clock.now()))
+            case "warning-undo":
+                self.action_undo()
+            case "warning-level":
+                self._open_levels()
+            case _:
+                self._repair(self._repair_in_focus())
+
+    def _open_levels(self) -> None:
+        from composer.screens.compose.level import LevelScreen
+
+        now, zone = self._clock.now(), self.session.assessment.member.timezone
+        is_now = self.session.assessment.composition
+        picked = (is_now.level, is_now.expires_after, is_now.forwarding_prohibited)
+        self.app.push_screen(LevelScreen(self.session.assessment.in_force, *picked, now, zone), self._use_level)
+
+    def _use_level(self, choice: LevelChoice | None) -> None:
+        """A level that went out of use meanwhile is refused by the judgement, with its reason."""
+        if choice is not None:
+            self._repair(ChooseLevel(choice.level, choice.expires_after, choice.forwarding_prohibited))
+
+    def action_go_back(self) -> None:
+        """Nothing is sent; the repairs stay."""
+        self._answer(self.session.go_back())
+
+    def action_remove_marked(self) -> None:
+        """Only with a list in focus: what is removed must be what is marked there."""
+        if isinstance(self.focused, PickList):
+            self._repair(self._repair_in_focus())
+
+    def action_undo(self) -> None:
+        """Take the last repair back."""
+        self._change(self.session.undo)
+
+    def _repair(self, repair: Repair | None) -> None:
+        if repair is not None:
+            self._change(lambda: self.session.apply(repair))
+
+    def _change(self, change: Callable[[], object]) -> None:
+        try:
+            change()
+        except PolicyFaultsError as error:
+            self._view.hint(words.policy_hint(str(error)))
+        else:
+            self._show()
+
+    def _answer(self, answer: WarningAnswer | None) -> None:
+        """Only the first answer counts."""
+        if answer is not None and not self._answered:
+            self._answered = True
+            self.dismiss(answer)

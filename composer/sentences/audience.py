@@ -1,0 +1,109 @@
+"""Which members see one tab of the warning texts, in sentences for the administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+
+from composer.sentences import labels
+from composer.sentences.verdict import tab_words, wording_reason_words
+from composer.words import _, language_name, listing
+from policy.truth_table.audience import Audience, Members, Reading, Speaking
+from policy.settings import Surface
+from policy.wording import BUILT_IN, DEFAULT_TAB, WordingReason
+
+_SAID_OF_MEMBERS = frozenset({WordingReason.MEMBER_LANGUAGE_UNSET, WordingReason.MEMBER_LANGUAGE_UNREADABLE})
+"""Reasons that the name of the members gives already."""
+_OTHER = {Surface.PC: Surface.MOBILE, Surface.MOBILE: Surface.PC}
+ROW_OTHER_SURFACE = 4
+"""The row of the table in which only the other surface's tab is written."""
+
+
+def audience_lines(audience: Audience) -> list[str]:
+    """A sentence for each group of members that one reason serves, and what a blank or hidden tab means."""
+    return [*_state(audience), *_seeing(audience), *_missing(audience)]
+
+
+def tab_name(tab: str) -> str:
+    """A tab within a sentence, by the name of its language in the UI language."""
+    if tab in (DEFAULT_TAB, BUILT_IN):
+        return tab_words(tab)
+    return _("the {language} tab", language=language_name(tab))
+
+
+def _state(audience: Audience) -> Iterator[str]:
+    if not audience.is_warning_on:
+        yield _("The warning is off: nobody sees a text before it is turned on.")
+    if audience.is_blank_default:
+        yield _("Default is blank: the built-in text is shown in its place, in the language of the member's screen.")
+    if not audience.can_be_seen:
+        if audience.missing:
+            yield _("This tab can never be shown: its language is not enabled by the company.")
+        else:
+            yield _("This tab can never be shown: its name is no language.")
+    elif not audience.seeing:
+        yield _("Nobody sees this tab now.")
+
+
+def _seeing(audience: Audience) -> Iterator[str]:
+    for group in _grouped(audience.seeing):
+        members, wording, reason = _members(group), group[0].wording, _reason(group[0])
+        if reason:
+            yield _("Seen by {members}: {reason} (row {row}).", members=members, reason=reason, row=wording.row)
+        else:
+            yield _("Seen by {members} (row {row}).", members=members, row=wording.row)
+
+
+def _missing(audience: Audience) -> Iterator[str]:
+    for group in _grouped(audience.missing):
+        wording = group[0].wording
+        if WordingReason.OWN_TAB in wording.reasons:
+            tags = listing([one.members.language for one in group])
+            yield _(
+                "Not seen by members whose language is spelled {tags}, who see {tab} (row {row}).",
+                tags=tags, tab=tab_words(wording.tab), row=wording.row,
+            )  # fmt: skip
+        else:
+            yield _(
+                "Not seen by {members}, who see {tab}: {reason} (row {row}).",
+                members=_members(group), tab=tab_name(wording.tab), reason=_reason(group[0]), row=wording.row,
+            )  # fmt: skip
+
+
+def _grouped(readings: Iterable[Reading]) -> list[list[Reading]]:
+    """Members who see the same for the same reason and whom one phrase can name."""
+    groups: dict[Hashable, list[Reading]] = {}
+    for one in readings:
+        kind = (one.members.speaking, one.wording.tab, one.wording.reasons, one.wording.row)
+        groups.setdefault(kind, []).append(one)
+    return list(groups.values())
+
+
+def _members(group: list[Reading]) -> str:
+    first = group[0].members
+    match first.speaking:
+        case Speaking.ONE_LANGUAGE:
+            names = [language_name(one.members.language) for one in group]
+            return _("members writing in {languages}", languages=listing(names))
+        case Speaking.NOT_ENABLED:
+            return _("members writing in any other language")
+        case Speaking.NOT_SET:
+            return _unset(first)
+        case Speaking.UNREADABLE:
+            return _("members whose language cannot be read")
+
+
+def _unset(members: Members) -> str:
+    if not members.language:
+        return _("members whose language is not set")
+    return _("members whose language is not set, {language} being taken", language=language_name(members.language))
+
+
+def _reason(reading: Reading) -> str:
+    """The one reason that is left when the members are named and a blank Default is said; mostly not empty."""
+    wording = reading.wording
+    if wording.row == ROW_OTHER_SURFACE:
+        return _("the tab is written only for {surface}", surface=labels.surface_label(_OTHER[wording.surface]))
+    if reading.members == Members(Speaking.NOT_SET):
+        return ""
+    said = {*_SAID_OF_MEMBERS, WordingReason.DEFAULT_BLANK}
+    return listing([wording_reason_words(reason) for reason in wording.reasons if reason not in said])

@@ -1,0 +1,118 @@
+"""The administrator's settings by name, in the words of the administrator's page, and their values for people."""
+
+from __future__ import annotations
+
+from composer.sentences import labels
+from composer.safe_text import clean
+from composer.words import _, number, pgettext, size
+from policy.truth_table.changes import Value
+from policy.errors import KeyPath
+from policy.settings import Apply, ContentBlocking, Expiry, Level, Surface
+from policy.toml.text import dotted
+from policy.warning import Rule
+
+
+def setting_label(path: KeyPath) -> str:
+    """The name of a setting; a key that has none is itself."""
+    match path:
+        case ("mail_security", "levels", str(level), str(key)):
+            return _level_setting(Level(level), key)
+        case ("mail_security", "outgoing_warning", "pc" | "mobile" as surface, *_):
+            return _texts_label(Surface(surface))
+        case ("company", str(key)):
+            return _company_label(key)
+        case ("mail", "general", str(key)):
+            return _limit_label(key)
+    return _function_label(path)
+
+
+def value_words(path: KeyPath, value: Value | None) -> str:
+    """A value of a setting, foreign text cleaned."""
+    match value:
+        case None | "":
+            return pgettext("setting", "nothing")
+        case bool():
+            return _switch_words(path, value)
+        case int():
+            return size(value) if "size" in str(path[-1]) else number(value)
+        case Apply():
+            return labels.rule_words(Rule(value.value))
+        case Expiry():
+            return labels.expiry_label(value)
+        case ContentBlocking():
+            return pgettext("setting", "required") if value is ContentBlocking.REQUIRED else _("each member's choice")
+        case str():
+            return f"“{clean(value)}”"
+    return clean(str(value))
+
+
+def _function_label(path: KeyPath) -> str:
+    match path:
+        case ("mail_security", "external_import"):
+            return _("Import external email")
+        case ("mail_security", "time_limited_files"):
+            return _("Files with download time limit")
+        case ("mail_security", "backup"):
+            return _("Mail backup / Save to PC")
+        case ("mail_security", "block_external_content"):
+            return _("Block images/links from external emails")
+        case ("mail_security", "outgoing_warning", "enabled"):
+            return _("Outgoing email security alert")
+        case ("mail_security", "outgoing_warning", "apply"):
+            return _("When the warning is shown")
+        case ("network_security", "designated_ips_only"):
+            return _("Allow access from designated IPs only")
+    return clean(dotted(path))
+
+
+def _company_label(key: str) -> str:
+    match key:
+        case "name":
+            return pgettext("setting", "Company name")
+        case "domains":
+            return pgettext("setting", "Domains")
+        case "languages":
+            return pgettext("setting", "Set Multi-language")
+        case _:
+            return pgettext("setting", "Default language")
+
+
+def _limit_label(key: str) -> str:
+    match key:
+        case "attachment_size_limit":
+            return pgettext("setting", "Attachment size limit")
+        case "time_limited_max_files":
+            return _("Time-limited files: attachment count limit")
+        case "time_limited_max_size":
+            return _("Time-limited files: attachment size limit")
+        case _:
+            return _("External recipients of one mail, at most")
+
+
+def _level_setting(level: Level, key: str) -> str:
+    return f"{labels.level_label(level)}: {level_key_label(key)}"
+
+
+def level_key_label(key: str) -> str:
+    """The name of a setting of a level, without the level."""
+    match key:
+        case "name":
+            return pgettext("setting", "Level name")
+        case "expires_after":
+            return pgettext("setting", "Expires after")
+        case "forwarding_prohibited":
+            return pgettext("setting", "Forwarding Prohibited")
+        case "use":
+            return pgettext("setting", "Use")
+        case _:
+            return _("Delete sent emails after expiration")
+
+
+def _texts_label(surface: Surface) -> str:
+    return _("PC warning text settings") if surface is Surface.PC else _("Mobile warning text settings")
+
+
+def _switch_words(path: KeyPath, value: bool) -> str:
+    if path in (("mail_security", "external_import"), ("mail_security", "time_limited_files")):
+        return pgettext("setting", "allowed") if value else pgettext("setting", "not allowed")
+    return pgettext("setting", "on") if value else pgettext("setting", "off")

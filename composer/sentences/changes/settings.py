@@ -1,0 +1,51 @@
+"""Changed settings that no cell of the truth table shows, a sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from composer.sentences import labels
+from composer.sentences.changes.setting_names import setting_label, value_words
+from composer.sentences.verdict import named, tab_words
+from composer.words import _, language_name
+from policy.truth_table.changes import SettingChange, added
+from policy.settings import Surface
+from policy.wording import DEFAULT_TAB
+
+
+def setting_sentences(changes: Iterable[SettingChange]) -> Iterator[str]:
+    """What changed and how, by the names of the administrator's page."""
+    for change in changes:
+        match change:
+            case SettingChange(path, tuple(before), tuple(after)):
+                yield from names_sentences(setting_label(path), before, after)
+            case SettingChange(("mail_security", "outgoing_warning", "pc" | "mobile" as surface, str(tab))):
+                yield _unseen_text_sentence(change, Surface(surface), tab)
+            case SettingChange(path, before, after):
+                yield _(
+                    "{setting}: {after} instead of {before}.",
+                    setting=setting_label(path), after=value_words(path, after), before=value_words(path, before),
+                )  # fmt: skip
+
+
+def names_sentences(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    """Names added, taken out, or in another order."""
+    new, gone = added(before, after), added(after, before)
+    if new:
+        yield _("{what}: added {names}.", what=what, names=named(new))
+    if gone:
+        yield _("{what}: taken out {names}.", what=what, names=named(gone))
+    if not new and not gone and tuple(before) != tuple(after):
+        yield _("{what}: the same ones in another order.", what=what)
+
+
+def _unseen_text_sentence(change: SettingChange, surface: Surface, tab: str) -> str:
+    values = {
+        "surface": labels.surface_label(surface),
+        "tab": tab_words(tab) if tab == DEFAULT_TAB else language_name(tab),
+    }
+    if change.before is None:
+        return _("Warning text for {surface}, {tab}: a new text, which no member sees.", **values)
+    if change.after is None:
+        return _("Warning text for {surface}, {tab}: taken out; no member saw it.", **values)
+    return _("Warning text for {surface}, {tab}: changed in a way that no member sees.", **values)

@@ -1,0 +1,172 @@
+"""Faults of the policy and of the member's settings, in words: what is wrong; what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from composer.sentences.address_faults import fault_words
+from composer.safe_text import clean
+from composer.words import _
+from policy.address import AddressFault
+from policy.errors import Fault, FaultCode, Kind
+
+
+def located(source: str, faults: Iterable[Fault]) -> tuple[str, ...]:
+    """One line for each fault: ``FILE:LINE:COLUMN: key: what is wrong; what would be right``."""
+    return tuple(_line(source, fault) for fault in faults)
+
+
+def cannot_be_read(source: str, reason: str) -> str:
+    """The line for a file that could not even be opened."""
+    return clean(
+        f"{source}: " + _("this file cannot be read: {reason}; check its name and who may read it.", reason=reason)
+    )
+
+
+def sentence(fault: Fault) -> str:
+    """What is wrong with one place, and what would be right there; the place itself is not named."""
+    if fault.code in _SENTENCES:
+        return _SENTENCES[fault.code](fault)
+    if fault.code is FaultCode.WRONG_TYPE:
+        return _wrong_type(fault.found, Kind(fault.expected))
+    return _missing(Kind(fault.expected))
+
+
+def _line(source: str, fault: Fault) -> str:
+    place = f"{source}:{fault.line}:{fault.column}: "
+    return clean(place + (f"{fault.key}: " if fault.key else "") + sentence(fault))
+
+
+def _syntax(fault: Fault) -> str:
+    return _("this is not TOML ({reason}); correct this place first.", reason=fault.found)
+
+
+def _not_utf8(fault: Fault) -> str:
+    return _("the byte {found} is not UTF-8 text; save the file as UTF-8.", found=fault.found)
+
+
+def _too_deep(_fault: Fault) -> str:
+    return _("brackets stand within brackets too many times; no setting needs that.")
+
+
+def _unknown_key(fault: Fault) -> str:
+    if fault.expected:
+        return _("there is no setting of this name; did you mean {expected}?", expected=fault.expected)
+    return _("there is no setting of this name; take it out.")
+
+
+def _missing(kind: Kind) -> str:
+    match kind:
+        case Kind.INTEGER:
+            return _("this setting is missing; write it with a whole number.")
+        case Kind.TEXT:
+            return _("this setting is missing; write it with a text in quotes.")
+        case Kind.BOOLEAN:
+            return _("this setting is missing; write it with true or false.")
+        case Kind.LIST:
+            return _("this setting is missing; write it with a list in square brackets.")
+        case Kind.TABLE:
+            return _("this section is missing; add it.")
+
+
+def _wrong_type(found: str, kind: Kind) -> str:
+    match kind:
+        case Kind.INTEGER:
+            return _("{found} is not a whole number; write digits without quotes.", found=found)
+        case Kind.TEXT:
+            return _("{found} is not a text; write it in quotes.", found=found)
+        case Kind.BOOLEAN:
+            return _("{found} is neither true nor false; write one of the two, without quotes.", found=found)
+        case Kind.LIST:
+            return _("{found} is not a list; write it in square brackets.", found=found)
+        case Kind.TABLE:
+            return _("{found} is not a section; write its settings as a section of this name.", found=found)
+
+
+def _not_a_choice(fault: Fault) -> str:
+    return _("{found} is not a choice here; the choices are {choices}.", found=fault.found, choices=fault.expected)
+
+
+def _out_of_range(fault: Fault) -> str:
+    lowest, _dots, highest = fault.expected.partition("..")
+    return _(
+        "{found} is out of range; write a number from {lowest} to {highest}.",
+        found=fault.found, lowest=lowest, highest=highest,
+    )  # fmt: skip
+
+
+def _empty(_fault: Fault) -> str:
+    return _("there is nothing in it; write at least one.")
+
+
+def _size(fault: Fault) -> str:
+    return _(
+        "{found} is not a size; write a number and one of B, kB, MB, GB, KiB, MiB, GiB, as in 25 MB.", found=fault.found
+    )
+
+
+def _size_range(fault: Fault) -> str:
+    return _("{found} is less than a byte or too large; write a size such as 25 MB.", found=fault.found)
+
+
+def _moment(fault: Fault) -> str:
+    return _("{found} is not a date and time; write it as in 2026-11-24T12:00:00+09:00.", found=fault.found)
+
+
+def _domain(fault: Fault) -> str:
+    return _("{found} is not a domain; write it as in hanbit.example or *.hanbit.example.", found=fault.found)
+
+
+def _address(fault: Fault) -> str:
+    reason = fault_words(AddressFault(fault.expected))
+    return _("{found} is not a mail address: {reason}; correct it.", found=fault.found, reason=reason)
+
+
+def _duplicate(fault: Fault) -> str:
+    return _("{found} stands at {first} already; take one of them out.", found=fault.found, first=fault.expected)
+
+
+def _conflict(fault: Fault) -> str:
+    return _("{found} and {other} are both given; keep one of them.", found=fault.found, other=fault.expected)
+
+
+def _unreadable_file(fault: Fault) -> str:
+    reason = fault.expected or _("it is not UTF-8 text")
+    return _(
+        "the file {found} cannot be read: {reason}; check the name and the file.", found=fault.found, reason=reason
+    )
+
+
+def _needed_here(fault: Fault) -> str:
+    return _("this setting is missing or empty, and {setting} needs it; write it.", setting=fault.expected)
+
+
+def _not_loopback(fault: Fault) -> str:
+    return _('{found} would send to another machine without encryption; write "starttls" or "tls".', found=fault.found)
+
+
+def _command(fault: Fault) -> str:
+    return _("{found} is not a command line; close its quotes and name a program.", found=fault.found)
+
+
+_SENTENCES: dict[FaultCode, Callable[[Fault], str]] = {
+    FaultCode.NOT_UTF8: _not_utf8,
+    FaultCode.SYNTAX: _syntax,
+    FaultCode.TOO_DEEP: _too_deep,
+    FaultCode.UNKNOWN_KEY: _unknown_key,
+    FaultCode.NOT_A_CHOICE: _not_a_choice,
+    FaultCode.OUT_OF_RANGE: _out_of_range,
+    FaultCode.EMPTY: _empty,
+    FaultCode.SIZE: _size,
+    FaultCode.SIZE_RANGE: _size_range,
+    FaultCode.MOMENT: _moment,
+    FaultCode.DOMAIN: _domain,
+    FaultCode.DUPLICATE_DOMAIN: _duplicate,
+    FaultCode.ADDRESS: _address,
+    FaultCode.DUPLICATE_ADDRESS: _duplicate,
+    FaultCode.CONFLICT: _conflict,
+    FaultCode.UNREADABLE_FILE: _unreadable_file,
+    FaultCode.NEEDED_HERE: _needed_here,
+    FaultCode.NOT_LOOPBACK: _not_loopback,
+    FaultCode.COMMAND: _command,
+}

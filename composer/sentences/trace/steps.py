@@ -1,0 +1,259 @@
+"""Every rule that was asked for one message: its inputs, its result, where it comes from, and the particulars."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Protocol
+
+from msgspec import Struct
+
+from composer.sentences import labels
+from composer.sentences.trace import details as trace_details
+from composer.safe_text import clean
+from composer.sentences.verdict import outcome_words, question_words, refusal_words, wording_words
+from composer.words import _, listing, number, pgettext, size
+from policy.what_if import origins
+from policy.draft import Draft
+from policy.organization import RecipientClass
+from policy.what_if.origins import Origin
+from policy.refusal import RefusalCode
+from policy.verdict import Member, PolicyInForce, Verdict, sender_of
+from policy.wording import choose
+
+
+class Judged(Protocol):
+    """A message and what was decided of it."""
+
+    @property
+    def draft(self) -> Draft: ...
+    @property
+    def verdict(self) -> Verdict: ...
+    @property
+    def member(self) -> Member: ...
+    @property
+    def in_force(self) -> PolicyInForce: ...
+
+
+class TraceRule(Enum):
+    """The rules in the order in which they are asked, by their stable tokens."""
+
+    SENDER = "sender"
+    RECIPIENTS = "recipients"
+    OUTSIDE_LIMIT = "outside_limit"
+    LEVEL = "level"
+    FILES = "files"
+    INDIVIDUALLY = "individually"
+    REFUSALS = "refusals"
+    QUESTIONS = "questions"
+    WARNING = "warning"
+    EXEMPTION = "exemption"
+    WORDING = "wording"
+    OUTCOME = "outcome"
+
+
+class Step(Struct, frozen=True):
+    """One rule: its name, what it looked at, what it said; in the UI language."""
+
+    code: TraceRule
+    rule: str
+    inputs: str
+    result: str
+    origins: tuple[Origin, ...] = ()
+    """Who says that this is a rule; empty for what only gathers the others."""
+    details: tuple[str, ...] = ()
+    """Sentences about single recipients, files, conditions and texts."""
+
+
+def trace(judged: Judged) -> list[Step]:
+    """The steps in the order in which they are asked."""
+    return [
+        _sender(judged),
+        _recipients(judged),
+        _external_limit(judged),
+        _level(judged),
+        _files(judged),
+        _individually(judged),
+        _refusals(judged),
+        _questions(judged),
+        _warning(judged),
+        _exemption(judged),
+        _wording(judged),
+        _outcome(judged),
+    ]
+
+
+def _sender(judged: Judged) -> Step:
+    sender = sender_of(judged.draft)
+    named = clean(str(sender.address)) if sender else _("none")
+    codes = {refusal.code for refusal in judged.verdict.refusals}
+    allowed = _("may not send") if RefusalCode.SENDER_NOT_ALLOWED in codes else _("may send")
+    return Step(
+        TraceRule.SENDER,
+        pgettext("trace", "Sender"),
+        named,
+        allowed,
+        (origins.REFUSALS[RefusalCode.SENDER_NOT_ALLOWED],),
+        trace_details.sender(judged.member, sender),
+    )
+
+
+def _recipients(judged: Judged) -> Step:
+    recipients = judged.verdict.recipients
+    counts = [
+        f"{number(sum(one.recipient_class is kind for one in recipients))} {labels.class_words(kind)}"
+        for kind in RecipientClass
+    ]
+    fields = _("To {to}, Cc {cc}, Bcc {bcc}", **_field_counts(judged.draft))
+    found = {one.recipient_class for one in recipients}
+    return Step(
+        TraceRule.RECIPIENTS,
+        pgettext("trace", "Recipients"),
+        fields,
+        listing(counts),
+        tuple(dict.fromkeys([Origin.VENDOR, *(origins.RECIPIENTS[kind] for kind in RecipientClass if kind in found)])),
+        trace_details.recipients(judged.verdict.outside),
+    )
+
+
+def _field_counts(draft: Draft) -> dict[str, object]:
+    return {"to": len(draft.to), "cc": len(draft.cc), "bcc": len(draft.bcc)}
+
+
+def _external_limit(judged: Judged) -> Step:
+    limit = judged.in_force.policy.limits.max_external_recipients
+    count = len(judged.verdict.outside)
+    result = _("within the limit") if count <= limit else _("over the limit")
+    return Step(
+        TraceRule.OUTSIDE_LIMIT,
+        pgettext("trace", "Outside recipients"),
+        _("{count} of at most {limit}", count=count, limit=limit),
+        result,
+        (origins.REFUSALS[RefusalCode.TOO_MANY_EXTERNAL],),
+    )
+
+
+def _level(judged: Judged) -> Step:
+    level = judged.verdict.level
+    inputs = labels.level_label(level.level, level.name)
+    expires = level.expires_at.astimezone(judged.member.timezone) if level.expires_at else None
+    words = [labels.expiry_words(expires), labels.forwarding_words(level.forwarding_prohibited)]
+    return Step(
+        TraceRule.LEVEL,
+        pgettext("trace", "Security level"),
+        inputs,
+        listing(words),
+        (Origin.PAGE, origins.REFUSALS[RefusalCode.LEVEL_EXTERNAL]),
+        trace_details.level(level.level, judged.in_force.policy),
+    )
+
+
+def _files(judged: Judged) -> Step:
+    limit = judged.in_force.policy.limits.attachment_size_limit
+    files = [f"{clean(one.file.name)}: {labels.kind_label(one.kind)}" for one in judged.verdict.files]
+    return Step(
+        TraceRule.FILES,
+        pgettext("trace", "Files"),
+        _("attachment size limit {size}", size=size(limit)),
+        listing(files) or _("none"),
+        (Origin.PAGE, Origin.VENDOR),
+        trace_details.files(judged.verdict.files, judged.in_force.policy),
+    )
+
+
+def _individually(judged: Judged) -> Step:
+    is_on = judged.draft.individually
+    result = _("one copy for each recipient") if is_on else _("one message for all recipients")
+    return Step(
+        TraceRule.INDIVIDUALLY,
+        pgettext("trace", "Individually"),
+        pgettext("trace", "ticked: {answer}", answer=_yes(is_on)),
+        result,
+        (Origin.PAGE, Origin.OURS),
+    )
+
+
+def _refusals(judged: Judged) -> Step:
+    refusals = judged.verdict.refusals
+    words = [refusal_words(refusal) for refusal in refusals]
+    return Step(
+        TraceRule.REFUSALS,
+        pgettext("trace", "Refusals"),
+        _("all of the above"),
+        " ".join(words) or _("none"),
+        tuple(dict.fromkeys(origins.REFUSALS[refusal.code] for refusal in refusals)),
+    )
+
+
+def _questions(judged: Judged) -> Step:
+    words = [question_words(question) for question in judged.verdict.questions]
+    return Step(
+        TraceRule.QUESTIONS,
+        pgettext("trace", "Questions"),
+        _("subject, text and files"),
+        " ".join(words) or _("none"),
+        (Origin.VENDOR,),
+    )
+
+
+def _warning(judged: Judged) -> Step:
+    warning = judged.verdict.warning
+    facts = warning.facts
+    inputs = _(
+        "outside: {outside}, attachment: {attachment}, individually: {individually}",
+        outside=_yes(facts.outside),
+        attachment=_yes(facts.attachment),
+        individually=_yes(facts.individually),
+    )
+    shown = _("shown") if warning.shown else _("not shown")
+    return Step(
+        TraceRule.WARNING,
+        pgettext("trace", "Security warning"),
+        inputs,
+        f"{labels.rule_words(warning.rule)}: {shown}",
+        (origins.RULES[warning.rule],),
+        trace_details.conditions(judged.in_force.policy, judged.verdict),
+    )
+
+
+def _exemption(judged: Judged) -> Step:
+    exempt = judged.verdict.warning.exempt
+    result = _("exempt from the warning") if exempt else _("not exempt")
+    return Step(
+        TraceRule.EXEMPTION,
+        pgettext("trace", "Sender exemption"),
+        _("the sender is a list with outside members: {answer}", answer=_yes(exempt)),
+        result,
+        (origins.EXEMPTION,),
+        trace_details.exemption(judged.in_force.organization, sender_of(judged.draft)),
+    )
+
+
+def _wording(judged: Judged) -> Step:
+    member = judged.member
+    wording = judged.verdict.wording or choose(judged.in_force.policy, member.surface, member.language)
+    inputs = _(
+        "member's language {language}, {surface}",
+        language=member.language or _("not set"),
+        surface=labels.surface_label(member.surface),
+    )
+    return Step(
+        TraceRule.WORDING,
+        pgettext("trace", "Wording"),
+        inputs,
+        _("row {row}: {sentence}", row=wording.row, sentence=wording_words(wording)),
+        (origins.of_wording(wording),),
+        trace_details.texts(judged.in_force.policy, member),
+    )
+
+
+def _outcome(judged: Judged) -> Step:
+    return Step(
+        TraceRule.OUTCOME,
+        pgettext("trace", "Outcome"),
+        _("policy {id}", id=judged.in_force.id[:12]),
+        outcome_words(judged.verdict),
+    )
+
+
+def _yes(value: bool) -> str:
+    return pgettext("answer", "yes") if value else pgettext("answer", "no")

@@ -1,0 +1,75 @@
+"""A draft as the bytes of one JSON file with a version number, and back."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from composer.message.composition import Composition
+from composer.errors import StorageError
+from composer.services.bundle import SavedDraft
+from composer.words import _
+from policy.toml.shape import prepare
+
+VERSION = 1
+LARGEST = 64_000_000
+"""Bytes of a draft file that are still read."""
+
+
+class DraftDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """The file's shape; ``version`` decides whether the rest can be understood."""
+
+    version: int
+    id: str
+    saved_at: datetime
+    note: str
+    composition: Composition
+
+
+prepare(DraftDocument)
+
+
+def encode(draft: SavedDraft) -> bytes:
+    """Readable UTF-8 JSON; lone surrogates, which stand for undecodable bytes of file names, become escapes."""
+    document = DraftDocument(
+        version=VERSION, id=draft.id, saved_at=draft.saved_at, note=draft.note, composition=draft.composition
+    )
+    text = json.dumps(msgspec.to_builtins(document), ensure_ascii=False, indent=1)
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def decode(data: bytes, path: Path) -> SavedDraft:
+    """Read what ``encode`` wrote; raises ``StorageError`` for another version or anything else."""
+    try:
+        plain = json.loads(data)
+        if isinstance(plain, dict) and isinstance(plain.get("version"), int) and plain["version"] != VERSION:
+            raise StorageError(
+                _("The draft {path} was written by another version of presend. It was left as it is.", path=path)
+            )
+        document = msgspec.convert(plain, DraftDocument)
+    except (ValueError, RecursionError, msgspec.ValidationError) as error:
+        raise _unreadable(path) from error
+    if document.saved_at.tzinfo is None:
+        raise _unreadable(path)
+    return SavedDraft(document.id, document.composition, document.saved_at, document.note)
+
+
+def read(path: Path) -> SavedDraft:
+    """The draft in a file; raises ``FileNotFoundError`` or ``NotADirectoryError`` for none, else ``StorageError``."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise
+    except OSError as error:
+        raise _unreadable(path) from error
+    if len(data) > LARGEST:
+        raise _unreadable(path)
+    return decode(data, path)
+
+
+def _unreadable(path: Path) -> StorageError:
+    return StorageError(_("The draft {path} cannot be read. It was left as it is.", path=path))

@@ -1,0 +1,202 @@
+"""The warning's dialog as one widget: what the member answers, and the picture of it that an administrator sees."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+
+from composer.sentences import warning as words
+from composer.drafting.judging import Assessment
+from composer.drafting.repairs import Repair, can_move_to_bcc
+from composer.drafting.warning_offers import COMPOSERS, WarningOffers
+from composer.widgets.dialogs.dialog_parts import INERT, ButtonRow, DialogBox, DialogButton, DialogList, Hint
+from composer.widgets.lists.outside_list import RepairRow, file_rows, outside_rows
+from composer.widgets.lists.pick_list import PickList
+from composer.widgets.plain import Line, cut
+from composer.widgets.dialogs.push_button import PushButton
+from composer.words import pgettext
+from policy.levels import levels_in_use
+from policy.verdict import Outcome
+
+TEXT_ROWS = 6
+"""Rows of the administrator's text that are seen at once; the style sheet says the same."""
+WIDEST = 100
+"""Columns of the dialog at most; the style sheet says the same."""
+SURROUND = 8
+"""Columns of the dialog that are not the administrator's text: the frame, its padding, and the box's two margins."""
+
+
+class WarningView(Vertical):
+    """Draws one assessment; ``inert`` makes a picture in which nothing can be focused, pressed or answered."""
+
+    SCOPED_CSS = False  # the screen's height is looked at too
+    # No other dialog of the program is framed like this one: it must not be answered out of habit.
+    DEFAULT_CSS = """
+    WarningView {
+        width: 100%; max-width: 100; height: 100%; max-height: 34;
+        border: double $error; background: $surface; padding: 0 1;
+    }
+    WarningView.-send { border: double $success; }
+    .-ascii WarningView { border: ascii $error; }
+    WarningView #warning-title { height: auto; text-style: bold reverse; text-align: center; }
+    WarningView.-send #warning-title { text-style: bold; }
+    WarningView #warning-text { max-height: 6; }
+    AfterPaintScreen.-short WarningView #warning-text { max-height: 3; }
+    WarningView #warning-rule { max-height: 4; }
+    WarningView #warning-subject { height: 1; padding: 0 2; }
+    WarningView #warning-from { max-height: 2; }
+    WarningView #warning-middle { height: 1fr; }
+    WarningView #warning-outside { height: 1fr; min-height: 5; }
+    WarningView #warning-files { max-height: 3; }
+    WarningView #warning-outside-heading, WarningView #warning-files-heading { height: auto; text-style: bold; }
+    WarningView #warning-hint { height: 2; }
+    AfterPaintScreen.-short WarningView #warning-hint { height: 3; }
+    WarningView.-inert { height: auto; max-height: 100; }
+    WarningView.-inert #warning-middle, WarningView.-inert #warning-outside { height: auto; }
+    WarningView.-inert PushButton:hover { text-style: none; }
+    """
+
+    def __init__(
+        self, assessment: Assessment, offers: WarningOffers = COMPOSERS, *, inert: bool = False, id: str = "warning"
+    ) -> None:
+        super().__init__(id=id, classes=INERT if inert else None)
+        self._assessment = assessment
+        self._offers = offers
+        self._is_inert = inert
+        self._can_undo = self._policy_changed = False
+        self._last_list = "#warning-outside"
+
+    def compose(self) -> ComposeResult:
+        """What must always be seen stands above and below; the middle scrolls where there is little room."""
+        yield Line(id="warning-title")
+        yield DialogBox(id="warning-text")
+        yield DialogBox(id="warning-rule")
+        yield Line(id="warning-subject")
+        yield DialogBox(id="warning-from")
+        with VerticalScroll(id="warning-middle", can_focus=False):
+            yield Line(id="warning-outside-heading")
+            yield DialogList[Repair | None](id="warning-outside")
+            yield Line(id="warning-files-heading")
+            yield DialogList[Repair | None](id="warning-files")
+            with ButtonRow(id="warning-repairs"):
+                yield from self._repair_buttons()
+        yield Hint(id="warning-hint")
+        with ButtonRow(id="warning-buttons"):
+            yield DialogButton(lambda: pgettext("button", "Go back"), id="warning-back")
+            yield DialogButton(lambda: words.send_label(self._outcome), id="warning-send")
+
+    def _repair_buttons(self) -> ComposeResult:
+        yield DialogButton(lambda: pgettext("button", "Send individually"), id="warning-individually")
+        yield DialogButton(lambda: pgettext("button", "Move outside to Bcc"), id="warning-bcc")
+        yield DialogButton(lambda: pgettext("button", "Remove marked"), id="warning-remove")
+        if self._offers.levels:
+            yield DialogButton(lambda: pgettext("button", "Level"), id="warning-level")
+        yield DialogButton(lambda: pgettext("repair", "Undo"), id="warning-undo")
+
+    def on_mount(self) -> None:
+        """Fill it; of a picture nothing is a stop for Tab."""
+        if self._is_inert:
+            for part in self.query("*"):
+                part.can_focus = False
+        self.show(self._assessment)
+
+    def retranslate(self) -> None:
+        """Say everything again in the language now active."""
+        self.show(self._assessment, can_undo=self._can_undo, policy_changed=self._policy_changed)
+
+    def show(self, assessment: Assessment, *, can_undo: bool = False, policy_changed: bool = False) -> None:
+        """Draw another assessment, or the same one anew."""
+        self._assessment, self._can_undo, self._policy_changed = assessment, can_undo, policy_changed
+        verdict = assessment.verdict
+        self._focus_what_stays()
+        for outcome in Outcome:
+            self.set_class(self._outcome is outcome, f"-{outcome.value}")
+        self.query_one("#warning-title", Line).say(words.title(self._outcome, policy_changed))
+        self._say("#warning-text", words.text(verdict))
+        self._say("#warning-rule", words.rule_line(verdict))
+        self._tell_subject()
+        self._say("#warning-from", words.from_line(assessment, self._offers.through))
+        self._fill("#warning-outside", words.outside_heading(verdict), outside_rows(verdict))
+        stay = not self._offers.drops_files
+        self._fill("#warning-files", words.files_heading(verdict, stay), file_rows(verdict, stay))
+        self._show_buttons()
+        if self._is_inert:
+            self.hint(words.go_back_hint(self._outcome))
+
+    def on_resize(self) -> None:
+        """The subject keeps to one row."""
+        self._tell_subject()
+
+    def _tell_subject(self) -> None:
+        line = self.query_one("#warning-subject", Line)
+        line.display = self._offers.tells_subject
+        line.say(cut(words.subject_line(self._assessment), (line.container_size.width or self.size.width) - 4))
+
+    def hint(self, text: str) -> None:
+        """A sentence about what has the focus."""
+        self.query_one("#warning-hint", Hint).say(text)
+
+    @property
+    def removal(self) -> Repair | None:
+        """What the marked line stands for, in the list that had the focus last and still holds something."""
+        lists = (self._list(self._last_list), self._list("#warning-outside"), self._list("#warning-files"))
+        return next((one.marked for one in lists if one.marked is not None), None)
+
+    def on_pick_list_marked(self, event: PickList.Marked) -> None:
+        """Remember where a line was marked last."""
+        self._last_list = f"#{event.pick_list.id}"
+
+    @property
+    def _outcome(self) -> Outcome:
+        return self._assessment.verdict.outcome
+
+    def _say(self, selector: str, text: str) -> None:
+        box = self.query_one(selector, DialogBox)
+        box.display = bool(text)
+        box.say(text)
+
+    def _fill(self, selector: str, heading: str, rows: tuple[RepairRow, ...]) -> None:
+        """A list, its heading above; neither where there is nothing."""
+        line = self.query_one(f"{selector}-heading", Line)
+        line.say(heading)
+        rows_list = self._list(selector)
+        rows_list.fill(rows)
+        line.display = rows_list.display = bool(rows)
+
+    def _list(self, selector: str) -> PickList[Repair | None]:
+        found: PickList[Repair | None] = self.query_one(selector, PickList)
+        return found
+
+    def _show_buttons(self) -> None:
+        for selector, is_there in self._buttons_there().items():
+            for button in self.query(selector):
+                button.display = is_there
+        self.query_one("#warning-send").disabled = self._outcome is Outcome.REFUSE
+        for button in self.query(PushButton):
+            button.retranslate()
+        for row in self.query(ButtonRow):
+            row.fit()
+
+    def _buttons_there(self) -> dict[str, bool]:
+        verdict = self._assessment.verdict
+        return {
+            "#warning-individually": not self._assessment.composition.individually,
+            "#warning-bcc": can_move_to_bcc(verdict),
+            "#warning-remove": bool(verdict.outside or (verdict.files and self._offers.drops_files)),
+            "#warning-level": len(levels_in_use(self._assessment.in_force.policy)) > 1,
+            "#warning-undo": self._can_undo,
+        }
+
+    def _focus_what_stays(self) -> None:
+        """Before something goes out of sight the focus goes to Go back, never on to Send."""
+        verdict = self._assessment.verdict
+        there = {
+            **self._buttons_there(),
+            "#warning-outside": bool(verdict.outside),
+            "#warning-files": bool(verdict.files),
+            "#warning-send": self._outcome is not Outcome.REFUSE,
+        }
+        focused = self.screen.focused
+        if focused and self in focused.ancestors and not there.get(f"#{focused.id}", True):
+            self.screen.set_focus(self.query_one("#warning-back"))
+            self.query_one("#warning-middle").scroll_home(animate=False)

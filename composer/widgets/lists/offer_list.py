@@ -1,0 +1,61 @@
+"""Completions below a field; the focus stays in the field, which hands the keys on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.geometry import Region
+
+from composer.widgets.lists.pick_list import PickList, Row
+from composer.widgets.lists.scroll_lines import DrawnLine
+
+NARROWEST = 36
+"""Cells of the list where the field is narrower."""
+
+
+class OfferList(PickList[int], can_focus=False):
+    """Shows what is on offer; a click posts ``Chosen``."""
+
+    DEFAULT_CSS = """
+    OfferList { display: none; max-height: 8; background: $panel; }
+    """
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._marked_place: int | None = None
+
+    def offer(self, lines: Sequence[str], marked: int | None, below: Region) -> None:
+        """Show lines below a field, or above it where there is no room; no lines hide the list."""
+        self.fill([Row(place, line) for place, line in enumerate(lines)])
+        self._marked_place = marked
+        self.cursor = marked or 0
+        self.display = bool(lines)
+        if lines:
+            self._hang(below)
+
+    def line_at(self, place: int, width: int) -> DrawnLine:
+        """One line; the mark shows what Tab and Enter would take."""
+        row = super().line_at(place, width)
+        is_marked = row.mark != " " and self._marked_place is not None
+        return DrawnLine(row.text, ">" if is_marked else " ", row.strong, is_marked)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """The field keeps the focus."""
+        event.stop()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes its line."""
+        event.stop()
+        event.prevent_default()
+        super().on_click(event)
+        self.action_choose()
+
+    def _hang(self, below: Region) -> None:
+        screen = self.app.size
+        width = max(screen.width - below.x, min(screen.width, NARROWEST))
+        self.styles.width = width
+        count = min(self.line_count(width - 4), 8)
+        room_below = screen.height - below.bottom - 2
+        top = below.bottom if count <= room_below else max(below.y - count, 0)
+        self.styles.offset = (max(min(below.x, screen.width - width), 0), top)

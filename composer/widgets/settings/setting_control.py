@@ -1,0 +1,195 @@
+"""The controls that change a setting: the same on the administrator's page and in the demonstration's panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from composer.administration.setting import CONDITIONS, STEPS, Kind, Option, Setting
+from composer.safe_text import clean
+from composer.widgets.fields.one_line import OneLineInput
+from composer.widgets.fields.one_of import OneOf
+from composer.widgets.plain import Line
+from policy.settings import Apply
+
+SEPARATOR = ","
+
+
+class SettingControl(Vertical):
+    """Shows one value and says what is chosen or typed."""
+
+    DEFAULT_CSS = """
+    SettingControl { height: auto; width: 1fr; }
+    SettingControl > .setting-help { color: $text-muted; }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Another value was chosen or typed; it may be one that the policy cannot hold."""
+
+        setting: Setting
+        value: Any
+
+    @dataclass
+    class Done(Message):
+        """Enter: whoever changes it is done."""
+
+        setting: Setting
+
+    def __init__(self, setting: Setting, *, explained: bool) -> None:
+        super().__init__(id=f"control-{setting.id}")
+        self.setting = setting
+        self._help = setting.help if explained else None
+
+    def show(self, value: Any) -> None:
+        """Another value, without a message."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """What the setting does, then what changes it."""
+        if self._help is not None:
+            yield Line(self._help(), classes="setting-help")
+        yield from self.parts()
+
+    def parts(self) -> Iterable[Widget]:
+        """What changes it, from above."""
+        raise NotImplementedError
+
+    def focus_first(self) -> None:
+        """The keys go to the first part."""
+        next(iter(self.parts())).focus()
+
+    def retranslate(self) -> None:
+        """Say again what the setting does."""
+        if self._help is not None:
+            self.query_one(".setting-help", Line).say(self._help())
+
+    def on_one_of_submitted(self, event: OneOf.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Done(self.setting))
+
+
+class ChoiceControl(SettingControl):
+    """One of the options of the setting."""
+
+    def __init__(self, setting: Setting, value: Any, *, explained: bool) -> None:
+        super().__init__(setting, explained=explained)
+        self._choice = OneOf(labelled(setting.options), value, id=f"value-{setting.id}")
+
+    def parts(self) -> Iterable[Widget]:
+        return (self._choice,)
+
+    def show(self, value: Any) -> None:
+        self._choice.value = value
+
+    def on_one_of_changed(self, event: OneOf.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed(self.setting, event.value))
+
+
+class ConditionControl(SettingControl):
+    """Two steps: always or conditionally, and then one of the three conditions."""
+
+    DEFAULT_CSS = """
+    ConditionControl > .second-step { margin: 0 0 0 2; }
+    """
+
+    def __init__(self, setting: Setting, value: Any, *, explained: bool) -> None:
+        super().__init__(setting, explained=explained)
+        self._step = OneOf(labelled(STEPS), value == Apply.ALWAYS.value, id=f"value-{setting.id}")
+        self._condition = OneOf(labelled(CONDITIONS), value, id=f"condition-{setting.id}")
+        self._condition.add_class("second-step")
+        self.show(value)
+
+    def parts(self) -> Iterable[Widget]:
+        return (self._step, self._condition)
+
+    def show(self, value: Any) -> None:
+        is_always = value == Apply.ALWAYS.value
+        self._step.value = is_always
+        self._condition.display = not is_always
+        if not is_always:
+            self._condition.value = value
+        elif not any(option.value == self._condition.value for option in CONDITIONS):
+            self._condition.value = CONDITIONS[0].value
+
+    def on_one_of_changed(self, event: OneOf.Changed) -> None:
+        """A condition that was chosen before comes back with the first step."""
+        event.stop()
+        value = Apply.ALWAYS.value if self._step.value else self._condition.value
+        self.show(value)
+        self.post_message(self.Changed(self.setting, value))
+
+
+class TypedControl(SettingControl):
+    """A field of one row; what is typed and cannot be read as the kind it should be goes on as text, to be blamed."""
+
+    def __init__(self, setting: Setting, value: Any, *, explained: bool) -> None:
+        super().__init__(setting, explained=explained)
+        self._shown = typed(value)
+        self._field = OneLineInput(self._shown, id=f"value-{setting.id}")
+
+    def parts(self) -> Iterable[Widget]:
+        return (self._field,)
+
+    def show(self, value: Any) -> None:
+        """What is typed stays as it is where it already means the value: a comma at the end is not taken away."""
+        text = typed(value)
+        if self._read(self._field.value) != self._read(text):
+            self._shown = text
+            self._field.show(text)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The field tells its first content too, which nobody typed."""
+        event.stop()
+        if event.value != self._shown:
+            self._shown = event.value
+            self.post_message(self.Changed(self.setting, self._read(event.value)))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Done(self.setting))
+
+    def _read(self, text: str) -> Any:
+        match self.setting.kind:
+            case Kind.NUMBER:
+                return int(text) if text.isascii() and text.strip().isdigit() else text
+            case Kind.SEVERAL:
+                return separated(text)
+            case _:
+                return text
+
+
+def control_for(setting: Setting, value: Any, *, explained: bool = True) -> SettingControl:
+    """The control of a setting that has one, with what the setting does; raises LookupError for the others."""
+    match setting.kind:
+        case Kind.CHOICE:
+            return ChoiceControl(setting, value, explained=explained)
+        case Kind.CONDITION:
+            return ConditionControl(setting, value, explained=explained)
+        case Kind.TEXT | Kind.NUMBER | Kind.SEVERAL:
+            return TypedControl(setting, value, explained=explained)
+        case Kind.WINDOW | Kind.FIXED:
+            raise LookupError(setting.path)
+
+
+def separated(text: str) -> list[str]:
+    """The texts between the commas, without the empty ones."""
+    return [part.strip() for part in text.split(SEPARATOR) if part.strip()]
+
+
+def typed(value: Any) -> str:
+    """A value as one would type it, without what a terminal would obey."""
+    return clean(f"{SEPARATOR} ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
+
+
+def labelled(options: tuple[Option, ...]) -> Callable[[], list[tuple[str, Any]]]:
+    """Label and value of each, in the language of the moment."""
+    return lambda: [(option.label(), option.value) for option in options]

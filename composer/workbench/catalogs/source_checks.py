@@ -1,0 +1,63 @@
+"""How the sources use the functions of ``composer.words``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from composer.language.placeholders import fill, names
+from composer.workbench.catalogs.calls import WordsCall, words_calls
+from composer.workbench.catalogs.extraction import sources
+from composer.workbench.catalogs.findings import Code, Finding
+
+_LONGEST_LABEL = 2
+"""Words."""
+
+
+def check_sources(root: Path) -> list[Finding]:
+    """Findings in every file that may hold messages."""
+    return [
+        finding
+        for path in sources(root)
+        for finding in check_source(path.read_text("utf-8"), path.relative_to(root).as_posix())
+    ]
+
+
+def check_source(text: str, name: str) -> Iterator[Finding]:
+    """Findings in one file."""
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        yield Finding(Code.SOURCE_SYNTAX, name, error.lineno or 0)
+        return
+    for call in words_calls(tree):
+        yield from (Finding(code, name, call.line, detail) for code, detail in _check_call(call))
+
+
+def _check_call(call: WordsCall) -> Iterator[tuple[Code, str]]:
+    messages = [message for message in call.messages if message is not None]
+    if not call.is_late:
+        yield Code.AT_IMPORT, " ".join(messages)
+    if not call.is_literal:
+        yield Code.NOT_LITERAL, call.function
+        return
+    yield from _check_names(call, messages)
+    if call.function == "_" and _is_label(messages[0]):
+        yield Code.NO_CONTEXT, messages[0]
+
+
+def _check_names(call: WordsCall, messages: list[str]) -> Iterator[tuple[Code, str]]:
+    """Each name in braces has a value and each value a name; ``n`` of a plural is always given."""
+    named = set[str]().union(*map(names, messages))
+    if len(messages) > 1:
+        named.discard("n")
+    for wrong in sorted(named ^ call.values) if call.values is not None else ():
+        yield Code.NO_VALUE, wrong
+    for message in messages:
+        if set("{}") & set(fill(message, lambda _name: "")):
+            yield Code.PLACEHOLDER_BARE, message
+
+
+def _is_label(message: str) -> bool:
+    return len(message.split()) <= _LONGEST_LABEL and not message.endswith((".", "?", "!"))

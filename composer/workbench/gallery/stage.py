@@ -1,0 +1,159 @@
+"""The demonstration on a stage: a fixed clock, a folder of its own, and a hand that presses the keys."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+from textual._compositor import LayoutUpdate
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from composer import words
+from composer.clock import FixedClock
+from composer.message.composition import Composition
+from composer.demo.app import DemoApp
+from composer.demo.world import Demonstration
+
+NOON = datetime(2026, 12, 1, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
+PATIENCE = 30.0
+"""Seconds after which a screen counts as not coming."""
+_FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A UI language, which is the member's too, and a size of the terminal."""
+
+    language: str
+    columns: int
+    rows: int
+
+    @property
+    def name(self) -> str:
+        """As in the names of files."""
+        return f"{self.language}-{self.columns}x{self.rows}"
+
+
+VIEWS = (View("en", 80, 24), View("ko", 80, 24), View("ja", 80, 24), View("en", 40, 20))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One screen as it stood on the terminal."""
+
+    text: str
+    """A line a row, without the spaces at the ends."""
+    svg: str
+    """The same with its colours; names no font that would have to be fetched."""
+
+
+class Stage:
+    """What a scene works with."""
+
+    def __init__(self, pilot: Pilot[Any], world: Demonstration) -> None:
+        self.pilot = pilot
+        self.world = world
+
+    @property
+    def app(self) -> App[Any]:
+        """The running app."""
+        return self.pilot.app
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen on top."""
+        return self.app.screen
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        await self.pilot.press(*keys)
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Let messages be handled until something holds; raises TimeoutError where it never does."""
+        deadline = time.monotonic() + PATIENCE
+        while not holds():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"it never came to that, on {self.screen}")
+            await self.pilot.pause()
+
+    async def on(self, screen: type[Screen[Any]], focused: str = "") -> None:
+        """Wait for a screen to be on top and for something on it to have the focus."""
+        await self.until(lambda: isinstance(self.screen, screen) and self.screen.focused is not None)
+        if focused:
+            await self.until(lambda: self.screen.query(f"{focused}:focus"))
+
+    async def tab_to(self, selector: str) -> None:
+        """Go on with Tab until a widget has the focus; raises LookupError where it never has."""
+        for _step in range(20):
+            if self.screen.focused is self.screen.query_one(selector):
+                return
+            await self.press("tab")
+        raise LookupError(selector)
+
+
+Way = Callable[[Stage], Awaitable[None]]
+
+
+async def _stay(_stage: Stage) -> None:
+    """Nothing is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One screen of the gallery and the way to it."""
+
+    way: Way = _stay
+    opened: Composition = field(default_factory=Composition)
+    files: tuple[str, ...] = ()
+    """Files of the demonstration that are attached."""
+    make: Callable[[], App[Any]] | None = None
+    """An app other than the demonstration's."""
+
+
+@asynccontextmanager
+async def staged(scene: Scene, view: View, folder: Path) -> AsyncIterator[Stage]:
+    """The app at the scene's screen; the UI language is put back at the end."""
+    before = words.active()
+    words.use(view.language)
+    try:
+        world = Demonstration(folder, FixedClock(NOON), folder / "files")
+        world.prepare()
+        attached = tuple(world.services.files.attach(folder / "files" / name) for name in scene.files)
+        opened = replace(scene.opened, files=attached)
+        app = scene.make() if scene.make else DemoApp(world, opened)
+        async with app.run_test(size=(view.columns, view.rows)) as pilot:
+            stage = Stage(pilot, world)
+            await stage.until(lambda: stage.screen.focused)
+            await scene.way(stage)
+            await pilot.pause()
+            yield stage
+    finally:
+        words.use(before)
+
+
+async def picture(scene: Scene, view: View, folder: Path) -> Picture:
+    """Play a scene in a folder that is the scene's own, and take its picture."""
+    async with staged(scene, view, folder) as stage:
+        return Picture(text_of(stage.app), svg_of(stage.app))
+
+
+def text_of(app: App[Any]) -> str:
+    """All rows, with the screens that show below the one on top."""
+    update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+    rows = update.strips if isinstance(update, LayoutUpdate) else []
+    return "".join("".join(segment.text for strip in row for segment in strip).rstrip() + "\n" for row in rows)
+
+
+def svg_of(app: App[Any]) -> str:
+    """The same as an SVG that fetches nothing."""
+    return _FONT_FACE.sub("", app.export_screenshot(title="presend")).replace("Fira Code, monospace", "monospace")

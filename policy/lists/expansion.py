@@ -1,0 +1,122 @@
+"""Mailing lists resolved to the people and the unknown lists behind them, with the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from policy.address import Address
+from policy.lists.members import LazyMembers, Outline, ParsedMembers, parsed_members
+from policy.settings import MailingList
+
+DEEPEST = 32
+"""Lists nested deeper than this are unknown."""
+FEW = 32
+"""With more lists than this a list is expanded to find out whether it holds one of them."""
+
+
+class UnknownReason(Enum):
+    """Why a list could not be resolved to people."""
+
+    NOT_READABLE = "not_readable"
+    NO_MEMBERS = "no_members"
+    TOO_DEEP = "too_deep"
+    MEMBER_MALFORMED = "member_malformed"
+
+
+class Run(NamedTuple):
+    """People who came the same way, or one list of which no more is known."""
+
+    people: ParsedMembers
+    via: tuple[Address, ...]
+    """The lists they came through, outermost first."""
+    unknown: UnknownReason | None = None
+
+
+class Lists:
+    """The organization's lists by key, each read and expanded at most once."""
+
+    def __init__(self, lists: Iterable[MailingList]) -> None:
+        self._lists = {entry.address.key: entry for entry in lists}
+        self._members: dict[str, ParsedMembers | None] = {}
+        self._expansions: dict[str, tuple[Run, ...]] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._lists
+
+    def get(self, key: str) -> MailingList | None:
+        """The list with this key."""
+        return self._lists.get(key)
+
+    def within(self, key: str) -> tuple[str, ...]:
+        """The keys of the lists that stand among the members of the list with this key."""
+        members, _reason = self._read(self._lists[key])
+        return tuple(members.keys[place] for place in self._lists_among(members.keys))
+
+    def runs(self, key: str) -> tuple[Run, ...]:
+        """The full expansion of the list with this key, depth first, never empty; a leaf may stand in several runs."""
+        known = self._expansions.get(key)
+        if known is None:
+            entry = self._lists[key]
+            found = tuple(self._walk(entry, (), set()))
+            known = self._expansions[key] = found or (_unknown(entry, (), UnknownReason.NO_MEMBERS),)
+        return known
+
+    def outline(self, key: str) -> Outline | None:
+        """What can be told of a list's leaves without expanding it; None where it must be expanded for that.
+
+        That is where it holds another list, and where there are so many lists that looking for each takes longer.
+        """
+        members = self._lists[key].members
+        if key in self._members or not isinstance(members, LazyMembers) or len(self._lists) > FEW:
+            return None
+        found = members.outline()
+        if found is None or not found.count or found.has_fault or any(map(found.holds, self._lists)):
+            return None
+        return found
+
+    def _walk(self, entry: MailingList, path: tuple[Address, ...], opened: set[str]) -> Iterator[Run]:
+        """Each list is opened once, so that cycles end; a list that is open already adds nothing."""
+        if len(path) >= DEEPEST:
+            yield _unknown(entry, path, UnknownReason.TOO_DEEP)
+            return
+        opened.add(entry.address.key)
+        members, reason = self._read(entry)
+        way = (*path, entry.address)
+        start = 0
+        for place in self._lists_among(members.keys):
+            yield from _people(members, start, place, way)
+            start = place + 1
+            if members.keys[place] not in opened:
+                yield from self._walk(self._lists[members.keys[place]], way, opened)
+        yield from _people(members, start, len(members.keys), way)
+        if reason is not None:
+            yield _unknown(entry, path, reason)
+
+    def _lists_among(self, keys: tuple[str, ...]) -> list[int]:
+        """The places at which a member is a list; hardly ever one of many."""
+        inner = self._lists.keys() & keys
+        return [place for place, key in enumerate(keys) if key in inner] if inner else []
+
+    def _read(self, entry: MailingList) -> tuple[ParsedMembers, UnknownReason | None]:
+        """The members that can be read, and why there are no more of them."""
+        key = entry.address.key
+        if key not in self._members:
+            self._members[key] = None if entry.members is None else parsed_members(entry.members)
+        members = self._members[key]
+        if members is None:
+            return ParsedMembers(), UnknownReason.NOT_READABLE
+        if members.has_fault:
+            return members, UnknownReason.MEMBER_MALFORMED
+        return members, None if members.keys else UnknownReason.NO_MEMBERS
+
+
+def _people(members: ParsedMembers, start: int, end: int, way: tuple[Address, ...]) -> Iterator[Run]:
+    if start < end:
+        yield Run(members if end - start == len(members.keys) else members.part(start, end), way)
+
+
+def _unknown(entry: MailingList, path: tuple[Address, ...], reason: UnknownReason) -> Run:
+    address = entry.address
+    return Run(ParsedMembers((address.key,), (address.local,), (address.domain,), (entry.name,)), path, reason)

@@ -1,0 +1,115 @@
+"""TOML text to plain data, and findings in that data back to places in the text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+
+from policy.errors import DocumentFaultsError, Fault, FaultCode, Finding, KeyPath
+
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+_CLOSING = re.compile(r'"(?=""|\Z)')
+"""Quotation marks that could be taken for the end of a string over several lines."""
+_LONGEST = 60
+"""Characters of a found value that a fault repeats."""
+
+
+def decode(data: bytes) -> str:
+    """The text of a file; raises DocumentFaultsError where it is not UTF-8. A byte order mark is dropped."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line, column = _place_of_byte(data, error.start)
+        fault = Fault(FaultCode.NOT_UTF8, "", line, column, f"{data[error.start]:02x}")
+        raise DocumentFaultsError((fault,)) from None
+
+
+def parse(text: str) -> dict[str, object]:
+    """The data of a TOML text; raises DocumentFaultsError with the one fault the parser stops at."""
+    try:
+        return tomllib.loads(without_mark(text))
+    except RecursionError:
+        raise DocumentFaultsError((Fault(FaultCode.TOO_DEEP, "", 1, 1),)) from None
+    except ValueError as error:  # beside TOMLDecodeError: integers of more digits than Python converts
+        raise DocumentFaultsError((_syntax_fault(text, str(error)),)) from None
+
+
+def without_mark(text: str) -> str:
+    """The text without a leading byte order mark, which editors add and the parser refuses."""
+    return text.removeprefix("\ufeff")
+
+
+def locate(text: str, findings: Iterable[Finding]) -> tuple[Fault, ...]:
+    """The findings with line and column, in the order of lines; what is absent stands where its table begins."""
+    # Deferred: only a document with faults pays for looking up lines.
+    from policy.toml.lines import key_positions, nearest
+
+    positions = key_positions(without_mark(text))
+    faults = []
+    for finding in findings:
+        line, column = nearest(finding.path, positions)
+        key = dotted(finding.path)
+        faults.append(Fault(finding.code, key, line, column, finding.found, finding.expected, finding.path))
+    return tuple(sorted(faults, key=lambda fault: (fault.line, fault.column, fault.key, fault.code.value)))
+
+
+def dotted(path: KeyPath) -> str:
+    """A path as TOML writes keys, with positions in brackets (``lists[2].address``)."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += "." * bool(text) + (part if _BARE.fullmatch(part) else quoted(part))
+    return text
+
+
+def quoted(text: str) -> str:
+    """A text as a TOML basic string; the one way in which this project writes strings into TOML."""
+    return '"' + "".join(_ESCAPES.get(char) or _escaped(char) for char in text) + '"'
+
+
+def quoted_lines(text: str, line_end: str) -> str:
+    """A text of several lines as a TOML basic string over as many lines; read back it is the same."""
+    escaped = "".join(char if char in '"\n' else _ESCAPES.get(char) or _escaped(char) for char in text)
+    return '"""' + line_end + _CLOSING.sub(r"\"", escaped).replace("\n", line_end) + '"""'
+
+
+def shown(value: object) -> str:
+    """A value as TOML writes it, shortened: enough to recognise it in a fault."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return quoted(value if len(value) <= _LONGEST else value[:_LONGEST] + "...")
+        case dict():
+            return "{...}" if value else "{}"
+        case list():
+            return "[...]" if value else "[]"
+        case int() if value.bit_length() > 64:  # Python refuses to write out integers of thousands of digits
+            return hex(value)[:_LONGEST]
+    return str(value)
+
+
+def _escaped(char: str) -> str:
+    return char if char >= " " and char != "\x7f" else f"\\u{ord(char):04x}"
+
+
+def _place_of_byte(data: bytes, start: int) -> tuple[int, int]:
+    before = data[:start].removeprefix(b"\xef\xbb\xbf")
+    last_line = before.rpartition(b"\n")[2]
+    return before.count(b"\n") + 1, len(last_line.decode("utf-8")) + 1
+
+
+def _syntax_fault(text: str, message: str) -> Fault:
+    place = _PLACE.search(message)
+    if place is None:
+        return Fault(FaultCode.SYNTAX, "", 1, 1, message)
+    reason = message[: place.start()]
+    if place[1]:
+        return Fault(FaultCode.SYNTAX, "", int(place[1]), int(place[2]), reason)
+    lines = without_mark(text).replace("\r\n", "\n").split("\n")
+    return Fault(FaultCode.SYNTAX, "", len(lines), len(lines[-1]) + 1, reason)

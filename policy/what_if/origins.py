@@ -1,0 +1,85 @@
+"""Where each rule comes from: the system's own page, the vendor's other guides, or this project."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from policy.truth_table.matrix import Decision, SenderKind
+from policy.organization import RecipientClass
+from policy.refusal import RefusalCode
+from policy.warning import Rule
+from policy.wording import Wording, WordingReason
+
+
+class Origin(Enum):
+    """Who says that a rule is one."""
+
+    PAGE = "S"
+    """The administrator's page of the system."""
+    VENDOR = "V"
+    """The vendor's other guides, or an older client of theirs."""
+    OURS = "O"
+    """This project, where the others are silent."""
+
+
+RULES = dict.fromkeys(Rule, Origin.PAGE)
+"""The four conditions, the switch, and that only mail to outside is asked about."""
+
+EXEMPTION = Origin.PAGE
+"""A sending list with a known outsider shows no warning."""
+
+SENDERS = {
+    SenderKind.OWN: Origin.PAGE,
+    SenderKind.LIST_INSIDE: Origin.PAGE,
+    SenderKind.LIST_OUTSIDE: EXEMPTION,
+    SenderKind.LIST_UNKNOWN: Origin.OURS,
+    SenderKind.NOT_ALLOWED: Origin.OURS,
+}
+
+RECIPIENTS = {
+    RecipientClass.INTERNAL: Origin.PAGE,
+    RecipientClass.EXTERNAL: Origin.PAGE,
+    RecipientClass.UNKNOWN: Origin.OURS,
+}
+
+REFUSALS = {
+    RefusalCode.MALFORMED_ADDRESS: Origin.VENDOR,
+    RefusalCode.NO_RECIPIENT: Origin.OURS,
+    RefusalCode.SENDER_NOT_ALLOWED: Origin.OURS,
+    RefusalCode.LEVEL_DISABLED: Origin.OURS,
+    RefusalCode.LEVEL_EXTERNAL: Origin.VENDOR,
+    RefusalCode.TOO_MANY_EXTERNAL: Origin.VENDOR,
+    RefusalCode.FILE_EMPTY: Origin.OURS,
+    RefusalCode.FILE_MISSING: Origin.OURS,
+    RefusalCode.FILE_CHANGED: Origin.OURS,
+    RefusalCode.FILE_NOT_REGULAR: Origin.OURS,
+    RefusalCode.ATTACHMENT_LIMIT: Origin.PAGE,
+    RefusalCode.TIME_LIMITED_COUNT: Origin.PAGE,
+    RefusalCode.TIME_LIMITED_SIZE: Origin.VENDOR,
+    RefusalCode.TIME_LIMITED_UNAVAILABLE: Origin.OURS,
+}
+
+WORDING_ROWS = {
+    1: Origin.PAGE, 2: Origin.PAGE, 3: Origin.PAGE, 4: Origin.PAGE, 5: Origin.OURS,
+    6: Origin.OURS, 7: Origin.OURS, 8: Origin.OURS, 9: Origin.OURS, 10: Origin.OURS,
+}  # fmt: skip
+"""The rows of the table of wordings."""
+
+REASONS = {
+    WordingReason.OWN_TAB: Origin.PAGE,
+    WordingReason.LANGUAGE_NOT_ENABLED: Origin.PAGE,
+    WordingReason.TAB_NOT_WRITTEN: Origin.PAGE,
+    WordingReason.MEMBER_LANGUAGE_UNSET: Origin.OURS,
+    WordingReason.MEMBER_LANGUAGE_UNREADABLE: Origin.OURS,
+    WordingReason.DEFAULT_BLANK: Origin.OURS,
+}
+
+
+def of_decision(decision: Decision) -> Origin:
+    """Of the rule that decided: the first refusal, else the exemption or the condition."""
+    return REFUSALS[decision.refusals[0]] if decision.refusals else RULES[decision.rule]
+
+
+def of_wording(wording: Wording) -> Origin:
+    """Of the row that applied."""
+    return WORDING_ROWS[wording.row]
