@@ -8,8 +8,9 @@ TESTS ?= tests
 run: $(VENV)/.run
 	@$(BIN)/presend demo
 
+# Compiled tests are kept, whatever the environment says of bytecode: to compile them takes each worker ten seconds.
 test: $(VENV)/.test
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

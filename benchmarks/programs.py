@@ -35,7 +35,7 @@ def programs(home: Path) -> list[Program]:
     presend = str(Path(sys.executable).with_name("presend"))
     bare = (sys.executable, "-m", "benchmarks.bare_form")
     found = [
-        Program("presend", (presend, "demo"), ("To", "Subject", "outside", "Send"), "", "\t\t\t\t"),
+        Program("presend", (presend, "demo"), ("To", "Subject", "outside", "Send"), "", "\t\t"),
         Program("bare Textual form", bare, ("Subject", "ready", "Send"), "\t", "\t\t\t\t\t\t"),
     ]
     if shutil.which("neomutt"):

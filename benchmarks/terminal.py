@@ -38,6 +38,12 @@ class Terminal:
         """All rows."""
         return "\n".join(self.screen.display)
 
+    @property
+    def before_cursor(self) -> str:
+        """What stands in the cursor's row up to the cursor; of a wrapped line the end."""
+        row, column = self.screen.cursor.y, self.screen.cursor.x
+        return self.screen.display[row][:column].rstrip() or self.screen.display[max(row - 1, 0)].rstrip()
+
     def until(self, seen: Callable[[Terminal], bool]) -> float:
         """Seconds from now until ``seen`` holds; raises TimeoutError."""
         begin = time.perf_counter()

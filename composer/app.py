@@ -12,13 +12,14 @@ from textual.message import Message
 from textual.screen import Screen
 
 from composer.apps.background import WAITING, BackgroundApp
-from composer.message.composition import Composition
-from composer.errors import PresendError
 from composer.drafting.judging import Assessor
+from composer.errors import PresendError
+from composer.message.composition import Composition
 from composer.screens.compose import screen as compose
+from composer.screens.compose.exits import Exits
 from composer.screens.compose.screen import ComposeScreen
-from composer.screens.compose.tools import ComposeTools
-from composer.services.bundle import SavedDraft, Services
+from composer.services.bundle import Services
+from composer.services.drafts import SavedDraft
 from composer.widgets.glyphs import NARROW, Glyphs
 from composer.words import _
 
@@ -30,7 +31,7 @@ class PresendApp(BackgroundApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (120, "-wide")]
 
     class OrphansFound(Message):
-        """Drafts of composers that died."""
+        """Drafts were found whose composer was killed."""
 
         def __init__(self, orphans: list[SavedDraft]) -> None:
             super().__init__()
@@ -53,7 +54,7 @@ class PresendApp(BackgroundApp):
 
     def get_default_screen(self) -> Screen[Any]:
         """The composer, so that no empty screen is drawn first."""
-        screen = self._composer(self._opened)
+        screen = self.composer_of(self._opened)
         screen._push_result_callback(self, None)  # a default screen has none, and could not be switched without
         return screen
 
@@ -76,22 +77,24 @@ class PresendApp(BackgroundApp):
         """A composer with this content in the place of the present one."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.switch_screen(self._composer(opened))
+        self.switch_screen(self.composer_of(opened))
 
-    def _composer(self, opened: Composition | SavedDraft) -> ComposeScreen:
-        composer = ComposeScreen(self.services, self.assessor, opened, self.glyphs)
-        composer.policy_news = self.policy_watch.last
-        return composer
+    def composer_of(self, opened: Composition | SavedDraft) -> ComposeScreen:
+        """A composer that begins with this content."""
+        news, waiting = self.policy_watch.last, self.unseen
+        return ComposeScreen(self.services, self.assessor, opened, self.glyphs, news=news, waiting=waiting)
 
-    def on_compose_tools_leave(self, event: ComposeTools.Leave) -> None:
-        """Another message, or the end."""
+    def on_exits_leave(self, event: Exits.Leave) -> None:
+        """Begin another message, or end the app."""
         is_waiting = event.job is not None and event.job.state in WAITING
         if event.next is None or (event.job is not None and self._ends_after_sending and not is_waiting):
             self.exit(0)
             return
         self.open(event.next)
-        if event.job is not None and is_waiting:
-            self.flush_later(event.job)
+        if event.corrects is not None:
+            self.composers()[-1].correct(event.corrects)
+        if event.job is not None:
+            self.look_again(event.job)
 
     @work(thread=True, group="orphans")
     def look_for_orphans(self) -> None:
@@ -118,7 +121,7 @@ class PresendApp(BackgroundApp):
                 with suppress(PresendError):
                     self.services.drafts.release(orphan.id)
             composers = self.composers()
-            if draft is not None and (not composers or composers[0].save_quietly()):
+            if draft is not None and (not composers or composers[0].exits.save()):
                 for composer in composers:
                     composer.keeper.close()
                 self.open(draft)
@@ -129,13 +132,13 @@ class PresendApp(BackgroundApp):
 
     async def action_quit(self) -> None:
         """Leave through the composer, which asks once; a dialog in front is answered first."""
-        if isinstance(self.screen, ComposeTools):
+        if isinstance(self.screen, ComposeScreen):
             self.screen.action_leave_composer()
 
     # The end
 
     def save_everything(self) -> None:
-        """The drafts of all composers."""
+        """Save the drafts of all composers."""
         for composer in self.composers():
             with suppress(PresendError):
                 composer.keeper.save(composer.read())

@@ -2,44 +2,80 @@
 
 PresendError                what happened, where, what to do: ``str()`` is a sentence for people, in their language
 ├── StorageError            a disk said no, a thing is not there, a version is unknown
+│   ├── NoSuchDraftError    there is none of that name, which is known for sure
+│   └── BusyError           somebody else was at work for too long
 ├── ConfigurationError      settings or policy are asked for in a way that cannot be
+├── NoRightsError           only others, such as root, may write there
 ├── NoTerminalError         there is nobody to ask
-├── AttachError             not a readable regular file
+├── UsageError              what was asked for cannot be asked for together
+├── NoInputError            a file that was named is not there or cannot be read
+│   └── AttachError         not a readable regular file
+├── InputDataError          what was given to be read is not what it should be
 ├── PolicyFaultsError       the policy cannot be used; ``.faults`` has every reason
 ├── SettingsFaultsError     the same for the member's config.toml
-├── TransportError          a server or command could not be used
-└── NotAcceptedError        the outbox did not take the message; ``.reason``, ``.verdict``
+├── NotAsApprovedError      what is about to be sent is not what was approved
+└── TransportError          a server or command could not be used
+
+Those of the outbox that carry a job or a verdict stand in ``composer.services.outbox_errors``.
 """
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy.verdict import Verdict
+    from composer.reasons import Reason
 
 
 class PresendError(Exception):
     """Base of everything presend raises on purpose."""
 
+    def __init__(self, words: str = "", why: Reason | None = None) -> None:
+        super().__init__(words)
+        self.why = why
+        """What the sentence says, in a form that can be kept; see ``sentences.reasons.reason_of``."""
+
 
 class StorageError(PresendError):
-    """Something could not be read or kept."""
+    """A file or folder could not be read or written."""
+
+
+class NoSuchDraftError(StorageError):
+    """No draft of that name lies anywhere; one that cannot be read is another matter."""
+
+
+class BusyError(StorageError):
+    """Another process or thread of presend held what is needed for longer than presend waits."""
 
 
 class ConfigurationError(PresendError):
-    """What was asked for contradicts how this machine or member is set up."""
+    """What was asked for contradicts how this machine or this member is set up."""
+
+
+class NoRightsError(PresendError):
+    """A file that only others, such as root, may write."""
 
 
 class NoTerminalError(PresendError):
-    """There is nobody to ask, so nothing is sent."""
+    """There is no terminal on which the member could be asked, so nothing is sent."""
 
 
-class AttachError(PresendError):
-    """This path cannot be attached."""
+class UsageError(PresendError):
+    """The arguments are well-formed, and still nothing that can be done."""
+
+
+class InputDataError(PresendError):
+    """What a member gave to be read, such as standard input, is not of the kind that it has to be."""
+
+
+class NoInputError(PresendError):
+    """A file that a member named is not there or cannot be read."""
+
+
+class AttachError(NoInputError):
+    """A path that is no readable regular file, so that it cannot be attached."""
 
 
 class FileChangedError(PresendError):
@@ -47,41 +83,28 @@ class FileChangedError(PresendError):
 
 
 class FaultsError(PresendError):
-    """A file of settings has faults; each is one located sentence."""
+    """A policy or settings file with faults; ``sentences.file_faults.faults_error`` makes one of their reasons."""
 
-    def __init__(self, source: str, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(faults))
+    def __init__(self, source: str, faults: Sequence[str], reasons: Sequence[Reason] = ()) -> None:
+        super().__init__("\n".join(faults), reasons[0] if reasons else None)
         self.source = source
         self.faults = tuple(faults)
+        """A sentence with the place for each."""
+        self.reasons = tuple(reasons)
+        """The same in a form that can be kept."""
 
 
 class PolicyFaultsError(FaultsError):
-    """The policy is broken or missing: nothing is sent."""
+    """The policy is broken or missing, so that nothing is sent."""
 
 
 class SettingsFaultsError(FaultsError):
-    """The member's settings are broken."""
+    """The member's config.toml is broken."""
+
+
+class NotAsApprovedError(PresendError):
+    """What is about to be sent is not what was approved: somebody changed it where it lay."""
 
 
 class TransportError(PresendError):
-    """A server or command could not be used."""
-
-
-class NotAcceptedReason(Enum):
-    """Why the outbox did not take a message."""
-
-    REFUSED = "refused"
-    QUESTIONS_OPEN = "questions_open"
-    CONSENT_MISSING = "consent_missing"
-    CONSENT_STALE = "consent_stale"
-    CONSENT_USED = "consent_used"
-    FILE_CHANGED = "file_changed"
-
-
-class NotAcceptedError(PresendError):
-    """The outbox did not take the message; nothing was written."""
-
-    def __init__(self, reason: NotAcceptedReason, verdict: Verdict) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-        self.verdict = verdict
+    """A mail server or a command for sending could not be used."""

@@ -1,4 +1,4 @@
-"""The active UI language: catalogs, live switch, and formats with an explicit locale."""
+"""Translates messages into the active UI language, and formats values for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
 _COUNTS = frozenset({"n", "count", "limit", "total"})
-"""Names of values that are amounts, which are grouped; a port or a year is not."""
+"""The names of values that are amounts, whose digits are grouped; those of a port or a year are not."""
 
 
 class _Active(NamedTuple):
@@ -51,14 +51,14 @@ def ngettext(singular: str, plural: str, n: int, /, **values: object) -> str:
 
 
 def npgettext(context: str, singular: str, plural: str, n: int, /, **values: object) -> str:
-    """``ngettext`` with a context."""
+    """Like ``ngettext``, for a message that means different things in different places."""
     catalog, source = _active.catalog, _form(singular, plural, n)
     translated = catalog.npgettext(context, singular, plural, n) if catalog else source
     return _fill(_sound(translated, source, singular, plural), {"n": n, **values})
 
 
 def use(tag: str) -> None:
-    """Make a language the active one; tags of languages that are not offered give English."""
+    """Make a language active by its tag; a tag of none that is offered makes English active."""
     global _active  # noqa: PLW0603  # replaced as a whole, so that threads see the old or the new language
     language = nearest(tag) or SOURCE
     if language is not _active.language:
@@ -80,8 +80,8 @@ def active() -> str:
     return _active.language.tag
 
 
-def everywhere(context: str, message: str) -> Sequence[str]:
-    """What a message that is marked elsewhere is called in every offered language, in which members may write it."""
+def in_every_language(context: str, message: str) -> Sequence[str]:
+    """A message that is marked elsewhere, in English and in every offered language, for members may write any."""
     from composer.language.catalogs import load
 
     catalogs = [load(language) for language in LANGUAGES if language is not SOURCE]
@@ -89,7 +89,7 @@ def everywhere(context: str, message: str) -> Sequence[str]:
 
 
 def available() -> Sequence[str]:
-    """Tags of the languages that are offered."""
+    """The tags of the languages that are offered."""
     return tuple(BY_TAG)
 
 
@@ -106,13 +106,13 @@ def size(count: int) -> str:
 
 
 def date_time(moment: datetime) -> str:
-    """A moment in its own time zone, as date and time."""
+    """Date and time of a moment, in the time zone it has."""
     return formats.date_time(moment, _active.language.formats)
 
 
-def date(moment: datetime) -> str:
-    """A moment's day and month in its own time zone."""
-    return formats.date(moment, _active.language.formats)
+def date(moment: datetime, *, short: bool = False) -> str:
+    """Day and month of a moment, in the time zone it has; ``short``: with the month's name abbreviated."""
+    return formats.date(moment, _active.language.formats, short=short)
 
 
 def number(value: int) -> str:
@@ -147,7 +147,7 @@ def language_name(tag: str) -> str:
 
 
 def _load(language: Language) -> _Active:
-    """A catalog that cannot be read gives English messages, and still the language's formats."""
+    """The language with its catalog; one that cannot be read leaves English messages and the language's formats."""
     if language is SOURCE:
         return _Active(SOURCE, None)
     from composer.language.catalogs import load
@@ -172,5 +172,5 @@ def _fill(text: str, values: dict[str, object]) -> str:
 
 
 def _value(name: str, value: object) -> str:
-    """One line: the fields of a sentence have none."""
+    """A value as one line of text; amounts with the locale's grouping."""
     return number(value) if type(value) is int and name in _COUNTS else clean(str(value))

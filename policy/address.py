@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from policy.addresses.fault import AddressFault
-from policy.addresses.form import LONGEST, Parts, examined_parts, ordinary_parts, unquoted
+from policy.addresses.form import LONGEST, Parts, culprit_at, examined_parts, ordinary_parts, unquoted
 from policy.addresses.piece import clean_name, is_plain, name_as_phrase, phrase_text, take_apart
-from policy.addresses.syntax import GroupPiece, Piece, split_field
+from policy.addresses.syntax import GroupPiece, Piece, split_field, without_comments
+from policy.foreign_text import unreadable_at
+
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
 
 __all__ = [
     "LONGEST", "Address", "AddressFault", "Entry", "Group", "Mailbox", "Malformed", "MalformedAddressError",
@@ -18,7 +23,7 @@ __all__ = [
 
 
 class Address(Struct, frozen=True):
-    """One well-formed addr-spec."""
+    """One well-formed mail address (addr-spec of RFC 5322, 3.4.1, with the characters of RFC 6531)."""
 
     local: str
     """Local part as written, quotes included where it needs them."""
@@ -39,7 +44,7 @@ class Address(Struct, frozen=True):
 
 
 class Mailbox(Struct, frozen=True):
-    """An address with the name it was given."""
+    """An address and the display name written with it."""
 
     address: Address
     name: str = ""
@@ -54,6 +59,27 @@ class Malformed(Struct, frozen=True):
     start: int
     """Index of the piece's first character in the field's text."""
     end: int
+
+    @property
+    def culprit(self) -> int | None:
+        """The index in ``text`` of the one character that is unreadable, draws nothing, or looks like a dot."""
+        undecoded = unreadable_at(self.text)
+        if undecoded is not None:
+            return undecoded
+        parts = take_apart(self.text)
+        address = parts.address if parts else self.text
+        place = culprit_at(address)
+        if place is None:
+            return self._wide_space_around()
+        begin = self.text.rfind(address)  # a comment within the address is gone from it
+        return begin + place if begin >= 0 else self.text.rfind(address[place])
+
+    def _wide_space_around(self) -> int | None:
+        """The index of white space in an address, or at its edge, that is no blank and no tab."""
+        if self.fault is not AddressFault.INVISIBLE or self.text.isascii():
+            return None
+        found = _WIDE_SPACE.search(self.text, self.text.rfind("<") + 1)
+        return found.start() if found else None
 
 
 class Group(Struct, frozen=True):
@@ -101,7 +127,10 @@ def parse_field(text: str) -> tuple[Entry, ...]:
     return tuple(
         _read(text, piece)
         if isinstance(piece, Piece)
-        else Group(_group_name(text, piece), tuple(_read(text, member) for member in piece.members))
+        else Group(
+            _group_name(text, piece),
+            (*_unreadable(text, piece.name), *(_read(text, member) for member in piece.members)),
+        )
         for piece in split_field(text)
     )
 
@@ -124,12 +153,15 @@ def format_field(entries: tuple[Entry, ...]) -> str:
 
 
 def _judged(text: str) -> Address | AddressFault:
+    """The address that a text is, or why it is none."""
     found: Parts | AddressFault = ordinary_parts(text) or examined_parts(text.strip())
     return found if isinstance(found, AddressFault) else Address(*found)
 
 
 def _read(text: str, piece: Piece) -> Mailbox | Malformed:
     raw = text[piece.start : piece.end]
+    if unreadable_at(raw) is not None:
+        return Malformed(raw, AddressFault.UNDECODABLE, piece.start, piece.end)
     name, _, inside = raw.removesuffix(">").partition("<")
     ordinary = ordinary_parts(inside if inside and raw[-1] == ">" and (not name or is_plain(name)) else raw)
     if ordinary:  # most addresses; the long way finds the same
@@ -141,5 +173,12 @@ def _read(text: str, piece: Piece) -> Mailbox | Malformed:
     return Malformed(raw, found if isinstance(found, AddressFault) else AddressFault.SYNTAX, piece.start, piece.end)
 
 
+def _unreadable(text: str, name: Piece) -> Iterator[Malformed]:
+    """The name of a group as a malformed member of it, where it cannot be read."""
+    raw = text[name.start : name.end]
+    if unreadable_at(raw) is not None:
+        yield Malformed(raw, AddressFault.UNDECODABLE, name.start, name.end)
+
+
 def _group_name(text: str, group: GroupPiece) -> str:
-    return phrase_text(text[group.name.start : group.name.end])
+    return phrase_text(without_comments(text[group.name.start : group.name.end]) or "")

@@ -12,13 +12,13 @@ from policy.refusal import Refusal, RefusalCode
 from policy.settings import Policy
 
 DOWNLOADS = 100
-"""How often a time-limited file can be fetched, by all recipients together."""
+"""How often a time-limited file can be downloaded, by all recipients together."""
 DOWNLOAD_DAYS = 7
-"""How long a time-limited file can be fetched, from sending."""
+"""Days after sending on which a time-limited file can be downloaded."""
 
 
 class FileKind(Enum):
-    """How a file leaves, or that it does not."""
+    """How a file leaves: in the message, as a link that ends, as part of the body, or not at all."""
 
     NORMAL = "normal"
     TIME_LIMITED = "time_limited"
@@ -28,7 +28,7 @@ class FileKind(Enum):
 
 
 class JudgedFile(Struct, frozen=True):
-    """A file with its kind."""
+    """A file of the message with the kind that the policy gives it."""
 
     file: FileFacts
     kind: FileKind
@@ -46,7 +46,7 @@ _STATES = {
 
 
 def allocate(files: tuple[FileFacts, ...], policy: Policy, file_service: bool) -> tuple[JudgedFile, ...]:
-    """Give each file its kind in order; the file that would exceed the limit leaves the running total alone."""
+    """Give each file its kind, in order; the file that would exceed the limit (bytes) does not count against it."""
     judged: list[JudgedFile] = []
     room = policy.limits.attachment_size_limit
     places = policy.limits.time_limited_max_files

@@ -14,10 +14,10 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from policy.address import AddressFault, Malformed, MalformedAddressError, normal_domain, parse_address
-from policy.toml.schema import CompanyTable, GeneralTable, LevelTable, ListTable, PolicyTable
 from policy.errors import DocumentFaultsError, FaultCode, Finding, KeyPath
 from policy.lists.members import LazyMembers, Members, digest_of
 from policy.settings import Company, DomainRule, LevelSettings, MailingList, MailLimits, OutgoingWarning, Policy
+from policy.toml.schema import CompanyTable, GeneralTable, LevelTable, ListTable, PolicyTable, Switch
 from policy.toml.shape import besides, fit, prepare
 from policy.toml.sizes import LARGEST, size_in_bytes
 from policy.toml.text import dotted, locate, parse, shown
@@ -36,12 +36,23 @@ prepare(PolicyTable)
 
 def read(text: str, read_members: ReadMembers) -> Policy:
     """The policy that a TOML text says; raises DocumentFaultsError with all of its faults, located."""
-    table, misfits = fit(parse(text), PolicyTable)
-    members, unreadable = _members(table.lists, read_members)
-    found = besides(misfits, chain(_faults(table), unreadable))
+    table, members, found = _looked_at(parse(text), read_members)
     if found:
         raise DocumentFaultsError(locate(text, found))
     return _policy(table, members)
+
+
+def findings_in(document: Mapping[str, object], read_members: ReadMembers) -> tuple[Finding, ...]:
+    """Every fault of a document that is no text yet: what ``read`` would find in its text, without the places."""
+    return _looked_at(document, read_members)[2]
+
+
+def _looked_at(
+    document: Mapping[str, object], read_members: ReadMembers
+) -> tuple[PolicyTable, tuple[Members, ...], tuple[Finding, ...]]:
+    table, misfits = fit(document, PolicyTable)
+    members, unreadable = _members(table.lists, read_members)
+    return table, members, besides(misfits, chain(_faults(table), unreadable))
 
 
 def policy_id(policy: Policy) -> str:
@@ -137,7 +148,7 @@ def _policy(table: PolicyTable, members: tuple[Members, ...]) -> Policy:
         limits=_limits(table.mail.general),
         external_import=security.external_import == "allow",
         time_limited_files=security.time_limited_files == "allow",
-        backup=security.backup == "on",
+        backup=security.backup is Switch.ON,
         block_external_content=security.block_external_content,
         warning=OutgoingWarning(
             warning.enabled, warning.apply, MappingProxyType(warning.pc), MappingProxyType(warning.mobile)

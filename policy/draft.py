@@ -8,11 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from policy.address import Entry, Group
+from policy.refusal import FaultyAddress
 from policy.settings import Expiry, Level
 
 
 class Field(Enum):
-    """A recipient field of the header; declaration order is the order of counting."""
+    """A recipient field of the header, declared in the order in which recipients are counted."""
 
     TO = "to"
     CC = "cc"
@@ -20,17 +21,17 @@ class Field(Enum):
 
 
 class FileRole(Enum):
-    """What a file is to the message."""
+    """Whether a file is an attachment, or a part of the message that the member did not attach."""
 
     ATTACHMENT = "attachment"
     INLINE = "inline"
-    """An image the body refers to by Content-ID."""
+    """An image that the body shows by its Content-ID (RFC 2392)."""
     SIGNATURE = "signature"
-    """A detached signature of the message itself."""
+    """A detached signature of the message itself (RFC 1847)."""
 
 
 class FileChoice(Enum):
-    """How the member wants a file sent."""
+    """How the member wants a file sent: as the policy finds, in the message, or as a link that ends."""
 
     AUTOMATIC = "automatic"
     NORMAL = "normal"
@@ -47,23 +48,25 @@ class FileState(Enum):
 
 
 class FileFacts(Struct, frozen=True):
-    """One file of the message, without its bytes."""
+    """What the rules know of one file of the message: names, sizes and times, never its bytes."""
 
     name: str
     size: int
-    """Bytes before any transfer encoding."""
+    """Bytes, before any transfer encoding."""
     path: str = ""
     """Absolute path; empty where the file lies inside a message that is only judged."""
     device: int = 0
     inode: int = 0
     mtime_ns: int = 0
+    ctime_ns: int = 0
+    """When the disk changed the file last, which nobody can set; 0 where it is not known."""
     role: FileRole = FileRole.ATTACHMENT
     choice: FileChoice = FileChoice.AUTOMATIC
     state: FileState = FileState.PRESENT
 
 
 class Draft(Struct, frozen=True):
-    """The message as it stands at one moment."""
+    """The whole message at one moment, as the rules judge it."""
 
     sender: tuple[Entry, ...] = ()
     """What stands in From; exactly one mailbox in a message that may be sent."""
@@ -79,9 +82,22 @@ class Draft(Struct, frozen=True):
     individually: bool = False
     envelope_sender: tuple[Entry, ...] = ()
     """Where bounces go, when another client names an address of its own for that; empty = to From."""
+    unreadable: tuple[FaultyAddress, ...] = ()
+    """What cannot be read in fields that name no recipient (``policy.entries.OTHER_FIELDS``) and are sent along."""
+    other_senders: tuple[Entry, ...] = ()
+    """Who else is said to have sent it (Sender, Resent-From, Resent-Sender); each must be the member's like From."""
+    is_resent: bool = False
+    """Whether it has Resent fields: a message that is sent on as it is, which mail programs call a bounce."""
+
+    in_reply_to: tuple[str, ...] = ()
+    """The ids of the messages that it answers, where presend writes the header."""
+    references: tuple[str, ...] = ()
+    """The ids of the thread's earlier messages, likewise."""
+    is_composed: bool = False
+    """Whether the member wrote it in presend, and nothing else has looked at it yet."""
 
     def entries(self, field: Field) -> tuple[Entry, ...]:
-        """What stands in one recipient field, in order."""
+        """The entries of one recipient field, in the order in which they are written."""
         return {Field.TO: self.to, Field.CC: self.cc, Field.BCC: self.bcc}[field]
 
     @property

@@ -1,12 +1,29 @@
-"""Address fields with some of their recipients taken out."""
+"""Address fields searched for what cannot be read, and fields with some of their recipients taken out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from policy.address import Entry, Group, Mailbox
+from policy.address import AddressFault, Entry, Group, Mailbox, Malformed, parse_field
+from policy.refusal import FaultyAddress
+
+OTHER_FIELDS = frozenset(
+    ("sender", "reply-to", "resent-from", "resent-sender", "resent-to", "resent-cc", "resent-bcc", "resent-reply-to")
+)
+"""Fields of addresses beside From, To, Cc and Bcc (RFC 5322, 3.6.2, 3.6.6 and 4.5.6), in small letters."""
+
+
+def unreadable_in(fields: Iterable[tuple[str, str]]) -> tuple[FaultyAddress, ...]:
+    """What cannot be read in ``OTHER_FIELDS`` of a header, given as pairs of name (in small letters) and value."""
+    found = (
+        FaultyAddress(name, piece)
+        for name, value in fields
+        if name in OTHER_FIELDS
+        for piece in malformed_in(parse_field(value))
+    )
+    return tuple(one for one in found if one.malformed.fault is AddressFault.UNDECODABLE)
 
 
 def without_keys(entries: tuple[Entry, ...], keys: frozenset[str]) -> tuple[Entry, ...]:
@@ -27,3 +44,12 @@ def _kept(entries: tuple[Entry, ...], goes: Callable[[Entry], bool]) -> Iterator
                 yield replace(entry, members=members)
         elif not goes(entry):
             yield entry
+
+
+def malformed_in(entries: Iterable[Entry]) -> Iterator[Malformed]:
+    """The pieces among some entries that are no address, those within groups included."""
+    for entry in entries:
+        if isinstance(entry, Malformed):
+            yield entry
+        elif isinstance(entry, Group):
+            yield from malformed_in(entry.members)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from msgspec import Struct
 
 LONGEST_TAG = 64
-"""Characters; BCP 47 asks for room for 35."""
+"""The most characters of a tag that is read; BCP 47 asks for room for 35."""
 REGIONAL = frozenset({("pt", "BR")})
 """Languages whose written form differs so much in one region that it counts as its own."""
 
@@ -27,8 +28,19 @@ _REPLACED = {
     "iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "sh": "sr-latn", "tl": "fil", "tw": "ak",
     "cmn": "zh", "zho": "zh", "chi": "zh", "eng": "en", "kor": "ko", "jpn": "ja", "tha": "th", "vie": "vi",
     "ind": "id", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "por": "pt", "rus": "ru", "ara": "ar",
+    "nob": "nb", "nor": "no",
 }  # fmt: skip
 """Withdrawn codes, and three-letter codes of the languages that presend speaks (CLDR, languageAlias)."""
+_ONE_WRITING = {"no": "nb"}
+"""Codes of a group of languages of which one is what people write where they name the group (CLDR, parentLocales)."""
+_SECOND_LETTERS = {
+    "a": "abefkmnrsvyz", "b": "aegimnors", "c": "aehorsuvy", "d": "aevz", "e": "elnostu", "f": "afijory",
+    "g": "adlnuv", "h": "aeiortuyz", "i": "adegikostu", "j": "av", "k": "agijklmnorsuvwy", "l": "abginotuv",
+    "m": "ghiklnrsty", "n": "abdeglnorvy", "o": "cjmrs", "p": "ailst", "q": "u", "r": "mnouw",
+    "s": "acdegiklmnoqrstuvw", "t": "aeghiknorsty", "u": "gkrz", "v": "eio", "w": "ao", "x": "h", "y": "io",
+    "z": "ahu",
+}  # fmt: skip
+"""The codes of two letters that stand for a language (ISO 639-1), by the first."""
 _MODIFIERS = {"latin": "latn", "cyrillic": "cyrl", "devanagari": "deva", "arabic": "arab"}
 """What follows ``@`` in a POSIX locale and names a script."""
 _USUAL = {
@@ -70,16 +82,16 @@ class LanguageKey(Struct, frozen=True):
     """What two tags must share for one text to serve both."""
 
     language: str
-    """Lower case, the code in use today."""
+    """The language's code in lower case; of a withdrawn code, the one that replaced it."""
     script: str
-    """Four letters, written like ``Hant``."""
+    """The ISO 15924 code of the script, written like ``Hant``."""
     region: str = ""
-    """Only for the languages of ``REGIONAL``."""
+    """The region, for the languages of ``REGIONAL`` only; else empty."""
 
 
 @lru_cache(maxsize=256)  # each judgement asks for the same few tags
 def key(tag: str) -> LanguageKey | None:
-    """What a tag stands for; None = unreadable (``und``, ``C``, no tag at all).
+    """What decides which text fits a tag; None for what is no language tag (``und``, ``C``, no tag at all).
 
     Reads BCP 47 in any case, with ``_`` for ``-``, and POSIX locales (``ko_KR.UTF-8``, ``sr_RS@latin``).
     """
@@ -94,6 +106,36 @@ def key(tag: str) -> LanguageKey | None:
         script or _REGIONAL_SCRIPTS.get((language, region)) or _SCRIPTS.get(language, "Latn"),
         region if (language, region) in REGIONAL else "",
     )
+
+
+def serving(wanted: LanguageKey, enabled: Collection[LanguageKey]) -> LanguageKey | None:
+    """Which of the enabled languages is for members who want this one; None = none of them.
+
+    That language itself, else the same one without a region, which is for every region; never another region's and
+    never another script.
+    """
+    plain = LanguageKey(wanted.language, wanted.script)
+    return next((language for language in (wanted, plain) if language in enabled), None)
+
+
+def is_language(tag: str) -> bool:
+    """Whether a tag can be read and names a language that there is; codes of three letters are believed."""
+    found = key(tag)
+    return found is not None and (
+        len(found.language) > 2 or found.language[1] in _SECOND_LETTERS.get(found.language[0], "")
+    )
+
+
+def canonical(tag: str) -> str:
+    """The language of a tag as BCP 47 writes it, without encoding and without the region where that changes no text.
+
+    ``en_US.UTF-8`` is ``en``, ``zh_TW`` is ``zh-Hant``, ``pt_BR`` is ``pt-BR``. Empty for what is no language tag.
+    """
+    found = key(tag)
+    if found is None:
+        return ""
+    script = "" if found.script == _SCRIPTS.get(found.language, "Latn") else found.script
+    return "-".join(filter(None, (found.language, script, found.region)))
 
 
 def _as_bcp47(tag: str) -> str:
@@ -114,7 +156,7 @@ def _language(language: str, extended: str) -> tuple[str, str]:
     """The code in use and the script it implies, if any; ``zh-yue`` is ``yue`` (RFC 5646, section 4.5)."""
     code = extended[1:4] or language
     current, _, script = _REPLACED.get(code, code).partition("-")
-    return current, script
+    return _ONE_WRITING.get(current, current), script
 
 
 def is_neutral(value: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from msgspec import Struct
 
-from policy.foreign_text import clean_line
+from policy.foreign_text import clean_line, is_blank
 from policy.settings import Expiry, Level, Policy
 
 CANONICAL = {Level.GENERAL: "General", Level.RESTRICTED: "Restricted", Level.CONFIDENTIAL: "Confidential"}
@@ -18,14 +18,14 @@ _MONTHS = {Expiry.MONTH: 1, Expiry.QUARTER: 3}
 
 
 class JudgedLevel(Struct, frozen=True):
-    """The level of a message and what it brings."""
+    """The level of a message with the expiry, the forwarding rule and the names that it brings."""
 
     level: Level
     name: str
     """The administrator's edited name, cleaned; empty = the translated built-in name."""
     expires_after: Expiry
     expires_at: datetime | None
-    """Aware, UTC; None = does not expire."""
+    """The moment in UTC (aware); None = the message does not expire."""
     forwarding_prohibited: bool
     audit_label: str
     """Canonical English word, then the edited name if there is one."""
@@ -43,7 +43,7 @@ def levels_in_use(policy: Policy) -> tuple[Level, ...]:
 
 
 def defaults(level: Level, policy: Policy) -> tuple[Expiry, bool]:
-    """Expiry and forwarding prohibition that picking a level loads."""
+    """The expiry, and whether forwarding is prohibited, that picking a level sets."""
     settings = policy.level(level)
     if settings is None:
         return Expiry.NONE, False
@@ -53,11 +53,12 @@ def defaults(level: Level, policy: Policy) -> tuple[Expiry, bool]:
 def edited_name(level: Level, policy: Policy) -> str:
     """The administrator's name for a level, cleaned; empty where it was not renamed."""
     settings = policy.level(level)
-    return clean_line(settings.name).strip() if settings else ""
+    name = clean_line(settings.name).strip() if settings else ""
+    return "" if is_blank(name) else name
 
 
 def expires_at(expiry: Expiry, now: datetime, timezone: tzinfo) -> datetime | None:
-    """The moment in UTC: days are 24 hours, months are calendar months in the member's time zone."""
+    """The moment in UTC, None for no expiry: days are 24 hours, months are calendar months in the member's zone."""
     if expiry in _HOURS:
         return now.astimezone(UTC) + timedelta(hours=_HOURS[expiry])
     if expiry in _MONTHS:
@@ -66,7 +67,7 @@ def expires_at(expiry: Expiry, now: datetime, timezone: tzinfo) -> datetime | No
 
 
 def judged(level: Level, expiry: Expiry, prohibited: bool, policy: Policy, now: datetime, zone: tzinfo) -> JudgedLevel:
-    """What a level brings to a message sent at ``now``; General brings nothing."""
+    """What a level brings to a message sent at ``now`` (aware); General never expires and prohibits nothing."""
     if level is Level.GENERAL:
         expiry, prohibited = Expiry.NONE, False
     name = edited_name(level, policy)

@@ -9,10 +9,11 @@ from itertools import repeat
 
 import msgspec
 
-from policy.address import Address, Entry, parse_field
+from policy.address import Address, Entry, Mailbox, parse_field
+from policy.addresses.routing import any_may_route, routes_on
 from policy.draft import Draft, Field
 from policy.lists.expansion import DEEPEST, Lists, Run, UnknownReason
-from policy.lists.members import mailboxes
+from policy.lists.members import ParsedMembers, mailboxes
 from policy.settings import MailingList, Policy
 
 __all__ = ["DEEPEST", "Organization", "Reached", "Recipient", "RecipientClass", "UnknownReason"]
@@ -26,8 +27,11 @@ class RecipientClass(Enum):
     UNKNOWN = "unknown"
 
 
+_UNKNOWN = RecipientClass.UNKNOWN
+
+
 class Recipient(msgspec.Struct, frozen=True, gc=False):
-    """One leaf of the expansion: a person, or a list that could not be expanded.
+    """One leaf of the expansion: a person, an address that may travel on, or a list that could not be expanded.
 
     Nothing in it can refer back to it, and a hundred thousand of them are nothing for the garbage collector to walk.
     """
@@ -43,17 +47,17 @@ class Recipient(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def outside(self) -> bool:
-        """External or unknown."""
+        """Whether the recipient is external or unknown; unknown counts as external everywhere."""
         return self.recipient_class is not RecipientClass.INTERNAL
 
 
 class Reached(msgspec.Struct, frozen=True, dict=True):
-    """Everybody a message reaches."""
+    """Everybody that a message reaches, its mailing lists expanded."""
 
     recipients: tuple[Recipient, ...]
     """The leaves of To, Cc and Bcc together, deduplicated; the first occurrence gives name and provenance."""
     outside: tuple[Recipient, ...]
-    """The external and unknown ones among them."""
+    """The external and unknown recipients among them, in the same order."""
 
     @cached_property
     def outside_texts(self) -> tuple[str, ...]:
@@ -83,9 +87,9 @@ class Organization:
         return not domain.startswith("[") and (domain in self._whole or domain.endswith(self._above))
 
     def classify(self, address: Address) -> RecipientClass:
-        """The class of one address: of a list, the least known of its members; else that of its domain."""
+        """The class of one address: of a list, the least known of its members; else ``_class_of``."""
         if address.key not in self._lists:
-            return self._domains[address.domain]
+            return self._class_of(address.local, address.domain)
         found = self._classes_in(address.key)
         for worst in (RecipientClass.UNKNOWN, RecipientClass.EXTERNAL):
             if worst in found:
@@ -93,11 +97,11 @@ class Organization:
         return RecipientClass.INTERNAL
 
     def list_at(self, address: Address) -> MailingList | None:
-        """The mailing list with this address."""
+        """The mailing list with this address; None where there is none."""
         return self._lists.get(address.key)
 
     def expand(self, entries: Iterable[Entry], field: Field) -> tuple[Recipient, ...]:
-        """The leaves of one field in order, deduplicated."""
+        """Everybody that one field reaches, in order, each once."""
         found: dict[str, Recipient] = {}
         self._collect(entries, (field,), found)
         return tuple(found.values())
@@ -129,9 +133,13 @@ class Organization:
             self._counts[key] = self._counted(key)
         return self._counts.get(key)
 
-    def exempts(self, sender: Address) -> bool:
-        """Whether mail from this sender shows no warning: a list that holds a known external address."""
-        return sender.key in self._lists and RecipientClass.EXTERNAL in self._classes_in(sender.key)
+    def classes_of(self, address: Address) -> frozenset[RecipientClass]:
+        """The classes of the recipients that a list reaches; empty where the address is that of no list."""
+        return self._classes_in(address.key) if address.key in self._lists else frozenset()
+
+    def is_list_with_outsiders(self, address: Address) -> bool:
+        """Whether the address is that of a list that holds a known external address."""
+        return address.key in self._lists and RecipientClass.EXTERNAL in self._classes_in(address.key)
 
     def may_send_as(self, sender: Address, identities: tuple[Address, ...]) -> bool:
         """Whether the sender is one of the identities, or a list that names one of them in ``senders``."""
@@ -157,7 +165,7 @@ class Organization:
             elif key in found:
                 found[key] = _in_fields(found[key], fields)
             else:
-                found[key] = Recipient(address, self._domains[address.domain], (), fields, mailbox.name)
+                found[key] = self._written(mailbox, fields)
 
     def _leaves(self, key: str, fields: tuple[Field, ...]) -> dict[str, Recipient]:
         """The leaves of a list by their keys, made once for a field: a list may hold all of a large company."""
@@ -172,15 +180,33 @@ class Organization:
     def _of_run(self, run: Run, fields: tuple[Field, ...]) -> dict[str, Recipient]:
         people, via, reason = run
         addresses = map(Address, people.locals, people.domains)
-        unknown = repeat(RecipientClass.UNKNOWN)
-        classes = unknown if reason else map(self._domains.__getitem__, people.domains)
-        return {
+        classes = repeat(RecipientClass.UNKNOWN) if reason else self._classes_of(people)
+        leaves = {
             key: Recipient(address, recipient_class, via, fields, name, reason)
             for key, address, recipient_class, name in zip(people.keys, addresses, classes, people.names, strict=False)
         }
+        if reason is None and _may_route(people):
+            leaves.update({key: _routed(leaf) for key, leaf in leaves.items() if leaf.recipient_class is _UNKNOWN})
+        return leaves
+
+    def _written(self, mailbox: Mailbox, fields: tuple[Field, ...]) -> Recipient:
+        """A recipient that stands in a field itself, and is no list."""
+        address = mailbox.address
+        found = Recipient(address, self._class_of(address.local, address.domain), (), fields, mailbox.name)
+        return _routed(found) if found.recipient_class is _UNKNOWN else found
+
+    def _class_of(self, local: str, domain: str) -> RecipientClass:
+        """The class of the domain; unknown where an address of the company names a way of its own."""
+        found = self._domains[domain]
+        return _UNKNOWN if found is RecipientClass.INTERNAL and routes_on(local) else found
+
+    def _classes_of(self, people: ParsedMembers) -> Iterable[RecipientClass]:
+        if _may_route(people):
+            return map(self._class_of, people.locals, people.domains)
+        return map(self._domains.__getitem__, people.domains)
 
     def _classes_in(self, key: str) -> frozenset[RecipientClass]:
-        """The classes among the leaves of a list."""
+        """The classes of the recipients that a list reaches."""
         known = self._classes.get(key)
         if known is None:
             known = self._classes[key] = frozenset(self._found_classes(key))
@@ -194,6 +220,8 @@ class Organization:
         for run in self._lists.runs(key):
             if run.unknown:
                 yield RecipientClass.UNKNOWN
+            elif _may_route(run.people):
+                yield from set(self._classes_of(run.people))
             else:
                 yield from map(self._domains.__getitem__, set(run.people.domains))
 
@@ -210,7 +238,7 @@ class Organization:
 
 
 class _DomainClasses(dict[str, RecipientClass]):
-    """The class of each domain, found once."""
+    """A cache from a domain (A-label form) to its class."""
 
     def __init__(self, is_internal: Callable[[str], bool]) -> None:
         super().__init__()
@@ -219,6 +247,14 @@ class _DomainClasses(dict[str, RecipientClass]):
     def __missing__(self, domain: str) -> RecipientClass:
         found = RecipientClass.INTERNAL if self._is_internal(domain) else RecipientClass.EXTERNAL
         return self.setdefault(domain, found)
+
+
+def _may_route(people: ParsedMembers) -> bool:
+    return any_may_route("\n".join(people.locals))
+
+
+def _routed(recipient: Recipient) -> Recipient:
+    return msgspec.structs.replace(recipient, unknown_reason=UnknownReason.ROUTED)
 
 
 def _add_all(found: dict[str, Recipient], leaves: dict[str, Recipient], fields: tuple[Field, ...]) -> None:

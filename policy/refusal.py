@@ -1,4 +1,4 @@
-"""The reasons for which a message cannot go."""
+"""The reasons for which a message cannot be sent, with what their sentences name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import Enum
 
 from msgspec import Struct, field
+
+from policy.address import Malformed
 
 
 class RefusalCode(Enum):
@@ -27,6 +29,14 @@ class RefusalCode(Enum):
     TIME_LIMITED_UNAVAILABLE = "time_limited_unavailable"
 
 
+class FaultyAddress(Struct, frozen=True):
+    """A piece of one header field that is no address."""
+
+    field: str
+    """The field's name in small letters; ``envelope-from`` for the address that another client names for bounces."""
+    malformed: Malformed
+
+
 class Refusal(Struct, frozen=True):
     """One reason, everything it names, and the numbers its sentence needs."""
 
@@ -34,10 +44,12 @@ class Refusal(Struct, frozen=True):
     subjects: tuple[str, ...] = ()
     """Addresses, file names or level tokens, as foreign text."""
     facts: Mapping[str, int] = field(default_factory=dict)
-    """``limit`` and ``count`` (pieces), or ``limit`` and ``total`` (bytes)."""
+    """``limit`` and ``count`` (pieces), or ``limit`` and ``total`` (bytes); ``bounce`` where a message is sent on."""
+    faults: tuple[FaultyAddress, ...] = ()
+    """What is no address, with its place and reason, where that is refused; one for each of ``subjects``."""
 
 
 def in_order(refusals: list[Refusal]) -> tuple[Refusal, ...]:
-    """The refusals in the fixed order of the report."""
+    """The refusals in the order of ``RefusalCode``, in which every report names them."""
     order = {code: place for place, code in enumerate(RefusalCode)}
     return tuple(sorted(refusals, key=lambda refusal: order[refusal.code]))

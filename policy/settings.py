@@ -62,23 +62,28 @@ _PERIODS = {
 
 
 class ContentBlocking(Enum):
-    """Whether images and links of outside mail are blocked for everybody or by each member's choice."""
+    """Whether images and links of outside mail are blocked for everybody or as each member chooses."""
 
     REQUIRED = "required"
     OPTIONAL = "optional"
 
 
 class DomainRule(Struct, frozen=True):
-    """One company domain."""
+    """One domain of the company, or everything below one."""
 
     domain: str
     """UTS-46 A-label form, lower case, without the ``*.``."""
     subdomains: bool = False
     """True where the administrator wrote ``*.domain``; the rule then covers names below it, not itself."""
 
+    @property
+    def sample(self) -> str:
+        """A domain that is inside by this rule, for a made-up address."""
+        return f"mail.{self.domain}" if self.subdomains else self.domain
+
 
 class Company(Struct, frozen=True):
-    """Admin > Company information."""
+    """The settings of Admin > Company information."""
 
     domains: tuple[DomainRule, ...]
     name: str = ""
@@ -89,7 +94,7 @@ class Company(Struct, frozen=True):
 
 
 class MailLimits(Struct, frozen=True):
-    """Service > Mail > General; sizes in bytes."""
+    """The settings of Service > Mail > General; sizes in bytes."""
 
     attachment_size_limit: int = 25 * MEGABYTE
     time_limited_max_files: int = 10
@@ -106,7 +111,7 @@ class OutgoingWarning(Struct, frozen=True):
     mobile: Mapping[str, str] = field(default_factory=dict)
 
     def texts(self, surface: Surface) -> Mapping[str, str]:
-        """The tabs of one surface."""
+        """The texts of one surface, by tab: a language tag as written, or ``default``."""
         return self.pc if surface is Surface.PC else self.mobile
 
 
@@ -122,7 +127,7 @@ class LevelSettings(Struct, frozen=True):
 
 
 class MailingList(Struct, frozen=True):
-    """A mailing list of the organization."""
+    """A mailing list of the organization, its members and who may send as it."""
 
     address: Address
     name: str = ""

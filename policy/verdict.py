@@ -14,21 +14,20 @@ import msgspec
 from msgspec import Struct
 
 from policy import attachments, levels, wording
-from policy.address import Address, Entry, Group, Mailbox, Malformed
+from policy.address import Address, Entry, Mailbox
 from policy.attachments import JudgedFile
 from policy.draft import Draft, Field
+from policy.entries import malformed_in
+from policy.exemption import is_exempt, sender_of
 from policy.levels import JudgedLevel
+from policy.lists.members import mailboxes
 from policy.organization import Organization, Reached, Recipient, RecipientClass
 from policy.questions import QuestionCode, questions
-from policy.refusal import Refusal, RefusalCode, in_order
+from policy.refusal import FaultyAddress, Refusal, RefusalCode, in_order
 from policy.settings import Level, Policy, Surface
+from policy.vouching import Vouching
 from policy.warning import WarningDecision, WarningFacts, decide
 from policy.wording import Wording
-
-__all__ = [
-    "Capabilities", "Member", "Outcome", "PolicyInForce", "QuestionCode", "Refusal", "RefusalCode", "Verdict",
-    "consent_hash", "judge", "sender_of",
-]  # fmt: skip
 
 
 class Outcome(Enum):
@@ -40,14 +39,16 @@ class Outcome(Enum):
 
 
 class PolicyInForce(Struct, frozen=True):
-    """A policy with its index, where it came from, and its id."""
+    """A policy that messages are judged by: indexed, with its source and its id."""
 
     policy: Policy
     organization: Organization
     source: str
-    """The file's path, or ``demonstration``."""
+    """The path of the policy's file, or ``demonstration``."""
     id: str
     """SHA-256, hex, of the parsed policy and of the lists it names."""
+    is_of_the_machine: bool = False
+    """Whether an administrator laid it down for everybody on the machine, so that nobody can vouch for themselves."""
 
 
 class Member(Struct, frozen=True):
@@ -60,10 +61,12 @@ class Member(Struct, frozen=True):
     surface: Surface
     timezone: tzinfo
     attachment_reminder: bool = True
+    vouching: Vouching = Vouching.SILENT
+    """Counts only under a machine's policy; under their own, members may say whatever they like anyway."""
 
 
 class Capabilities(Struct, frozen=True):
-    """What this installation can do."""
+    """Which services this installation has beside sending mail."""
 
     file_service: bool = False
     """Whether time-limited files can be uploaded somewhere."""
@@ -79,37 +82,38 @@ class Verdict(Struct, frozen=True):
     """What the dialog would say; None where no warning is shown."""
     recipients: tuple[Recipient, ...]
     outside: tuple[Recipient, ...]
-    """External and unknown recipients, in order."""
+    """The external and unknown recipients, in the order of ``recipients``."""
     files: tuple[JudgedFile, ...]
     level: JudgedLevel
     policy_id: str
 
     @property
     def outcome(self) -> Outcome:
-        """Refuse before warn before send."""
+        """What Send does: refuse where there is a refusal, else warn where the warning is shown, else send."""
         if self.refusals:
             return Outcome.REFUSE
         return Outcome.WARN if self.warning.shown else Outcome.SEND
 
 
 def judge(draft: Draft, in_force: PolicyInForce, member: Member, capabilities: Capabilities, now: datetime) -> Verdict:
-    """Apply every rule to one snapshot; ``now`` is aware and becomes the message's Date."""
+    """Apply every rule to one snapshot of a message; ``now`` (aware) becomes its Date."""
     policy, organization = in_force.policy, in_force.organization
     reached = organization.reached(draft)
     files = attachments.allocate(draft.files, policy, capabilities.file_service)
     attachment = any(file.counts for file in files)
     refused = in_order([
         *_address_refusals(draft, reached.recipients),
-        *_sender_refusals(draft, organization, member),
+        *_sender_refusals(draft, in_force, member),
         *_level_refusals(draft, policy, reached),
         *_count_refusals(policy, reached.outside),
         *attachments.refusals(files, policy),
     ])  # fmt: skip
-    facts = WarningFacts(bool(reached.outside), attachment, draft.individually, _is_exempt(draft, organization))
+    exempt = is_exempt(draft, organization, member.vouching, is_of_the_machine=in_force.is_of_the_machine)
+    facts = WarningFacts(bool(reached.outside), attachment, draft.individually, exempt)
     warning = decide(policy.warning, facts, refused=bool(refused))
     return Verdict(
         refusals=refused,
-        questions=questions(draft.subject, draft.body, attachment, member.attachment_reminder),
+        questions=questions(draft, attachment, member.attachment_reminder),
         warning=warning,
         wording=wording.choose(policy, member.surface, member.language) if warning.shown else None,
         recipients=reached.recipients,
@@ -122,12 +126,20 @@ def judge(draft: Draft, in_force: PolicyInForce, member: Member, capabilities: C
     )
 
 
-def sender_of(draft: Draft) -> Mailbox | None:
-    """The one mailbox in From; None where there is none, several, or something that is no address."""
-    match draft.sender:
-        case (Mailbox() as sender,):
-            return sender
-    return None
+def may_send_as(
+    in_force: PolicyInForce, identities: tuple[Address, ...] | None, vouching: Vouching, sender: Address
+) -> bool:
+    """Whether a member may write from an address: an own one, or a list that names one of them in ``senders``.
+
+    Under a machine's policy nobody sends as a list whom its administrator leaves out, whatever they call their own.
+    """
+    if identities is None:
+        return True
+    organization = in_force.organization
+    is_left_out = in_force.is_of_the_machine and vouching is Vouching.ABSENT
+    if is_left_out and organization.list_at(sender) is not None:
+        return False
+    return organization.may_send_as(sender, identities)
 
 
 def consent_hash(draft: Draft, verdict: Verdict) -> str:
@@ -160,7 +172,7 @@ def _recipients_digest(recipients: tuple[Recipient, ...]) -> str:
 def _file_facts(judged: JudgedFile) -> list[object]:
     file = judged.file
     return [
-        file.path, file.name, file.device, file.inode, file.size, file.mtime_ns,
+        file.path, file.name, file.device, file.inode, file.size, file.mtime_ns, file.ctime_ns,
         file.role.value, judged.kind.value,
     ]  # fmt: skip
 
@@ -169,42 +181,47 @@ def _wording_facts(chosen: Wording | None) -> list[str] | None:
     return None if chosen is None else [chosen.surface.value, chosen.tab, chosen.text]
 
 
-def _malformed(entries: tuple[Entry, ...]) -> Iterator[Malformed]:
-    for entry in entries:
-        if isinstance(entry, Malformed):
-            yield entry
-        elif isinstance(entry, Group):
-            yield from (member for member in entry.members if isinstance(member, Malformed))
-
-
 def _address_refusals(draft: Draft, recipients: tuple[Recipient, ...]) -> Iterator[Refusal]:
-    written = (draft.sender, draft.envelope_sender, draft.to, draft.cc, draft.bcc)
-    bad = [piece for entries in written for piece in _malformed(entries)]
+    bad = (*_faulty_addresses(draft), *draft.unreadable)
     if bad:
-        yield Refusal(RefusalCode.MALFORMED_ADDRESS, tuple(piece.text for piece in bad))
+        yield Refusal(RefusalCode.MALFORMED_ADDRESS, tuple(one.malformed.text for one in bad), faults=bad)
     if not recipients and not any(_has_malformed(draft.entries(field)) for field in Field):
         yield Refusal(RefusalCode.NO_RECIPIENT)
 
 
+def _faulty_addresses(draft: Draft) -> Iterator[FaultyAddress]:
+    fields = {"from": draft.sender, "envelope-from": draft.envelope_sender, "to": draft.to, "cc": draft.cc}
+    for name, entries in fields.items():
+        yield from (FaultyAddress(name, piece) for piece in malformed_in(entries))
+    named = {one.malformed.text for one in draft.unreadable}  # these are named by their own field
+    for name, entries in (("bcc", draft.bcc), ("sender", draft.other_senders)):
+        yield from (FaultyAddress(name, piece) for piece in malformed_in(entries) if piece.text not in named)
+
+
 def _has_malformed(entries: tuple[Entry, ...]) -> bool:
-    return next(_malformed(entries), None) is not None
+    return next(malformed_in(entries), None) is not None
 
 
-def _sender_refusals(draft: Draft, organization: Organization, member: Member) -> Iterator[Refusal]:
+def _sender_refusals(draft: Draft, in_force: PolicyInForce, member: Member) -> Iterator[Refusal]:
     sender = sender_of(draft)
     if sender is None:
         if not _has_malformed(draft.sender):
             named = tuple(str(entry.address) for entry in draft.sender if isinstance(entry, Mailbox))
             yield Refusal(RefusalCode.SENDER_NOT_ALLOWED, named)
-    elif strangers := tuple(_not_their_own((sender, *draft.envelope_sender), organization, member)):
-        yield Refusal(RefusalCode.SENDER_NOT_ALLOWED, strangers[:1])
+    elif strangers := tuple(_not_their_own(_claimed(sender, draft), in_force, member)):
+        yield Refusal(RefusalCode.SENDER_NOT_ALLOWED, strangers[:1], {"bounce": 1} if draft.is_resent else {})
 
 
-def _not_their_own(senders: tuple[Entry, ...], organization: Organization, member: Member) -> Iterator[str]:
-    if member.identities is None:
-        return
+def _claimed(sender: Mailbox, draft: Draft) -> tuple[Entry, ...]:
+    """Everybody in whose name a message is sent: From, the envelope's sender, and Sender or Resent fields."""
+    return (sender, *draft.envelope_sender, *mailboxes(draft.other_senders))
+
+
+def _not_their_own(senders: tuple[Entry, ...], in_force: PolicyInForce, member: Member) -> Iterator[str]:
     for sender in senders:
-        if isinstance(sender, Mailbox) and not organization.may_send_as(sender.address, member.identities):
+        if not isinstance(sender, Mailbox):
+            continue
+        if not may_send_as(in_force, member.identities, member.vouching, sender.address):
             yield str(sender.address)
 
 
@@ -219,8 +236,3 @@ def _count_refusals(policy: Policy, outside: tuple[Recipient, ...]) -> Iterator[
     limit = policy.limits.max_external_recipients
     if len(outside) > limit:
         yield Refusal(RefusalCode.TOO_MANY_EXTERNAL, facts={"limit": limit, "count": len(outside)})
-
-
-def _is_exempt(draft: Draft, organization: Organization) -> bool:
-    sender = sender_of(draft)
-    return sender is not None and organization.exempts(sender.address)

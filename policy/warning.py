@@ -22,14 +22,14 @@ class Rule(Enum):
 
 
 class WarningFacts(Struct, frozen=True):
-    """The inputs of the decision."""
+    """What the decision about the warning depends on."""
 
     outside: bool
     """At least one external or unknown recipient (E)."""
     attachment: bool
     """At least one file that counts as an attachment (A)."""
     individually: bool
-    """One copy per recipient (I)."""
+    """The message is sent individually: one copy for each recipient (I)."""
     exempt_sender: bool
     """From is a mailing list whose full expansion holds a known external address."""
 
@@ -44,7 +44,7 @@ class WarningDecision(Struct, frozen=True):
 
 
 def decide(warning: OutgoingWarning, facts: WarningFacts, *, refused: bool = False) -> WarningDecision:
-    """Conditions first, then the exemption; a message that cannot go is refused before anything is shown."""
+    """Whether the warning is shown: the condition decides, then the exemption; never for a message that is refused."""
     rule = _rule(warning, facts)
     due = rule in _DUE and _DUE[rule](facts)
     return WarningDecision(due and not facts.exempt_sender and not refused, rule, facts.exempt_sender, facts)

@@ -1,14 +1,14 @@
-"""Which warning text a member sees, and why."""
+"""Chooses the warning text that a member sees, from their language and the surface, with the reasons."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import Enum, IntEnum
 
 from msgspec import Struct
 
 from policy.foreign_text import clean_lines, is_blank
-from policy.language import LanguageKey, key
+from policy.language import LanguageKey, key, serving
 from policy.settings import Company, Policy, Surface
 
 DEFAULT_TAB = "default"
@@ -16,7 +16,7 @@ BUILT_IN = "built_in"
 
 
 class WordingReason(Enum):
-    """Why this text; the combinations are the ten rows of the table."""
+    """Why this text; the rows of ``WordingRow`` combine them."""
 
     OWN_TAB = "own_tab"
     LANGUAGE_NOT_ENABLED = "language_not_enabled"
@@ -26,8 +26,40 @@ class WordingReason(Enum):
     DEFAULT_BLANK = "default_blank"
 
 
+class WordingRow(IntEnum):
+    """The table that finds a text: from the member's language and the tabs to one of them; the first row that fits.
+
+    ===  =====================================================  ================================
+    row  the member's language                                  the text
+    ===  =====================================================  ================================
+    1    is enabled, and its tab is written                     that tab
+    2    is not enabled by the company                          the Default tab
+    3    is enabled, and its tab is written for no surface      the Default tab
+    4    is enabled, and only the other surface's tab is        the Default tab of this surface
+    5    is enabled, and its tab is spelled otherwise, or is     that tab
+         the language's without a region
+    6    is Chinese, and its tab names the script otherwise     that tab
+    7    is not enabled, but another of its kind is             the Default tab
+    8    is not set                                             as for the default language
+    9    cannot be read                                         the Default tab
+    10   any of these, and the Default tab is blank             the built-in text
+    ===  =====================================================  ================================
+    """
+
+    OWN_TAB = 1
+    NOT_ENABLED = 2
+    NOT_WRITTEN = 3
+    OTHER_SURFACE_ONLY = 4
+    OTHER_SPELLING = 5
+    OTHER_SCRIPT_SPELLING = 6
+    RELATIVE_ENABLED = 7
+    NOT_SET = 8
+    UNREADABLE = 9
+    BUILT_IN = 10
+
+
 class Wording(Struct, frozen=True):
-    """The text of the dialog and how it was found."""
+    """The text that the warning dialog shows, and how it was found."""
 
     surface: Surface
     tab: str
@@ -35,31 +67,30 @@ class Wording(Struct, frozen=True):
     reasons: tuple[WordingReason, ...]
     text: str
     """The administrator's text, cleaned, NFC, line breaks kept; empty for ``built_in``, whose words the UI has."""
-    row: int = 0
-    """The row of the table that applied, 1 to 10; where row 8 or 10 is involved, that row."""
+    row: WordingRow
+    """The row that applied; ``NOT_SET`` and ``BUILT_IN`` before the one that they led to."""
 
 
 class _Found(Struct, frozen=True):
     tab: str
     reason: WordingReason
-    row: int
+    row: WordingRow
 
 
 def choose(policy: Policy, surface: Surface, member_language: str | None) -> Wording:
-    """Find the text for one member on one surface; None = the member's language is not known."""
+    """The text for a member with this language on one surface; None = the member's language is not known."""
     texts = policy.warning.texts(surface)
     is_unset = member_language is None
     asked = policy.company.default_language if member_language is None else member_language
-    wanted = key(asked)
-    if wanted is None and not is_unset:
-        found = _Found(DEFAULT_TAB, WordingReason.MEMBER_LANGUAGE_UNREADABLE, 9)
+    if not is_unset and key(asked) is None:
+        found = _Found(DEFAULT_TAB, WordingReason.MEMBER_LANGUAGE_UNREADABLE, WordingRow.UNREADABLE)
     else:
-        found = _find(policy, surface, asked, wanted)
+        found = _find(policy, surface, asked)
     reasons = [found.reason, *([WordingReason.MEMBER_LANGUAGE_UNSET] if is_unset else [])]
-    row = 8 if is_unset else found.row
+    row = WordingRow.NOT_SET if is_unset else found.row
     text = clean_lines(texts.get(found.tab, ""))
     if found.tab == DEFAULT_TAB and is_blank(text):
-        return Wording(surface, BUILT_IN, (*reasons, WordingReason.DEFAULT_BLANK), "", 10)
+        return Wording(surface, BUILT_IN, (*reasons, WordingReason.DEFAULT_BLANK), "", WordingRow.BUILT_IN)
     return Wording(surface, found.tab, tuple(reasons), text, row)
 
 
@@ -77,14 +108,22 @@ def _is_written(text: str) -> bool:
     return not is_blank(clean_lines(text))
 
 
-def _find(policy: Policy, surface: Surface, asked: str, wanted: LanguageKey | None) -> _Found:
-    if wanted is None or wanted not in _enabled(policy.company):
-        return _Found(DEFAULT_TAB, WordingReason.LANGUAGE_NOT_ENABLED, _row_not_enabled(policy.company, wanted))
-    tab = written_tab(policy.warning.texts(surface), wanted, asked)
+def language_for(company: Company, asked: str) -> LanguageKey | None:
+    """The company's language whose tabs are for members with this tag; None where it enables none for them."""
+    wanted = key(asked)
+    return serving(wanted, _enabled(company)) if wanted is not None else None
+
+
+def _find(policy: Policy, surface: Surface, asked: str) -> _Found:
+    language = language_for(policy.company, asked)
+    if language is None:
+        return _Found(DEFAULT_TAB, WordingReason.LANGUAGE_NOT_ENABLED, _row_not_enabled(policy.company, key(asked)))
+    tab = written_tab(policy.warning.texts(surface), language, asked)
     if tab is not None:
-        return _Found(tab, WordingReason.OWN_TAB, _row_own_tab(asked, tab, wanted))
+        return _Found(tab, WordingReason.OWN_TAB, _row_own_tab(asked, tab, language))
     other = Surface.MOBILE if surface is Surface.PC else Surface.PC
-    row = 3 if written_tab(policy.warning.texts(other), wanted) is None else 4
+    is_nowhere = written_tab(policy.warning.texts(other), language) is None
+    row = WordingRow.NOT_WRITTEN if is_nowhere else WordingRow.OTHER_SURFACE_ONLY
     return _Found(DEFAULT_TAB, WordingReason.TAB_NOT_WRITTEN, row)
 
 
@@ -92,13 +131,12 @@ def _enabled(company: Company) -> set[LanguageKey]:
     return {found for found in map(key, company.languages) if found is not None}
 
 
-def _row_not_enabled(company: Company, wanted: LanguageKey | None) -> int:
-    """Row 7 where a relative of the language is enabled, else row 2."""
+def _row_not_enabled(company: Company, wanted: LanguageKey | None) -> WordingRow:
     related = wanted is not None and any(found.language == wanted.language for found in _enabled(company))
-    return 7 if related else 2
+    return WordingRow.RELATIVE_ENABLED if related else WordingRow.NOT_ENABLED
 
 
-def _row_own_tab(asked: str, tab: str, wanted: LanguageKey) -> int:
+def _row_own_tab(asked: str, tab: str, wanted: LanguageKey) -> WordingRow:
     if asked == tab:
-        return 1
-    return 6 if wanted.language == "zh" else 5
+        return WordingRow.OWN_TAB
+    return WordingRow.OTHER_SCRIPT_SPELLING if wanted.language == "zh" else WordingRow.OTHER_SPELLING

@@ -1,15 +1,19 @@
-"""What is imported by what, looked at while running."""
+"""What is imported by what: as it is written, and as it is seen while running."""
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
+from collections.abc import Collection, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 from tests.gate.support import INSIDE, Member
+from tests.project import ROOT
 
 
 def modules_after(code: str) -> set[str]:
@@ -54,24 +58,25 @@ def test_what_works_in_the_background_never_imports_the_screen(package: str) -> 
 LOOKS_AT_TYPES = {
     "a policy": ("import policy.document", "policy.document.read('schema = 1\\ncompany.domains = [\"a.b\"]', str)"),
     "a draft": (
-        "from pathlib import Path; from datetime import UTC, datetime; from composer.storage import draft_file\n"
-        "from composer.services.bundle import Composition, SavedDraft\n"
+        "from pathlib import Path; from datetime import UTC, datetime; "
+        "from composer.storage.drafts import file as draft_file\n"
+        "from composer.message.composition import Composition; from composer.services.drafts import SavedDraft\n"
         "data = draft_file.encode(SavedDraft('a', Composition(), datetime.now(UTC)))",
         "draft_file.decode(data, Path())",
     ),
     "the heads of a job": (
-        "from composer.delivery import job_document",
+        "from composer.delivery.queue import job_document",
         'job_document.decode_heads(b\'{"heads": ["a"]}\', 1)',
     ),
     "a job": (
-        "from composer.delivery import job_document\n"
+        "from composer.delivery.queue import job_document\n"
         "def decode():\n"
         "    try: job_document.decode_job(b'{\"version\": 1}')\n"
         "    except job_document.UnknownJobError: pass",
         "decode()",
     ),
     "the journal of a job": (
-        "from pathlib import Path; from composer.delivery import journal; path = Path('/nowhere')",
+        "from pathlib import Path; from composer.delivery.queue import journal; path = Path('/nowhere')",
         'journal._DECODER.decode(b\'{"type": "retried", "at": "2026-01-01T00:00:00Z"}\')',
     ),
     "known contacts": (
@@ -127,3 +132,59 @@ def test_the_quiet_path_of_the_gate_imports_no_screen_and_nothing_it_does_not_ne
         "composer.gate.words",
     }
     assert not {name for name in loaded if name.startswith(("composer.screens", "composer.widgets"))}
+
+
+def _module_name(path: Path) -> str:
+    parts = path.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imported_by(tree: ast.Module, modules: Collection[str]) -> set[str]:
+    """Those of ``modules`` that a module names, at its head, in functions and for types alone."""
+    named = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            wholes = [f"{node.module}.{alias.name}" for alias in node.names]
+            named |= {whole if whole in modules else str(node.module) for whole in wholes}
+    return named & set(modules)
+
+
+def _imports(root: Path) -> dict[str, set[str]]:
+    """Of each module of the two wings, which others it imports."""
+    paths = [path.relative_to(root) for wing in ("composer", "policy") for path in (root / wing).rglob("*.py")]
+    trees = {_module_name(path): ast.parse((root / path).read_text("utf-8")) for path in paths}
+    return {name: _imported_by(tree, trees) - {name} for name, tree in trees.items()}
+
+
+def _circle(imports: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """The modules of one circle in the order of their imports; empty where there is none."""
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        return tuple(error.args[1])
+    return ()
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    imports = _imports(ROOT)
+    assert imports["composer.storage.locks"] >= {"composer.storage.atomic", "composer.threads.abort"}
+    assert _circle(imports) == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import policy.b",
+        "from policy import b",
+        "from policy.b import B",
+        "def later():\n    from policy.b import B",
+        "if TYPE_CHECKING:\n    from policy.b import B",
+    ],
+)
+def test_a_circle_is_found_wherever_the_import_stands(source: str, tmp_path: Path) -> None:
+    (tmp_path / "policy").mkdir()
+    for name, text in {"__init__": "", "a": source, "b": "from policy.c import C", "c": "import policy.a"}.items():
+        (tmp_path / "policy" / f"{name}.py").write_text(text, "utf-8")
+    assert set(_circle(_imports(tmp_path))) == {"policy.a", "policy.b", "policy.c"}

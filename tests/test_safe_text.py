@@ -16,6 +16,8 @@ from tests.hostile.corpus import CORPUS
 
 VISIBLE_FORMATS = {*range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD}
 """Signs that stand above numbers in Arabic, Syriac and Kaithi: format characters that draw something."""
+JOINERS = {0x200C, 0x200D}
+"""Without them Persian and Indic words are other words, and emoji fall apart."""
 FILLERS = {0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, 0x034F}
 BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 """Format and control characters of the bidirectional algorithm (UAX 9)."""
@@ -26,7 +28,7 @@ def allowed(character: str) -> bool:
     category = unicodedata.category(character)
     if ord(character) in FILLERS | BIDI or category in {"Cc", "Cs", "Zl", "Zp"}:
         return False
-    return category != "Cf" or ord(character) in VISIBLE_FORMATS
+    return category != "Cf" or ord(character) in VISIBLE_FORMATS | JOINERS
 
 
 def longest_run_of_marks(text: str) -> int:
@@ -65,6 +67,13 @@ def test_letters_digits_and_signs_all_pass(text: str) -> None:
 def test_line_breaks_of_every_kind_become_one_where_lines_are_kept(text: str) -> None:
     assert clean(text, lines=True) == re.sub("\r\n|[\r\n\v\f\x85\u2028\u2029]", "\n", text)
     assert "\n" not in clean(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["می\u200cخواهم", "क\u094d\u200dष", "👨\u200d👩\u200d👧\u200d👦", "⚠\ufe0f", "❤\ufe0f\u200d🔥"]
+)
+def test_joiners_and_variation_selectors_stay_on_the_screen(text: str) -> None:
+    assert clean(text) == clean(text, lines=True) == text
 
 
 def test_what_is_longer_than_anybody_reads_is_cut() -> None:

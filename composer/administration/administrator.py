@@ -1,28 +1,34 @@
-"""Who saves a policy."""
+"""The person who saves a policy, as the audit log names them."""
 
 from __future__ import annotations
 
-import os
-import pwd
+from typing import Any
 
 from msgspec import Struct
 
+from composer.audit.actor import Actor, this_actor
+
 
 class Administrator(Struct, frozen=True):
-    """The person as the machine knows them, for the audit log."""
+    """The person who saves a policy, as the machine knows them and by their own mail address."""
 
     login: str
-    """Empty where the machine has no name for the number."""
+    """The login name; empty where the machine has none for ``uid``."""
     uid: int
     identity: str = ""
     """The member's first own address, if any."""
+    sudo_user: str = ""
+    loginuid: int | None = None
+    """The uid that logged in at first; see ``composer.audit.actor.Actor``."""
+
+    def facts(self) -> dict[str, Any]:
+        """The fields of an audit line that name the person; another process of theirs may have to write it."""
+        who = Actor(self.login, self.uid, self.sudo_user, self.loginuid)
+        named = {"login": self.login, "uid": self.uid, "identity": self.identity or None}
+        return {"administrator": named, **who.facts()}
 
 
 def administrator(identity: str = "") -> Administrator:
-    """Who this process acts for."""
-    uid = os.getuid()
-    try:
-        login = pwd.getpwuid(uid).pw_name
-    except KeyError:
-        login = ""
-    return Administrator(login, uid, identity)
+    """The person this process acts for; ``identity`` is their first own mail address, if they have one."""
+    who = this_actor()
+    return Administrator(who.login, who.uid, identity, who.sudo_user, who.loginuid)

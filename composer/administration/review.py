@@ -1,4 +1,4 @@
-"""What saving would change, said beforehand."""
+"""What saving an edited policy would change, as sentences for the administrator."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 class Review(Struct, frozen=True):
-    """What Save does, in words."""
+    """What Save would do: changes and consequences as sentences, and the traps of the policy that results."""
 
     changes: tuple[str, ...]
-    """What will be different, one sentence each."""
+    """What would be different, one sentence each."""
     consequences: tuple[str, ...]
-    """What that does to things that exist."""
+    """What the changes would do to messages and settings that exist already, one sentence each."""
     traps: tuple[Trap, ...]
     """What lint finds in the policy as it would be, without what a comment accepts."""
     new_traps: tuple[Trap, ...]
-    """Those of them that the policy in force does not have."""
+    """The traps among them that the policy in force does not have."""
 
 
 def review(before: Policy, after: Policy, old: Sequence[Trap], traps: Sequence[Trap]) -> Review:
@@ -42,7 +42,7 @@ def review(before: Policy, after: Policy, old: Sequence[Trap], traps: Sequence[T
 
 
 def changes_between(before: Policy, after: Policy) -> tuple[str, ...]:
-    """Everything that is different, as sentences."""
+    """Everything in which two policies differ, one sentence each."""
     from composer.sentences.changes.policy import sentences
     from policy.truth_table.changes import difference
     from policy.truth_table.matrix import languages_of
@@ -67,7 +67,7 @@ def _new(traps: Iterable[Trap], known: Counter[object], policy: Policy) -> Itera
 
 
 def _meaning(trap: Trap, policy: Policy) -> object:
-    """What stays the same of a trap when lists before its own come and go."""
+    """What identifies a trap when lists before its own come and go: code, place by list address, subjects, facts."""
     match trap.path:
         case ("lists", int(at), *rest) if at < len(policy.lists):
             place: object = (policy.lists[at].address.key, *rest)

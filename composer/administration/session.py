@@ -1,4 +1,4 @@
-"""The administrator's edits: on what they are made, what they would change, and saving them."""
+"""The administrator's edits: the policy they are made on, what they would change, and saving them."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
+from composer.administration.review import Review, changes_between, review, traps_in
+from composer.administration.stores.store import EarlierVersion, PolicyStore, SaveFacts, StoredPolicy
 from composer.administration.toml.document_values import Edits, Value, list_tables, same, value_at
 from composer.administration.toml.edited_document import EditedDocument, or_strict
 from composer.administration.toml.merging import changed_on_both, edits_between, list_place, moved
-from composer.administration.toml.policy_text import EditError
-from composer.administration.review import Review, changes_between, review, traps_in
-from composer.administration.stores.store import EarlierVersion, PolicyStore, SaveFacts, StoredPolicy
 from composer.errors import PolicyFaultsError, StorageError
-from composer.sentences.policy_faults import located, sentence
+from composer.sentences.file_faults import fault_reasons, faults_error
+from composer.sentences.policy_faults import sentence
 from composer.words import _
-from policy.document import read
-from policy.errors import DocumentFaultsError, KeyPath
+from policy.document import findings_in, read
+from policy.errors import DocumentFaultsError, Fault, KeyPath
 from policy.settings import Policy
-from policy.toml.text import parse
+from policy.toml.text import dotted, parse
 
 if TYPE_CHECKING:
     from policy.lint import LintSurroundings, Trap
 
 
 class Conflict(Struct, frozen=True):
-    """Two administrators changed the same policy."""
+    """What both sides changed, where two administrators edited the same policy."""
 
     theirs: tuple[str, ...]
     """What the others changed, as sentences."""
     mine: tuple[str, ...]
     """What these edits would change, as sentences."""
     both: tuple[KeyPath, ...]
-    """Where both did, not in the same way."""
+    """The places that both changed, each to another value."""
 
 
 class AdminSession:
@@ -52,7 +52,7 @@ class AdminSession:
         self._stored = stored
         self._kept = parse(stored.text)
         self._stored_traps: tuple[Trap, ...] | None = None
-        self._rest_on(EditedDocument(stored.text), None)
+        self._rest_on(EditedDocument(stored.text, self._kept), None)
 
     def _rest_on(self, draft: EditedDocument, restored: EarlierVersion | None) -> None:
         self._draft = draft
@@ -106,8 +106,8 @@ class AdminSession:
             self.change(path, cast("Value | None", value_at(self._kept, kept) if kept else None))
 
     def revert_all(self) -> None:
-        """Drop all edits and a restored text."""
-        self._rest_on(EditedDocument(self._stored.text), None)
+        """Drop all edits, and the earlier version where one was restored."""
+        self._rest_on(EditedDocument(self._stored.text, self._kept), None)
 
     def list_places(self) -> tuple[int, ...]:
         """The places of the lists that there would be after Save, in order."""
@@ -129,19 +129,17 @@ class AdminSession:
             return self._read()
         except DocumentFaultsError as error:
             source = self._stored.source
-            raise PolicyFaultsError(source, located(source, error.faults)) from error
+            raise faults_error(PolicyFaultsError, source, fault_reasons(source, error.faults)) from error
 
     def faults(self) -> Mapping[KeyPath, tuple[str, ...]]:
-        """What keeps the edits from being saved, as sentences by field; ``()`` is the field of none."""
+        """What keeps the edits from being saved, as sentences by field; asked after every key, so no text is made."""
         found: dict[KeyPath, tuple[str, ...]] = {}
-        try:
-            self._read()
-        except DocumentFaultsError as error:
-            for fault in error.faults:
-                field = self._field(fault.path)
-                found[field] = (*found.get(field, ()), sentence(fault))
-        except EditError as error:
-            found[()] = (str(error),)
+        if not self.is_edited:
+            return found
+        for finding in findings_in(self._draft.remaining, self._store.read_members):
+            field = self._field(finding.path)
+            fault = Fault(finding.code, dotted(finding.path), 1, 1, finding.found, finding.expected)
+            found[field] = (*found.get(field, ()), sentence(fault))
         return found
 
     def review(self) -> Review:
@@ -226,7 +224,7 @@ class AdminSession:
         return self._proposed[1]
 
     def _own_edits(self) -> Edits:
-        """The edits on what is kept."""
+        """The edits as differences from the stored text, also where an earlier version was restored."""
         if self._restored is None:
             return self._draft.edits
         return edits_between(self._kept, self._draft.result)

@@ -20,7 +20,7 @@ Words = Callable[[], str]
 
 
 class Section(Enum):
-    """The parts of the page, from above."""
+    """The parts of the administrator's page, from the top."""
 
     MAIL_SECURITY = "mail_security"
     LEVELS = "levels"
@@ -31,33 +31,33 @@ class Section(Enum):
 
 
 class Kind(Enum):
-    """How a setting is changed."""
+    """How the value of a setting is changed on the page."""
 
     CHOICE = "choice"
-    """One of its options."""
+    """One of the setting's ``options`` is chosen."""
     CONDITION = "condition"
-    """Always, or conditionally and then one of three."""
+    """First always or conditionally, then one of three conditions."""
     TEXT = "text"
     NUMBER = "number"
     SEVERAL = "several"
-    """Several texts, separated by commas."""
+    """A list of texts, typed with commas between them."""
     WINDOW = "window"
-    """In a window of its own."""
+    """The value is edited on a screen of its own."""
     FIXED = "fixed"
-    """It cannot be changed."""
+    """The value is shown and cannot be changed."""
 
 
 class Option(Struct, frozen=True):
-    """One value that can be chosen."""
+    """One value that a setting can be given, with its words."""
 
     value: bool | str
     label: Words
     short: Words | None = None
-    """Where the value is shown beside others; None = the label."""
+    """The words for a narrow place; None = the label."""
 
 
 class Setting(Struct, frozen=True):
-    """One row of the page."""
+    """One row of the administrator's page."""
 
     path: KeyPath
     section: Section
@@ -66,11 +66,11 @@ class Setting(Struct, frozen=True):
     help: Words | None = None
     """What the setting does, shown while it is edited."""
     needs: KeyPath | None = None
-    """The switch without which it means nothing."""
+    """The place of the switch without which the setting has no effect; None = there is none."""
 
     @property
     def label(self) -> Words:
-        """What it is called in its row."""
+        """The words for the setting's name, made in the language now active."""
         match self.path:
             case ("mail_security", "levels", str(level)) | ("mail_security", "levels", str(level), "use"):
                 return partial(labels.level_label, Level(level))
@@ -80,11 +80,11 @@ class Setting(Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        """As in the names of widgets."""
+        """The setting's path as part of a widget's id (``mail-security-backup``)."""
         return "-".join(str(part).replace("_", "-") for part in self.path)
 
     def words(self, value: object) -> str:
-        """A value of an option, as it stands in a row."""
+        """An option's value in words; a value that is no option, as text."""
         option = next((option for option in self.options if option.value == value), None)
         return (option.short or option.label)() if option else str(value)
 
@@ -116,7 +116,7 @@ STEPS = (
     Option(True, lambda: labels.rule_words(Rule.ALWAYS)),
     Option(False, lambda: pgettext("setting", "Apply conditionally")),
 )
-"""The first of the two steps of the warning."""
+"""The first step of choosing when the warning is shown."""
 CONDITIONS = (
     Option(Apply.ATTACHMENTS.value, lambda: _("Only if attachments are included")),
     Option(Apply.NOT_INDIVIDUALLY.value, lambda: _("Only if send “individually” is not checked")),
@@ -125,6 +125,6 @@ CONDITIONS = (
         lambda: _("Only if there is an attachment and send “individually” is not checked"),
     ),
 )
-"""The second step."""
+"""The second step: the conditions, where it is shown conditionally."""
 APPLY = tuple(Option(apply.value, partial(labels.rule_words, Rule(apply.value))) for apply in Apply)
 EXPIRIES = tuple(Option(expiry.value, partial(labels.expiry_label, expiry)) for expiry in Expiry)

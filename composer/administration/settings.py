@@ -1,4 +1,4 @@
-"""Every setting of the administrator's page, in its order, with its words; and what has no effect yet."""
+"""The settings of the administrator's page in their order, and which of them have no effect yet."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ DESIGNATED_IPS: KeyPath = ("network_security", "designated_ips_only")
 
 
 def of_level(level: Level, key: str) -> KeyPath:
-    """Where a key of a level stands."""
+    """The path of one key of a level in the policy file."""
     return (*_SECURITY, "levels", level.value, key)
 
 
 def _functions() -> tuple[Setting, ...]:
-    """The functions of the Mail Security page but for the levels."""
+    """The settings of Security > Mail security, without those of the levels."""
     section = Section.MAIL_SECURITY
     return (
         Setting(
@@ -190,13 +190,8 @@ NOT_BUILT: dict[KeyPath, Words] = {
 """What has no effect yet, because the member's side is not built; a line goes when that is."""
 
 
-def in_section(section: Section) -> tuple[Setting, ...]:
-    """The rows of one part, from above."""
-    return tuple(setting for setting in SETTINGS if setting.section is section)
-
-
 def section_label(section: Section) -> str:
-    """The heading of a part: the way to it in the administrator's menus."""
+    """The heading of a part of the page: the way to it in the administrator's menus."""
     match section:
         case Section.MAIL_SECURITY:
             return _("Security > Mail security")

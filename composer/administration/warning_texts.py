@@ -10,14 +10,14 @@ from msgspec.structs import replace
 from composer.administration.session import AdminSession
 from composer.errors import PolicyFaultsError
 from composer.safe_text import clean
-from policy.truth_table.audience import audience, tabs, with_texts
 from policy.errors import KeyPath
 from policy.foreign_text import is_blank
 from policy.settings import Policy, Surface
+from policy.truth_table.audience import audience, tabs, with_texts
 
 
 class WarningTexts:
-    """What was typed in each tab, over what the session holds."""
+    """The warning texts of one surface: what was typed in each tab, over what the session holds."""
 
     def __init__(self, session: AdminSession, surface: Surface) -> None:
         self.surface = surface
@@ -31,35 +31,35 @@ class WarningTexts:
         self.tabs: tuple[str, ...] = ()
         """Language tags and ``default``, in the order in which they are shown."""
         self.pending: tuple[str, ...] = ()
-        """Tabs that the session holds and the page has not saved."""
+        """Tabs whose text the session has changed and the page has not saved."""
         self._look()
         self.tabs = tabs(self._base.company.languages, list(self._kept))
         self._look()
         self.never_shown = frozenset(tab for tab in self.tabs if not audience(self._base, surface, tab).can_be_seen)
-        """Tabs that nobody would see were they written."""
+        """Tabs whose text no member would be shown."""
 
     def text(self, tab: str) -> str:
-        """What stands in a tab, without what a terminal would obey."""
+        """The text of a tab, without characters that a terminal would obey."""
         return self._typed.get(tab, self._cleaned(tab))
 
     def write(self, tab: str, text: str) -> None:
-        """Another text for a tab."""
+        """Replace the text of a tab, as the administrator typed it."""
         if text == self._cleaned(tab):
             self._typed.pop(tab, None)
         else:
             self._typed[tab] = text
 
     def is_blank(self, tab: str) -> bool:
-        """Whether a tab counts as not written."""
+        """Whether the text of a tab counts as not written."""
         return is_blank(clean(self.text(tab), lines=True))
 
     @property
     def unsaved(self) -> tuple[str, ...]:
-        """Tabs in which something was typed that the session has not."""
+        """The tabs in which something was typed that the session does not hold yet."""
         return tuple(tab for tab in self.tabs if tab in self._typed)
 
     def save(self) -> None:
-        """Hand what was typed to the session."""
+        """Hand the typed texts to the session; the policy is saved with the page."""
         for tab, text in self._typed.items():
             self._session.change((*self._place, tab), text)
         self._typed.clear()
@@ -67,7 +67,7 @@ class WarningTexts:
 
     @property
     def policy(self) -> Policy:
-        """The policy as it would be with what was typed."""
+        """The policy as it would be with the typed texts."""
         return with_texts(self._base, self.surface, {**self._kept, **self._typed})
 
     def _look(self) -> None:

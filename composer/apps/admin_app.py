@@ -1,4 +1,4 @@
-"""The app around the administrator's page."""
+"""The app that shows the administrator's page and nothing else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from composer.words import _
 
 
 class AdminApp(SafeApp):
-    """Shows the page and ends with it."""
+    """Shows the administrator's page, and ends when it is left."""
 
     def __init__(self, session: AdminSession, timezone: tzinfo, glyphs: Glyphs = NARROW) -> None:
         super().__init__()
@@ -23,17 +23,17 @@ class AdminApp(SafeApp):
         self._timezone = timezone
 
     def on_mount(self) -> None:
-        """The page."""
+        """Open the administrator's page; the app ends with it."""
         self.listen_for_the_end()
         self.push_screen(AdminScreen(self._session, self._timezone), self._left)
 
     def on_ready(self) -> None:
-        """Collect garbage again; the start was made without."""
+        """Collect garbage again, which the start went without."""
         gc.freeze()
         gc.enable()
 
     def crash_words(self) -> str:
-        """What was not saved is gone, and the file is as it was."""
+        """The crash report; it says that unsaved edits are lost and that the file is as it was."""
         return crash_report(
             self._exception, _("presend ended because of a fault of its own. The policy is as it was saved last.")
         )

@@ -9,7 +9,7 @@ from composer.words import _
 
 
 def crash_report(error: BaseException | None, opening: str = "") -> str:
-    """Files, lines and the kinds of the errors; neither variables nor messages, which may quote a message's text."""
+    """An opening sentence, then files, lines and kinds of errors; messages and variables may quote mail."""
     lines = [opening or _("presend ended because of a fault of its own. What you wrote is kept as a draft.")]
     seen: set[int] = set()
     while error is not None and id(error) not in seen:

@@ -14,19 +14,21 @@ from textual import events, work
 from textual.binding import Binding
 from textual.geometry import Size
 
-from composer.message.composition import Composition
+from composer.apps.policy_app import PolicyApp
+from composer.drafting.attempt import Attempt
+from composer.drafting.judging import Assessment, surface_for
+from composer.drafting.warning_offers import WarningOffers
 from composer.errors import PresendError
 from composer.gate.asking.dialog_document import DialogAnswer
-from composer.gate.asking.dialog_matter import DialogMatter
+from composer.gate.asking.dialog_request import DialogRequest
 from composer.gate.terminal.signals import hold_back, let_through
-from composer.drafting.judging import Assessment
-from composer.apps.policy_app import PolicyApp
-from composer.screens.sending.ask_flow import AskFlow, Attempt
+from composer.message.composition import Composition
+from composer.screens.sending.ask_flow import AskFlow
 from composer.screens.sending.warning import WarningScreen
+from composer.terminal.alternate_screen import ENTER, LEAVE
 from composer.terminal.driver import SafeDriver
-from composer.terminal.lent_driver import ENTER, LEAVE, DrawnOverDriver, LentDriver
+from composer.terminal.lent_driver import DrawnOverDriver, LentDriver
 from composer.terminal.width_probe import draws_wide
-from composer.drafting.warning_offers import WarningOffers
 from composer.widgets.glyphs import ASCII, NARROW, Glyphs
 from composer.words import _
 from policy.settings import Surface
@@ -39,17 +41,17 @@ LOOK_EVERY = 0.25
 
 
 class DialogBrokenError(PresendError):
-    """The dialog ended by a fault of its own."""
+    """The dialog ended by a fault of presend's own; nothing was sent."""
 
 
 def show_dialog(
-    matter: DialogMatter, keeps_screen: bool, is_awaited: Callable[[], bool] = lambda: True
+    request: DialogRequest, keeps_screen: bool, is_awaited: Callable[[], bool] = lambda: True
 ) -> DialogAnswer:
-    """Ask on the terminal that is standard input and output; see ``composer.gate.asking.dialog_matter.ShowDialog``.
+    """Ask on the terminal that is standard input and output; see ``composer.gate.asking.dialog_request.ShowDialog``.
 
     Raises ``DialogBrokenError``.
     """
-    app = GateApp(matter, DrawnOverDriver if keeps_screen else LentDriver, _glyphs(keeps_screen), is_awaited)
+    app = GateApp(request, DrawnOverDriver if keeps_screen else LentDriver, _glyphs(keeps_screen), is_awaited)
     app.run()
     if app.crash:
         raise DialogBrokenError(_("The dialog ended because of a fault of its own. Nothing was sent."))
@@ -57,7 +59,7 @@ def show_dialog(
 
 
 def _glyphs(keeps_screen: bool) -> Glyphs:
-    """What this terminal can draw in one cell; it is asked on a screen that is not the client's."""
+    """The glyphs that this terminal draws in one cell; it is asked on a screen that is not the client's."""
     if keeps_screen:
         return ASCII if draws_wide(0) else NARROW
     sys.stdout.write(ENTER)
@@ -70,7 +72,7 @@ def _glyphs(keeps_screen: bool) -> Glyphs:
 
 
 class GateApp(PolicyApp):
-    """One message, one answer; whatever ends the app without one is going back."""
+    """Asks about one message; ending without an answer, in whatever way, counts as going back."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (120, "-wide")]
     ENDED_BY = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
@@ -81,28 +83,28 @@ class GateApp(PolicyApp):
 
     def __init__(
         self,
-        matter: DialogMatter,
+        request: DialogRequest,
         driver: type[SafeDriver] = LentDriver,
         glyphs: Glyphs = NARROW,
         is_awaited: Callable[[], bool] = lambda: True,
     ) -> None:
-        super().__init__(matter.policy, matter.clock, driver)
+        super().__init__(request.policy, request.clock, driver)
         self.glyphs = glyphs
-        self._matter = matter
+        self._request = request
         self._is_awaited = is_awaited
-        self._offers = WarningOffers(drops_files=False, levels=True, tells_subject=True, through=matter.through)
-        self._composition = matter.composition
-        self._attempt = Attempt(matter.answered)
+        self._offers = WarningOffers(drops_files=False, levels=True, tells_subject=True, through=request.through)
+        self._composition = request.composition
+        self._attempt = Attempt(request.answered)
         self._agreed: Assessment | None = None
         self._refused: Assessment | None = None
-        self._surface = Surface.PC
+        self._surface = request.surface or Surface.PC
         self._is_leaving = False
         self.crash = ""
-        """Where a fault of the app happened; empty where none did."""
+        """The crash report of a fault of the app; empty where there was none."""
 
     @property
     def answer(self) -> DialogAnswer:
-        """What it has come to; until the member agrees, going back."""
+        """The member's answer; until they agree, one that does not send."""
         left = self._attempt.left
         if self._agreed is None:
             return DialogAnswer(
@@ -120,15 +122,15 @@ class GateApp(PolicyApp):
         )
 
     def on_mount(self) -> None:
-        """Listen for the end of the client and of the terminal, and begin to ask."""
-        self.set_keymap(self._matter.keys)
+        """Follow signals, the terminal's size and the policy, and begin to ask."""
+        self.set_keymap(self._request.keys)
         self.listen_for_the_end()
         self.set_interval(LOOK_EVERY, self.look_around)
         self.follow_policy()
         self.ask_everything()
 
     def on_ready(self) -> None:
-        """Collect garbage again; the start was made without."""
+        """Collect garbage again, which the start went without."""
         gc.freeze()
         gc.enable()
 
@@ -150,15 +152,15 @@ class GateApp(PolicyApp):
             self.post_message(events.Resize(size, size))
 
     def action_leave(self) -> None:
-        """Nothing is sent."""
+        """End the dialog; as long as the member has not agreed, that is going back."""
         self.exit(0)
 
     # What is asked
 
     @work
     async def ask_everything(self) -> None:
-        """Until everything is answered, or the member goes back."""
-        flow = AskFlow(self, self._matter.clock, self._offers)
+        """Ask until everything is answered or the member goes back, then end the app."""
+        flow = AskFlow(self, self._request.clock, self._offers)
         try:
             while self._agreed is None:
                 agreed = await flow.run(self._attempt)
@@ -166,34 +168,33 @@ class GateApp(PolicyApp):
                     agreed = await self._mended(self._refused)
                 if agreed is None:
                     break
-                if self._attempt.is_settled(agreed):
+                if self._attempt.is_settled(agreed.verdict):
                     self._agreed = agreed
         except PresendError:  # the policy broke; whoever asked will meet that too, and say it
             self._agreed = None
         self.exit(0)
 
     def read(self) -> Composition:
-        """The message as it stands."""
+        """The message as it stands, repairs included."""
         return self._composition
 
     def assess(self, composition: Composition) -> Assessment:
-        """Judge it for this terminal; raises ``PolicyFaultsError``."""
-        assessment = self._matter.judge(composition, self.size.width)
-        self._surface = assessment.member.surface
-        return assessment
+        """Judge a message for this terminal's width (cells); raises ``PolicyFaultsError``."""
+        self._surface = surface_for(self._request.surface, self.size.width)
+        return self._request.judge(composition, self._surface)
 
     def adopt(self, composition: Composition) -> None:
-        """Go on with a repaired message."""
+        """Replace the message by a repaired one."""
         self._composition = composition
 
     def refuse(self, assessment: Assessment) -> None:
-        """Under another policy, or after a repair, it may not be sent as it is."""
+        """Note that the message, after a repair or under another policy, may not be sent as it is."""
         self._refused = assessment
 
     async def _mended(self, refused: Assessment) -> Assessment | None:
-        """Show why it is refused; what the member made of it, where they want to send that."""
+        """Show why the message is refused; the judged repair that the member wants to send, None for going back."""
         self._refused = None
-        answer = await self.push_screen_wait(WarningScreen(refused, self.assess, self._matter.clock, self._offers))
+        answer = await self.push_screen_wait(WarningScreen(refused, self.assess, self._request.clock, self._offers))
         self.adopt(answer.composition)
         self._attempt.consent = answer.consent
         return answer.assessment if answer.send else None
@@ -201,13 +202,13 @@ class GateApp(PolicyApp):
     # The end
 
     def listen_for_the_end(self) -> None:
-        """From here on a signal ends the app in order."""
+        """End the app in order on a signal; signals held back until now are let through."""
         super().listen_for_the_end()
         if not self.is_headless:
             let_through()
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """End; a signal must not break into giving the terminal back."""
+        """End the app; signals are held back, so that none interrupts restoring the terminal."""
         if not self.is_headless:
             hold_back()
         self._is_leaving = True

@@ -1,4 +1,4 @@
-"""What the audit log says of a message: classes and domains, never addresses, subject or body."""
+"""The facts of a message for the audit log: classes and domains, never recipients' addresses, subject or body."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from composer.delivery.queue.job_document import JobDocument
-from composer.delivery.queue.journal import Returned
-from composer.services.bundle import Job, Submission
+from composer.services.outbox import Submission
+from composer.services.outbox_errors import NotAcceptedError
 from policy.draft import Draft
-from policy.verdict import Member, Outcome, Verdict, sender_of
+from policy.exemption import sender_of
+from policy.verdict import Member, Verdict
 
 Facts = dict[str, Any]
 
 
 def judged_facts(draft: Draft, verdict: Verdict) -> Facts:
-    """What was judged and what came of it."""
+    """What the message is to the rules, and what they decided."""
     sender = sender_of(draft)
     return {
         "sender": str(sender.address) if sender else None,
@@ -51,7 +51,7 @@ def dialog_facts(submission: Submission, verdict: Verdict) -> Facts:
 
 
 def door_facts(through_gate: bool) -> Facts:
-    """By which door it came, said of the gate: the composer is the usual one."""
+    """That a message came through the gate; nothing of one from the composer, which is the usual way."""
     return {"through": "gate"} if through_gate else {}
 
 
@@ -63,28 +63,26 @@ def went_back_facts(draft: Draft, verdict: Verdict, milliseconds: int) -> Facts:
     return judged_facts(draft, verdict) | {"dialog": dialog}
 
 
-def returned_facts(document: JobDocument, why: Returned) -> Facts:
-    """A message that came back because the policy changed: both policies, and what the new one says of it."""
+def refused_facts(submission: Submission, error: NotAcceptedError) -> Facts:
+    """Why the outbox did not take a message, and the classes and domains that it would have reached."""
+    composition, verdict = submission.composition, error.verdict
     return {
-        "reason": "policy_changed",
-        "policy_id": why.policy_id,
-        "policy_before": document.policy_id,
-        "outcome": (Outcome.REFUSE if why.refusals else Outcome.WARN).value,
-        "refusals": [refusal.code.value for refusal in why.refusals],
-        "rule": why.rule.value,
+        "reason": error.reason.value,
+        "outcome": verdict.outcome.value,
+        "refusals": [refusal.code.value for refusal in verdict.refusals],
+        "rule": verdict.warning.rule.value,
+        "sender_exempt": verdict.warning.exempt,
+        "recipients": _recipients(verdict),
+        "level": verdict.level.audit_label,
+        "options": {"individually": composition.individually},
+        "policy_id": verdict.policy_id,
     }
 
 
 def member_facts(member: Member) -> Facts:
-    """Who sent it."""
+    """The member's first own address; None where they have none."""
     identities = member.identities
     return {"member": str(identities[0]) if identities else None}
-
-
-def result_facts(job: Job) -> Facts:
-    """What delivery came to, counted by the recipients' states."""
-    counts = Counter(result.state.value for result in job.recipients)
-    return {"delivery": job.state.value, "attempts": job.attempts, "results": dict(sorted(counts.items()))}
 
 
 def _recipients(verdict: Verdict) -> Sequence[Facts]:

@@ -1,92 +1,112 @@
-"""The audit log: one JSON object a line, appended whole and durably; a line is there complete or not at all."""
+"""The audit log: one JSON object a line, whole or not there, in a file or in the machine's own log."""
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import json
-import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from composer.storage.atomic import fsync_folder, private_folder, storage_error
+from composer.audit.actor import this_actor
+from composer.audit.file import AuditFile
+from composer.errors import StorageError
+from composer.reasons import ReasonCode
+from composer.sentences.reasons import failure, reason_of
+from composer.services.member_settings import AuditPlace, AuditSettings, OnFailure
+from composer.storage.machine import THIS_MACHINE
 
 
 class AuditEvent(Enum):
-    """What a line is about."""
+    """What a line of the audit log is about."""
 
     REFUSED = "refused"
-    """The outbox did not take a message."""
+    """The outbox did not take a message, or the server took it for nobody and its client was told so."""
     WENT_BACK = "went_back"
     """The warning was shown and the member did not send."""
     ACCEPTED = "accepted"
     UNDONE = "undone"
-    """The member took a message back."""
+    """The member undid sending while that was possible."""
     CAME_BACK = "came_back"
     """presend took a message back, because the policy changed before it was sent."""
+    NOT_DELIVERED = "not_delivered"
+    """No recipient was reached for now; its client was told so and sends again, or the member does."""
     DELIVERY = "delivery"
-    """An attempt came to its end."""
+    """An attempt to deliver came to its end."""
+    SETTLED = "settled"
+    """A person said what became of recipients of whom nobody knew it, or gave them up."""
     POLICY_SAVED = "policy_saved"
     """The administrator's page put another policy in force."""
 
 
-class AuditLog:
-    """Appends to one file (mode 0600); several processes may write to it."""
+class AuditHeldError(StorageError):
+    """A line of the audit log cannot be written, and without it nothing is sent."""
 
-    def __init__(self, path: Path) -> None:
+
+class _Sink(Protocol):
+    def append(self, line: bytes) -> None: ...
+    def demand(self) -> None: ...
+    def holds(self, words: str) -> bool: ...
+
+
+class AuditLog:
+    """Appends lines where the settings say; several processes may write at once."""
+
+    def __init__(
+        self, path: Path, settings: Callable[[], AuditSettings] = AuditSettings, system_log: Path = THIS_MACHINE.log
+    ) -> None:
+        """``path`` is the file; ``settings`` are asked each time, for another policy may be in force by then."""
         self._path = path
+        self._settings = settings
+        self._system_log = system_log
 
     def write(self, at: datetime, event: AuditEvent, facts: Mapping[str, Any]) -> None:
-        """Add one line: ``time`` (UTC, ISO 8601), ``event``, then the facts; raises ``StorageError``.
+        """Add one line: ``time`` (UTC, ISO 8601), ``event``, who did it, then the facts; raises ``StorageError``.
 
         The caller hands in no body, no subject and nothing else a message says.
         """
-        line = {"time": at.astimezone(UTC).isoformat(timespec="milliseconds"), "event": event.value, **facts}
-        private_folder(self._path.parent)
-        is_new = not self._path.exists()
+        moment = at.astimezone(UTC).isoformat(timespec="milliseconds")
+        line = {"time": moment, "event": event.value, **this_actor().facts(), **facts}
+        self._sink().append(json.dumps(line).encode("ascii") + b"\n")
+
+    @property
+    def holds_mail(self) -> bool:
+        """Whether the settings say that nothing is sent without its line in the audit log."""
+        return self._settings().on_failure is OnFailure.HOLD
+
+    def demand(self) -> None:
+        """Raises ``AuditHeldError`` where a line could not be written now and nothing may be sent without it."""
+        fault = self.fault() if self.holds_mail else None
+        if fault is not None:
+            raise held(fault)
+
+    def fault(self) -> StorageError | None:
+        """Why a line could not be written now; None where all is well. Nothing is written."""
         try:
-            self._append(json.dumps(line).encode("ascii") + b"\n")
-        except OSError as error:
-            raise storage_error(self._path, error) from error
-        if is_new:
-            fsync_folder(self._path.parent)
+            self._sink().demand()
+        except StorageError as error:
+            return error
+        return None
+
+    def problem(self) -> str:
+        """``fault`` in words; empty where all is well."""
+        return str(self.fault() or "")
 
     def holds(self, words: str) -> bool:
         """Whether a line that is whole contains these ASCII words; raises ``StorageError``."""
-        try:
-            with self._path.open("rb") as file:
-                return any(words.encode("ascii") in line for line in file if line.endswith(b"\n"))
-        except FileNotFoundError:
-            return False
-        except OSError as error:
-            raise storage_error(self._path, error) from error
+        return self._sink().holds(words)
 
-    def _append(self, line: bytes) -> None:
-        """One write of one line; what a crash or a full disk left of an earlier one is cut off first."""
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            begin = _end_of_last_line(descriptor)
-            if begin != os.fstat(descriptor).st_size:
-                os.ftruncate(descriptor, begin)
-            if os.write(descriptor, line) != len(line):
-                os.ftruncate(descriptor, begin)
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    def _sink(self) -> _Sink:
+        settings = self._settings()
+        if settings.to is AuditPlace.SYSLOG:
+            from composer.audit.system_log import SystemLog  # sockets cost the gate time that a file does not
+
+            return SystemLog(self._system_log)
+        return AuditFile(self._path, settings.size, settings.keep)
 
 
-def _end_of_last_line(descriptor: int) -> int:
-    """Where the last whole line ends, in octets."""
-    end = os.fstat(descriptor).st_size
-    while end:
-        begin = max(0, end - 65_536)
-        found = os.pread(descriptor, end - begin, begin).rfind(b"\n")
-        if found >= 0:
-            return begin + found + 1
-        end = begin
-    return 0
+def held(fault: StorageError) -> AuditHeldError:
+    """Why a message waits: what cannot be noted is not sent."""
+    why = reason_of(fault)
+    return failure(AuditHeldError, ReasonCode.AUDIT_LOG_HELD, trouble=why.code.value, **why.facts)

@@ -1,4 +1,4 @@
-"""``presend check MESSAGE``: what the composer would say of a finished message, without sending it."""
+"""``presend check MESSAGE``: what ``presend sendmail -t`` would say of a finished message, without sending it."""
 
 from __future__ import annotations
 
@@ -6,34 +6,35 @@ import argparse
 import json
 import os
 import sys
-from pathlib import Path
 
+from composer.cli.wiring.environment import machine_of
+from composer.cli.wiring.named_file import existing_file
 from composer.words import _
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The verb's arguments."""
+    """Add ``presend check`` and its arguments."""
     from composer.cli.wiring.judged_message import add_message_arguments
 
     parser = verbs.add_parser(
         "check",
         help=_("what the policy would say of a message"),
-        description=_("Evaluate a message exactly as the composer would, without sending it."),
+        description=_("Evaluate a message exactly as presend sendmail -t would, without sending it."),
     )
     add_message_arguments(parser)
-    parser.add_argument("--policy", type=Path, metavar="FILE", help=_("judge by this policy"))
+    parser.add_argument("--policy", type=existing_file, metavar="FILE", help=_("judge by this policy"))
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the verdict; 0 whenever one was reached, 65 for what is not a message, 78 for a bad policy."""
-    from composer.cli.wiring import environment
-    from composer.cli.wiring.judged_message import member_settings, situation
     from composer.cli.main import Exit
+    from composer.cli.wiring import environment
+    from composer.cli.wiring.judged_message import member_settings, read_message
 
     settings = member_settings(arguments)
-    in_force = environment.policy_source(arguments.policy, os.environ).current()
-    judged = situation(arguments, settings, in_force)
+    in_force = environment.policy_source(arguments.policy, os.environ, machine_of(arguments)).current()
+    judged, notes = read_message(arguments, settings, in_force, as_member=True)
     verdict = judged.verdict()
     if arguments.json:
         from composer.printing.verdict_json import verdict_data
@@ -43,5 +44,5 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         from composer.sentences.verdict import explanation
 
-        sys.stdout.write("\n".join(explanation(verdict, judged.member.timezone)) + "\n")
+        sys.stdout.write("\n".join([*explanation(verdict, judged.member.timezone), *notes, ""]))
     return Exit.OK

@@ -9,7 +9,7 @@ from composer.words import _, pgettext
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The verb's arguments."""
+    """Add ``presend completion`` and its arguments."""
     from composer.setup.completion import SHELLS
 
     parser = verbs.add_parser(
@@ -24,7 +24,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _loading() -> str:
-    """A table."""
+    """The lines that tell for each shell which line loads the script, and in which file it belongs."""
     from composer.setup.completion import LOADING
 
     rows = [f"  {shell:<6}{file:<28}{line}" for shell, (file, line) in LOADING.items()]
@@ -32,7 +32,7 @@ def _loading() -> str:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print it."""
+    """Print the script for the shell."""
     from composer.cli.main import Exit, whole_parser
     from composer.setup.completion import script
     from composer.setup.grammar import command_of

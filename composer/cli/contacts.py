@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from composer.cli.wiring.environment import machine_of
 from composer.safe_text import clean
 from composer.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from composer.storage.contacts.known_people import Found, KnownPeople, PeopleFile, Watched
     from composer.disk.paths import Places
+    from composer.storage.contacts.known_people import Found, KnownPeople, PeopleFile, Watched
+    from composer.storage.machine import Machine
 
 MUTT = "mutt"
 AERC = "aerc"
@@ -25,7 +27,7 @@ USUAL_LIMIT = 20
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The verb's arguments."""
+    """Add ``presend contacts`` and its arguments."""
     parser = verbs.add_parser(
         "contacts",
         help=_("look addresses up, for other mail clients"),
@@ -64,7 +66,7 @@ def _look_up(arguments: argparse.Namespace) -> int:
     from composer.setup.languages import member_language, ui_language
     from composer.storage.contacts.index import search_once
 
-    everybody = known_people(os.environ)
+    everybody = known_people(os.environ, machine_of(arguments))
     language, screens = everybody.languages
     words.use(ui_language(screens, member_language(None, language, os.environ)))
     places = search_once(everybody.texts, " ".join(arguments.query), arguments.limit)
@@ -79,36 +81,39 @@ def _print(lines: Sequence[str]) -> None:
     sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
 
 
-def known_people(environ: Mapping[str, str]) -> KnownPeople:
-    """Everybody, from the file that is kept or, where anything changed, from the sources."""
+def known_people(environ: Mapping[str, str], machine: Machine) -> KnownPeople:
+    """Everybody the member knows, from the kept file or, where a source has changed, from the sources."""
     from composer import __version__
-    from composer.storage.contacts.known_people import PeopleFile
     from composer.disk.paths import people_file, places
+    from composer.storage.contacts.known_people import PeopleFile
 
     around = places(environ)
-    key = (__version__, str(around.home), str(around.config), environ.get("PRESEND_POLICY", ""))
+    key = (__version__, str(machine.folder), str(around.home), str(around.config), environ.get("PRESEND_POLICY", ""))
     file = PeopleFile(people_file(around), key)
-    return file.load() or _gathered(file, around, environ)
+    return file.load() or _gathered(file, around, environ, machine)
 
 
-def _gathered(file: PeopleFile, around: Places, environ: Mapping[str, str]) -> KnownPeople:
-    """The member's sources, as the composer has them; without settings or policy those that are left."""
+def _gathered(file: PeopleFile, around: Places, environ: Mapping[str, str], machine: Machine) -> KnownPeople:
+    """Everybody from the member's sources, kept for the next time; without settings or policy, from what is left."""
     from composer.cli.wiring import environment
+    from composer.disk.mailbox_layout import sent_folder
+    from composer.disk.paths import contacts_cache
     from composer.storage.contacts.contacts import AddressBook, NoPolicy
     from composer.storage.contacts.known_people import Watched
-    from composer.disk.paths import contacts_cache, sent_folder
-    from composer.storage.policy.source import SYSTEM_POLICY, NoPolicyError
+    from composer.storage.policy.source import NoPolicyError
     from composer.storage.settings.file import FILE_NAME
 
     watched = Watched()
-    for path in (SYSTEM_POLICY, around.config / FILE_NAME, around.config / "policy.toml"):
+    for path in (machine.policy, machine.settings, around.config / FILE_NAME, around.config / "policy.toml"):
         watched.note(path)
-    settings = environment.optional_settings(environ)
-    mailbox, cards = (settings.mailbox, settings.vcard_folder) if settings else (None, None)
-    sent = sent_folder(mailbox)
+    settings = environment.optional_settings(environ, machine)
+    cards = settings.vcard_folder if settings else None
+    if settings is not None and settings.mailbox is not None:
+        watched.note(settings.mailbox)  # a folder for sent mail may still come into it
+    sent = sent_folder(settings.mailbox, settings.sent) if settings else None
     _note_sources(watched, cards, sent)
     try:
-        policy = environment.policy_source(None, environ)
+        policy = environment.policy_source(None, environ, machine)
     except NoPolicyError:
         policy = None
     everybody = AddressBook(policy or NoPolicy(), cards, sent, contacts_cache(around)).everybody()
@@ -129,7 +134,7 @@ def _note_sources(watched: Watched, cards: Path | None, sent: Path | None) -> No
 
 
 def _for_mutt(found: Sequence[Found], is_marked: bool) -> list[str]:
-    """A message, then the addresses; mutt shows all three columns."""
+    """The lines for mutt: a message, then the addresses, of which mutt shows all three columns."""
     message = ngettext("{n} address", "{n} addresses", len(found)) if found else _("No address was found.")
     return [message, *_columns(found, is_marked)]
 
@@ -140,12 +145,12 @@ def _columns(found: Sequence[Found], is_marked: bool) -> list[str]:
 
 
 def _address_and_name(one: Found) -> tuple[str, str]:
-    """On one line, with no tab in them."""
+    """Address and name, each on one line and without tabs."""
     return clean(str(one.address)), " ".join(clean(one.name).split())
 
 
 def _mark(one: Found) -> str:
-    """Short: neomutt shows 20 cells of it."""
+    """Whether inside or outside, and whether a list; short, for neomutt shows 20 cells of it."""
     from composer.services.completion_kind import CompletionKind
 
     place = pgettext("contact", "inside") if one.inside else pgettext("contact", "outside")
@@ -157,7 +162,7 @@ def _mark(one: Found) -> str:
 
 
 def _limit(text: str) -> int:
-    """A whole number from 1 on; argparse says the rest."""
+    """A whole number from 1 on; raises ``ValueError``, which argparse reports."""
     number = int(text)
     if number < 1:
         raise ValueError(text)

@@ -12,24 +12,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composer.cli.wiring.columns import columns_of
+from composer.cli.wiring.environment import machine_of
 from composer.errors import PolicyFaultsError, PresendError, SettingsFaultsError
 from composer.safe_text import clean
+from composer.storage.machine import THIS_MACHINE, Machine
 from composer.words import _, ngettext
 
 if TYPE_CHECKING:
-    from composer.services.bundle import PolicySource
+    from composer.services.member_settings import MemberSettings
+    from composer.services.policy_source import PolicySource
     from composer.setup.clients.base import Surroundings
     from composer.setup.doctor.finding import Finding
-    from composer.services.member_settings import MemberSettings
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The verb's arguments."""
+    """Add ``presend doctor`` and its arguments."""
     parser = verbs.add_parser(
         "doctor",
         help=_("look whether everything is set up, and say what to do"),
         description=_(
-            "Look at settings, policy, server, terminal and clients. Exit status 1 where there is anything to do."
+            "Look at settings, policy, server, terminal and clients. Exit status 1 where there is anything to do. "
+            "Marks: ok; ! something to do; ? nobody can tell by reading; x mail does not leave as it should."
         ),
     )
     parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
@@ -41,56 +44,82 @@ def run(arguments: argparse.Namespace) -> int:
     from composer.cli.main import Exit
     from composer.setup.doctor.finding import Mark
 
-    found = list(findings(os.environ))
+    found = list(findings(os.environ, machine_of(arguments)))
     count = sum(finding.mark is not Mark.WELL for finding in found)
     lines = [_as_json(found, count)] if arguments.json else list(_as_text(found, count, columns_of(sys.stdout)))
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return Exit.FOUND if count else Exit.OK
 
 
-def findings(environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Every link of the chain, in its order; what cannot be looked at without another is left out."""
+def findings(environ: Mapping[str, str], machine: Machine = THIS_MACHINE) -> Iterator[Finding]:
+    """The findings on every link of the chain, in order; a check that needs what is missing is left out."""
     from composer.cli.wiring import environment
+    from composer.disk.paths import places
     from composer.setup.doctor.clients import client_findings
     from composer.setup.doctor.member import language_findings, settings_findings
-    from composer.setup.doctor.program import program_findings
+    from composer.setup.doctor.program import machine_sendmail, program_findings
     from composer.setup.doctor.rules import policy_findings
     from composer.setup.doctor.terminal import facts_of_the_terminal, terminal_findings
-    from composer.disk.paths import places
     from composer.storage.settings.file import FILE_NAME
 
     around = places(environ)
-    settings, faults = _settings(environ)
+    settings, faults = _settings(environ, machine)
     environment.use_ui_language(environ, settings)
-    _speak_within(locale.getpreferredencoding(False))
+    _use_writable_language(locale.getpreferredencoding(False))
     yield from program_findings(environ)
     yield from settings_findings(around.config / FILE_NAME, settings, faults)
-    yield from policy_findings(_policy_file(environ))
+    yield from policy_findings(_policy_file(environ, machine), machine)
     if settings is not None:
-        yield from _of_the_member(settings, environ)
+        yield from _of_the_member(settings, environ, machine)
     yield from terminal_findings(facts_of_the_terminal(environ), environ)
     yield from language_findings(settings, environ, locale.getpreferredencoding(False), are_broken=bool(faults))
-    yield from client_findings(_surroundings(environ), _own_program(environ) or "presend")
+    own = _own_program(environ) or "presend"
+    yield from client_findings(_surroundings(environ, machine), own, _current_folder(), machine_sendmail(environ))
 
 
-def _of_the_member(settings: MemberSettings, environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Identities, transport and outbox; the last needs a policy."""
+def _current_folder() -> Path | None:
+    """The current folder; None where it was deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
+
+
+def _of_the_member(settings: MemberSettings, environ: Mapping[str, str], machine: Machine) -> Iterator[Finding]:
+    """The findings on identities, transport, mailbox, outbox and audit log; most of them need a policy."""
     from composer.delivery.transports.choose import probe
     from composer.setup.doctor.delivery import outbox_findings, transport_findings
+    from composer.setup.doctor.mailbox import mailbox_findings
     from composer.setup.doctor.member import identity_findings
 
-    policy = _policy(environ)
+    policy = _policy(environ, machine)
     if policy is not None:
         yield from identity_findings(settings, policy.current())
-    yield from transport_findings(settings.transport, lambda: probe(settings.transport, environ), _own_program(environ))
+    own = _own_program(environ)
+    yield from transport_findings(settings.transport, lambda *told: probe(settings.transport, environ, *told), own)
+    yield from mailbox_findings(settings)
     if policy is not None:
         from composer.cli.wiring.services import services_for
 
-        yield from outbox_findings(services_for(settings, policy, environ).outbox.jobs)
+        yield from outbox_findings(services_for(settings, policy, environ, machine).outbox.jobs)
+        yield from _of_the_audit_log(settings, policy, environ, machine)
 
 
-def _speak_within(encoding: str) -> None:
-    """English where the locale's encoding cannot write the language; what is wrong with it is among the findings."""
+def _of_the_audit_log(
+    settings: MemberSettings, policy: PolicySource, environ: Mapping[str, str], machine: Machine
+) -> Iterator[Finding]:
+    from composer.cli.wiring import environment
+    from composer.disk.paths import places
+    from composer.setup.doctor.audit import audit_findings
+
+    around = places(environ)
+    log = environment.audit_log(settings, policy, around, machine)
+    rules = settings.audit_under(policy.current())
+    yield from audit_findings(log, rules, around.data / environment.AUDIT_FILE)
+
+
+def _use_writable_language(encoding: str) -> None:
+    """Use English where the locale's encoding cannot write the language; a finding says what is wrong with it."""
     from composer import words
     from locales.registry import SOURCE
 
@@ -100,31 +129,31 @@ def _speak_within(encoding: str) -> None:
         words.use(SOURCE.tag)
 
 
-def _settings(environ: Mapping[str, str]) -> tuple[MemberSettings | None, tuple[str, ...]]:
+def _settings(environ: Mapping[str, str], machine: Machine) -> tuple[MemberSettings | None, tuple[str, ...]]:
     from composer.cli.wiring import environment
 
     try:
-        return environment.optional_settings(environ), ()
+        return environment.optional_settings(environ, machine), ()
     except SettingsFaultsError as error:
         return None, error.faults
 
 
-def _policy_file(environ: Mapping[str, str]) -> Path | PresendError:
+def _policy_file(environ: Mapping[str, str], machine: Machine) -> Path | PresendError:
     from composer.disk.paths import places
     from composer.storage.policy.source import find_policy
 
     try:
-        return find_policy(None, environ, places(environ).config)
+        return find_policy(None, environ, places(environ).config, machine)
     except PresendError as error:
         return error
 
 
-def _policy(environ: Mapping[str, str]) -> PolicySource | None:
-    """None where there is none, or none that can be used."""
+def _policy(environ: Mapping[str, str], machine: Machine) -> PolicySource | None:
+    """The source of the policy in force; None where there is none that can be used."""
     from composer.cli.wiring import environment
 
     try:
-        source = environment.policy_source(None, environ)
+        source = environment.policy_source(None, environ, machine)
         source.current()
     except (PolicyFaultsError, PresendError):
         return None
@@ -141,11 +170,11 @@ def _own_program(environ: Mapping[str, str]) -> str | None:
         return None
 
 
-def _surroundings(environ: Mapping[str, str]) -> Surroundings:
-    from composer.setup.clients.base import Surroundings
+def _surroundings(environ: Mapping[str, str], machine: Machine) -> Surroundings:
     from composer.disk.paths import places
+    from composer.setup.clients.base import Surroundings
 
-    return Surroundings(places(environ).home, environ)
+    return Surroundings(places(environ).home, environ, machine.clients)
 
 
 def _as_text(found: Sequence[Finding], count: int, columns: int) -> Iterator[str]:

@@ -7,25 +7,28 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from composer.cli.wiring.environment import machine_of
+
 if TYPE_CHECKING:
     from composer.gate.asking.dialog_document import DialogQuestion
-    from composer.gate.asking.dialog_matter import DialogMatter
+    from composer.gate.asking.dialog_request import DialogRequest
+    from composer.storage.machine import Machine
 
 _TITLE = b"\x1b]2;presend\x07"
 """A tab of aerc bears the title of what runs in it, which would be the path of this program."""
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The verb's argument."""
+    """Add ``presend gate-dialog`` and its arguments."""
     parser = verbs.add_parser("gate-dialog")
     parser.add_argument("socket", type=Path)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Ask, and tell the answer; 75 where nobody waits for one."""
+    """Show the dialog and send the answer to the gate; returns 75 where no gate waits for one."""
     from composer.cli.wiring.gate_asking import show
-    from composer.cli.wiring.terminal import on_a_terminal
+    from composer.cli.wiring.terminal import use_controlling_terminal
     from composer.exit_status import Exit
     from composer.gate.asking.dialog_socket import connected
 
@@ -35,31 +38,31 @@ def run(arguments: argparse.Namespace) -> int:
             if question is None:
                 return Exit.TEMPORARY
             os.environ.update(question.environ)
-            matter = _matter(question)
-            on_a_terminal()
+            request = _request(question, machine_of(arguments))
+            use_controlling_terminal()
             os.write(1, _TITLE)
-            peer.answer(show(matter, False, peer.is_awaited))
+            peer.answer(show(request, False, peer.is_awaited))
     except OSError:
         return Exit.TEMPORARY
     return Exit.OK
 
 
-def _matter(question: DialogQuestion) -> DialogMatter:
-    """The message under the member's own settings and policy; raises as every verb."""
+def _request(question: DialogQuestion, machine: Machine) -> DialogRequest:
+    """The question as the dialog needs it, judged by the member's own settings and policy; raises ``PresendError``."""
     from composer.cli.wiring.gate import gate_services
-    from composer.gate.asking.dialog_matter import DialogMatter
+    from composer.gate.asking.dialog_request import DialogRequest
     from composer.gate.call.submission import GateAssessor
     from composer.gate.way_words import way_words
     from policy.draft import Draft
 
-    services = gate_services(Path(question.policy) if question.policy else None, os.environ)
-    facts, assessor = Draft(files=question.files), GateAssessor(services)
-    return DialogMatter(
+    services = gate_services(Path(question.policy) if question.policy else None, os.environ, machine)
+    return DialogRequest(
         question.composition,
-        lambda composition, columns: assessor.assess(composition, facts, columns),
+        GateAssessor(services, Draft(files=question.files)).assess,
         services.clock,
         services.policy,
         question.answered,
         way_words(services.settings.transport),
         services.settings.keys,
+        services.settings.surface,
     )

@@ -1,8 +1,9 @@
-"""The verbs and their dispatch; errors become one clean line on standard error."""
+"""Dispatches to the verbs, and turns errors into one clean line on standard error."""
 
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -11,9 +12,11 @@ from io import TextIOWrapper
 from typing import NoReturn
 
 from composer import __version__
-from composer.errors import ConfigurationError, NoTerminalError, PolicyFaultsError, PresendError, SettingsFaultsError
+from composer.cli.wiring.status import status_of
+from composer.errors import FaultsError, PresendError
 from composer.exit_status import Exit
 from composer.safe_text import clean
+from composer.storage.machine import THIS_MACHINE, Machine
 from composer.words import _
 
 __all__ = ["VERBS", "Exit", "Parser", "complain", "run", "whole_parser"]
@@ -24,20 +27,24 @@ VERBS = (
 )  # fmt: skip
 HIDDEN = ("gate-dialog",)
 """Verbs that presend calls itself; help does not list them."""
+_READS_NOTHING = ("demo", "completion")
+"""Verbs that read neither mail nor settings of the member."""
+_LEAVES_NOTHING = (*_READS_NOTHING, "admin", "check", "doctor", "install", "policy")
+"""Verbs that do not always write among the member's files; they check themselves what they may read and write."""
 
 
 class Parser(argparse.ArgumentParser):
-    """Usage errors leave with 64 and one line."""
+    """A parser whose usage errors are one line and exit with 64."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments."""
+        """Print what is wrong with the arguments, and exit with 64."""
         complaint = _("{program}: {message}. See {program} --help.", program=self.prog, message=message)
         sys.stderr.write(f"{complaint}\n")
         raise SystemExit(Exit.USAGE)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Dispatch to one verb; without one, to ``compose``."""
+def run(arguments: Sequence[str], machine: Machine = THIS_MACHINE) -> int:
+    """Dispatch to one verb; without one, to ``compose``. Verbs find the machine among their arguments."""
     from composer.cli.wiring.environment import use_environment_language
 
     if isinstance(sys.stdout, TextIOWrapper):
@@ -45,28 +52,59 @@ def run(arguments: Sequence[str]) -> int:
     use_environment_language(os.environ)
     given = _with_verb(list(arguments))
     try:
-        parsed = _parser(given[0]).parse_args(given)
+        parsed = _parser(given[0]).parse_args(given, argparse.Namespace(machine=machine))
+        _require_own_folders(given[0])
         verb: Callable[[argparse.Namespace], int] = parsed.run
         return verb(parsed)
-    except (PolicyFaultsError, SettingsFaultsError) as error:
+    except FaultsError as error:
         for fault in error.faults:
             complain(fault)
-        return Exit.CONFIGURATION
-    except NoTerminalError as error:
-        complain(str(error))
-        return Exit.NO_PERMISSION
+        return status_of(error)
     except PresendError as error:
         complain(str(error))
-        return Exit.CONFIGURATION if isinstance(error, ConfigurationError) else Exit.TEMPORARY
+        return status_of(error)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         sys.stderr.close()
         return Exit.OK
+    except OSError as error:  # a disk that fails where nobody looked for it is no fault of presend
+        complain(_disk_words(error))
+        return Exit.TEMPORARY
+
+
+def _disk_words(error: OSError) -> str:
+    from pathlib import Path
+
+    from composer.storage.atomic import read_error, storage_error
+
+    if error.filename is None:
+        return str(read_error(Path(), error))
+    path = Path(os.fsdecode(error.filename))
+    return str(storage_error(path, error) if error.errno == errno.EROFS else read_error(path, error))
+
+
+def _require_own_folders(verb: str) -> None:
+    from composer.disk.paths import places
+    from composer.storage.demonstration_mark import require_unmarked
+
+    if verb not in _READS_NOTHING:
+        require_unmarked(places(os.environ))
+    if verb not in _LEAVES_NOTHING:
+        require_home()
+
+
+def require_home() -> None:
+    """Raise ``AnotherHomeError`` for root in somebody else's home."""
+    from composer.disk.paths import places
+    from composer.storage.home_owner import require_own_home
+
+    around = places(os.environ)
+    require_own_home(around.config / "config.toml", around, os.geteuid())
 
 
 def _with_verb(given: list[str]) -> list[str]:
-    """Options and ``mailto:`` alone are for the composer; another first word must be a verb."""
+    """The arguments with a verb first: of options and ``mailto:`` alone, ``compose``. Exits with 64 for no verb."""
     first = given[0] if given else ""
     if first in (*VERBS, *HIDDEN) or first in ("-h", "--help", "--version"):
         return given
@@ -77,7 +115,7 @@ def _with_verb(given: list[str]) -> list[str]:
 
 
 def complain(sentence: str) -> None:
-    """One safe line on standard error."""
+    """Write one cleaned line on standard error."""
     sys.stderr.write(f"presend: {clean(sentence)}\n")
 
 
@@ -87,12 +125,12 @@ def whole_parser() -> argparse.ArgumentParser:
 
 
 def _parser(verb: str) -> argparse.ArgumentParser:
-    """Only the verb that was asked for is imported; help lists them all."""
+    """The parser with the verb that was asked for, the only one imported; for help, with all of them."""
     parser = Parser(
         prog="presend", description=_("Compose mail in the terminal, under your organization's mail-security policy.")
     )
     parser.add_argument("--version", action="version", version=f"presend {__version__}")
     verbs = parser.add_subparsers(metavar="VERB", parser_class=Parser)
-    for name in VERBS if verb in ("-h", "--help") else (verb,):
+    for name in VERBS if verb in ("-h", "--help") else () if verb == "--version" else (verb,):
         importlib.import_module(f"composer.cli.{name.replace('-', '_')}").add_parser(verbs)
     return parser

@@ -15,4 +15,4 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser = verbs.add_parser("policy", help=_("check, show and explain a policy"))
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     for name in ACTIONS:
-        importlib.import_module(f"composer.cli.policy_{name}").add_action(actions)
+        importlib.import_module(f"composer.cli.policy_actions.{name}").add_action(actions)

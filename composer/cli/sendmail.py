@@ -8,15 +8,25 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from composer.gate.terminal.signals import ignore_ending, ignore_ending_for_good, interrupt_on_ending
+from composer.gate.terminal.signals import (
+    break_off_on_ending,
+    ignore_ending,
+    ignore_ending_for_good,
+    interrupt_again_on_ending,
+    note_ending,
+    stop_noting,
+)
 from composer.words import _, pgettext
 
 if TYPE_CHECKING:
     import argparse
 
-    from composer.gate.asking.protocol import Ask
+    from composer.gate.asking.answers import Ask
+    from composer.gate.call.arguments import Asked
     from composer.gate.call.intake import GateResult
-    from composer.gate.services import GateServices
+    from composer.gate.services import GateServices, Process
+    from composer.gate.terminal.place import FoundTerminal
+    from composer.storage.machine import Machine
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -30,15 +40,18 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         ),
         epilog=_(
             "The other flags of sendmail and msmtp are accepted and mean nothing here. Exit status: 0 sent, 64 usage, "
-            "65 no message, 69 refused by the server, 70 a fault of presend, 75 try later, 77 refused by the policy or "
-            "the member or nobody to ask, 78 settings or policy."
+            "65 no message or one that cannot be sent as it is written, 69 refused by the server, 70 a fault of "
+            "presend, 75 try later, 77 refused by the policy or the member or nobody to ask, 78 settings or policy."
         ),
     )
     address, words = pgettext("argument", "ADDRESS"), pgettext("argument", "NAME")
-    parser.add_argument("recipients", nargs="*", metavar=address, help=_("the envelope; with -t, who is left out"))
+    parser.add_argument("recipients", nargs="*", metavar=address, help=_("the envelope; not together with -t"))
     parser.add_argument("-t", "--read-recipients", action="store_true", help=_("recipients stand in To, Cc and Bcc"))
     parser.add_argument("-f", "-r", metavar=address, help=_("where bounces go; it must be the member's"))
     parser.add_argument("-F", metavar=words, help=_("the sender's name, where the message has no From"))
+    mode = _("m takes a message, p shows the outbox (mailq), i does nothing (newaliases)")
+    parser.add_argument("-b", choices=("m", "p", "i"), help=mode)
+    parser.add_argument("-v", action="store_true", help=_("with -bi, say that there is nothing to do"))
     parser.add_argument("--policy", metavar="FILE", help=_("work under this policy"))
     parser.add_argument("--presend-level", metavar=words, help=_("the security level, unless Presend-Level: says it"))
     parser.add_argument("--presend-expires", metavar=words, help=_("none, 1 day, 1 week, 1 month or 3 months"))
@@ -46,14 +59,16 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--presend-individually", choices=("yes", "no"), help=_("one copy for each recipient"))
 
 
-def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> int:
-    """Take the message on descriptor 0; the exit status, after one line on standard error where there is one."""
+def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ, machine: Machine | None = None) -> int:
+    """Take the message on descriptor 0; returns the exit status, and prints at most one line on standard error."""
     gc.disable()  # it would collect during the imports, and the run is over before anything is worth that
     _open_what_is_closed()
     try:
-        interrupt_on_ending()
+        note_ending()
         _import_msgspec_alone()
-        result = _result(arguments, environ)
+        if (asked := _asked(arguments)) is not None:
+            return _done(asked, environ, machine)
+        result = _result(arguments, environ, machine)
         status, sentence = int(result.exit), result.sentence
     except KeyboardInterrupt:
         status, sentence = os.EX_TEMPFAIL, _("presend was interrupted.")
@@ -65,8 +80,37 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
     return status
 
 
+def _asked(arguments: Sequence[str]) -> Asked | None:
+    """What is asked for other than to take a message; None = a message, also where the words are wrong."""
+    from composer.gate.call.arguments import GateUsageError, Task, asked_for
+
+    try:
+        asked = asked_for(arguments)
+    except GateUsageError:
+        return None
+    return None if asked.task is Task.MESSAGE else asked
+
+
+def _done(asked: Asked, environ: Mapping[str, str], machine: Machine | None) -> int:
+    """Show the outbox, or do the nothing that there is to do for aliases; returns the exit status."""
+    from composer.gate.call.arguments import Task
+
+    stop_noting()
+    if asked.task is Task.QUEUE:
+        from composer.cli.main import run
+        from composer.storage.machine import THIS_MACHINE
+
+        return run(["outbox", "list"], machine or THIS_MACHINE)
+    if asked.is_verbose:
+        from composer.cli.wiring.environment import use_environment_language
+
+        use_environment_language(environ)
+        _say(_("There is no table of aliases to make anew: mail goes to the addresses as they are written."))
+    return os.EX_OK
+
+
 def _unforeseen_words(error: Exception) -> str:
-    """A fault of presend itself, at a moment when it is not known what became of the message."""
+    """The sentence for a fault of presend itself, when it is not known what became of the message."""
     return _(
         "presend failed by a fault of its own ({fault}). Look into presend outbox and presend drafts before you send "
         "again.",
@@ -75,7 +119,7 @@ def _unforeseen_words(error: Exception) -> str:
 
 
 def _import_msgspec_alone() -> None:
-    """msgspec prefers typing_extensions to the typing of Python 3.11, which knows all that it needs, for some 10 ms."""
+    """Import msgspec without typing_extensions, which it prefers to Python 3.11's own typing at a cost of 10 ms."""
     import sys
 
     if "typing_extensions" not in sys.modules:
@@ -87,7 +131,7 @@ def _import_msgspec_alone() -> None:
 
 
 def _open_what_is_closed() -> None:
-    """Some clients close standard output and error; a file that got such a number would be written to by mistake."""
+    """Open closed standard descriptors, or a file would get their number and be written to by mistake."""
     for descriptor in (0, 1, 2):
         try:
             os.fstat(descriptor)
@@ -95,31 +139,47 @@ def _open_what_is_closed() -> None:
             os.open(os.devnull, os.O_RDWR)  # the lowest free number
 
 
-def _result(arguments: Sequence[str], environ: Mapping[str, str]) -> GateResult:
+def _result(arguments: Sequence[str], environ: Mapping[str, str], machine: Machine | None) -> GateResult:
     from composer.cli.wiring.environment import use_environment_language
+    from composer.disk.paths import places
     from composer.errors import ConfigurationError, PresendError
     from composer.exit_status import Exit
     from composer.gate.call.arguments import GateUsageError, parse
     from composer.gate.call.intake import GateResult
     from composer.gate.run import run_gate
+    from composer.storage.demonstration_mark import require_unmarked
 
     use_environment_language(environ)
     try:
         call = parse(arguments)
         _require_no_circle(environ)
+        require_unmarked(places(environ))
     except GateUsageError as error:
         return GateResult(Exit.USAGE, str(error))
     except ConfigurationError as error:
         return GateResult(Exit.CONFIGURATION, str(error))
     from composer.cli.wiring.gate import gate_services, kept_messages
+    from composer.storage.machine import THIS_MACHINE
 
     try:
-        services = gate_services(call.policy, environ)
+        services = gate_services(call.policy, environ, machine or THIS_MACHINE)
     except PresendError as error:
-        from composer.gate.keeping.unjudged import keep_unjudged
+        from composer.gate.keeping.without_policy import keep_without_policy
 
-        return keep_unjudged(call, 0, kept_messages(environ), error)
-    return run_gate(call, 0, services, ask_with(services, environ, call.policy), ignore_ending)
+        return keep_without_policy(call, 0, kept_messages(environ), error)
+    return run_gate(call, 0, services, ask_with(services, environ, call.policy), gate_process(environ))
+
+
+def gate_process(environ: Mapping[str, str]) -> Process:
+    """This process, whose signals ``note_ending`` has taken over."""
+    from composer.gate.services import Process
+
+    def terminal() -> FoundTerminal | None:
+        from composer.gate.terminal.place import find_terminal
+
+        return find_terminal(environ)
+
+    return Process(break_off_on_ending, interrupt_again_on_ending, ignore_ending, _say, terminal)
 
 
 def _require_no_circle(environ: Mapping[str, str]) -> None:
@@ -133,14 +193,14 @@ def _require_no_circle(environ: Mapping[str, str]) -> None:
 
 
 def ask_with(services: GateServices, environ: Mapping[str, str], policy: Path | None = None) -> Ask:
-    """Who asks the member, under a policy that was named; nothing of it is imported before it is needed."""
+    """Asks the member under a policy that was named; what asking needs is imported only then."""
     from composer.cli.wiring.gate_asking import GateAsk
 
     return GateAsk(services, environ, policy)
 
 
 def _say(sentence: str) -> None:
-    """One safe line on standard error, which may be closed."""
+    """Write one cleaned line on standard error, which may be closed."""
     from contextlib import suppress
 
     from composer.safe_text import clean

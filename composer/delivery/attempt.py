@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from composer.delivery.queue.job_document import JobDocument
-from composer.delivery.queue.job_state import DUE, JobProgress
+from composer.delivery.queue.job_state import DUE, REACHED, JobProgress, Result
 from composer.delivery.queue.journal import Changed
 from composer.delivery.queue.spool import Spool
 from composer.delivery.transports.base import HopelessError, Outcomes, Parcel, Session, Transport
-from composer.errors import PolicyFaultsError, TransportError
-from composer.safe_text import clean
-from composer.services.bundle import Clock, Progress, RecipientState, Stage
-from composer.words import _
+from composer.delivery.wire import digests
+from composer.errors import NotAsApprovedError, PolicyFaultsError, StorageError, TransportError
+from composer.reasons import Reason, ReasonCode
+from composer.sentences.reasons import reason_of
+from composer.services.clock import Clock
+from composer.services.outbox import Progress, RecipientState, Stage
+from composer.threads.abort import Abort, AbortedError
 
 Report = Callable[[Progress], None]
 Checkpoint = Callable[[str], None]
@@ -39,31 +42,54 @@ class DeliveryRun:
         self._checkpoint = checkpoint
         self._document = document
         self._progress = progress
+        self._abort = Abort()
         self._heads: tuple[bytes, ...] = ()
+        self._before_dot = 0
+        """Octets of the journal before it said that the last octets go out."""
 
-    def run(self, transport: Transport, report: Report) -> str:
-        """Send every due copy; the words about what stopped it, empty when nothing did. Raises ``StorageError``."""
-        self._heads = self._spool.heads(self._document)
+    def run(self, transport: Transport, report: Report, abort: Abort) -> Reason | None:
+        """Send every due copy; what stopped it, None when nothing did.
+
+        Raises ``StorageError``; the progress it was given says what is known then.
+        """
+        self._abort = abort
         try:
+            self._heads = self._approved_heads()
             left: Sequence[_Due] = self._due()
             while left and not self._expire():
                 report(Progress(Stage.CONNECTING, copies=len(self._document.copies)))
                 before = len(left)
                 left = self._one_session(transport, left, report)
+                if left:
+                    abort.check()
                 if left and len(left) == before:
-                    return _("The connection to the server was lost.")
-        except HopelessError as error:
-            self._write(self._open_recipients(), RecipientState.PERMANENT, str(error))
-            return str(error)
-        except (TransportError, PolicyFaultsError) as error:  # the local transport asks the policy for its lists
-            return str(error)
-        return ""
+                    return Reason(ReasonCode.CONNECTION_LOST)
+        except (HopelessError, NotAsApprovedError) as error:
+            why = reason_of(error)
+            self._write(self._open_recipients(), RecipientState.PERMANENT, why)
+            return why
+        except (TransportError, AbortedError) as error:
+            return reason_of(error)
+        except PolicyFaultsError as error:  # the local transport asks the policy for its lists
+            return reason_of(error)
+        return None
+
+    def _approved_heads(self) -> tuple[bytes, ...]:
+        """The heads, which with the envelopes must be those that were approved; raises ``NotAsApprovedError``."""
+        document, heads = self._document, self._spool.heads(self._document)
+        approved = document.digests
+        if approved is not None:
+            envelope = digests.of_envelope(document.sender, document.recipients, document.copies)
+            if (envelope, tuple(map(digests.of, heads))) != (approved.envelope, approved.heads):
+                raise NotAsApprovedError
+        return heads
 
     def _one_session(self, transport: Transport, left: Sequence[_Due], report: Report) -> Sequence[_Due]:
         """Send until the connection is gone; what is left then, at least one copy less unless it was lost at once."""
-        with transport.connect() as session:
+        copies = len(self._document.copies)
+        with transport.connect(self._abort, lambda stage: report(Progress(stage, copies=copies))) as session:
             for place, due in enumerate(left):
-                if not session.is_open:
+                if self._abort.is_set or not session.is_open:
                     return left[place:]
                 self._one_copy(session, due, report)
         return ()
@@ -79,37 +105,66 @@ class DeliveryRun:
             file=self._spool.record(document.id),
             content_at=document.content_at,
             is_8bit=document.is_8bit,
+            approved=document.digests.content if document.digests else None,
         )
         self._write(due.recipients, RecipientState.TRYING)
         self._checkpoint("deliver:trying")
-        outcomes = session.send(parcel, _Watch(self, due, parcel, report))
+        try:
+            self._abort.check()
+            outcomes = session.send(parcel, _Watch(self, due, parcel, report))
+        except Exception:
+            self._nothing_went(due)
+            raise
         self._checkpoint("deliver:answered")
         self._record(due, parcel, outcomes)
         self._checkpoint("deliver:recorded")
+
+    def _nothing_went(self, due: _Due) -> None:
+        """What a session raises came before the last octets, whatever the journal says already."""
+        is_dotted = any(self._progress.results[index].state is RecipientState.DOT for index in due.recipients)
+        for index in due.recipients:
+            self._progress.results[index] = Result(RecipientState.PENDING)
+        if is_dotted:
+            self._take_the_dot_back(*(Changed(index, RecipientState.PENDING) for index in due.recipients))
+
+    def _take_the_dot_back(self, *events: Changed) -> None:
+        """Nobody may read later that somebody may have it."""
+        try:
+            self._spool.log(self._document.id, *events)
+        except StorageError:  # the caller hears of the trouble that was first
+            self._spool.cut_journal(self._document.id, self._before_dot)
 
     def _record(self, due: _Due, parcel: Parcel, outcomes: Outcomes) -> None:
         events = []
         for index, address in zip(due.recipients, parcel.recipients, strict=True):
             found = outcomes[address]
-            events.append(Changed(index, found.state, found.reply))
-            self._progress.results[index] = (found.state, found.reply)
-        self._spool.log(self._document.id, *events)
+            events.append(Changed(index, found.state, found.reply, why=found.why))
+            self._progress.results[index] = Result(found.state, found.reply, found.why)
+        try:
+            self._spool.log(self._document.id, *events)
+        except StorageError:
+            if not {event.state for event in events} & REACHED:
+                self._take_the_dot_back(*events)
+                raise
+            # What a server said is worth a second attempt: without it nobody can tell.
+            self._spool.log(self._document.id, *events)
 
     def handing_over(self, due: _Due, addresses: tuple[str, ...]) -> None:
         """Note that the last octets are about to go out for these recipients."""
         taken = [index for index in due.recipients if self._document.recipients[index] in addresses]
+        self._before_dot = self._spool.journal_size(self._document.id)
         self._write(taken, RecipientState.DOT)
         self._checkpoint("deliver:dot")
+        self._abort.check()
 
     def step(self, due: _Due, sent: int, total: int) -> Progress:
-        """How far the run is."""
+        """The progress of one copy: ``sent`` of ``total`` octets."""
         return Progress(Stage.SENDING, due.number + 1, len(self._document.copies), sent, total)
 
-    def _write(self, indexes: Sequence[int], state: RecipientState, reply: str = "") -> None:
-        words = clean(reply, lines=True)
+    def _write(self, indexes: Sequence[int], state: RecipientState, why: Reason | None = None) -> None:
+        self._spool.log(self._document.id, *(Changed(index, state, why=why) for index in indexes))
         for index in indexes:
-            self._progress.results[index] = (state, words)
-        self._spool.log(self._document.id, *(Changed(index, state, words) for index in indexes))
+            self._progress.results[index] = Result(state, why=why)
 
     def _open_recipients(self) -> list[int]:
         return self._progress.indexes(DUE)
@@ -128,8 +183,7 @@ class DeliveryRun:
         expires_at = self._document.expires_at
         if expires_at is None or expires_at > self._clock.now():
             return False
-        words = _("The message expired before it could be sent.")
-        self._write(self._open_recipients(), RecipientState.EXPIRED, words)
+        self._write(self._open_recipients(), RecipientState.EXPIRED, Reason(ReasonCode.EXPIRED))
         return True
 
 

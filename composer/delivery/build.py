@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from composer.delivery.acceptance import Acceptance
-from composer.delivery.outbox import MailOutbox
-from composer.delivery.second_look import SecondLook
-from composer.delivery.sent import SentFolder
-from composer.delivery.settling import Settling
-from composer.delivery.queue.spool import Spool
-from composer.delivery.transports.base import Transport
-from composer.services.bundle import Clock, DraftStore, Files, PolicySource, RenderedReturns
 from composer.audit.log import AuditLog
+from composer.delivery.acceptance import Acceptance
+from composer.delivery.follow_up import FollowUp
+from composer.delivery.outbox import MailOutbox
+from composer.delivery.queue.spool import Patience, Spool
+from composer.delivery.rejudging import Rejudging
+from composer.delivery.sent import SentFolder
+from composer.delivery.transports.base import Transport
+from composer.services.clock import Clock
+from composer.services.drafts import DraftStore
+from composer.services.files import Files
+from composer.services.outbox import RenderedReturns
+from composer.services.policy_source import PolicySource
+from composer.threads.abort import Abort
 from policy.verdict import Capabilities
 
 Checkpoint = Callable[[str], None]
@@ -31,31 +36,34 @@ def build_outbox(
     files: Files,
     drafts: DraftStore,
     transport: Transport,
-    audit: Path,
+    audit: Path | AuditLog,
     sent: Path | None = None,
     capabilities: Capabilities | None = None,
     checkpoint: Checkpoint = _no_checkpoint,
     returns: RenderedReturns | None = None,
+    patience: Patience | None = None,
+    abort: Abort | None = None,
 ) -> MailOutbox:
-    """An outbox in the folder ``root``; ``audit`` is the log's file, ``sent`` the Sent Maildir.
+    """An outbox in the folder ``root``; ``audit`` is the log or its file, ``sent`` the Sent Maildir.
 
     What a killed process left undone is made up for before it is returned; nothing is sent. Without ``sent`` the
     record of a message stays in the outbox's ``done`` folder. ``returns`` gets what the gate accepted and did not send;
-    without it such jobs stay where they are. Raises ``StorageError``.
+    without it such jobs stay where they are. Raises ``StorageError``, and ``AbortedError`` where ``abort`` is set while
+    another process is at work.
     """
-    spool = Spool(root)
-    log = AuditLog(audit)
-    settling = Settling(spool, clock, drafts, log, checkpoint, keeps_record=sent is None, returns=returns)
+    spool = Spool(root, patience)
+    log = AuditLog(audit) if isinstance(audit, Path) else audit
+    follow_up = FollowUp(spool, clock, drafts, log, checkpoint, keeps_record=sent is None, returns=returns)
     outbox = MailOutbox(
         spool,
         clock,
-        Acceptance(spool, clock, policy, files, capabilities or Capabilities(), checkpoint),
-        settling,
-        SecondLook(spool, clock, policy, settling, checkpoint),
+        Acceptance(spool, clock, policy, files, capabilities or Capabilities(), checkpoint, log.demand),
+        follow_up,
+        Rejudging(spool, clock, policy, follow_up, checkpoint),
         transport,
-        SentFolder(sent, checkpoint) if sent is not None else None,
+        SentFolder(sent, checkpoint, clock) if sent is not None else None,
         log,
         checkpoint,
     )
-    outbox.recover()
+    outbox.recover(abort)
     return outbox

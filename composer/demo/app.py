@@ -10,17 +10,19 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from composer.app import PresendApp
-from composer.message.composition import Composition
 from composer.demo.world import Demonstration
+from composer.errors import PresendError
+from composer.message.composition import Composition
+from composer.screens.compose.judging import Judging
 from composer.screens.compose.screen import ComposeScreen
-from composer.screens.compose.tools import ComposeTools
-from composer.services.bundle import SavedDraft
+from composer.services.drafts import SavedDraft
 from composer.widgets.glyphs import NARROW, Glyphs
 from composer.words import _
+from policy.settings import Apply
 
 if TYPE_CHECKING:
     from composer.demo.panel import DemoPanel
-    from composer.screens.admin.saving import AdminSaving
+    from composer.screens.admin.saving import PolicySaving
 
 
 class DemoApp(PresendApp):
@@ -29,18 +31,21 @@ class DemoApp(PresendApp):
     # The composer makes room: a wide character under the panel's edge would be cut, and its neighbour with it.
     CSS = """
     ComposeScreen.-beside-panel #form { margin: 0 46 0 0; }
-    ComposeScreen.-beside-panel.-narrow #form { display: none; }
+    ComposeScreen.-beside-panel.-narrow #form { margin: 0; visibility: hidden; }
     """
     BINDINGS = [
         Binding("f2", "panel", "demonstration", id="demo.panel"),
-        Binding("f6", "admin", "admin", id="demo.admin"),
+        Binding("f6", "admin", "admin", id="demo.admin", priority=True),  # in a text area it would select a line
         Binding("f4", "received", "received", id="demo.received"),
         Binding("f5", "reset", "reset", id="demo.reset"),
+        Binding("escape", "close_panel", show=False, id="demo.close_panel"),
     ]
 
     def __init__(self, demonstration: Demonstration, opened: Composition | SavedDraft, glyphs: Glyphs = NARROW) -> None:
         super().__init__(demonstration.services, opened, demonstration.language, glyphs)
         self._demonstration = demonstration
+        self._is_another = False
+        """Whether the member is another one since it was last said who it is."""
 
     def push_screen(self, screen: Screen[Any] | str, *rest: Any, **options: Any) -> Any:
         """Every screen over the composer says that this is the demonstration."""
@@ -51,18 +56,30 @@ class DemoApp(PresendApp):
 
     @property
     def panel(self) -> DemoPanel | None:
-        """The panel while it is open."""
-        found = self.screen.query("#demo-panel").results()
-        return cast("DemoPanel | None", next(iter(found), None))
+        """The demonstration's panel, also where something lies over the composer; None while it is closed."""
+        found = (panel for composer in self.composers() for panel in composer.query("#demo-panel").results())
+        return cast("DemoPanel | None", next(found, None))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that would do nothing on this screen is not offered there."""
+        from composer.screens.admin.page import AdminScreen
+
+        if action == "panel":
+            return isinstance(self.screen, ComposeScreen)
+        if action == "close_panel":
+            return isinstance(self.screen, ComposeScreen) and self.panel is not None
+        if action == "admin":
+            return isinstance(self.screen, ComposeScreen | AdminScreen)
+        if action == "reset":  # any other screen would go on showing what is gone, be it a message that is being sent
+            return isinstance(self.screen, ComposeScreen)
+        return super().check_action(action, parameters)
 
     def action_panel(self) -> None:
-        """Open the panel over the composer, or close it."""
+        """Open the panel beside the composer, or close it."""
         if not isinstance(self.screen, ComposeScreen):
             return
         if self.panel is not None:
-            self.panel.remove()
-            self.screen.remove_class("-beside-panel")
-            self.screen.query_one("#to").focus()
+            self.action_close_panel()
             return
         from composer.demo.panel import DemoPanel  # opened by a key: the first screen does not pay for it
 
@@ -70,14 +87,21 @@ class DemoApp(PresendApp):
         self.screen.mount(DemoPanel(self._demonstration))
         self.call_after_refresh(self._fill_panel)
 
+    def action_close_panel(self) -> None:
+        """Give the composer its room back."""
+        if self.panel is not None:
+            self.panel.remove()
+            self.screen.remove_class("-beside-panel")
+            self.screen.query_one("#to").focus()
+
     def action_received(self) -> None:
-        """Who received what, copy by copy."""
+        """Show who received what, copy by copy."""
         from composer.demo.received import ReceivedScreen
 
         self.push_screen(ReceivedScreen(self._demonstration.received()))
 
     def action_admin(self) -> None:
-        """The administrator's page over the composer; a second press closes it."""
+        """Show the administrator's page over the composer; a second press closes it."""
         from composer.screens.admin.page import AdminScreen  # opened by a key: the first screen does not pay for it
 
         if isinstance(self.screen, AdminScreen):
@@ -90,57 +114,104 @@ class DemoApp(PresendApp):
             zone = self._demonstration.services.clock.now().tzinfo or UTC
             self.push_screen(AdminScreen(session, zone))
 
-    def on_admin_saving_saved(self, event: AdminSaving.Saved) -> None:
-        """The page makes way, and the composer shows at once what has changed, and says it."""
+    def on_policy_saving_saved(self, event: PolicySaving.Saved) -> None:
+        """Close the page, and let the composer and the panel follow the saved policy at once."""
         event.page.dismiss(None)
         self._react()
         self.look_at_policy()
 
+    def composer_of(self, opened: Composition | SavedDraft) -> ComposeScreen:
+        """A composer of the member who may send this, which nobody else may."""
+        self._become_author(opened if isinstance(opened, Composition) else opened.composition)
+        return super().composer_of(opened)
+
+    def on_ready(self) -> None:
+        """Say as whom the first message is written."""
+        self._tell_member()
+
+    def open(self, opened: Composition | SavedDraft) -> None:
+        """Open a draft or a new message, and say as whom it is written now."""
+        super().open(opened)
+        self.composers()[-1].call_after_refresh(self._tell_member)
+
+    def _become_author(self, composition: Composition) -> None:
+        author = self._demonstration.author_of(composition)
+        if author != self._demonstration.member:
+            self._demonstration.become(author)
+            self._is_another = True
+        self.assessor.language = self._demonstration.language
+
+    def _tell_member(self) -> None:
+        """One line, where opening a message has made somebody else of who sits here."""
+        if self._is_another:
+            self._is_another = False
+            name = self._demonstration.member.name
+            self.composers()[-1].say(lambda: _("You are {member} now, who may send this message.", member=name))
+
     def action_reset(self) -> None:
-        """Everything as it was shipped; the message on the screen stays."""
-        self._demonstration.reset()
+        """Restore policy, member, drafts and mail as shipped; the message on the screen stays."""
+        try:
+            self._demonstration.reset()
+        except PresendError as error:
+            words = str(error)
+            self.composers()[-1].tell(lambda: words)
         self._react()
 
+    def retranslate_everything(self) -> None:
+        """Say the rules in the panel in the active language as well."""
+        super().retranslate_everything()
+        self._fill_panel()
+
     def on_demo_panel_changed(self, event: DemoPanel.Changed) -> None:
-        """The composer follows at once."""
+        """Let the composer follow the panel at once."""
         if event.language:
             self.retranslate_everything()
         self._react()
 
     def on_demo_panel_received_wanted(self) -> None:
-        """The button of the panel."""
+        """Show who received what, as the panel's button asks."""
         self.action_received()
 
     def on_demo_panel_reset_wanted(self) -> None:
-        """The button of the panel."""
+        """Reset the demonstration, as the panel's button asks."""
         self.action_reset()
 
     def on_demo_panel_admin_wanted(self) -> None:
-        """The button of the panel."""
+        """Show the administrator's page, as the panel's button asks."""
         self.action_admin()
 
     def on_demo_panel_close_wanted(self) -> None:
-        """The button of the panel."""
+        """Close the panel, as its button asks."""
         self.action_panel()
 
     def on_demo_panel_draft_wanted(self, event: DemoPanel.DraftWanted) -> None:
-        """Open a ready draft as its author, under the condition it shows."""
+        """Open a ready draft as its author, with the condition that it is to show; what stood there is kept."""
         draft = self._demonstration.ready(event.draft_id)
         if draft is None:
             return
-        self._demonstration.become(self._demonstration.author_of(draft))
-        condition = draft.apply
-        if condition is not None:
-            from composer.administration.settings import APPLIED
-
-            self._demonstration.policy.change({APPLIED: condition.value})
+        opening = self._demonstration.composition_of(draft)
+        if not all(composer.exits.set_aside(opening) for composer in self.composers()):
+            return
+        self._become_author(draft.composition)
+        if draft.apply is not None:
+            self._apply(draft.apply)
         for composer in self.composers():
             composer.use_member()
-            composer.adopt(self._demonstration.composition_of(draft))
+            composer.adopt(opening)
         self._react()
+        self._tell_member()
 
-    def on_compose_tools_judged(self, _event: ComposeTools.Judged) -> None:
-        """The trace follows every judgement, until the app ends and the panel is taken down."""
+    def _apply(self, condition: Apply) -> None:
+        """Put a condition in force, and tell it at once: who writes is said after it, and stays."""
+        from composer.administration.settings import APPLIED
+
+        self._demonstration.policy.change({APPLIED: condition.value})
+        news = self.policy_watch.look()
+        if news is not None:
+            self.announce(news)
+
+    def on_judging_verdict_changed(self, _event: Judging.VerdictChanged) -> None:
+        """Show the rules of the new verdict in the panel, while the app runs."""
         if self.is_running:
             self._fill_panel()
 

@@ -1,4 +1,4 @@
-"""The ready drafts of the demonstration: one for each thing the policy can say."""
+"""The ready drafts of the demonstration: one for each outcome that the policy can have."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ OVER_LIMIT = ("catalogue.pdf", 1_100_000)
 
 
 class ReadyDraft(Struct, frozen=True):
-    """A draft with what it shows."""
+    """A draft of the demonstration, and what it shows."""
 
     id: str
     title: Callable[[], str]
-    """What the draft shows, in the UI language."""
+    """Makes the words for what the draft shows, in the language now active."""
     composition: Composition
     files: tuple[str, ...] = ()
     """Names of demonstration files to attach."""
@@ -33,17 +33,19 @@ class ReadyDraft(Struct, frozen=True):
 
 
 def write_files(folder: Path) -> None:
-    """Put the two files on disk; their bytes are zeros, which take no space."""
+    """Write the two attachments into ``folder``; they are all zeros, and sparse."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, size in (UNDER_LIMIT, OVER_LIMIT):
         path = folder / name
+        if path.is_symlink():
+            path.unlink()
         if not path.exists() or path.stat().st_size != size:
             with path.open("wb") as file:
                 file.truncate(size)
 
 
 def ready_drafts() -> tuple[ReadyDraft, ...]:
-    """All of them, in the order a presentation would take them."""
+    """The ready drafts, in the order of a presentation."""
     return (
         ReadyDraft("demo-1-always", _always, _mail(KIM, PARTNER, _always()), apply=Apply.ALWAYS),
         ReadyDraft(

@@ -1,4 +1,4 @@
-"""The members one can be in the demonstration."""
+"""The invented members as whom one can use the demonstration."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from policy.address import parse_address
 
 
 class DemoMember(Struct, frozen=True):
-    """One member of the demonstration's organization."""
+    """One invented member of the demonstration's organization."""
 
     name: str
     address: str
     language: str | None
-    """The member's language; None = not set."""
+    """The tag of the member's language; None = not set."""
 
 
 MEMBERS = (
@@ -39,5 +39,5 @@ def settings_for(member: DemoMember, base: MemberSettings) -> MemberSettings:
 
 
 def signature_of(member: DemoMember) -> str:
-    """A short signature in the UI language."""
+    """The member's signature in the UI language."""
     return pgettext("demonstration", "{name}, Hanbit Trading", name=member.name)

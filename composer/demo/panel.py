@@ -9,31 +9,35 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Static
 
-from composer.sentences import labels
 from composer import words
 from composer.demo.drafts import ready_drafts
 from composer.demo.members import MEMBERS, DemoMember
 from composer.demo.panel_policy import PanelPolicy
 from composer.demo.world import Demonstration
 from composer.safe_text import clean
+from composer.sentences import labels
 from composer.sentences.trace.steps import Step
+from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.fields.choice import Choice
 from composer.widgets.fields.one_of import OneOf
 from composer.widgets.plain import Line
-from composer.widgets.dialogs.push_button import PushButton
 from composer.words import _, pgettext
 from policy.settings import Surface
 
 
 class DemoPanel(VerticalScroll):
-    """Shows and changes the demonstration's policy; reports, and lets the app react."""
+    """Shows and changes the demonstration's policy and member; what else follows is left to the app.
+
+    It stands where the message's form is, so that the lines above and below it are in sight: what Send will do.
+    """
 
     DEFAULT_CSS = """
     DemoPanel {
-        dock: right; layer: panel; width: 46; max-width: 100%; height: 1fr;
-        margin: 1 0 2 0; background: $panel; border-left: outer $accent; padding: 0 1;
+        dock: right; layer: panel; width: 46; max-width: 100%;
+        background: $panel; border-left: outer $accent; padding: 0 1;
     }
     DemoPanel > * { width: 1fr; }
     DemoPanel .heading { text-style: bold; margin-top: 1; }
@@ -42,27 +46,27 @@ class DemoPanel(VerticalScroll):
 
     @dataclass
     class Changed(Message):
-        """The policy, the member, the surface or the UI language is another now."""
+        """The policy, the member, the surface or (with ``language``) the UI language has changed."""
 
         language: bool = False
 
     @dataclass
     class DraftWanted(Message):
-        """A ready draft is to be opened."""
+        """The ready draft with this id is to be opened."""
 
         draft_id: str
 
     class ReceivedWanted(Message):
-        """Who received what is to be shown."""
+        """The list of who received what is to be shown."""
 
     class ResetWanted(Message):
-        """Everything is to be as it was shipped."""
+        """The demonstration is to be reset to what was shipped."""
 
     class AdminWanted(Message):
         """The administrator's page is to be opened."""
 
     class CloseWanted(Message):
-        """The panel is to go away."""
+        """The panel is to be closed."""
 
     def __init__(self, demonstration: Demonstration) -> None:
         super().__init__(id="demo-panel")
@@ -70,7 +74,7 @@ class DemoPanel(VerticalScroll):
         self._steps: Sequence[Step] = ()
 
     def compose(self) -> ComposeResult:
-        """Controls first, then drafts, then the trace."""
+        """The controls, then the drafts and buttons, then the rules of the latest verdict."""
         yield Line(id="demo-title", classes="heading")
         yield PanelPolicy(self._demonstration.policy)
         yield Line(id="demo-member-title", classes="heading")
@@ -87,16 +91,25 @@ class DemoPanel(VerticalScroll):
         yield Static(id="trace", markup=False)
 
     def on_mount(self) -> None:
-        """Fill in the words; the keys go here now."""
+        """Fill in the words, and move the focus to the first control."""
         self.retranslate()
         self._draw_trace()
         next(iter(self.query(OneOf))).focus()
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._keep_between_the_lines)
+        self._keep_between_the_lines(self.screen)
+
+    def _keep_between_the_lines(self, screen: Screen[object]) -> None:
+        """Take the rows of the form, which become fewer when a line above or below it grows."""
+        top = screen.query_one("#title").region.bottom
+        below = (line.region.y for line in screen.query("#notice, #waiting, #quiet").results() if line.display)
+        self.styles.margin = (top, 0, 0, 0)
+        self.styles.height = max(min(below, default=top) - top, 0)
 
     def retranslate(self) -> None:
-        """Set every heading again."""
+        """Show the headings in the active language."""
         self.query_one("#demo-title", Line).say(_("DEMONSTRATION: nothing leaves this machine"))
-        self.query_one("#demo-member-title", Line).say(_("Member, surface, UI language"))
-        self.query_one("#demo-drafts-title", Line).say(_("Ready drafts"))
+        self.query_one("#demo-member-title", Line).say(_("Member, PC or mobile, language of the screen"))
+        self.query_one("#demo-drafts-title", Line).say(pgettext("title", "Ready drafts"))
         self.query_one("#demo-trace-title", Line).say(_("Every rule that was asked"))
         self.query_one("#demo-language", Choice).value = words.active()
 
@@ -114,7 +127,7 @@ class DemoPanel(VerticalScroll):
         self.query_one("#trace", Static).update(lines)
 
     def reload(self) -> None:
-        """Show the policy and the member as they are now."""
+        """Show the policy, the member, the surface and the language as they are now."""
         self.query_one(PanelPolicy).reload()
         with self.prevent(Choice.Changed):
             self.query_one("#demo-member", Choice).value = self._demonstration.member
@@ -122,12 +135,12 @@ class DemoPanel(VerticalScroll):
             self.query_one("#demo-language", Choice).value = words.active()
 
     def on_panel_policy_changed(self, event: PanelPolicy.Changed) -> None:
-        """The app lets the composer follow."""
+        """Report the changed policy to the app."""
         event.stop()
         self.post_message(self.Changed())
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        """React to a chosen member, surface, language or draft."""
+        """Use the chosen member, surface or language, or ask for the chosen draft."""
         event.stop()
         match event.value:
             case DemoMember() as member:
@@ -145,7 +158,7 @@ class DemoPanel(VerticalScroll):
         self.post_message(self.Changed())
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
-        """Ask the app for what only it can do."""
+        """Ask the app for what the pressed button stands for."""
         event.stop()
         wanted = {
             "demo-received": self.ReceivedWanted,
@@ -166,7 +179,7 @@ def _member_words(member: DemoMember) -> str:
 
 
 def _surfaces() -> list[tuple[str, Surface | None]]:
-    automatic: tuple[str, Surface | None] = (_("Surface by the terminal's width"), None)
+    automatic: tuple[str, Surface | None] = (_("PC or mobile, by the width"), None)
     return [automatic, *((labels.surface_label(surface), surface) for surface in Surface)]
 
 

@@ -1,4 +1,4 @@
-"""The demonstration's policy: read from the package, changed in memory only, and in no other way than a policy file."""
+"""The demonstration's policy: read from the package, and changed in memory only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from composer.administration.stores.memory_store import MemoryPolicyStore
-from composer.services.bundle import Clock
+from composer.services.clock import Clock
 from policy.document import policy_id, read
 from policy.organization import Organization
 from policy.settings import Policy
@@ -19,12 +19,12 @@ SOURCE = "demonstration"
 
 
 def shipped_text() -> str:
-    """The policy file of the demonstration as it comes with the package."""
+    """The TOML text of the policy file that the package ships."""
     return files("composer.demo").joinpath("policy.toml").read_text("utf-8")
 
 
 def shipped_policy() -> Policy:
-    """The organization as it comes with the package."""
+    """The policy that the package ships."""
     return read(shipped_text(), _no_file)
 
 
@@ -33,11 +33,11 @@ class DemoPolicySource:
 
     def __init__(self, clock: Clock) -> None:
         self.store = MemoryPolicyStore(shipped_text(), _no_file, SOURCE, clock)
-        """Where it is kept, as the page needs it."""
+        """The store that holds the policy, as the administrator's page needs it."""
         self._last: tuple[str, PolicyInForce] | None = None
 
     def current(self) -> PolicyInForce:
-        """The policy now in force."""
+        """The policy now in force, with its index of domains and lists."""
         stored = self.store.read()
         if self._last is None or self._last[0] != stored.version:
             policy = stored.policy
@@ -52,7 +52,7 @@ class DemoPolicySource:
         self.store.save(edited(base.text, edits), base)
 
     def reset(self) -> None:
-        """Back to what the package ships."""
+        """Put the policy that the package ships in force again."""
         self.store.save(shipped_text(), self.store.read())
 
 

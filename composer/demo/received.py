@@ -1,4 +1,4 @@
-"""Who received what in the demonstration, copy by copy."""
+"""The screen that shows who received what in the demonstration, copy by copy."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from textual.widgets import Static
 
 from composer.demo.world import Copy
 from composer.safe_text import clean
-from composer.widgets.plain import Line, plain
 from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.plain import Line, plain
 from composer.words import _, ngettext, pgettext
 
 
 class ReceivedScreen(ModalScreen[None]):
-    """A scrolling list of mailboxes and the copies in them."""
+    """A scrolling list of the mailboxes and the copies in each."""
 
     DEFAULT_CSS = """
     ReceivedScreen { align: center middle; }
@@ -33,7 +33,7 @@ class ReceivedScreen(ModalScreen[None]):
         self._copies = copies
 
     def compose(self) -> ComposeResult:
-        """A title, the copies, a way out."""
+        """A title, the copies, and a button that closes the screen."""
         with Vertical():
             yield Line(id="received-title")
             with VerticalScroll():
@@ -41,12 +41,12 @@ class ReceivedScreen(ModalScreen[None]):
             yield PushButton(lambda: pgettext("button", "Close"), id="received-close")
 
     def on_mount(self) -> None:
-        """Fill in the words; start where the keys scroll."""
+        """Fill in the words, and focus the list so that the keys scroll it."""
         self.retranslate()
         self.query_one(VerticalScroll).focus()
 
     def retranslate(self) -> None:
-        """Set the words again."""
+        """Show title and list in the active language."""
         count = len(self._copies)
         title = ngettext("Who received what: {n} copy", "Who received what: {n} copies", count)
         self.query_one("#received-title", Line).say(title)
@@ -54,11 +54,11 @@ class ReceivedScreen(ModalScreen[None]):
         self.query_one("#received", Static).update(plain(text, lines=True))
 
     def on_push_button_pressed(self) -> None:
-        """Close."""
+        """The one button closes the screen."""
         self.action_close()
 
     def action_close(self) -> None:
-        """Back to the composer."""
+        """Go back to the demonstration's panel."""
         self.dismiss(None)
 
 

@@ -1,10 +1,7 @@
-"""Everything the demonstration works with: its organization, its mailboxes, and the services of the app."""
+"""The state of the demonstration: its organization, its mailboxes, and the services of the app."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping
-from email import message_from_bytes
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,26 +9,35 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from composer import words
-from composer.message.composition import AttachedFile, Composition
+from composer.delivery.lazy_outbox import LazyOutbox
+from composer.demo import folder as demo_folder
 from composer.demo.drafts import ReadyDraft, ready_drafts, write_files
 from composer.demo.members import INSIDE, MEMBERS, DemoMember, settings_for
 from composer.demo.policy_source import DemoPolicySource
+from composer.drafting.senders import address_of
 from composer.errors import StorageError
 from composer.files.attaching.attach import LocalFiles
-from composer.delivery.lazy_outbox import LazyOutbox
-from composer.services.bundle import Clock, Outbox, SavedDraft, Services
-from composer.storage.atomic import private_folder
+from composer.message.composition import AttachedFile, Composition
+from composer.reading.raw_fields import fields_of, texts
+from composer.services.bundle import Services
+from composer.services.clock import Clock
+from composer.services.drafts import SavedDraft
+from composer.services.member_settings import MemberSettings
+from composer.services.outbox import Outbox
 from composer.storage.contacts.contacts import AddressBook
 from composer.storage.drafts.folder import Drafts
-from composer.services.member_settings import MemberSettings
-from policy.address import parse_address
+from composer.threads.abort import Abort
+from policy.address import Address, format_field, parse_address, parse_field
+from policy.addresses.encoded_words import decode_words
 from policy.settings import Surface
+from policy.verdict import may_send_as
 
 if TYPE_CHECKING:
     from composer.delivery.transports.local import LocalPost
 
 _INSIDE = frozenset(parse_address(address).key for address in INSIDE)
-SHOWN_FIELDS = ("From", "To", "Cc", "Bcc", "Subject", "Sensitivity", "Expires", "Presend-Level", "Presend-Forward")
+ADDRESS_FIELDS = ("From", "To", "Cc", "Bcc")
+SHOWN_FIELDS = (*ADDRESS_FIELDS, "Subject", "Sensitivity", "Expires", "Presend-Level", "Presend-Forward")
 
 
 class Copy(Struct, frozen=True):
@@ -40,19 +46,20 @@ class Copy(Struct, frozen=True):
     mailbox: str
     delivered_to: str
     header: tuple[tuple[str, str], ...]
-    """The fields a recipient sees, in order."""
+    """Name and value of the fields a recipient sees, in order; encoded words are decoded."""
 
 
 class Demonstration:
-    """The state that the panel changes; all of it is in memory but for the mail that was sent."""
+    """The state of the demonstration that the panel changes, all in memory except the mail that was sent."""
 
-    def __init__(self, folder: Path, clock: Clock, cwd: Path) -> None:
+    def __init__(self, folder: Path, clock: Clock, cwd: Path, *, was_made_for_it: bool = False) -> None:
         self._folder = folder
+        self._was_made_for_it = was_made_for_it
         self._clock = clock
         self.policy = DemoPolicySource(clock)
         self.member = _member_speaking(words.active())
         self.surface: Surface | None = None
-        """None = decided by the terminal's width."""
+        """The surface whose texts are shown; None = by the terminal's width."""
         base = MemberSettings(identities=())
         self.services = Services(
             clock=clock,
@@ -67,12 +74,12 @@ class Demonstration:
 
     @property
     def language(self) -> str | None:
-        """The member's language."""
+        """The tag of the member's language; None = not set."""
         return self.member.language
 
     def prepare(self) -> None:
-        """Put files and ready drafts on disk; raises ``StorageError``."""
-        private_folder(self._folder)
+        """Write attachments and missing ready drafts to disk; raises ``StorageError`` and ``ConfigurationError``."""
+        demo_folder.take(self._folder, was_made_for_it=self._was_made_for_it)
         write_files(self._folder / "files")
         present = {draft.id for draft in self.services.drafts.list()}
         for ready in ready_drafts():
@@ -80,35 +87,35 @@ class Demonstration:
                 self.services.drafts.save(SavedDraft(ready.id, self.composition_of(ready), self._clock.now()))
 
     def become(self, member: DemoMember) -> None:
-        """Compose as another member."""
+        """Write as another member from now on."""
         self.member = member
         self.services.settings = replace(settings_for(member, self.services.settings), surface=self.surface)
 
     def use_surface(self, surface: Surface | None) -> None:
-        """Show the warning texts of one surface."""
+        """Show the warning texts of one surface; None = by the terminal's width."""
         self.surface = surface
         self.services.settings = replace(self.services.settings, surface=surface)
 
     def ready(self, draft_id: str) -> ReadyDraft | None:
-        """A ready draft by its id."""
+        """The ready draft with this id; None where there is none."""
         return next((draft for draft in ready_drafts() if draft.id == draft_id), None)
 
     def composition_of(self, draft: ReadyDraft) -> Composition:
         """The draft with its files attached as they are now."""
         return replace(draft.composition, files=tuple(self._attached(name) for name in draft.files))
 
-    def author_of(self, draft: ReadyDraft) -> DemoMember:
-        """The member whose draft it is; of one written as a list, the first member."""
-        sender = draft.composition.sender
-        return next((member for member in MEMBERS if member.address in sender), MEMBERS[0])
+    def author_of(self, composition: Composition) -> DemoMember:
+        """The present member where they may send it, else the first who may; the present one where nobody may."""
+        sender = address_of(composition.sender)
+        everybody = (self.member, *MEMBERS)
+        return next((one for one in everybody if sender is None or self._may_send_as(one, sender)), self.member)
 
     def reset(self) -> None:
-        """As it was shipped: policy, member, surface, drafts, and no mail anywhere."""
+        """Restore policy, member, surface and drafts as shipped, and delete the mail of the demonstration."""
         self.policy.reset()
         self.use_surface(None)
         self.become(_member_speaking(words.active()))
-        for name in ("mail", "outbox", "sent"):
-            shutil.rmtree(self._folder / name, ignore_errors=True)
+        demo_folder.take_mail_away(self._folder)
         for draft in ready_drafts():
             try:
                 self.services.drafts.delete(draft.id)
@@ -118,8 +125,12 @@ class Demonstration:
         self.services.outbox = LazyOutbox(self._outbox)
 
     def received(self) -> list[Copy]:
-        """Every copy in every mailbox, by mailbox."""
+        """Every copy that was delivered, mailbox by mailbox."""
         return [Copy(one.mailbox, one.envelope_recipient, _header(one.data)) for one in self._post().received()]
+
+    def _may_send_as(self, member: DemoMember, sender: Address) -> bool:
+        own = (parse_address(member.address),)
+        return may_send_as(self.policy.current(), own, self.services.settings.vouching, sender)
 
     def _attached(self, name: str) -> AttachedFile:
         return self.services.files.attach(self._folder / "files" / name)
@@ -129,7 +140,7 @@ class Demonstration:
 
         return LocalPost(self._folder / "mail", lambda: self.policy.current().organization, self._clock, _INSIDE)
 
-    def _outbox(self) -> Outbox:
+    def _outbox(self, abort: Abort) -> Outbox:
         from composer.delivery.build import build_outbox
 
         services = self.services
@@ -143,14 +154,8 @@ class Demonstration:
             audit=self._folder / "audit.jsonl",
             sent=self._folder / "sent",
             capabilities=services.capabilities,
+            abort=abort,
         )
-
-
-def demonstration_folder(option: Path | None, environ: Mapping[str, str]) -> Path:
-    """Where the demonstration keeps its mail."""
-    from composer.disk.paths import places
-
-    return option or places(environ).state / "demonstration"
 
 
 def _member_speaking(language: str) -> DemoMember:
@@ -158,5 +163,12 @@ def _member_speaking(language: str) -> DemoMember:
 
 
 def _header(raw: bytes) -> tuple[tuple[str, str], ...]:
-    message = message_from_bytes(raw)
-    return tuple((name, str(message[name])) for name in SHOWN_FIELDS if message[name])
+    head = raw.partition(b"\r\n\r\n")[0]
+    fields = fields_of(head + b"\r\n")
+    found = ((name, " ".join(texts(fields, name.lower()))) for name in SHOWN_FIELDS)
+    return tuple((name, _decoded(name, value)) for name, value in found if value)
+
+
+def _decoded(name: str, value: str) -> str:
+    """An address field is told apart first: a comma in an encoded name separates nothing."""
+    return format_field(parse_field(value)) if name in ADDRESS_FIELDS else decode_words(value)

@@ -1,0 +1,1 @@
+"""Durable writes, regular files and the XDG folders, without any words for people."""

@@ -1,4 +1,4 @@
-"""Bytes as text, in a character set that a stranger names."""
+"""Octets decoded in a character set that foreign mail or programs name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _CHARACTER_SETS = ("ascii", "utf", "iso8859", "iso2022", "cp", "euc", "shift", "
 
 
 def decode_bytes(data: bytes, character_set: str) -> str:
-    """The text; an unknown set is taken as UTF-8, and what does not fit becomes U+FFFD."""
+    """The text of some octets; an unknown set is read as UTF-8, and what does not fit becomes U+FFFD."""
     try:
         codec = codecs.lookup(character_set).name
     except (LookupError, ValueError):

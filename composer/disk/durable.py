@@ -1,4 +1,4 @@
-"""Writes that are whole or absent, with nothing said about it: temporary file, fsync, rename, fsync of the folder."""
+"""Writes that are whole or absent after a power cut: temporary file, fsync, rename, fsync of the folder."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ import secrets
 import stat
 from pathlib import Path
 
+_PRIVATE = 0o600
 
-def replace_file(path: Path, data: bytes, like: os.stat_result | None = None) -> None:
+
+def replace_file(path: Path, data: bytes, like: os.stat_result | None = None, mode: int = _PRIVATE) -> None:
     """Replace ``path`` by ``data``, durably; raises ``OSError`` and leaves the old content whole.
 
-    Mode 0600, or the mode, group and (as far as may be) owner of ``like``.
+    ``mode`` whatever the umask is, or the mode, group and (as far as may be) owner of ``like``.
     """
     beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        write_new(beside, data, like)
+        write_new(beside, data, like, mode)
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -23,18 +25,20 @@ def replace_file(path: Path, data: bytes, like: os.stat_result | None = None) ->
     sync_folder(path.parent)
 
 
-def write_new(path: Path, data: bytes, like: os.stat_result | None = None) -> None:
+def write_new(path: Path, data: bytes, like: os.stat_result | None = None, mode: int = _PRIVATE) -> None:
     """Write a file that is not there yet, its name not yet durable; raises ``OSError``.
 
     Modes as in ``replace_file``.
     """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, _PRIVATE)
     with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123 - a descriptor, not a path
         left = memoryview(data)
         while left:
             left = left[file.write(left) :]
         if like is not None:
             make_alike(descriptor, like, stat.S_IMODE(like.st_mode))
+        elif mode != _PRIVATE:
+            os.fchmod(descriptor, mode)
         os.fsync(descriptor)
 
 
@@ -53,7 +57,7 @@ def make_alike(descriptor: int, like: os.stat_result, mode: int) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Make the names in a folder durable; raises ``OSError``."""
+    """Make the names in a folder durable (fsync); raises ``OSError``."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

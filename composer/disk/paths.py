@@ -14,19 +14,19 @@ CLIENTS = "clients"
 
 
 class Places(Struct, frozen=True):
-    """The member's folders; none of them needs to exist yet."""
+    """The member's own folders for presend; none of them needs to exist yet."""
 
     home: Path
     config: Path
-    """config.toml and, where the system has none, policy.toml."""
+    """Holds config.toml and, where the machine has no policy, policy.toml."""
     data: Path
-    """What must not get lost: drafts, outbox, audit log."""
+    """Holds what must not get lost: drafts, outbox, audit log."""
     state: Path
-    """What may be rebuilt."""
+    """Holds what can be rebuilt: caches and indexes."""
 
 
 def places(environ: Mapping[str, str]) -> Places:
-    """The folders as an environment names them, else where this system puts them."""
+    """The folders that the environment names (XDG), else those usual on this system."""
     home = Path(environ["HOME"]) if environ.get("HOME") else Path.home()
     return Places(
         home=home,
@@ -36,18 +36,13 @@ def places(environ: Mapping[str, str]) -> Places:
     )
 
 
-def sent_folder(mailbox: Path | None) -> Path | None:
-    """Where a member's mailbox keeps what was sent; None without a mailbox."""
-    return mailbox / ".Sent" if mailbox else None
-
-
 def contacts_cache(around: Places) -> Path:
-    """What was read of the member's addresses."""
+    """The file that caches what was read of the member's contacts."""
     return around.state / "contacts.json"
 
 
 def people_file(around: Places) -> Path:
-    """Everybody the member knows, for single questions."""
+    """The file that indexes everybody the member knows, for looking up single addresses."""
     return around.state / "people"
 
 

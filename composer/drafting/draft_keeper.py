@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 
+from composer.errors import NoSuchDraftError, StorageError
 from composer.message.composition import Composition
-from composer.errors import StorageError
-from composer.services.bundle import Clock, DraftStore, SavedDraft
+from composer.services.clock import Clock
+from composer.services.drafts import DraftStore, SavedDraft
 
 
 class DraftKeeper:
@@ -31,12 +32,25 @@ class DraftKeeper:
         """What the screen begins with; nothing is written until it is changed."""
         self._opened = self._kept = opening
 
-    def adopt(self, draft: SavedDraft) -> bool:
-        """Go on with a draft from disk; False when another presend has it open, and then a copy begins."""
-        if not self._store.claim(draft.id):
-            return False
+    def claim(self, draft_id: str) -> bool:
+        """Have a draft from disk for oneself; False when another presend has it open."""
+        return self._store.claim(draft_id)
+
+    def give_back(self, draft_id: str) -> None:
+        """Let others have a draft that was claimed and not adopted."""
+        with suppress(StorageError):
+            self._store.release(draft_id)
+
+    def read_again(self, draft_id: str) -> SavedDraft | None:
+        """The draft as it stands on disk now; None where it is gone. Raises ``StorageError`` where nobody can tell."""
+        try:
+            return self._store.load(draft_id)
+        except NoSuchDraftError:
+            return None
+
+    def adopt(self, draft: SavedDraft) -> None:
+        """Go on with a draft that was claimed."""
         self.draft_id, self._is_own = draft.id, False
-        return True
 
     @property
     def is_open(self) -> bool:
@@ -64,6 +78,17 @@ class DraftKeeper:
             self._store.save(SavedDraft(draft_id, composition, self._clock.now()))
             self.draft_id, self._kept = draft_id, composition
             return draft_id
+
+    def set_aside(self, opening: Composition) -> None:
+        """Leave the draft on disk in order, and begin another one with this content."""
+        with self._busy:
+            if self._is_closed:
+                return
+            if self.draft_id is not None:
+                with suppress(StorageError):
+                    self._store.release(self.draft_id)
+            self.draft_id, self._is_own = None, True
+            self.start(opening)
 
     def drop_untouched(self) -> None:
         """Leave no draft behind of a new message that is again as it was opened; one from disk stays."""

@@ -1,4 +1,4 @@
-"""From what the member typed to a verdict: the one road that every screen and verb takes."""
+"""From a message to a verdict: the one road that screens, verbs, the gate and the outbox take."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from composer.services.bundle import Services
 from composer.services.member_settings import MemberSettings
 from policy.draft import Draft
 from policy.settings import Surface
-from policy.verdict import Member, PolicyInForce, Verdict, judge
+from policy.verdict import Capabilities, Member, PolicyInForce, Verdict, judge
 
 MOBILE_BELOW = 60
 """Terminal columns under which the automatic surface is ``mobile``."""
 MANY = 500
 """More recipients than this take longer to judge than a key may wait."""
+MOST_ROUNDS = 5
+"""How often one attempt to send judges again because the policy or a file changed under it."""
 
 
 class Assessment(Struct, frozen=True):
@@ -28,6 +30,8 @@ class Assessment(Struct, frozen=True):
     verdict: Verdict
     member: Member
     in_force: PolicyInForce
+    at: datetime
+    """When; aware. It becomes the message's Date where it is accepted."""
 
 
 def takes_long(latest: Assessment, written: Sequence[str]) -> bool:
@@ -40,14 +44,14 @@ def takes_long(latest: Assessment, written: Sequence[str]) -> bool:
     return latest.draft.written > MANY or (is_anew and len(latest.verdict.recipients) > MANY)
 
 
-def surface_for(settings: MemberSettings, columns: int) -> Surface:
-    """The member's surface, or the one the terminal's width stands for."""
-    if settings.surface is not None:
-        return settings.surface
+def surface_for(chosen: Surface | None, columns: int) -> Surface:
+    """The one that a member chose, or the one that a terminal's width stands for."""
+    if chosen is not None:
+        return chosen
     return Surface.MOBILE if columns < MOBILE_BELOW else Surface.PC
 
 
-def member_of(settings: MemberSettings, language: str | None, columns: int, now: datetime) -> Member:
+def member_of(settings: MemberSettings, language: str | None, surface: Surface, now: datetime) -> Member:
     """The member as the rules see them; the time zone is that of ``now``, which the clock gives."""
     zone = now.tzinfo
     if zone is None:
@@ -55,26 +59,39 @@ def member_of(settings: MemberSettings, language: str | None, columns: int, now:
     return Member(
         identities=tuple(identity.address for identity in settings.identities),
         language=language,
-        surface=surface_for(settings, columns),
+        surface=surface,
         timezone=zone,
         attachment_reminder=settings.preferences.attachment_reminder,
+        vouching=settings.vouching,
     )
 
 
+def assess(
+    composition: Composition,
+    found: Draft,
+    member: Member,
+    in_force: PolicyInForce,
+    capabilities: Capabilities,
+    now: datetime,
+) -> Assessment:
+    """Put a message together and judge it; ``found`` is what is known besides, see ``snapshot``."""
+    draft = snapshot(composition, found)
+    verdict = judge(draft, in_force, member, capabilities, now)
+    return Assessment(composition, draft, verdict, member, in_force, now)
+
+
 class Assessor:
-    """Judges compositions with the services at hand."""
+    """Judges what the member of this installation writes."""
 
     def __init__(self, services: Services, language: str | None) -> None:
         self._services = services
         self.language = language
         """The member's language; the demonstration changes it live."""
 
-    def assess(self, composition: Composition, columns: int) -> Assessment:
+    def assess(self, composition: Composition, surface: Surface) -> Assessment:
         """Judge under the policy and the time now in force; raises ``PolicyFaultsError``."""
         services = self._services
-        in_force = services.policy.current()
-        now = services.clock.now()
-        member = member_of(services.settings, self.language, columns, now)
-        draft = snapshot(composition, services.files.facts(composition.files))
-        verdict = judge(draft, in_force, member, services.capabilities, now)
-        return Assessment(composition, draft, verdict, member, in_force)
+        in_force, now = services.policy.current(), services.clock.now()
+        member = member_of(services.settings, self.language, surface, now)
+        found = Draft(files=services.files.facts(composition.files), is_composed=True)
+        return assess(composition, found, member, in_force, services.capabilities, now)

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from composer.message.composition import Composition
 from composer.drafting.draft_keeper import DraftKeeper
 from composer.drafting.senders import new_composition
-from composer.services.bundle import SavedDraft
+from composer.errors import PresendError, StorageError
+from composer.message.composition import Composition
+from composer.message.mailto import body_text
+from composer.services.drafts import SavedDraft
 from composer.services.member_settings import MemberSettings
 from composer.words import _
 from policy import levels
@@ -19,26 +21,81 @@ from policy.verdict import PolicyInForce
 
 
 class Opened(Struct, frozen=True):
-    """A composition to show."""
+    """The composition that the composer begins with, and what the member is told of it."""
 
     composition: Composition
     words: Callable[[], str] | None = None
     """What the member has to know."""
     came_back: bool = False
     """Whether it was sent already and came back, because the policy changed."""
+    is_given: bool = False
+    """Whether it holds what came by argument or pipe: as good as typed, and kept nowhere yet."""
 
 
 def start_of(
-    opened: Composition | SavedDraft, settings: MemberSettings, in_force: PolicyInForce | None, keeper: DraftKeeper
+    opened: Composition | SavedDraft,
+    settings: MemberSettings,
+    in_force: PolicyInForce | None,
+    keeper: DraftKeeper,
+    drafts_sent: Callable[[], frozenset[str]],
 ) -> Opened:
-    """A new message gets sender and signature; a draft opens as it was, as General where its level is gone."""
+    """A new message gets sender and signature; a draft opens as it stands on disk once it is this composer's.
+
+    What a list showed may be old: another window may have sent, changed or deleted it meanwhile.
+    """
     if isinstance(opened, Composition):
-        return Opened(new_composition(settings, opened))
-    is_mine = keeper.adopt(opened)
-    composition, came_back = opened.composition, opened.came_back
-    if in_force is not None and not levels.in_use(composition.level, in_force.policy):
-        return Opened(as_general(composition), level_gone_words, came_back)
-    return Opened(composition, None if is_mine else _copy_words, came_back)
+        return Opened(new_composition(settings, opened), is_given=not opened.is_blank)
+    was_sent = opened.id in _known(drafts_sent)
+    is_ours = keeper.claim(opened.id)
+    try:
+        now = keeper.read_again(opened.id)
+    except StorageError as error:
+        return _unread(opened, error, keeper, in_force, is_ours=is_ours)
+    if not is_ours:
+        return _adapted(now or opened, _copy_words, in_force)
+    if now is None or was_sent:
+        keeper.give_back(opened.id)
+    if now is None:
+        return Opened(new_composition(settings, Composition()), _sent_elsewhere_words if was_sent else _gone_words)
+    if was_sent:
+        return _adapted(now, _sent_words, in_force)
+    keeper.adopt(now)
+    return _adapted(now, None if now.composition == opened.composition else _changed_words, in_force)
+
+
+def _unread(
+    listed: SavedDraft, error: StorageError, keeper: DraftKeeper, in_force: PolicyInForce | None, *, is_ours: bool
+) -> Opened:
+    """A copy of what the list showed: the draft lies there still, and is not written over."""
+    words = str(error)
+    if is_ours:
+        keeper.give_back(listed.id)
+    return _adapted(listed, lambda: _unread_words(words), in_force)
+
+
+def _known(drafts_sent: Callable[[], frozenset[str]]) -> frozenset[str]:
+    """Without an outbox nothing is known to be sent; where a draft is sent twice, the outbox refuses that itself."""
+    try:
+        return drafts_sent()
+    except PresendError:
+        return frozenset()
+
+
+def _adapted(draft: SavedDraft, words: Callable[[], str] | None, in_force: PolicyInForce | None) -> Opened:
+    """As General where its level is gone; what is said of the draft itself comes first."""
+    if in_force is None or levels.in_use(draft.composition.level, in_force.policy):
+        return Opened(draft.composition, words, draft.came_back)
+    return Opened(as_general(draft.composition), _both(words, level_gone_words), draft.came_back)
+
+
+def _both(first: Callable[[], str] | None, second: Callable[[], str]) -> Callable[[], str]:
+    return second if first is None else lambda: f"{first()}\n{second()}"
+
+
+def before_writing(written: Composition, settings: MemberSettings) -> Composition:
+    """The same message as it would have been opened without anything in it."""
+    body = body_text(new_composition(settings, Composition(sender=written.sender)).body)
+    return replace(written, to="", cc="", bcc="", subject="", body=body, files=())
 
 
 def as_general(composition: Composition) -> Composition:
@@ -53,3 +110,26 @@ def level_gone_words() -> str:
 
 def _copy_words() -> str:
     return _("This draft is open in another presend. What you write here becomes a copy.")
+
+
+def _unread_words(fault: str) -> str:
+    return _("{fault} What you see is a copy of what the list showed.", fault=fault)
+
+
+def _sent_words() -> str:
+    return _(
+        "This message was sent already; only its draft could not be deleted. What you see is a copy, and Send would "
+        "send it a second time."
+    )
+
+
+def _sent_elsewhere_words() -> str:
+    return _("This draft was sent by another window meanwhile. Here is a new message.")
+
+
+def _gone_words() -> str:
+    return _("This draft is gone: another window has deleted it or sent it meanwhile. Here is a new message.")
+
+
+def _changed_words() -> str:
+    return _("Another window has changed this draft meanwhile. This is how it was saved last.")

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from composer import words
 from composer.errors import PolicyFaultsError
-from composer.services.bundle import Clock, PolicySource
+from composer.services.clock import Clock
+from composer.services.policy_source import PolicySource
 from policy.verdict import PolicyInForce
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ LOOK_EVERY = 0.5
 
 
 class PolicyEvent(Enum):
-    """What became of the policy."""
+    """Whether the policy in force is another one, broken or usable again."""
 
     CHANGED = "changed"
     BROKEN = "broken"
@@ -50,6 +51,15 @@ class PolicyListener(Protocol):
         ...
 
 
+@runtime_checkable
+class JudgedScreen(Protocol):
+    """A screen that shows a judgement."""
+
+    def catch_up(self, policy_id: str) -> None:
+        """This policy is in force: what was judged under one that came and went between two looks is judged again."""
+        ...
+
+
 class PolicyWatch:
     """Remembers the policy that was in force last; what is in force when it is made is no news."""
 
@@ -69,6 +79,11 @@ class PolicyWatch:
     def is_looking(self) -> bool:
         """Whether a look is under way."""
         return self._busy.locked()
+
+    @property
+    def known_id(self) -> str | None:
+        """The id of the policy that the last look found in force; None while it is broken."""
+        return None if self._known is None or self._faults else self._known.id
 
     def look(self) -> PolicyNews | None:
         """What is new since the last look; None where nothing is, or while another look is under way.
@@ -109,7 +124,10 @@ class PolicyWatch:
 
 
 def _difference(before: PolicyInForce, after: PolicyInForce) -> Difference:
-    from policy.truth_table.changes import Difference, difference  # nothing of the tables is needed before something changes
+    from policy.truth_table.changes import (  # nothing of the tables is needed before something changes
+        Difference,
+        difference,
+    )
     from policy.truth_table.matrix import languages_of
 
     if before.id == after.id:

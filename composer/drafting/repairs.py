@@ -18,7 +18,7 @@ from policy.verdict import Verdict
 
 
 class TurnOnIndividually(Struct, frozen=True):
-    """One copy per recipient."""
+    """Each recipient gets a copy that names nobody else."""
 
 
 class MoveOutsidersToBcc(Struct, frozen=True):
@@ -39,7 +39,7 @@ class RemoveDomain(Struct, frozen=True):
 
 
 class DropFile(Struct, frozen=True):
-    """One file goes."""
+    """The message goes without one of its files."""
 
     index: int
     """Place in the composition's files, from 0."""

@@ -8,7 +8,7 @@ from composer.message.composition import Composition
 from composer.message.mailto import body_text
 from composer.services.member_settings import Identity, MemberSettings
 from policy.address import Address, Mailbox, format_entry, parse_field
-from policy.verdict import PolicyInForce
+from policy.verdict import PolicyInForce, may_send_as
 
 SIGNATURE_MARK = "-- \n"
 
@@ -22,7 +22,7 @@ def senders(settings: MemberSettings, in_force: PolicyInForce | None) -> list[st
     lists = (
         format_entry(Mailbox(entry.address, entry.name))
         for entry in in_force.policy.lists
-        if in_force.organization.may_send_as(entry.address, addresses)
+        if may_send_as(in_force, addresses, settings.vouching, entry.address)
     )
     return list(dict.fromkeys((*own, *lists)))
 

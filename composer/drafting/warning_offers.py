@@ -18,5 +18,5 @@ class WarningOffers(Struct, frozen=True):
     """The way on which the message will leave, shown beside the sender; empty = not shown. Foreign text."""
 
 
-COMPOSERS = WarningOffers()
+IN_THE_COMPOSER = WarningOffers()
 """The composer has fields of its own for everything else."""

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from composer.message.composition import AttachedFile, Composition
 from composer.drafting.judging import Assessment
+from composer.message.composition import AttachedFile, Composition
 from policy.address import Address, Mailbox
 from policy.draft import Draft, FileFacts
 from policy.organization import Organization
@@ -43,13 +43,12 @@ def _judged(policy: Policy, surface: Surface) -> Assessment:
     verdict = judge(draft, in_force, member, Capabilities(), _MOMENT)
     file = AttachedFile(_NAME, _NAME, size, 0, 0, 0)
     composition = Composition(sender=str(sender), to=str(recipient), files=(file,))
-    return Assessment(composition, draft, verdict, member, in_force)
+    return Assessment(composition, draft, verdict, member, in_force, _MOMENT)
 
 
 def _sender(policy: Policy) -> Address:
     """Somebody inside."""
-    rule = policy.company.domains[0]
-    return Address("name", f"mail.{rule.domain}" if rule.subdomains else rule.domain)
+    return Address("name", policy.company.domains[0].sample)
 
 
 def _recipient(policy: Policy, organization: Organization) -> Address:

@@ -9,11 +9,11 @@ from datetime import datetime
 from msgspec import Struct
 
 from composer.drafting import repairs
-from composer.message.composition import Composition
-from composer.errors import PolicyFaultsError
 from composer.drafting.judging import Assessment
 from composer.drafting.repairs import Repair
-from composer.services.bundle import Consent
+from composer.errors import PolicyFaultsError
+from composer.message.composition import Composition
+from composer.services.outbox import Consent
 from policy.verdict import Outcome, consent_hash
 
 Assess = Callable[[Composition], Assessment]
@@ -97,7 +97,7 @@ class WarningSession:
         return True
 
     def go_back(self) -> WarningAnswer:
-        """Nothing is sent."""
+        """The answer that sends nothing and keeps the repairs made so far."""
         return WarningAnswer(self.assessment, send=False)
 
     def send(self, shown_at: datetime, now: datetime) -> WarningAnswer | None:

@@ -1,0 +1,1 @@
+"""The files that a member attaches to a message."""

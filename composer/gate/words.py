@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from composer.exit_status import Exit
-from composer.gate.keeping.kept import KeptReason
-from composer.sentences.jobs import recipient_line
-from composer.services.bundle import Job, JobState, RecipientState
-from composer.sentences.verdict import cells, refusal_words, shorten
+from composer.gate.keeping.kept import KeptFacts, KeptReason
+from composer.language.cells import cells, shorten
+from composer.reasons import Reason, ReasonCode
+from composer.sentences.jobs import recipient_line, result_words, returned_words
+from composer.sentences.reasons import reason_words
+from composer.sentences.refusals import refusal_words
+from composer.sentences.verdict import question_words
+from composer.services.outbox import Job, JobState, RecipientResult, RecipientState
 from composer.words import _, ngettext, pgettext
+from policy.questions import QuestionCode
 from policy.verdict import Verdict
 
-LONGEST = 240
+LONGEST = 360
 """Cells of the line on standard error."""
 LEAST = 80
 """Cells of the reason, however long the path."""
 _ENDS = (".", "!", "?", "…", "。")
+SHOWN = 3
+"""Recipients whom the line names."""
 _REACHED = {RecipientState.ACCEPTED, RecipientState.UNKNOWN, RecipientState.DOT}
+_HOPELESS = {RecipientState.PERMANENT, RecipientState.EXPIRED}
 
 
 def told(sentence: str, kept: Path | None = None) -> str:
@@ -42,26 +51,48 @@ def _short(folder: Path) -> str:
     return str("~" / folder.relative_to(home))
 
 
-def refused_words(verdict: Verdict) -> str:
-    """Why the policy refuses."""
-    return _("Not sent. {reason}", reason=refusal_words(verdict.refusals[0]))
+def kept_words(reason: KeptReason, facts: KeptFacts) -> str:
+    """Why a message is kept, to a client at once and to whoever asks later."""
+    match reason:
+        case KeptReason.REFUSED if facts.refusals:
+            return _("Not sent. {reason}", reason=refusal_words(facts.refusals[0]))
+        case KeptReason.WENT_BACK:
+            return _("Not sent: you went back.")
+        case KeptReason.NOBODY_TO_ASK:
+            return " ".join([*map(reason_words, facts.reasons), *map(_unasked, facts.questions)])
+        case KeptReason.POLICY_CHANGED if not facts.reasons:
+            why = returned_words(facts.refusals)
+            return _("Not sent: the policy changed meanwhile. {reason}", reason=why)
+        case _ if facts.results:
+            return _("Not sent. {reason}", reason=_why(facts))
+    return "\n".join(map(reason_words, facts.reasons))
 
 
-def went_back_words() -> str:
-    """The member did not send."""
-    return _("Not sent: you went back.")
+def facts_of(job: Job) -> KeptFacts:
+    """Of a message that the outbox has tried, and that nobody has."""
+    if job.state is JobState.RETURNED:
+        return KeptFacts(refusals=job.refusals)
+    return KeptFacts(job.reasons, results=job.recipients)
 
 
-def nobody_words(verdict: Verdict) -> str:
-    """There was something to ask, and nobody there."""
-    if verdict.warning.shown:
-        return _("Not sent: a warning is due, and there is no terminal to show it on.")
-    return _("Not sent: there is a question about this message, and no terminal to ask it on.")
+def nobody_asked(verdict: Verdict) -> KeptFacts:
+    """There was something to ask, and nobody there: what it was, and what would make the question needless."""
+    is_warning = verdict.warning.shown
+    code = ReasonCode.NOBODY_FOR_WARNING if is_warning else ReasonCode.NOBODY_FOR_QUESTION
+    return KeptFacts((Reason(code),), questions=verdict.questions)
 
 
-def kept_changing_words() -> str:
-    """What was agreed to was never what would have been sent."""
-    return _("Not sent: the policy kept changing while you answered.")
+def _unasked(question: QuestionCode) -> str:
+    match question:
+        case QuestionCode.EMPTY_SUBJECT:
+            return _("The subject is empty: add one.")
+        case QuestionCode.EMPTY_BODY:
+            return question_words(question)
+        case QuestionCode.FORGOTTEN_ATTACHMENT:
+            return _(
+                "The text speaks of an attachment and there is none: attach it, or set {setting} in config.toml.",
+                setting="attachment_reminder = false",
+            )
 
 
 def reason_label(reason: KeptReason) -> str:
@@ -75,42 +106,67 @@ def reason_label(reason: KeptReason) -> str:
             return pgettext("kept message", "nobody to ask")
         case KeptReason.BAD_FIELD:
             return pgettext("kept message", "wrong option")
+        case KeptReason.INTERRUPTED:
+            return pgettext("kept message", "interrupted")
+    return _fault_label(reason)
+
+
+def _fault_label(reason: KeptReason) -> str:
+    """Where neither the policy nor the member was in the way."""
+    match reason:
+        case KeptReason.UNREADABLE:
+            return pgettext("kept message", "unsendable")
         case KeptReason.BROKEN_POLICY:
             return pgettext("kept message", "policy unusable")
         case KeptReason.BROKEN_SETTINGS:
             return pgettext("kept message", "settings unusable")
         case KeptReason.NOT_DELIVERED:
             return pgettext("kept message", "not delivered")
-        case KeptReason.POLICY_CHANGED:
+        case _:
             return pgettext("kept message", "policy changed")
-        case KeptReason.INTERRUPTED:
-            return pgettext("kept message", "interrupted")
 
 
 def is_reached(job: Job) -> bool:
     """Whether somebody has the message, or may have it."""
-    return any(result.state in _REACHED for result in job.recipients)
+    return any(map(_has_it, job.recipients))
 
 
 def delivered(job: Job) -> tuple[Exit, str]:
     """What the attempt came to, as exit status and sentence; see ``gate.run`` for the reasons."""
     if job.state is JobState.RETURNED:
-        return Exit.NO_PERMISSION, _("Not sent: the policy changed meanwhile. {reason}", reason=job.message)
+        return Exit.NO_PERMISSION, kept_words(KeptReason.POLICY_CHANGED, facts_of(job))
     if is_reached(job):
         return Exit.OK, _partly(job)
     failed = {result.state for result in job.recipients}
-    hopeless = failed <= {RecipientState.PERMANENT, RecipientState.EXPIRED}
-    return Exit.UNAVAILABLE if hopeless else Exit.TEMPORARY, _("Not sent. {reason}", reason=_why(job))
+    hopeless = failed <= _HOPELESS
+    return Exit.UNAVAILABLE if hopeless else Exit.TEMPORARY, kept_words(KeptReason.NOT_DELIVERED, facts_of(job))
+
+
+def with_trouble(sentence: str, trouble: str) -> str:
+    """What became of the message, and behind it what went wrong on this machine; each may be empty."""
+    if not trouble:
+        return sentence
+    return _("{sentence} On this machine something is left undone: {trouble}", sentence=_ended(sentence) if sentence
+             else _("Sent."), trouble=trouble)  # fmt: skip
 
 
 def _partly(job: Job) -> str:
+    if job.state is JobState.SENT:
+        return _("Sent. Do not send it again; presend outbox show {id}", id=job.id)
     if job.state is JobState.SENT_NOT_FILED:
         return _("Sent, but not filed in Sent. Do not send it again; presend outbox show {id}", id=job.id)
-    missing = [result for result in job.recipients if result.state not in _REACHED]
+    missing = [result for result in job.recipients if not _has_it(result)]
     if not missing:
         return _(
             "The connection was lost at the end: nobody can tell whether the message arrived. Do not send it again "
             "before you have asked; presend outbox show {id}",
+            id=job.id,
+        )
+    if all(result.state is RecipientState.EXPIRED for result in missing):
+        return ngettext(
+            "Sent, but not to {n} recipient: the message had expired. Do not send it again; presend outbox show {id}",
+            "Sent, but not to {n} recipients: the message had expired. Do not send it again; presend outbox show {id}",
+            len(missing),
             id=job.id,
         )
     return ngettext(
@@ -118,10 +174,37 @@ def _partly(job: Job) -> str:
         "Sent, but not to {n} recipients. Do not send it again; presend outbox retry {id}. {reason}",
         len(missing),
         id=job.id,
-        reason=recipient_line(missing[0]),
+        reason=_named([recipient_line(result) for result in sorted(missing, key=_is_tried_again)]),
     )
 
 
-def _why(job: Job) -> str:
-    named = [result for result in job.recipients if result.reply and result.state not in _REACHED]
-    return recipient_line(named[0]) if named else job.message
+def _why(facts: KeptFacts) -> str:
+    """One recipient for each different thing that is to be said, those refused for good first."""
+    said: dict[str, RecipientResult] = {}
+    for result in facts.results:
+        if (words := result_words(result)) and not _has_it(result):
+            said.setdefault(words, result)
+    lines = [_unsent_line(result) for result in sorted(said.values(), key=_is_tried_again)]
+    return _named(lines) or "\n".join(map(reason_words, facts.reasons))
+
+
+def _unsent_line(result: RecipientResult) -> str:
+    """What reached nobody is not tried again by presend, whatever the server would let it do."""
+    if not _is_tried_again(result):
+        return recipient_line(result)
+    return _("{address}: {reply}", address=result.address, reply=result_words(result))
+
+
+def _named(lines: Sequence[str]) -> str:
+    """Some of them; the line that a client shows is short."""
+    left = len(lines) - SHOWN
+    rest = [ngettext("and {n} more recipient", "and {n} more recipients", left)] if left > 0 else []
+    return "; ".join([*lines[:SHOWN], *rest])
+
+
+def _is_tried_again(result: RecipientResult) -> bool:
+    return result.state not in _HOPELESS
+
+
+def _has_it(result: RecipientResult) -> bool:
+    return result.state in _REACHED

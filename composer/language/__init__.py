@@ -1,0 +1,1 @@
+"""Catalogs, formats, placeholders and line breaking of the languages that presend speaks."""

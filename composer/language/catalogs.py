@@ -10,11 +10,11 @@ from pathlib import Path
 
 from locales.registry import DOMAIN, Language
 
-FOLDER = Path(__file__).parent.parent / "locales"
+FOLDER = Path(__file__).parents[2] / "locales"
 
 
 def po_path(folder: Path, language: Language) -> Path:
-    """Where the source of a catalog lies under a ``locales`` folder; the MO lies beside it."""
+    """The path of a language's PO file under a ``locales`` folder; the MO lies beside it."""
     return folder / language.directory / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
@@ -28,7 +28,7 @@ def load(language: Language, folder: Path = FOLDER, cache: Path | None = None) -
 
 
 def compile_po(data: bytes) -> bytes:
-    """PO -> MO; raises ``ValueError`` for what is no catalog.
+    """A PO file compiled to MO; raises ``ValueError`` for what is no catalog.
 
     Entries whose plural forms are not all filled are left out, so that English shows whole: Babel would fill the gaps
     with English for some numbers only.
@@ -50,7 +50,7 @@ def compile_po(data: bytes) -> bytes:
 
 
 def _compiled(po: bytes, cache: Path | None) -> bytes:
-    """Compiling costs a tenth of a second; the result is kept under the hash of the source, so it is never stale."""
+    """The MO of a PO, cached under the hash of the PO, since compiling takes a tenth of a second."""
     from hashlib import sha256  # with OpenSSL behind it, 7 ms that an installed catalog need not pay
 
     kept = (cache or _cache_folder()) / f"{sha256(po).hexdigest()}.mo"
@@ -62,7 +62,7 @@ def _compiled(po: bytes, cache: Path | None) -> bytes:
 
 
 def _keep(path: Path, data: bytes) -> None:
-    """A cache that cannot be written costs time, nothing else."""
+    """Write to the cache; where that fails, compiling again costs time and nothing else."""
     from composer.disk.durable import make_folder, replace_file
 
     with suppress(OSError):

@@ -24,7 +24,7 @@ def number(value: int, locale: str) -> str:
 
 
 def size(count: int, locale: str) -> str:
-    """1,000 bytes or more in powers of 1,000, with at most one decimal.
+    """A size in bytes, in powers of 1,000 with at most one decimal.
 
     Rounded up: what is over a limit never reads as if it were equal to it.
     """
@@ -42,7 +42,7 @@ def _largest_below(factor: int) -> int:
 
 
 def date_time(moment: datetime, locale: str) -> str:
-    """Date and 24-hour time of ``moment`` as it stands, without its zone."""
+    """Date and 24-hour time of ``moment`` in the zone it has, which is not named."""
     from babel.dates import format_date, format_skeleton, get_datetime_format
 
     local = moment.replace(tzinfo=None)
@@ -51,11 +51,12 @@ def date_time(moment: datetime, locale: str) -> str:
     return pattern.replace("{1}", day).replace("{0}", time).translate(_NO_BREAK)
 
 
-def date(moment: datetime, locale: str) -> str:
-    """Day and month of ``moment`` as it stands."""
+def date(moment: datetime, locale: str, *, short: bool = False) -> str:
+    """Day and month of ``moment`` in the zone it has; ``short``: with the month's name abbreviated."""
     from babel.dates import format_skeleton
 
-    return format_skeleton("MMMMd", moment.replace(tzinfo=None), locale=locale).translate(_NO_BREAK)
+    skeleton = "MMMd" if short else "MMMMd"
+    return format_skeleton(skeleton, moment.replace(tzinfo=None), locale=locale).translate(_NO_BREAK)
 
 
 def listing(items: Sequence[str], locale: str) -> str:

@@ -9,7 +9,7 @@ _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}", re.ASCII)
 
 
 def names(text: str) -> frozenset[str]:
-    """The names that ``fill`` would fill."""
+    """The names in braces that ``fill`` would replace."""
     return frozenset(_NAME.findall(text))
 
 
@@ -19,7 +19,7 @@ def fill(text: str, value: Callable[[str], str | None]) -> str:
 
 
 def fits(translation: str, *sources: str) -> bool:
-    """Whether a translation names what its source names; of a plural, the number may go unsaid (``one file``)."""
+    """Whether a translation has the placeholders of its source; of a plural, ``{n}`` may be left out (``one file``)."""
     found, needed = names(translation), frozenset[str]().union(*map(names, sources))
     return found == needed or (len(sources) > 1 and found | {"n"} == needed)
 

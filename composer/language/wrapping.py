@@ -1,4 +1,4 @@
-"""Own line breaking for text that someone else wrote: CJK rules at line start and end, NBSP kept, nothing lost."""
+"""Line breaking for foreign text: CJK rules at line start and end, no-break spaces kept, nothing lost."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_START = frozenset(
 )
 """What never begins a line (JIS X 4051 line-start rules), with the western closers that stand beside CJK text."""
 NO_END = frozenset("([{‘“«（［｛〔〈《「『【〘〖〝｟｢￥＄£€$＃#")
-"""What never ends a line."""
+"""Characters that never end a line: opening brackets, quotes and currency signs."""
 INSEPARABLE = frozenset("…‥—―")
 _THAI_FOLLOWERS = frozenset("\u0e30\u0e32\u0e33\u0e45")
 _THAI_LEADERS = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44")
@@ -33,14 +33,14 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def hung(start: str, text: str, width: int) -> Iterator[str]:
-    """The text wrapped behind a start, its further lines indented as far."""
+    """The lines of a text of ``width`` cells, the first behind ``start`` and the others indented by its cells."""
     cells = cell_len(start)
     for number, line in enumerate(wrap(text, width - cells)):
         yield (" " * cells if number else start) + line
 
 
 def clusters(text: str) -> Iterator[str]:
-    """Characters with the marks that belong to them, which no line break may part."""
+    """The characters of a text, each with the marks that no line break may part from it."""
     cluster = ""
     for character in text:
         if cluster and not _joins(cluster[-1], character):
@@ -98,7 +98,7 @@ def _wrap_any(paragraph: str, width: int) -> Iterator[str]:
 
 
 def _split(line: list[str], at: int) -> tuple[str, list[str]]:
-    """The finished line and what goes on; without a place to break, the line ends where it is full."""
+    """The finished line and the clusters of the next; without a place to break, the line ends where it is full."""
     at = at or len(line)
     return "".join(line[:at]).rstrip(_HANGING), line[at:]
 
@@ -115,7 +115,7 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def _is_ideographic(character: str) -> bool:
-    """Han, kana and their punctuation; Hangul is not, because Korean breaks at spaces."""
+    """Whether a character is Han, kana or their punctuation; Hangul is not, for Korean breaks at spaces."""
     if unicodedata.east_asian_width(character) not in "WF":
         return "\uff61" <= character <= "\uff9f"
     return not ("\u1100" <= character <= "\u11ff" or "\uac00" <= character <= "\ud7a3" or "ㄱ" <= character <= "ㆎ")

@@ -5,24 +5,40 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import stat
 from collections.abc import Iterable
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from composer.storage.atomic import fsync_folder, private_folder, storage_error
 
+ABANDONED_AFTER = timedelta(hours=36)
+"""The age at which every Maildir reader counts a file in ``tmp`` as abandoned."""
+
 
 def unique_name(now: datetime, middle: str = "") -> str:
-    """A name no other delivery has: seconds, something unique, this machine."""
+    """A file name that no other delivery has: the Unix time, something unique, the host."""
     host = socket.gethostname().replace("/", "_").replace(":", "_")
     return f"{int(now.timestamp())}.{middle or 'presend-' + secrets.token_hex(12)}.{host}"
 
 
 def make(folder: Path) -> Path:
-    """The Maildir, made where it is missing."""
+    """Make the Maildir where it is missing, and return it; raises ``StorageError``."""
     for part in ("tmp", "new", "cur"):
         private_folder(folder / part)
     return folder
+
+
+def sweep(folder: Path, now: datetime) -> None:
+    """Delete what presend left in ``tmp`` longer than ``ABANDONED_AFTER`` ago; what cannot be deleted stays."""
+    oldest = (now - ABANDONED_AFTER).timestamp()
+    with suppress(OSError):
+        for path in (folder / "tmp").glob("*.presend-*"):
+            with suppress(OSError):
+                facts = path.lstat()
+                if stat.S_ISREG(facts.st_mode) and facts.st_mtime < oldest:
+                    path.unlink()
 
 
 def deliver(folder: Path, name: str, chunks: Iterable[bytes], *, target: Path | None = None) -> Path:

@@ -1,16 +1,18 @@
-"""What the member typed, raw and immutable, and the snapshot the policy judges."""
+"""What the member typed, unparsed and immutable, and the snapshot of it that the policy judges."""
 
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from policy.address import parse_field
-from policy.draft import Draft, FileChoice, FileFacts
+from policy.address import Entry, parse_field
+from policy.draft import Draft, FileChoice
+from policy.entries import malformed_in
 from policy.settings import Expiry, Level
 
 
 class AttachedFile(Struct, frozen=True):
-    """A file as it was when the member attached it; a reference, never a copy."""
+    """A reference to a file with its facts at the time it was attached; size in bytes, time in nanoseconds."""
 
     path: str
     name: str
@@ -22,7 +24,7 @@ class AttachedFile(Struct, frozen=True):
 
 
 class Composition(Struct, frozen=True):
-    """The composer's whole content; what a draft on disk keeps."""
+    """The whole content of the composer, which a draft on disk keeps."""
 
     sender: str = ""
     to: str = ""
@@ -35,25 +37,40 @@ class Composition(Struct, frozen=True):
     expires_after: Expiry = Expiry.NONE
     forwarding_prohibited: bool = False
     individually: bool = False
+    in_reply_to: tuple[str, ...] = ()
+    """The ids, in their angle brackets, of the messages that this one answers (RFC 5322, 3.6.4)."""
+    references: tuple[str, ...] = ()
+    """The ids of the thread's earlier messages."""
 
     @property
     def is_blank(self) -> bool:
-        """Whether there is nothing worth keeping; sender and individually do not count."""
+        """Whether nothing worth keeping was typed; sender and individually do not count."""
         return not any((self.to, self.cc, self.bcc, self.subject, self.body.strip(), self.files))
 
 
-def snapshot(composition: Composition, files: tuple[FileFacts, ...]) -> Draft:
-    """Parse what was typed; ``files`` are the facts found on disk for ``composition.files``, in order."""
-    return Draft(
-        sender=parse_field(composition.sender),
-        to=parse_field(composition.to),
-        cc=parse_field(composition.cc),
-        bcc=parse_field(composition.bcc),
+def snapshot(composition: Composition, found: Draft) -> Draft:
+    """What the policy judges: the composition, parsed, and what was ``found`` besides.
+
+    That is the facts of its files, in order; of a finished message also what stands in it: who else sends it, where
+    bounces go. A field in which something is no address counts as it was found there: the text of a composition is read
+    leniently, and would come to other people.
+    """
+    return replace(
+        found,
+        sender=_as_written(found.sender, composition.sender),
+        to=_as_written(found.to, composition.to),
+        cc=_as_written(found.cc, composition.cc),
+        bcc=_as_written(found.bcc, composition.bcc),
         subject=composition.subject,
         body=composition.body,
-        files=files,
         level=composition.level,
         expires_after=composition.expires_after,
         forwarding_prohibited=composition.forwarding_prohibited,
         individually=composition.individually,
+        in_reply_to=composition.in_reply_to,
+        references=composition.references,
     )
+
+
+def _as_written(written: tuple[Entry, ...], composed: str) -> tuple[Entry, ...]:
+    return written if any(malformed_in(written)) else parse_field(composed)

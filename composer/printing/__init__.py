@@ -1,0 +1,1 @@
+"""Verdicts, explanations and the policy's truth table as text, JSON, CSV and HTML."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from composer.sentences.trace.counterfactual import sentence
-from composer.sentences.trace.steps import Judged, Step, trace
 from composer.printing.verdict_json import Data, verdict_data
-from policy.what_if.counterfactual import Counterfactual, Counterfactuals
+from composer.sentences.trace.counterfactual import sentence
+from composer.sentences.trace.steps import JudgedMessage, Step, trace
 from policy.settings import Policy
 from policy.what_if.changes import (
     AtLevel,
@@ -25,9 +24,10 @@ from policy.what_if.changes import (
     WithoutOutsiders,
     WithoutRecipient,
 )
+from policy.what_if.counterfactual import Counterfactual, Counterfactuals
 
 
-def explanation_data(judged: Judged, otherwise: Counterfactuals) -> Data:
+def explanation_data(judged: JudgedMessage, otherwise: Counterfactuals) -> Data:
     """The verdict as ``presend check`` gives it, the rules in order, and what would have led elsewhere."""
     policy = judged.in_force.policy
     return {
@@ -57,7 +57,7 @@ def _counterfactual(found: Counterfactual, policy: Policy) -> Data:
 
 
 def _change(change: Change) -> Data:
-    """The token of a change and its value."""
+    """A change as its token and its value."""
     token, value = _tokens(change)
     return {"change": token, "value": value}
 

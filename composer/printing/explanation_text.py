@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from composer.sentences.trace.counterfactual import sentence
+from composer.language.wrapping import hung
 from composer.printing.policy_table.parts import MARKS
-from composer.sentences.trace.steps import Judged, Step, trace
+from composer.sentences.trace.counterfactual import sentence
+from composer.sentences.trace.steps import JudgedMessage, Step, trace
 from composer.sentences.verdict import outcome_words
 from composer.words import _, listing, pgettext
-from composer.language.wrapping import hung
-from policy.what_if.counterfactual import Counterfactual, Counterfactuals
 from policy.draft import Draft
-from policy.what_if.origins import Origin
 from policy.verdict import Member, PolicyInForce, Verdict
+from policy.what_if.counterfactual import Counterfactual, Counterfactuals
+from policy.what_if.origins import Origin
 from policy.what_if.situation import Situation
 
 WIDTH = 80
-"""Cells of a line."""
+"""The most cells of a line."""
 
 
 class Explained(Struct, frozen=True):
-    """A message and what was decided of it."""
+    """A message with the verdict on it and what the verdict depended on."""
 
     draft: Draft
     verdict: Verdict
@@ -32,12 +32,12 @@ class Explained(Struct, frozen=True):
 
 
 def explained(situation: Situation) -> Explained:
-    """The situation, judged."""
+    """The situation together with the verdict on it."""
     return Explained(situation.draft, situation.verdict(), situation.member, situation.in_force)
 
 
-def explanation_lines(judged: Judged, otherwise: Counterfactuals) -> Iterator[str]:
-    """Lines of at most 80 cells without colour or control characters."""
+def explanation_lines(judged: JudgedMessage, otherwise: Counterfactuals) -> Iterator[str]:
+    """The explanation in lines of at most 80 cells, without colour or control characters."""
     verdict = judged.verdict
     yield from hung(f"{MARKS[verdict.outcome]} ", outcome_words(verdict), WIDTH)
     for number, step in enumerate(trace(judged), 1):
@@ -70,7 +70,7 @@ def _origin(origin: Origin) -> str:
             return pgettext("origin", "presend's own decision")
 
 
-def _otherwise(heading: str, found: Sequence[Counterfactual], judged: Judged) -> Iterator[str]:
+def _otherwise(heading: str, found: Sequence[Counterfactual], judged: JudgedMessage) -> Iterator[str]:
     yield ""
     yield from hung("", heading, WIDTH)
     for one in found:

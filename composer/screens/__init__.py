@@ -1,0 +1,1 @@
+"""The screens; each style sheet lies beside its screen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -10,14 +11,16 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 
+from composer.errors import PresendError
+from composer.screens.slow_calls import SlowCalls
 from composer.sentences.drafts import deleted_words, draft_lines
-from composer.errors import StorageError
-from composer.services.bundle import DraftStore, SavedDraft
+from composer.services.drafts import DraftStore, SavedDraft
 from composer.widgets.dialogs.dialog_parts import ButtonRow
+from composer.widgets.dialogs.first_answer import FirstAnswer
+from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.footer import KeyFooter
 from composer.widgets.lists.marked_list import MarkedList
-from composer.widgets.plain import Line
-from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.plain import Line, TitleLine
 from composer.words import _, pgettext
 
 
@@ -41,6 +44,8 @@ class DraftsScreen(Screen[SavedDraft | None]):
 
         drafts: Sequence[SavedDraft]
         unreadable: Sequence[str]
+        sent: frozenset[str] = frozenset()
+        """Ids of those whose messages were sent; they could not be deleted."""
 
     @dataclass
     class Deleted(Message):
@@ -54,17 +59,18 @@ class DraftsScreen(Screen[SavedDraft | None]):
 
         draft: SavedDraft
 
-    @dataclass
-    class Broke(Message):
-        """The disk said no."""
-
-        words: str
-
     def __init__(
-        self, drafts: DraftStore, orphans: Sequence[SavedDraft] | None = None, current: str | None = None
+        self,
+        drafts: DraftStore,
+        orphans: Sequence[SavedDraft] | None = None,
+        current: str | None = None,
+        sent: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         super().__init__()
+        self._ask_sent = sent
+        self._sent: frozenset[str] = frozenset()
         self._store = drafts
+        self._calls = SlowCalls(self, "drafts")
         self._offer = orphans is not None
         self._current = current
         self._drafts: list[SavedDraft] = list(orphans or ())
@@ -72,7 +78,7 @@ class DraftsScreen(Screen[SavedDraft | None]):
         self._deleted: list[SavedDraft] = []
         self._status: Callable[[], str] = str
         self._loaded = self._offer
-        self._dismissed = False
+        self._answer = FirstAnswer[SavedDraft | None](self)
 
     @property
     def shown(self) -> tuple[SavedDraft, ...]:
@@ -81,14 +87,14 @@ class DraftsScreen(Screen[SavedDraft | None]):
 
     def compose(self) -> ComposeResult:
         """The list takes what room there is."""
-        yield Line(id="drafts-title")
+        yield TitleLine(id="drafts-title")
         yield Line(id="drafts-intro", lines=True)
         yield MarkedList(id="drafts-list")
         yield Line(id="drafts-status", lines=True)
         with ButtonRow(id="drafts-buttons"):
-            yield PushButton(lambda: pgettext("button", "Resume"), id="drafts-resume")
-            yield PushButton(lambda: pgettext("button", "Delete"), id="drafts-delete")
-            yield PushButton(self._close_label, id="drafts-close")
+            yield PushButton(lambda: pgettext("button", "Resume"), id="drafts-resume", act=self.action_resume)
+            yield PushButton(lambda: pgettext("button", "Delete"), id="drafts-delete", act=self.action_delete)
+            yield PushButton(self._close_label, id="drafts-close", act=self.action_close)
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -96,7 +102,7 @@ class DraftsScreen(Screen[SavedDraft | None]):
         self.query_one("#drafts-list").focus()
         self.retranslate()
         if not self._offer:
-            self._in_thread(lambda: self.Listed(self._store.list(), self._store.unreadable()))
+            self._calls.begin(self._listed)
 
     def retranslate(self) -> None:
         """Say everything again in the language now active, keeping the highlighted draft."""
@@ -111,6 +117,7 @@ class DraftsScreen(Screen[SavedDraft | None]):
         self._loaded = True
         self._drafts = [draft for draft in message.drafts if draft.id != self._current]
         self._unreadable = message.unreadable
+        self._sent = message.sent
         self._settle()
 
     def on_drafts_screen_deleted(self, message: Deleted) -> None:
@@ -128,7 +135,7 @@ class DraftsScreen(Screen[SavedDraft | None]):
         self._list.highlighted = self._drafts.index(message.draft)
         self._settle()
 
-    def on_drafts_screen_broke(self, message: Broke) -> None:
+    def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
         """Say what the disk said."""
         self._loaded = True
         self._say(lambda: message.words)
@@ -139,34 +146,29 @@ class DraftsScreen(Screen[SavedDraft | None]):
 
     def on_push_button_pressed(self, message: PushButton.Pressed) -> None:
         """Each button is one of the actions."""
-        actions = {
-            "drafts-resume": self.action_resume,
-            "drafts-delete": self.action_delete,
-            "drafts-close": self.action_close,
-        }
-        actions[message.button.id or ""]()
+        message.button.act()
 
     def action_resume(self) -> None:
         """Hand the highlighted draft to the composer."""
         draft = self._highlighted()
         if draft is not None:
-            self._leave(draft)
+            self._answer.give(draft)
 
     def action_delete(self) -> None:
         """Delete the highlighted draft; it can be brought back."""
         draft = self._highlighted()
         if draft is not None:
-            self._in_thread(lambda: self._delete(draft))
+            self._calls.begin(lambda: self._delete(draft))
 
     def action_undo_delete(self) -> None:
         """Bring the draft back that was deleted last."""
         if self._deleted:
             draft = self._deleted[-1]
-            self._in_thread(lambda: self._restore(draft))
+            self._calls.begin(lambda: self._restore(draft))
 
     def action_close(self) -> None:
-        """Leave without resuming."""
-        self._leave(None)
+        """Close with no draft to resume."""
+        self._answer.give(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what makes sense now is offered."""
@@ -179,23 +181,13 @@ class DraftsScreen(Screen[SavedDraft | None]):
         return self.query_one("#drafts-list", MarkedList)
 
     def _highlighted(self) -> SavedDraft | None:
-        index = self._list.highlighted
-        return self._drafts[index] if index is not None and index < len(self._drafts) else None
+        return self._list.chosen(self._drafts)
 
-    def _leave(self, result: SavedDraft | None) -> None:
-        if not self._dismissed:
-            self._dismissed = True
-            self.dismiss(result)
-
-    def _in_thread(self, act: Callable[[], Message]) -> None:
-        def run() -> None:
-            try:
-                message = act()
-            except StorageError as error:
-                message = self.Broke(str(error))
-            self.post_message(message)
-
-        self.run_worker(run, thread=True, group="drafts")
+    def _listed(self) -> Message:
+        sent: frozenset[str] = frozenset()
+        with suppress(PresendError):  # drafts can be had where there is no outbox
+            sent = self._ask_sent()
+        return self.Listed(self._store.list(), self._store.unreadable(), sent)
 
     def _delete(self, draft: SavedDraft) -> Message:
         self._store.delete(draft.id)
@@ -216,9 +208,10 @@ class DraftsScreen(Screen[SavedDraft | None]):
         self.refresh_bindings()
 
     def _fill(self) -> None:
-        self._list.fill([draft_lines(draft) for draft in self._drafts])
+        self._list.fill([draft_lines(draft, was_sent=draft.id in self._sent) for draft in self._drafts])
         for button in ("#drafts-resume", "#drafts-delete"):
             self.query_one(button).display = bool(self._drafts)
+        self.query_one(ButtonRow).fit()
 
     def _close_label(self) -> str:
         return pgettext("button", "Not now") if self._offer else pgettext("button", "Close")

@@ -6,37 +6,55 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from msgspec import Struct
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 
-from composer.sentences import jobs as job_words
 from composer.message.composition import Composition
-from composer.sentences.drafts import subject_words
-from composer.errors import PresendError
+from composer.screens.slow_calls import SlowCalls
+from composer.sentences import jobs as job_words
 from composer.sentences.changes.news import came_back_notice
-from composer.services.bundle import Clock, Job, JobState, Outbox
+from composer.sentences.drafts import subject_words
+from composer.services.clock import Clock
+from composer.services.drafts import SavedDraft
+from composer.services.outbox import Decision, Job, JobState, Outbox
+from composer.threads.abort import Abort
 from composer.widgets.dialogs.dialog_parts import ButtonRow
+from composer.widgets.dialogs.first_answer import FirstAnswer
+from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.footer import KeyFooter
 from composer.widgets.lists.marked_list import MarkedList
-from composer.widgets.plain import Line
-from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.lists.report_box import ReportBox
+from composer.widgets.plain import Line, TitleLine
 from composer.words import _, date_time, pgettext
 
 _CAN_RETRY = {JobState.QUEUED, JobState.PARTIAL, JobState.FAILED, JobState.SENT_NOT_FILED, JobState.UNKNOWN}
+_CAN_SETTLE = {JobState.QUEUED, JobState.PARTIAL, JobState.FAILED, JobState.UNKNOWN}
 _CAN_TAKE_BACK = {JobState.HELD, JobState.QUEUED, JobState.FAILED}
 
 
-class OutboxScreen(Screen[Composition | None]):
-    """Lists jobs, newest first; a job that is taken back is dismissed as the composition it was made from."""
+class Correction(Struct, frozen=True):
+    """A message for one recipient alone, to be composed on; accepted, it stands for what it was."""
+
+    composition: Composition
+    job_id: str
+    address: str
+    """Of the recipient, as it was."""
+
+
+class OutboxScreen(Screen[SavedDraft | Correction | None]):
+    """Lists jobs, newest first; a job that is taken back is dismissed as the draft that it is again."""
 
     CSS_PATH = "outbox.tcss"
     BINDINGS = [
         Binding("ctrl+r", "retry", "retry", id="outbox.retry"),
         Binding("delete", "take_back", "take back", id="outbox.take_back"),
+        Binding("ctrl+d", "decide", "decide", id="outbox.decide"),
         Binding("escape", "close", "close", id="outbox.close"),
+        Binding("ctrl+q,ctrl+c", "leave_presend", show=False, id="outbox.leave_presend"),
     ]
 
     @dataclass
@@ -52,26 +70,27 @@ class OutboxScreen(Screen[Composition | None]):
         job: Job
 
     @dataclass
-    class TakenBack(Message):
-        """The outbox answered: the composition, or None because it was too late."""
+    class Corrected(Message):
+        """The outbox gave the message out for one recipient."""
 
-        composition: Composition | None
+        correction: Correction
 
     @dataclass
-    class Broke(Message):
-        """The outbox could not do what it was asked for."""
+    class TakenBack(Message):
+        """The outbox answered: the draft, or the job as it is because it was too late."""
 
-        words: str
+        taken: SavedDraft | Job
 
     def __init__(self, outbox: Outbox, clock: Clock) -> None:
         super().__init__()
         self._outbox = outbox
+        self._calls = SlowCalls(self, "outbox")
         self._clock = clock
         self._jobs: list[Job] = []
         self._status: Callable[[], str] = str
         self._busy = False
         self._loaded = False
-        self._dismissed = False
+        self._answer = FirstAnswer[SavedDraft | Correction | None](self)
         self._sure_of: str | None = None
 
     @property
@@ -86,22 +105,22 @@ class OutboxScreen(Screen[Composition | None]):
 
     def compose(self) -> ComposeResult:
         """The list above, the chosen job's report below."""
-        yield Line(id="outbox-title")
+        yield TitleLine(id="outbox-title")
         yield MarkedList(id="outbox-list")
-        with VerticalScroll(id="outbox-report"):
-            yield Line(id="outbox-details", lines=True)
+        yield ReportBox(id="outbox-report")
         yield Line(id="outbox-status", lines=True)
         with ButtonRow(id="outbox-buttons"):
-            yield PushButton(lambda: pgettext("button", "Try again"), id="outbox-retry")
-            yield PushButton(lambda: pgettext("button", "Take back"), id="outbox-take-back")
-            yield PushButton(lambda: pgettext("button", "Close"), id="outbox-close")
+            yield PushButton(lambda: pgettext("button", "Try again"), id="outbox-retry", act=self.action_retry)
+            yield PushButton(lambda: pgettext("button", "Decide"), id="outbox-decide", act=self.action_decide)
+            yield PushButton(lambda: pgettext("button", "Take back"), id="outbox-take-back", act=self.action_take_back)
+            yield PushButton(lambda: pgettext("button", "Close"), id="outbox-close", act=self.action_close)
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the outbox in a worker."""
         self._list.focus()
         self.retranslate()
-        self._in_thread(lambda: self.Listed(self._outbox.jobs()))
+        self._ask(lambda _abort: self.Listed(self._outbox.jobs()))
 
     def retranslate(self) -> None:
         """Say everything again in the language now active, keeping the highlighted job."""
@@ -122,10 +141,15 @@ class OutboxScreen(Screen[Composition | None]):
 
     def on_outbox_screen_taken_back(self, message: TakenBack) -> None:
         """Hand the message to the composer, or say that it was too late."""
-        if message.composition is not None:
-            self._leave(message.composition)
+        taken = message.taken
+        if isinstance(taken, Job):
+            self._done(lambda: job_words.not_taken_back(taken, self._clock.now()))
         else:
-            self._done(lambda: _("It is too late: the message, or a part of it, has already been sent."))
+            self._answer.give(taken)
+
+    def on_outbox_screen_corrected(self, message: Corrected) -> None:
+        """Hand it to the composer: there it is judged and sent like any other."""
+        self._answer.give(message.correction)
 
     def came_back(self, jobs: Sequence[Job]) -> Sequence[Job]:
         """The policy changed, and these are drafts again."""
@@ -135,7 +159,7 @@ class OutboxScreen(Screen[Composition | None]):
         self.retranslate()
         return ()
 
-    def on_outbox_screen_broke(self, message: Broke) -> None:
+    def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
         """Say what went wrong."""
         self._loaded = True
         self._done(lambda: message.words)
@@ -149,17 +173,12 @@ class OutboxScreen(Screen[Composition | None]):
 
     def on_push_button_pressed(self, message: PushButton.Pressed) -> None:
         """Each button is one of the actions."""
-        actions = {
-            "outbox-retry": self.action_retry,
-            "outbox-take-back": self.action_take_back,
-            "outbox-close": self.action_close,
-        }
-        actions[message.button.id or ""]()
+        message.button.act()
 
     def action_retry(self) -> None:
         """Try the chosen job again; what may have arrived already is asked about first."""
         job = self._chosen()
-        if self._busy or job is None or not self._may(_CAN_RETRY):
+        if self._busy or job is None or not self._may_retry():
             return
         unknown = job.state is JobState.UNKNOWN
         if unknown and self._sure_of != job.id:
@@ -168,22 +187,57 @@ class OutboxScreen(Screen[Composition | None]):
             return
         self._sure_of = None
         self._say(lambda: _("Trying again."))
-        self._in_thread(lambda: self._retry(job, unknown))
+        self._ask(lambda abort: self._retry(job, unknown, abort))
 
     def action_take_back(self) -> None:
         """Take the chosen job out of the outbox and back into the composer."""
         job = self._chosen()
         if not self._busy and job is not None and self._may(_CAN_TAKE_BACK):
-            self._in_thread(lambda: self.TakenBack(self._outbox.undo(job.id)))
+            self._ask(lambda _abort: self.TakenBack(self._outbox.undo(job.id) or self._outbox.job(job.id)))
+
+    @work
+    async def action_decide(self) -> None:
+        """Close what did not reach everybody, or correct an address."""
+        from composer.screens.sending.settle import Choice, SettleScreen
+
+        job = self._chosen()
+        if self._busy or job is None or not self._may_settle():
+            return
+        settlement = await self.app.push_screen_wait(SettleScreen(job))
+        if settlement is None or self._busy:
+            return
+        address = settlement.address
+        if settlement.choice is Choice.CORRECT and address is not None:
+            self._ask(lambda _abort: self._correct(job, address))
+            return
+        decision = Decision.DELIVERED if settlement.choice is Choice.ARRIVED else Decision.GIVE_UP
+        self._ask(lambda _abort: self.Retried(self._outbox.settle(job.id, decision, address)))
 
     def action_close(self) -> None:
         """Leave; what was begun goes on."""
-        self._leave(None)
+        self._answer.give(None)
+
+    async def action_leave_presend(self) -> None:
+        """Leave presend, by way of the composer, which says what is left."""
+        self._answer.give(None)
+        self.app.call_later(self.app.action_quit)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what makes sense for the chosen job is offered."""
-        states = {"retry": _CAN_RETRY, "take_back": _CAN_TAKE_BACK}
-        return self._may(states[action]) if action in states else super().check_action(action, parameters)
+        offered: dict[str, Callable[[], bool]] = {
+            "retry": self._may_retry,
+            "decide": self._may_settle,
+            "take_back": lambda: self._may(_CAN_TAKE_BACK),
+        }
+        return offered[action]() if action in offered else super().check_action(action, parameters)
+
+    def _may_retry(self) -> bool:
+        job = self._chosen()
+        return job is not None and self._may(_CAN_RETRY) and not job_words.has_expired(job)
+
+    def _may_settle(self) -> bool:
+        job = self._chosen()
+        return job is not None and job.state in _CAN_SETTLE and job.attempts > 0
 
     def _may(self, states: set[JobState]) -> bool:
         job = self._chosen()
@@ -194,28 +248,18 @@ class OutboxScreen(Screen[Composition | None]):
         return self.query_one("#outbox-list", MarkedList)
 
     def _chosen(self) -> Job | None:
-        index = self._list.highlighted
-        return self._jobs[index] if index is not None and index < len(self._jobs) else None
+        return self._list.chosen(self._jobs)
 
-    def _leave(self, result: Composition | None) -> None:
-        if not self._dismissed:
-            self._dismissed = True
-            self.dismiss(result)
-
-    def _retry(self, job: Job, unknown: bool) -> Message:
+    def _retry(self, job: Job, unknown: bool, abort: Abort) -> Message:
         self._outbox.retry(job.id, include_unknown=unknown)
-        return self.Retried(self._outbox.deliver(job.id, lambda _progress: None))
+        return self.Retried(self._outbox.deliver(job.id, lambda _progress: None, abort))
 
-    def _in_thread(self, act: Callable[[], Message]) -> None:
-        def run() -> None:
-            try:
-                message = act()
-            except PresendError as error:
-                message = self.Broke(str(error))
-            self.post_message(message)
+    def _correct(self, job: Job, address: str) -> Message:
+        return self.Corrected(Correction(self._outbox.correction(job.id, address), job.id, address))
 
+    def _ask(self, call: Callable[[Abort], Message]) -> None:
         self._busy = True
-        self.run_worker(run, thread=True, group="outbox")
+        self._calls.attempt(call)
 
     def _done(self, status: Callable[[], str]) -> None:
         self._busy = False
@@ -232,16 +276,18 @@ class OutboxScreen(Screen[Composition | None]):
 
     def _show_chosen(self) -> None:
         job = self._chosen()
-        self.query_one("#outbox-details", Line).say(self._report(job))
+        self.query_one(ReportBox).say(self._report(job))
         self.query_one("#outbox-status", Line).say(self._status())
-        self.query_one("#outbox-retry").display = self._may(_CAN_RETRY)
+        self.query_one("#outbox-retry").display = self._may_retry()
+        self.query_one("#outbox-decide").display = self._may_settle()
         self.query_one("#outbox-take-back").display = self._may(_CAN_TAKE_BACK)
+        self.query_one(ButtonRow).fit()
         self.refresh_bindings()
 
-    def _report(self, job: Job | None) -> str:
+    def _report(self, job: Job | None) -> Sequence[str]:
         if job is not None:
-            return "\n".join([job_words.headline(job, self._clock.now()), "", *job_words.report(job)])
-        return _("The outbox is empty.") if self._loaded else ""
+            return [job_words.headline(job, self._clock.now()), "", *job_words.report(job)]
+        return [_("The outbox is empty.")] if self._loaded else []
 
 
 def _unknown_words() -> str:

@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 
 from composer.sentences import labels
-from composer.sentences.verdict import tab_words, wording_reason_words
+from composer.sentences.wording import tab_words, wording_reason_words
 from composer.words import _, language_name, listing
-from policy.truth_table.audience import Audience, Members, Reading, Speaking
 from policy.settings import Surface
-from policy.wording import BUILT_IN, DEFAULT_TAB, WordingReason
+from policy.truth_table.audience import Audience, Members, Reading, Speaking
+from policy.wording import BUILT_IN, DEFAULT_TAB, WordingReason, WordingRow
 
 _SAID_OF_MEMBERS = frozenset({WordingReason.MEMBER_LANGUAGE_UNSET, WordingReason.MEMBER_LANGUAGE_UNREADABLE})
 """Reasons that the name of the members gives already."""
 _OTHER = {Surface.PC: Surface.MOBILE, Surface.MOBILE: Surface.PC}
-ROW_OTHER_SURFACE = 4
-"""The row of the table in which only the other surface's tab is written."""
 
 
 def audience_lines(audience: Audience) -> list[str]:
-    """A sentence for each group of members that one reason serves, and what a blank or hidden tab means."""
+    """A sentence for each group of members who see one text for one reason, and on blank or hidden tabs."""
     return [*_state(audience), *_seeing(audience), *_missing(audience)]
 
 
 def tab_name(tab: str) -> str:
-    """A tab within a sentence, by the name of its language in the UI language."""
+    """A tab within a sentence, by its language's name in the UI language."""
     if tab in (DEFAULT_TAB, BUILT_IN):
         return tab_words(tab)
     return _("the {language} tab", language=language_name(tab))
@@ -46,11 +44,11 @@ def _state(audience: Audience) -> Iterator[str]:
 
 def _seeing(audience: Audience) -> Iterator[str]:
     for group in _grouped(audience.seeing):
-        members, wording, reason = _members(group), group[0].wording, _reason(group[0])
+        members, reason = _members(group), _reason(group[0])
         if reason:
-            yield _("Seen by {members}: {reason} (row {row}).", members=members, reason=reason, row=wording.row)
+            yield _("Seen by {members}: {reason}.", members=members, reason=reason)
         else:
-            yield _("Seen by {members} (row {row}).", members=members, row=wording.row)
+            yield _("Seen by {members}.", members=members)
 
 
 def _missing(audience: Audience) -> Iterator[str]:
@@ -59,21 +57,26 @@ def _missing(audience: Audience) -> Iterator[str]:
         if WordingReason.OWN_TAB in wording.reasons:
             tags = listing([one.members.language for one in group])
             yield _(
-                "Not seen by members whose language is spelled {tags}, who see {tab} (row {row}).",
-                tags=tags, tab=tab_words(wording.tab), row=wording.row,
+                "Not seen by members whose language is spelled {tags}, who see {tab}.",
+                tags=tags, tab=tab_words(wording.tab),
             )  # fmt: skip
         else:
             yield _(
-                "Not seen by {members}, who see {tab}: {reason} (row {row}).",
-                members=_members(group), tab=tab_name(wording.tab), reason=_reason(group[0]), row=wording.row,
+                "Not seen by {members}, who see {tab}: {reason}.",
+                members=_members(group), tab=tab_name(wording.tab), reason=_reason(group[0]),
             )  # fmt: skip
 
 
 def _grouped(readings: Iterable[Reading]) -> list[list[Reading]]:
-    """Members who see the same for the same reason and whom one phrase can name."""
+    """The readings in groups that one phrase can name and that see one text for one reason."""
     groups: dict[Hashable, list[Reading]] = {}
     for one in readings:
-        kind = (one.members.speaking, one.wording.tab, one.wording.reasons, one.wording.row)
+        kind = (
+            one.members.speaking,
+            one.wording.tab,
+            one.wording.reasons,
+            one.wording.row is WordingRow.OTHER_SURFACE_ONLY,
+        )
         groups.setdefault(kind, []).append(one)
     return list(groups.values())
 
@@ -99,9 +102,9 @@ def _unset(members: Members) -> str:
 
 
 def _reason(reading: Reading) -> str:
-    """The one reason that is left when the members are named and a blank Default is said; mostly not empty."""
+    """The reasons in words that the name of the members does not say yet; empty where it says them all."""
     wording = reading.wording
-    if wording.row == ROW_OTHER_SURFACE:
+    if wording.row is WordingRow.OTHER_SURFACE_ONLY:
         return _("the tab is written only for {surface}", surface=labels.surface_label(_OTHER[wording.surface]))
     if reading.members == Members(Speaking.NOT_SET):
         return ""

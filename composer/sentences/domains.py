@@ -1,4 +1,4 @@
-"""Domains for the eye: Unicode for reading, the A-label beside it so that a look-alike cannot hide."""
+"""Domains for people: in Unicode for reading, with the A-label beside it so that a look-alike cannot hide."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import idna
 
 from composer.safe_text import clean
 from policy.address import Address
+from policy.foreign_text import draws_nothing
 
 
 def both_forms(domain: str) -> str:
@@ -15,13 +16,19 @@ def both_forms(domain: str) -> str:
 
 
 def unicode_form(domain: str) -> str:
-    """The domain with its A-labels decoded; unchanged where that fails or would need cleaning."""
-    readable = ".".join(_decoded(label) for label in domain.split("."))
-    return readable if clean(readable) == readable else domain
+    """The domain with its A-labels decoded; unchanged where that fails or would show what nobody sees."""
+    readable = decoded(domain)
+    is_plain = clean(readable) == readable and not any(map(draws_nothing, readable))
+    return readable if is_plain else domain
+
+
+def decoded(domain: str) -> str:
+    """The domain with its A-labels decoded, whatever that holds: to be searched, not to be shown."""
+    return ".".join(_decoded(label) for label in domain.split("."))
 
 
 def address_words(address: Address) -> str:
-    """An address for a line of its own, both forms of an internationalized domain included."""
+    """An address for people; an internationalized domain is shown in Unicode and as A-label."""
     readable = unicode_form(address.domain)
     line = clean(f"{address.local}@{readable}")
     return line if readable == address.domain else f"{line} ({clean(address.domain)})"

@@ -1,49 +1,53 @@
-"""A draft in a list: what it is about, for whom, from when, and why it is here."""
+"""A saved draft in a list: its subject, recipients and time, and why it is among the drafts."""
 
 from __future__ import annotations
 
+from composer.language.cells import shorten
 from composer.safe_text import clean
-from composer.services.bundle import SavedDraft
-from composer.sentences.verdict import shorten
+from composer.services.drafts import DraftNote, SavedDraft
 from composer.words import _, date_time, pgettext
+from policy.foreign_text import is_blank
 
 WIDEST = 150
-"""Cells of a subject or of a recipient line; longer ones are cut with an ellipsis."""
+"""The most cells of a subject or a recipient line; longer ones are cut with an ellipsis."""
 
 
 def subject_words(subject: str) -> str:
-    """The subject, or words that there is none."""
-    return shorten(clean(subject).strip(), WIDEST) or pgettext("draft", "No subject")
+    """The subject cleaned and cut, or words for an empty one."""
+    said = clean(subject).strip()
+    return pgettext("draft", "No subject") if is_blank(said) else shorten(said, WIDEST)
 
 
 def recipients_words(draft: SavedDraft) -> str:
-    """All three fields as typed, or words that they are empty."""
+    """To, Cc and Bcc as typed, cleaned and cut, or words for no recipient."""
     composition = draft.composition
     typed = ", ".join(clean(text).strip() for text in (composition.to, composition.cc, composition.bcc) if text.strip())
     return shorten(typed, WIDEST) or pgettext("draft", "No recipient")
 
 
-def note_words(note: str) -> str:
-    """Why the draft is here; empty for one the member simply left."""
+def note_words(note: DraftNote) -> str:
+    """Why the draft is among the drafts; empty for one that the member simply left."""
     match note:
-        case "undone":
+        case DraftNote.UNDONE:
             return pgettext("draft", "taken back before it was sent")
-        case "refused":
-            return pgettext("draft", "was not sent")
-        case "policy_changed":
+        case DraftNote.POLICY_CHANGED:
             return pgettext("draft", "came back, the policy changed")
-        case "unfinished":
-            return pgettext("draft", "left unfinished")
-    return ""
+        case DraftNote.LEFT:
+            return ""
 
 
-def draft_lines(draft: SavedDraft) -> str:
+def was_sent_words() -> str:
+    """The note on a draft that could not be deleted when its message was sent."""
+    return pgettext("draft", "was sent")
+
+
+def draft_lines(draft: SavedDraft, *, was_sent: bool = False) -> str:
     """Two lines for a list: the subject, then time, reason and recipients."""
-    when, note = date_time(draft.saved_at), note_words(draft.note)
+    when, note = date_time(draft.saved_at), was_sent_words() if was_sent else note_words(draft.note)
     rest = [f"{when}, {note}" if note else when, recipients_words(draft)]
     return f"{subject_words(draft.composition.subject)}\n  {' | '.join(rest)}"
 
 
 def deleted_words(draft: SavedDraft) -> str:
-    """What was deleted and how it comes back."""
+    """The sentence that a draft was deleted, and how it comes back."""
     return _("Deleted: {subject}. Ctrl+Z brings it back.", subject=subject_words(draft.composition.subject))

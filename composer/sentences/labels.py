@@ -1,11 +1,11 @@
-"""Short names of what the rules speak of, in the UI language."""
+"""Short names in the UI language for the things that rules are about."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from composer.safe_text import clean
-from composer.words import _, date_time, pgettext, size
+from composer.words import _, date, date_time, pgettext, size
 from policy.attachments import DOWNLOADS, FileKind
 from policy.draft import Field
 from policy.organization import RecipientClass, UnknownReason
@@ -14,7 +14,7 @@ from policy.warning import Rule
 
 
 def level_label(level: Level, name: str = "") -> str:
-    """The administrator's name, verbatim, or the built-in one."""
+    """The administrator's name of a level, cleaned, or its built-in name."""
     if name:
         return clean(name)
     match level:
@@ -27,7 +27,7 @@ def level_label(level: Level, name: str = "") -> str:
 
 
 def expiry_label(expiry: Expiry) -> str:
-    """One of the five choices."""
+    """The words for one of the five choices of expiry."""
     match expiry:
         case Expiry.NONE:
             return pgettext("expiry", "None")
@@ -45,7 +45,7 @@ def rule_words(rule: Rule) -> str:
     """The rule of the warning in the words of the administrator's page."""
     match rule:
         case Rule.ALWAYS:
-            return _("Always apply")
+            return pgettext("setting", "Always apply")
         case Rule.ATTACHMENTS:
             return _("Apply conditionally: only if attachments are included")
         case Rule.NOT_INDIVIDUALLY:
@@ -59,7 +59,7 @@ def rule_words(rule: Rule) -> str:
 
 
 def class_words(recipient_class: RecipientClass) -> str:
-    """Inside, outside, or not known."""
+    """The words for a recipient's class: inside, outside, or not known."""
     match recipient_class:
         case RecipientClass.INTERNAL:
             return pgettext("recipient", "inside")
@@ -70,7 +70,7 @@ def class_words(recipient_class: RecipientClass) -> str:
 
 
 def unknown_words(reason: UnknownReason) -> str:
-    """Why a list could not be resolved to people."""
+    """Why it is not known whom an address reaches, as a clause."""
     match reason:
         case UnknownReason.NOT_READABLE:
             return _("the members of this list could not be read")
@@ -80,10 +80,12 @@ def unknown_words(reason: UnknownReason) -> str:
             return _("lists are nested too deeply here")
         case UnknownReason.MEMBER_MALFORMED:
             return _("a member of this list is not an address")
+        case UnknownReason.ROUTED:
+            return _("the part before the @ names a route, so a mail server may send it on")
 
 
 def field_name(field: Field) -> str:
-    """A recipient field of the header."""
+    """The name of a recipient field."""
     match field:
         case Field.TO:
             return pgettext("field", "To")
@@ -94,12 +96,12 @@ def field_name(field: Field) -> str:
 
 
 def surface_label(surface: Surface) -> str:
-    """Which set of warning texts."""
+    """The name of a surface."""
     return pgettext("surface", "PC") if surface is Surface.PC else pgettext("surface", "Mobile")
 
 
 def kind_label(kind: FileKind) -> str:
-    """How a file leaves."""
+    """The words for how a file leaves."""
     match kind:
         case FileKind.NORMAL:
             return pgettext("file kind", "attached")
@@ -113,11 +115,9 @@ def kind_label(kind: FileKind) -> str:
             return pgettext("file kind", "cannot be sent")
 
 
-def download_words(kind: FileKind, last_day: str) -> str:
-    """How long a file can be fetched; ``last_day`` is a date in the locale's form."""
-    if kind is FileKind.TIME_LIMITED:
-        return _("until {date}, {count} downloads", date=last_day, count=DOWNLOADS)
-    return pgettext("file", "no limit")
+def download_words(last_day: str) -> str:
+    """Until when and how often a file with a time limit can be downloaded; ``last_day`` as the locale writes it."""
+    return _("until {date}, at most {count} downloads", date=last_day, count=DOWNLOADS)
 
 
 def expiry_words(expires_at: datetime | None) -> str:
@@ -127,11 +127,23 @@ def expiry_words(expires_at: datetime | None) -> str:
     return pgettext("expiry", "expires {moment}", moment=date_time(expires_at))
 
 
+def short_expiry_words(expires_at: datetime | None) -> str:
+    """The same in a few cells, without the time of day."""
+    if expires_at is None:
+        return pgettext("short expiry", "no expiry")
+    return pgettext("short expiry", "until {day}", day=date(expires_at, short=True))
+
+
 def forwarding_words(prohibited: bool) -> str:
-    """Whether recipients may forward."""
+    """Whether forwarding is allowed, in words."""
     return pgettext("forwarding", "no forwarding") if prohibited else pgettext("forwarding", "forwarding allowed")
 
 
+def short_forwarding_words(prohibited: bool) -> str:
+    """The same in a few cells."""
+    return pgettext("short forwarding", "no fwd") if prohibited else pgettext("short forwarding", "fwd ok")
+
+
 def size_words(count: int) -> str:
-    """A number of bytes for people."""
+    """A size in bytes, as the locale writes it."""
     return size(count)

@@ -11,12 +11,12 @@ from policy.settings import Expiry, Level, Policy
 
 
 def level_name(level: Level, policy: Policy) -> str:
-    """As the administrator named it, or the built-in name."""
+    """The administrator's name of a level, or its built-in name."""
     return labels.level_label(level, levels.edited_name(level, policy))
 
 
 def what_it_does(level: Level, policy: Policy) -> str:
-    """What picking a level brings, in a line."""
+    """What a level brings, in one line: where mail may go, expiry, forwarding, deletion."""
     settings = policy.level(level)
     if settings is None:
         return _("May go outside. Does not expire, may be forwarded.")
@@ -29,7 +29,7 @@ def what_it_does(level: Level, policy: Policy) -> str:
 
 
 def expiry_choice(expiry: Expiry, now: datetime, zone: tzinfo) -> str:
-    """A choice with the date and time it comes to, in the member's zone."""
+    """A choice of expiry with the date and time that it means, in the member's zone."""
     moment = levels.expires_at(expiry, now, zone)
     if moment is None:
         return labels.expiry_label(expiry)
@@ -42,7 +42,7 @@ def expiry_choice(expiry: Expiry, now: datetime, zone: tzinfo) -> str:
 
 
 def expiry_moment(expiry: Expiry, now: datetime, zone: tzinfo) -> str:
-    """When the message would expire if it were sent now."""
+    """The sentence that says when the message would expire if it were sent now."""
     moment = levels.expires_at(expiry, now, zone)
     if moment is None:
         return _("The message does not expire.")
@@ -50,7 +50,7 @@ def expiry_moment(expiry: Expiry, now: datetime, zone: tzinfo) -> str:
 
 
 def limits() -> str:
-    """What a level cannot do."""
+    """The sentence about what a level cannot enforce in other mail programs."""
     return _(
         "Outside presend, expiry and no forwarding are only requests: "
         "other mail programs may keep, forward, print or copy the message."

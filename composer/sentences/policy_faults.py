@@ -1,26 +1,21 @@
-"""Faults of the policy and of the member's settings, in words: what is wrong; what would be right."""
+"""Faults of the policy or of the member's settings in words: what is wrong, and what would be right."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from composer.sentences.address_faults import fault_words
 from composer.safe_text import clean
-from composer.words import _
-from policy.address import AddressFault
+from composer.sentences.address_faults import reason_words
+from composer.sentences.system_reasons import system_words
+from composer.words import _, alternatives
+from policy.address import AddressFault, Malformed
 from policy.errors import Fault, FaultCode, Kind
 
 
-def located(source: str, faults: Iterable[Fault]) -> tuple[str, ...]:
-    """One line for each fault: ``FILE:LINE:COLUMN: key: what is wrong; what would be right``."""
-    return tuple(_line(source, fault) for fault in faults)
-
-
-def cannot_be_read(source: str, reason: str) -> str:
-    """The line for a file that could not even be opened."""
-    return clean(
-        f"{source}: " + _("this file cannot be read: {reason}; check its name and who may read it.", reason=reason)
-    )
+def fault_line(source: str, fault: Fault) -> str:
+    """``FILE:LINE:COLUMN: key: what is wrong; what would be right``, without ``key`` where it is about none."""
+    place = f"{source}:{fault.line}:{fault.column}: "
+    return clean(place + (f"{fault.key}: " if fault.key else "") + sentence(fault))
 
 
 def sentence(fault: Fault) -> str:
@@ -32,17 +27,18 @@ def sentence(fault: Fault) -> str:
     return _missing(Kind(fault.expected))
 
 
-def _line(source: str, fault: Fault) -> str:
-    place = f"{source}:{fault.line}:{fault.column}: "
-    return clean(place + (f"{fault.key}: " if fault.key else "") + sentence(fault))
-
-
 def _syntax(fault: Fault) -> str:
     return _("this is not TOML ({reason}); correct this place first.", reason=fault.found)
 
 
 def _not_utf8(fault: Fault) -> str:
     return _("the byte {found} is not UTF-8 text; save the file as UTF-8.", found=fault.found)
+
+
+def _unquoted(fault: Fault) -> str:
+    return _(
+        "{found} is not TOML; write true and false in small letters, and any other text in quotes.", found=fault.found
+    )
 
 
 def _too_deep(_fault: Fault) -> str:
@@ -84,7 +80,8 @@ def _wrong_type(found: str, kind: Kind) -> str:
 
 
 def _not_a_choice(fault: Fault) -> str:
-    return _("{found} is not a choice here; the choices are {choices}.", found=fault.found, choices=fault.expected)
+    choices = alternatives(fault.expected.split(", "))
+    return _("{found} is not a choice here; write {choices}.", found=fault.found, choices=choices)
 
 
 def _out_of_range(fault: Fault) -> str:
@@ -105,6 +102,10 @@ def _size(fault: Fault) -> str:
     )
 
 
+def _size_type(fault: Fault) -> str:
+    return _('{found} is not a size; write it in quotes and with its unit, as in "25 MB".', found=fault.found)
+
+
 def _size_range(fault: Fault) -> str:
     return _("{found} is less than a byte or too large; write a size such as 25 MB.", found=fault.found)
 
@@ -118,7 +119,8 @@ def _domain(fault: Fault) -> str:
 
 
 def _address(fault: Fault) -> str:
-    reason = fault_words(AddressFault(fault.expected))
+    written = fault.found.strip('"')
+    reason = reason_words(Malformed(written, AddressFault(fault.expected), 0, len(written)))
     return _("{found} is not a mail address: {reason}; correct it.", found=fault.found, reason=reason)
 
 
@@ -131,9 +133,17 @@ def _conflict(fault: Fault) -> str:
 
 
 def _unreadable_file(fault: Fault) -> str:
-    reason = fault.expected or _("it is not UTF-8 text")
+    reason = system_words(fault.expected) if fault.expected else _("it is not UTF-8 text")
     return _(
         "the file {found} cannot be read: {reason}; check the name and the file.", found=fault.found, reason=reason
+    )
+
+
+def _no_certificate(fault: Fault) -> str:
+    return _(
+        "the file {found} holds no certificate that can be read; it has to be PEM, with lines BEGIN CERTIFICATE and "
+        "END CERTIFICATE.",
+        found=fault.found,
     )
 
 
@@ -145,19 +155,39 @@ def _not_loopback(fault: Fault) -> str:
     return _('{found} would send to another machine without encryption; write "starttls" or "tls".', found=fault.found)
 
 
+def _host(fault: Fault) -> str:
+    return _(
+        '{found} is not the name of a server; write only its name, such as "smtp.hanbit.example".', found=fault.found
+    )
+
+
+def _nul(fault: Fault) -> str:
+    return _("{found} holds a NUL character; take it out.", found=fault.found)
+
+
 def _command(fault: Fault) -> str:
     return _("{found} is not a command line; close its quotes and name a program.", found=fault.found)
+
+
+def _reads_recipients(fault: Fault) -> str:
+    return _(
+        "{found} would send to everybody in To and Cc, not to those who were approved; take {word} out.",
+        found=fault.found,
+        word=fault.expected,
+    )
 
 
 _SENTENCES: dict[FaultCode, Callable[[Fault], str]] = {
     FaultCode.NOT_UTF8: _not_utf8,
     FaultCode.SYNTAX: _syntax,
+    FaultCode.UNQUOTED: _unquoted,
     FaultCode.TOO_DEEP: _too_deep,
     FaultCode.UNKNOWN_KEY: _unknown_key,
     FaultCode.NOT_A_CHOICE: _not_a_choice,
     FaultCode.OUT_OF_RANGE: _out_of_range,
     FaultCode.EMPTY: _empty,
     FaultCode.SIZE: _size,
+    FaultCode.SIZE_TYPE: _size_type,
     FaultCode.SIZE_RANGE: _size_range,
     FaultCode.MOMENT: _moment,
     FaultCode.DOMAIN: _domain,
@@ -166,7 +196,11 @@ _SENTENCES: dict[FaultCode, Callable[[Fault], str]] = {
     FaultCode.DUPLICATE_ADDRESS: _duplicate,
     FaultCode.CONFLICT: _conflict,
     FaultCode.UNREADABLE_FILE: _unreadable_file,
+    FaultCode.NO_CERTIFICATE: _no_certificate,
     FaultCode.NEEDED_HERE: _needed_here,
     FaultCode.NOT_LOOPBACK: _not_loopback,
+    FaultCode.HOST: _host,
+    FaultCode.NUL: _nul,
     FaultCode.COMMAND: _command,
+    FaultCode.READS_RECIPIENTS: _reads_recipients,
 }

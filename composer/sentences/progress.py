@@ -1,22 +1,26 @@
-"""How far a delivery is: a sentence, a bar that is read without colour, and no more steps than can be seen."""
+"""How far a delivery is: a sentence, a bar that is read without colour, and one step for each per cent."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from composer.services.bundle import Progress, Stage
+from composer.services.outbox import Progress, Stage
 from composer.words import _, ngettext, number, size
 
 BAR_CELLS = 30
 
 
 def stage_words(progress: Progress) -> str:
-    """What is being done now, with copies and bytes where they are known."""
+    """The sentence for the stage of a delivery, with copies and bytes where they are known."""
     match progress.stage:
         case Stage.HELD:
             return _("Waiting for the time to undo.")
+        case Stage.WAITING:
+            return _("Waiting for another message that is being sent.")
         case Stage.UPLOADING:
             return _with_bytes(_("Uploading the files."), progress)
+        case Stage.SECRET:
+            return _("Waiting for the command that prints your password. Escape stops it.")
         case Stage.CONNECTING:
             return _("Connecting to the server.")
         case Stage.SENDING:
@@ -26,24 +30,24 @@ def stage_words(progress: Progress) -> str:
 
 
 def title(subject: str) -> str:
-    """What is on its way; the subject is foreign text."""
+    """The heading of a delivery, with the message's subject."""
     return _("Sending: {subject}", subject=subject) if subject else _("Sending a message without a subject")
 
 
 def held_words(seconds: int) -> str:
-    """How long it can be undone."""
+    """For how many seconds sending can still be undone."""
     return ngettext(
         "Sending in {n} second. You can still undo.", "Sending in {n} seconds. You can still undo.", seconds
     )
 
 
 def too_late() -> str:
-    """Undo was asked for after the time to undo."""
+    """The sentence for an undo that came after the time to undo."""
     return _("It is too late to undo: the message is already being sent.")
 
 
 def fraction(progress: Progress) -> float:
-    """The part that is done, 0 to 1, over all copies together."""
+    """The part of all copies that is done, from 0 to 1."""
     if progress.stage is Stage.FILING:
         return 1.0
     if progress.stage not in {Stage.SENDING, Stage.UPLOADING}:
@@ -61,14 +65,14 @@ def bar(part: float, cells: int = BAR_CELLS) -> str:
 
 
 class EachPercent:
-    """Passes on the steps of a delivery, at most one for each per cent: a fast disk must not flood the screen."""
+    """Passes on the steps of a delivery, at most one for each per cent, for a fast disk would flood the screen."""
 
     def __init__(self, report: Callable[[Progress], None]) -> None:
         self._report = report
         self._last: tuple[Stage, int, int] | None = None
 
     def __call__(self, progress: Progress) -> None:
-        """Report ``progress`` if it looks different from what was reported last."""
+        """Report the progress where it looks different from what was reported last."""
         step = (progress.stage, progress.copy, int(fraction(progress) * 100))
         if step != self._last:
             self._last = step

@@ -1,9 +1,7 @@
-"""The sentences of the warning dialog."""
+"""The sentences of the warning dialog: its title, its lines, its repairs and its hints."""
 
 from __future__ import annotations
 
-from composer.sentences import labels
-from composer.sentences.domains import address_words, both_forms, unicode_form
 from composer.drafting.judging import Assessment
 from composer.drafting.repairs import (
     ChooseLevel,
@@ -17,22 +15,24 @@ from composer.drafting.repairs import (
     recipients_at,
 )
 from composer.safe_text import clean
-from composer.sentences.verdict import refusal_words, warning_text
-from composer.words import _, listing, ngettext, number, pgettext, size
+from composer.sentences import labels
+from composer.sentences.domains import address_words, both_forms, unicode_form
+from composer.sentences.refusals import refusal_words
+from composer.sentences.wording import warning_text
+from composer.words import _, listing, ngettext, number, pgettext
 from policy import levels
 from policy.address import Address
-from policy.attachments import FileKind, JudgedFile
-from policy.draft import Field
+from policy.foreign_text import is_blank
 from policy.organization import Recipient, RecipientClass
 from policy.settings import Level
 from policy.verdict import Outcome, Verdict
 
 NAMED = 3
-"""Lists that one sentence names before it counts the rest."""
+"""How many lists one sentence names before it counts the rest."""
 
 
 def title(outcome: Outcome, policy_changed: bool = False) -> str:
-    """The bar on top; the mark in front tells the state without colour."""
+    """The title of the dialog; the mark in front tells the outcome without colour."""
     changed = _("The policy has changed.") if policy_changed else ""
     return " ".join(part for part in (*_title(outcome)[:1], changed, *_title(outcome)[1:]) if part)
 
@@ -48,7 +48,7 @@ def _title(outcome: Outcome) -> tuple[str, str]:
 
 
 def text(verdict: Verdict) -> str:
-    """The administrator's words, or what has become of the warning after repairs."""
+    """The main text: the administrator's warning, the refusals, or what has become of the warning after repairs."""
     if verdict.outcome is Outcome.REFUSE:
         return "\n".join(refusal_words(refusal) for refusal in verdict.refusals)
     if verdict.wording is None:
@@ -57,20 +57,20 @@ def text(verdict: Verdict) -> str:
 
 
 def rule_line(verdict: Verdict) -> str:
-    """Which rule fired, in the words of the administrator's page."""
+    """The rule by which the warning is shown, as the administrator's page words it; empty where none is."""
     if verdict.outcome is Outcome.WARN:
         return _("Rule: {rule}", rule=labels.rule_words(verdict.warning.rule))
     return ""
 
 
 def subject_line(assessment: Assessment) -> str:
-    """The subject as it was written; an empty one is said to be empty."""
+    """The subject as it was written, or words for an empty one."""
     subject = clean(assessment.composition.subject)
-    return _("Subject: {subject}", subject=subject) if subject.strip() else pgettext("draft", "No subject")
+    return _("Subject: {subject}", subject=subject) if not is_blank(subject) else pgettext("draft", "No subject")
 
 
 def from_line(assessment: Assessment, through: str = "") -> str:
-    """The sender as it was written, the way the message takes where that is to be said, and a level that was picked."""
+    """The sender as it was written, with the way that the message takes (if given), and the level (if picked)."""
     sender = clean(assessment.composition.sender)
     line = (
         _("From: {sender}, through {way}", sender=sender, way=clean(through))
@@ -85,50 +85,18 @@ def from_line(assessment: Assessment, through: str = "") -> str:
 
 
 def outside_heading(verdict: Verdict) -> str:
-    """How many stand outside, above their list."""
+    """How many outside recipients there are, as the heading of their list."""
     return ngettext("{n} outside recipient", "{n} outside recipients", len(verdict.outside))
 
 
-def files_heading(verdict: Verdict, stay: bool = False) -> str:
-    """How many files go along, above their list; ``stay`` = none of them can be taken out here."""
-    if stay:
-        return ngettext(
-            "{n} file, part of the finished message: to take it out, go back",
-            "{n} files, part of the finished message: to take one out, go back",
-            len(verdict.files),
-        )
-    return ngettext("{n} file", "{n} files", len(verdict.files))
-
-
 def group_line(recipient_class: RecipientClass, domain: str, count: int) -> str:
-    """The heading of one domain in the list."""
+    """The heading of one domain in the list, with its class and how many recipients it has."""
     words = labels.class_words(recipient_class)
     return _("{domain} ({what}): {count}", domain=both_forms(domain), what=words, count=number(count))
 
 
-def recipient_line(recipient: Recipient) -> str:
-    """An address with the lists it came through, the fields that are not To, and why it is not known."""
-    line = address_words(recipient.address)
-    if recipient.via:
-        line = _("{recipient} via {lists}", recipient=line, lists=_path(recipient.via))
-    fields = [labels.field_name(field) for field in recipient.fields if field is not Field.TO]
-    if fields:
-        line = f"{line} [{', '.join(fields)}]"
-    if recipient.unknown_reason:
-        line = f"{line}: {labels.unknown_words(recipient.unknown_reason)}"
-    if recipient.via:
-        line = _("{recipient} (removed only with the whole list)", recipient=line)
-    return line
-
-
-def file_line(judged: JudgedFile) -> str:
-    """Name, size, and how the file leaves where that is not simply attached."""
-    line = f"{clean(judged.file.name)}, {size(judged.file.size)}"
-    return line if judged.kind is FileKind.NORMAL else f"{line}, {labels.kind_label(judged.kind)}"
-
-
 def repair_words(repair: Repair, assessment: Assessment) -> str:
-    """What one repair would do, before it is done."""
+    """The sentence that says what a repair would do."""
     match repair:
         case TurnOnIndividually():
             return _("Sends one copy to each recipient, who sees nobody else.")
@@ -145,7 +113,7 @@ def repair_words(repair: Repair, assessment: Assessment) -> str:
 
 
 def consequence(verdict: Verdict) -> str:
-    """What would be left of the warning after a repair."""
+    """The sentence that says what would be left of the warning after a repair."""
     match verdict.outcome:
         case Outcome.SEND:
             return _("Afterwards no warning would be shown.")
@@ -160,15 +128,27 @@ def consequence(verdict: Verdict) -> str:
             return _("The message could not be sent then: {reason}", reason=refusal_words(verdict.refusals[0]))
 
 
-def go_back_hint(outcome: Outcome) -> str:
-    """What going back does, and where else to go."""
+def cramped() -> str:
+    """The sentence shown in place of the dialog where the window is too small for it."""
+    return _("Make the window larger to decide.")
+
+
+def unseen_hint() -> str:
+    """The hint after Send was pressed while the outside recipients were out of sight."""
+    return _("Nothing was sent: the outside recipients were out of sight. They are shown now.")
+
+
+def go_back_hint(outcome: Outcome, *, has_lines: bool = True) -> str:
+    """The hint on going back, and where else to go; ``has_lines`` = there are lines that can be removed."""
     if outcome is Outcome.REFUSE:
         return _("Nothing is sent and nothing is lost.")
+    if not has_lines:
+        return _("Nothing is sent and nothing is lost. Tab goes on to Send.")
     return _("Nothing is sent and nothing is lost. Tab goes on to Send; Delete removes a marked line.")
 
 
 def send_hint(verdict: Verdict) -> str:
-    """What sending does."""
+    """The hint on the button that sends: to how many outside recipients."""
     outside = len(verdict.outside)
     if not outside:
         return _("Sends the message. Nobody outside receives it.")
@@ -178,34 +158,30 @@ def send_hint(verdict: Verdict) -> str:
 
 
 def level_hint() -> str:
-    """What the button of the level does."""
+    """The hint on the button that opens the security levels."""
     return _("Opens the security levels. What is Restricted or Confidential cannot go outside.")
 
 
 def undo_hint() -> str:
-    """What undoing does."""
+    """The hint on the button that undoes a repair."""
     return _("Takes the last change in this dialog back (Ctrl+Z).")
 
 
 def policy_hint(faults: str) -> str:
-    """The policy broke while the dialog was open."""
+    """The hint that a repair was not made because the policy cannot be read."""
     return _("The policy cannot be read now, so nothing was changed: {faults}", faults=faults)
 
 
 def broken_hint(fault: str) -> str:
-    """The policy is broken while the dialog is open."""
+    """The hint that nothing is sent while the policy is broken."""
     return _("Nothing is sent while the policy cannot be used: {fault}", fault=fault)
 
 
 def send_label(outcome: Outcome) -> str:
-    """Plain where nothing is warned about."""
+    """The label of the button that sends; it says "outside" only under a warning."""
     if outcome is Outcome.WARN:
         return pgettext("button", "Send outside")
     return pgettext("button", "Send")
-
-
-def _path(via: tuple[Address, ...]) -> str:
-    return " > ".join(clean(str(address)) for address in via)
 
 
 def _moved(lists: tuple[Address, ...]) -> str:

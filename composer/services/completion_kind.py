@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class CompletionKind(Enum):
-    """Where a completion was found."""
+    """Whence an address is known: the contacts, mail that was sent, or the policy's mailing lists."""
 
     CONTACT = "contact"
     SENT = "sent"

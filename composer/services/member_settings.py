@@ -9,10 +9,12 @@ from msgspec import Struct, field
 
 from policy.address import Address
 from policy.settings import Surface
+from policy.verdict import PolicyInForce
+from policy.vouching import Vouching
 
 
 class TransportKind(Enum):
-    """How mail leaves."""
+    """By which way mail leaves: a server, a command or folders on this machine."""
 
     SMTP = "smtp"
     SENDMAIL = "sendmail"
@@ -53,6 +55,8 @@ class TransportSettings(Struct, frozen=True):
     """Of ``sendmail``: program and arguments."""
     folder: Path | None = None
     """Of ``local``: where the Maildirs of all addresses lie."""
+    ca_file: Path | None = None
+    """PEM certificates of authorities that count beside the machine's."""
 
 
 class Preferences(Struct, frozen=True):
@@ -62,6 +66,48 @@ class Preferences(Struct, frozen=True):
     undo_seconds: int = 5
     block_external_content: bool = True
     attachment_reminder: bool = True
+    keep_unsent_days: int = 30
+    """How long a message of another client that was not sent is kept; 0 = until somebody deletes it."""
+
+
+class AuditPlace(Enum):
+    """Where the audit log is kept."""
+
+    FILE = "file"
+    SYSLOG = "syslog"
+    """The machine's own log, which its journal reads."""
+
+
+class OnFailure(Enum):
+    """What becomes of a message whose line cannot be written."""
+
+    HOLD = "hold"
+    SEND = "send"
+
+
+class AuditSettings(Struct, frozen=True):
+    """The ``[audit]`` table."""
+
+    to: AuditPlace = AuditPlace.FILE
+    on_failure: OnFailure = OnFailure.HOLD
+    size: int = 10_000_000
+    """Bytes from which on the file is put aside and a new one begun."""
+    keep: int = 9
+    """How many files that were put aside stay."""
+
+
+class Fixed(Enum):
+    """What an administrator can settle for a member, in the order in which it is told."""
+
+    IDENTITIES = "identities"
+    TRANSPORT = "transport"
+    MAILBOX = "mailbox"
+    INDIVIDUALLY = "individually"
+    UNDO_SECONDS = "undo_seconds"
+    BLOCK_EXTERNAL_CONTENT = "block_external_content"
+    ATTACHMENT_REMINDER = "attachment_reminder"
+    KEEP_UNSENT_DAYS = "keep_unsent_days"
+    AUDIT = "audit"
 
 
 class MemberSettings(Struct, frozen=True):
@@ -74,7 +120,27 @@ class MemberSettings(Struct, frozen=True):
     """None = decided by the terminal's width."""
     transport: TransportSettings = TransportSettings()
     mailbox: Path | None = None
+    sent: Path | None = None
+    """The Maildir for sent mail; None = whichever the mailbox has."""
     preferences: Preferences = Preferences()
     vcard_folder: Path | None = None
     keys: dict[str, str] = field(default_factory=dict)
     """The keymap: action name to key, over the built-in one."""
+    audit: AuditSettings = AuditSettings()
+    """As the member wrote it; see ``audit_under``."""
+    machine_audit: AuditSettings | None = None
+    """As the administrator wrote it; None = they said nothing."""
+    fixed: frozenset[Fixed] = frozenset()
+    """What the machine's administrator settled; the values here are theirs."""
+    vouching: Vouching = Vouching.SILENT
+
+    def audit_under(self, in_force: PolicyInForce | None) -> AuditSettings:
+        """How the audit log is kept: the administrator decides, and under a machine's policy nobody else does.
+
+        None = it is not known what is in force.
+        """
+        if self.machine_audit is not None:
+            return self.machine_audit
+        if in_force is None or in_force.is_of_the_machine:
+            return AuditSettings()
+        return self.audit

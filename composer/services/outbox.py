@@ -12,8 +12,13 @@ from msgspec import Struct
 
 from composer.message.composition import Composition
 from composer.message.rendered import RenderedMessage
+from composer.reasons import Reason
+from composer.services.drafts import SavedDraft
+from composer.threads.abort import Abort
 from policy.draft import Draft
-from policy.verdict import Member, QuestionCode, Verdict
+from policy.questions import QuestionCode
+from policy.refusal import Refusal
+from policy.verdict import Member, Verdict
 
 
 class Consent(Struct, frozen=True):
@@ -25,6 +30,9 @@ class Consent(Struct, frozen=True):
     """``policy.verdict.consent_hash`` of what was shown."""
     answered_ms: int = 0
     """How long the dialog was open, for the audit log."""
+    digest: str = ""
+    """SHA-256, hexadecimal, of the message of another client that was judged; of what is written here ``hash`` says
+    all there is, files by what the disk knows of their last change."""
 
 
 class Submission(Struct, frozen=True):
@@ -43,9 +51,13 @@ class Submission(Struct, frozen=True):
 
 
 class Stage(Enum):
-    """Where a delivery is."""
+    """What a delivery does at this moment, or waits for."""
 
     HELD = "held"
+    WAITING = "waiting"
+    """For another message that is being sent."""
+    SECRET = "secret"  # noqa: S105 - the name of a stage, not a secret
+    """For the command that prints the member's password or token."""
     UPLOADING = "uploading"
     CONNECTING = "connecting"
     SENDING = "sending"
@@ -53,7 +65,7 @@ class Stage(Enum):
 
 
 class Progress(Struct, frozen=True):
-    """One step of a delivery."""
+    """How far a delivery is: its stage, its copies and their octets."""
 
     stage: Stage
     copy: int = 0
@@ -74,15 +86,19 @@ class RecipientState(Enum):
     PERMANENT = "permanent"
     UNKNOWN = "unknown"
     EXPIRED = "expired"
+    GIVEN_UP = "given_up"
+    """By a person, who will not have it tried again."""
 
 
 class RecipientResult(Struct, frozen=True):
-    """One recipient of a job."""
+    """What became of one recipient of a job so far."""
 
     address: str
     state: RecipientState
     reply: str = ""
     """The server's words; foreign text."""
+    why: Reason | None = None
+    """What presend itself has to say of it; ``sentences.jobs.result_words`` says both."""
 
 
 class JobState(Enum):
@@ -98,10 +114,12 @@ class JobState(Enum):
     CANCELLED = "cancelled"
     RETURNED = "returned"
     """Taken back by presend: under a changed policy it could not go any more, or not without a warning."""
+    CLOSED = "closed"
+    """A person gave up those whom it had not reached."""
 
 
 class Job(Struct, frozen=True):
-    """A message in the outbox."""
+    """One message in the outbox, as far as it can be shown."""
 
     id: str
     state: JobState
@@ -111,11 +129,24 @@ class Job(Struct, frozen=True):
     attempts: int = 0
     not_before: datetime | None = None
     """When it is tried next, or when the time to undo ends."""
-    message: str = ""
-    """The server's words or ours about the last attempt; foreign text."""
+    reasons: tuple[Reason, ...] = ()
+    """What is to be said of the last attempt, of filing, and of what it waits for."""
+    refusals: tuple[Refusal, ...] = ()
+    """Of the policy under which it came back (``RETURNED``); none where a warning is due under it."""
     copies: int = 1
     draft_id: str | None = None
     """The draft that a job taken back has become; None for every other."""
+    lacks_policy: bool = False
+    """Whether it waits while the policy cannot be used."""
+
+
+class Decision(Enum):
+    """What a person knows or wants of a recipient of whom presend does not know that the message arrived."""
+
+    DELIVERED = "delivered"
+    GIVE_UP = "give_up"
+    CORRECTED = "corrected"
+    """The message goes to another address instead, as one of its own."""
 
 
 class TakenBack(Enum):
@@ -154,7 +185,7 @@ class RenderedReturns(Protocol):
 
 @runtime_checkable
 class ReturnListener(Protocol):
-    """A screen that shows jobs."""
+    """A screen that tells of messages which came back out of the outbox."""
 
     def came_back(self, jobs: Sequence[Job]) -> Sequence[Job]:
         """Show those that it is about; the others."""
@@ -164,11 +195,11 @@ class ReturnListener(Protocol):
 class Outbox(Protocol):
     """The only door to a transport. Every method may raise ``StorageError``."""
 
-    def accept(self, submission: Submission) -> Job:
+    def accept(self, submission: Submission, abort: Abort | None = None) -> Job:
         """Judge again under the policy now in force and write the job durably.
 
         Raises ``NotAcceptedError`` (with ``.verdict`` and ``.reason``) on refusals, open questions, a missing,
-        stale or used consent, a file that changed.
+        stale or used consent, a file that changed; ``AbortedError`` when it was broken off before its turn.
         """
         ...
 
@@ -180,19 +211,35 @@ class Outbox(Protocol):
         """One job; raises ``StorageError`` when there is none."""
         ...
 
-    def undo(self, job_id: str) -> Composition | None:
-        """Take a job back before anything was sent; None when it is too late. Its consent is void."""
+    def drafts_sent(self) -> frozenset[str]:
+        """Ids of drafts whose messages were accepted and not taken back, also of those that could not be deleted."""
         ...
 
-    def deliver(self, job_id: str, on_progress: Callable[[Progress], None]) -> Job:
+    def unanswered(self, submission: Submission, verdict: Verdict) -> None:
+        """Note in the audit log that a message was refused, because nobody could be asked what the verdict demands."""
+        ...
+
+    def undo(self, job_id: str) -> SavedDraft | None:
+        """Take a job back before anything was sent: its draft, or None when it is too late. Its consent is void.
+
+        The draft is on disk again, unless the disk said no. Of another client's message it never is: that is kept as it
+        was rendered (``RenderedReturns``), and the draft has its recipients and its text, without the files inside.
+        """
+        ...
+
+    def deliver(self, job_id: str, on_progress: Callable[[Progress], None], abort: Abort | None = None) -> Job:
         """Try one job now, in the caller's thread, and return it as it is afterwards.
 
-        Before its first attempt it is judged again where the policy has changed, and may come back (``RETURNED``).
+        While nobody has it, it is judged again where the policy has changed, and may come back (``RETURNED``).
+        While another message is being sent it waits for its turn (``Stage.WAITING``), and after a time raises
+        ``BusyError``. ``abort.set()``, from any thread or a signal handler, ends waiting and sending within a second,
+        whatever the server does; the job returned then says what is known: after the last octet ``UNKNOWN``, before
+        it nobody has the message, and it is due again.
         """
         ...
 
     def judge_again(self) -> Sequence[Job]:
-        """Judge what was never tried to send, where the policy is another now; those that came back as drafts.
+        """Judge what waits and nobody has, where the policy is another now; those that came back as drafts.
 
         While the policy is broken everything stays as it is.
         """
@@ -202,12 +249,23 @@ class Outbox(Protocol):
         """Make the failed recipients due again; unknown ones only when the member said so."""
         ...
 
+    def settle(self, job_id: str, decision: Decision, address: str | None = None) -> Job:
+        """Close what was tried for one recipient, or for all of whom it is not known that they have it.
+
+        Given up for everybody, a message that certainly nobody has is a draft again (``CANCELLED``).
+        """
+        ...
+
+    def correction(self, job_id: str, address: str) -> Composition:
+        """The message for one recipient alone, to be corrected and handed in anew; raises for another client's."""
+        ...
+
     def went_back(
         self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int, *, through_gate: bool = False
     ) -> None:
         """Note in the audit log that the warning was shown for so long and the member did not send."""
         ...
 
-    def flush(self, on_progress: Callable[[Progress], None]) -> Sequence[Job]:
-        """Deliver every job that is due."""
+    def flush(self, on_progress: Callable[[Progress], None], abort: Abort | None = None) -> Sequence[Job]:
+        """Deliver every job that is due; ``abort`` as in ``deliver``: nothing more is begun then."""
         ...

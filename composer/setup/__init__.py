@@ -1,1 +1,1 @@
-"""Set-up made easy: other mail clients, a look at the whole chain, completion and manual pages; no screen."""
+"""Setting presend up: other mail clients, ``presend doctor``, completion scripts and manual pages; no screen."""

@@ -1,4 +1,4 @@
-"""What can be typed after ``presend``, read from the parsers themselves, for completion and for the manual."""
+"""Everything that can be typed after ``presend``, read from the parsers for completion and for the manual."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _DRAFT = "draft"
 
 
 class Takes(Enum):
-    """What follows an option, or stands for an operand."""
+    """What kind of value an option or operand takes."""
 
     NOTHING = "nothing"
     TEXT = "text"
     FILE = "file"
     CHOICE = "choice"
     LISTED = "listed"
-    """An id from the list of a verb."""
+    """An id that the ``list`` of a verb prints."""
 
 
 class Argument(Struct, frozen=True):
-    """An option, or an operand, which has no names."""
+    """An option (with names) or an operand (without)."""
 
     names: tuple[str, ...]
     takes: Takes
     metavar: str
-    """Empty where nothing follows."""
+    """The word for the value in help and manual; empty where none is taken."""
     choices: tuple[str, ...]
     listed_by: str
     """The verb whose ``list`` begins its lines with what can stand here; empty = none."""
@@ -42,40 +42,40 @@ class Argument(Struct, frozen=True):
 
 
 class Command(Struct, frozen=True):
-    """``presend``, a verb or an action."""
+    """``presend`` itself, one of its verbs, or an action of a verb."""
 
     path: tuple[str, ...]
-    """As it is typed, ``presend`` first."""
+    """The words of the command as typed, ``presend`` first."""
     help: str
-    """A line in the list of its siblings."""
+    """The line about it in its parent's help."""
     description: str
     arguments: tuple[Argument, ...]
     commands: tuple[Command, ...]
 
     @property
     def typed(self) -> str:
-        """The path as words."""
+        """The path as it is typed."""
         return " ".join(self.path)
 
     @property
     def options(self) -> tuple[Argument, ...]:
-        """Arguments with a name."""
+        """The arguments with names."""
         return tuple(one for one in self.arguments if one.names)
 
     @property
     def operands(self) -> tuple[Argument, ...]:
-        """Arguments without."""
+        """The arguments without names."""
         return tuple(one for one in self.arguments if not one.names)
 
     def everything(self) -> Iterator[Command]:
-        """This command and all below it, in order."""
+        """This command and all below it, depth first."""
         yield self
         for command in self.commands:
             yield from command.everything()
 
 
 def command_of(parser: argparse.ArgumentParser, path: tuple[str, ...] = ("presend",), help_text: str = "") -> Command:
-    """The command that a parser understands, with everything below it."""
+    """The command that an argparse parser understands, with all commands below it."""
     arguments: list[Argument] = []
     commands: list[Command] = []
     for action in parser._actions:  # argparse offers no public way to what it was told

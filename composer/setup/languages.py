@@ -1,4 +1,4 @@
-"""The member's language and the UI language, from options, settings and the environment."""
+"""Finds the member's language and the UI language in options, settings and the environment."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from composer.words import nearest
 from locales.registry import SOURCE
-from policy.language import is_neutral
+from policy.language import canonical, is_language, is_neutral
 
-VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-"""In GNU's order."""
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The environment's variables for the locale of messages; the first that is set counts (POSIX, 8.2)."""
+_PREFERRED = "LANGUAGE"
 
 
 def member_language(option: str | None, setting: str | None, environ: Mapping[str, str]) -> str | None:
@@ -23,13 +24,24 @@ def member_language(option: str | None, setting: str | None, environ: Mapping[st
 
 
 def environment_language(environ: Mapping[str, str]) -> str | None:
-    """The first variable that names a language; of LANGUAGE, which is a list, its first language counts."""
-    for name in VARIABLES:
-        value = environ.get(name, "")
-        for tag in value.split(":") if name == "LANGUAGE" else (value,):
-            if not is_neutral(tag):
-                return tag.strip()
-    return None
+    """The language that the environment names, as GNU gettext finds it; None = none.
+
+    The locale decides whether there is one at all: under C, LANGUAGE is not asked. Otherwise its first language counts.
+    """
+    locale = next((value for name in _LOCALE if (value := environ.get(name, "").strip())), "")
+    if is_neutral(locale):
+        return None
+    preferred = (tag.strip() for tag in environ.get(_PREFERRED, "").split(":"))
+    return next((tag for tag in preferred if is_language(tag)), locale)
+
+
+def language_tag(name: str) -> str:
+    """The language that a name means (``ko_KR.UTF-8``) as people read it and find it in their settings.
+
+    Empty for what is no language.
+    """
+    offered = nearest(name)
+    return canonical(name) if offered is None else offered.tag
 
 
 def ui_language(setting: str | None, member: str | None) -> str:

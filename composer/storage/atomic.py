@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import errno
+import os
+from fnmatch import fnmatch
 from pathlib import Path
 
-from composer.errors import StorageError
 from composer.disk.durable import make_folder, replace_file, sync_folder, write_new
-from composer.words import _
+from composer.errors import StorageError
+from composer.reasons import ReasonCode
+from composer.sentences.reasons import failure
+from composer.sentences.system_reasons import system_said
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FORBIDDEN = {errno.EACCES, errno.EPERM}
+_CODES = {
+    errno.ENOSPC: ReasonCode.DISK_FULL,
+    errno.EDQUOT: ReasonCode.DISK_FULL,
+    errno.EFBIG: ReasonCode.DISK_FULL,
+    errno.EROFS: ReasonCode.DISK_READ_ONLY,
+    errno.EACCES: ReasonCode.NO_PERMISSION,
+    errno.EPERM: ReasonCode.NO_PERMISSION,
+    errno.EISDIR: ReasonCode.FOLDER_IN_THE_WAY,
+    errno.ENOTDIR: ReasonCode.FILE_IN_THE_WAY,
+    errno.EEXIST: ReasonCode.FILE_IN_THE_WAY,
+}
+"""Of a failed write; every other has the system's own words."""
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -41,7 +55,7 @@ def fsync_folder(path: Path) -> None:
 
 
 def private_folder(path: Path) -> Path:
-    """The folder, made with its parents (mode 0700, durable) where it is missing; raises ``StorageError``."""
+    """Make a folder and its parents where missing (mode 0700, durable), and return it; raises ``StorageError``."""
     try:
         make_folder(path)
     except OSError as error:
@@ -49,15 +63,30 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def listed(folder: Path, pattern: str) -> list[Path]:
+    """The paths in a folder whose names fit a glob, sorted; empty where it is missing. Raises ``StorageError``."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(folder / entry.name for entry in entries if fnmatch(entry.name, pattern))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise read_error(folder, error) from error
+
+
+def read_error(path: Path, error: OSError) -> StorageError:
+    """A failed look at the disk in words."""
+    return failure(StorageError, ReasonCode.NOT_READ, path=path, said=system_said(error))
+
+
+def lock_error(path: Path, error: OSError) -> StorageError:
+    """A lock that the file system does not give, in words; without it nothing is safe from another process."""
+    return failure(StorageError, ReasonCode.NOT_LOCKED, path=path, said=system_said(error))
+
+
 def storage_error(path: Path, error: OSError) -> StorageError:
     """A failed write in words: what happened, where, what to do."""
-    if error.errno in _FULL:
-        return StorageError(_("The disk is full: {path} was not written. Free some space and try again.", path=path))
-    if error.errno == errno.EROFS:
-        return StorageError(_("{path} was not written: the disk is read-only.", path=path))
-    if error.errno in _FORBIDDEN:
-        return StorageError(_("{path} was not written: you have no permission there.", path=path))
-    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
-        return StorageError(_("{path} was not written: a file stands where a folder is needed.", path=path))
-    reason = error.strerror or type(error).__name__
-    return StorageError(_("{path} was not written: {reason}.", path=path, reason=reason))
+    code = _CODES.get(error.errno or 0)
+    if code is not None:
+        return failure(StorageError, code, path=path)
+    return failure(StorageError, ReasonCode.NOT_WRITTEN, path=path, said=system_said(error))

@@ -1,28 +1,25 @@
-"""Drivers for a terminal that a mail client has lent: it may draw on the alternate screen, and it may go away."""
+"""Drivers for a terminal that a mail client has lent to the dialog, and that may go away."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 
+from composer.terminal.alternate_screen import CLEAR, ENTER, LEAVE
 from composer.terminal.driver import SafeDriver
-
-ENTER, LEAVE = "\x1b[?1049h", "\x1b[?1049l"
-"""The alternate screen, as the pinned Textual enters and leaves it."""
-CLEAR = "\x1b[m\x1b[H\x1b[2J"
 
 
 class LentDriver(SafeDriver):
-    """A terminal that is closed ends the reading without noise; the app sees by itself that it is gone."""
+    """A driver that ends its reading silently when the terminal is closed; the app notices that by itself."""
 
     def run_input_thread(self) -> None:
-        """Wait for input until the app ends or the terminal does."""
+        """Read input until the app ends or the terminal is gone."""
         with suppress(OSError):
             super().run_input_thread()
 
 
 class DrawnOverDriver(LentDriver):
-    """Draws over the client's screen: to leave the alternate screen would show what lies under the client."""
+    """Draws over the client's screen, for leaving the alternate screen would show what lies under the client."""
 
     def write(self, data: str) -> None:
-        """Everything is written but the change of the screen."""
+        """Write to the terminal, clearing the screen instead of changing to another."""
         super().write(CLEAR if data in (ENTER, LEAVE) else data)

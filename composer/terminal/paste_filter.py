@@ -1,4 +1,4 @@
-"""Pasted text made unable to end its paste early: an ESC inside a bracketed paste never becomes a key."""
+"""Keeps pasted text from ending its paste early: no ESC inside a bracketed paste reaches the key parser."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ END = "\x1b[201~"
 
 
 class PasteFilter:
-    """A filter over what the terminal sends, in pieces of any size."""
+    """A filter over the terminal's input, in pieces of any size."""
 
     def __init__(self) -> None:
         self._inside = False
         self._recent = ""
         """The last characters that were passed on outside a paste."""
         self._held = ""
-        """What may be the beginning of the end of a paste."""
+        """Characters that may be the beginning of the sequence that ends a paste."""
 
     def feed(self, data: str) -> str:
-        """The same characters without the escapes inside pastes."""
+        """The input without escape characters inside pastes."""
         passed: list[str] = []
         while data:
             data = self._in_paste(data, passed) if self._inside else self._outside(data, passed)

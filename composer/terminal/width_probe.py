@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import termios
-import time
 import tty
 
+from composer.terminal.answers import read_answers
+
 PROBE = "─·"
-"""What is drawn; two cells where ambiguous characters are narrow."""
+"""The characters that are drawn: two cells where ambiguous characters are narrow."""
 PATIENCE = 0.15
-"""Seconds a terminal has for its answer; one that never answers counts as narrow."""
-_REPORT = re.compile(rb"\x1b\[(\d+);(\d+)R")
+"""Seconds that a terminal is given to answer; one that does not counts as narrow."""
+LONGEST = 4_096
+"""The most octets of answers that are read."""
+_REPORT = re.compile(rb"\x1b\[(\d{1,5});(\d{1,5})R")
+"""Of at most five digits: longer ones are no number of columns, and from some length on none that int() reads."""
 
 
 def draws_wide(terminal: int, patience: float = PATIENCE) -> bool:
-    """Whether the terminal at this descriptor takes more than one cell for such a character."""
+    """Whether the terminal at this descriptor draws ambiguous characters two cells wide; False where it is none."""
     try:
         before = termios.tcgetattr(terminal)
     except termios.error:
@@ -36,11 +39,5 @@ def draws_wide(terminal: int, patience: float = PATIENCE) -> bool:
 
 def _column(terminal: int, patience: float) -> int | None:
     """The column of the cursor, from 1, by the terminal's report; None where none came in time."""
-    received = b""
-    until = time.monotonic() + patience
-    while (left := until - time.monotonic()) > 0 and select.select([terminal], [], [], left)[0]:
-        received += os.read(terminal, 64)
-        found = _REPORT.search(received)
-        if found:
-            return int(found[2])
-    return None
+    found = _REPORT.search(read_answers(terminal, _REPORT, patience, LONGEST))
+    return int(found[2]) if found else None

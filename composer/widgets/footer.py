@@ -1,4 +1,4 @@
-"""The last row: the keys that do something now."""
+"""The last row of a screen: the keys that do something now."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from textual.widget import Widget
 from composer.widgets.keys import describe
 
 _GAP = 2
-_KEPT = frozenset({"help", "admin"})
-"""The actions that stay when the others do not fit: the list of them all, and the other side of the demonstration."""
+_FIRST = ("help", "admin", "send", "leave_composer", "drafts", "palette")
+"""The actions that stay where not all fit, the most needed first: with them one finds all others, or the way out."""
 
 
 class KeyFooter(Widget):
-    """Draws the active bindings of its screen in one row; what does not fit is left out whole."""
+    """Draws the active key bindings of its screen in one row; one that does not fit is left out whole."""
 
     DEFAULT_CSS = """
     KeyFooter { dock: bottom; height: 1; width: 1fr; color: $text-muted; }
@@ -28,15 +28,15 @@ class KeyFooter(Widget):
         self._spans: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
-        """Follow the bindings."""
+        """Follow changes of the screen's bindings."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def retranslate(self) -> None:
-        """Say the actions again."""
+        """Show the actions in the active language."""
         self.refresh()
 
     def render(self) -> Content:
-        """Keys in bold, their words beside them."""
+        """The keys in bold, each with the word for its action."""
         parts: list[tuple[str, str] | str] = []
         self._spans = []
         at = 0
@@ -51,7 +51,7 @@ class KeyFooter(Widget):
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a key presses it."""
+        """Press the key that was clicked."""
         for start, end, key in self._spans:
             if start <= event.x < end:
                 self.app.simulate_key(key)
@@ -61,12 +61,12 @@ class KeyFooter(Widget):
             self.refresh()
 
     def _fitting(self, width: int) -> list[tuple[str, str, str]]:
-        """Key, its display and words, in order, as many as there is room for."""
+        """Key, its display and its word, in order, as many as fit into ``width`` cells."""
         entries = self._entries()
-        kept = [entry for entry in entries if entry[3] in _KEPT]
-        used = sum(_width(entry) for entry in kept)
-        for entry in entries:
-            if entry not in kept and used + _width(entry) <= width + _GAP:
+        kept: list[tuple[str, str, str, str]] = []
+        used = 0
+        for entry in sorted(entries, key=_rank):
+            if used + _width(entry) <= width + _GAP:
                 kept.append(entry)
                 used += _width(entry)
         return [entry[:3] for entry in entries if entry in kept]
@@ -83,6 +83,10 @@ class KeyFooter(Widget):
     @staticmethod
     def _is_shown(active: ActiveBinding) -> bool:
         return active.binding.show and active.enabled and bool(describe(active.binding.action))
+
+
+def _rank(entry: tuple[str, str, str, str]) -> int:
+    return _FIRST.index(entry[3]) if entry[3] in _FIRST else len(_FIRST)
 
 
 def _width(entry: tuple[str, str, str, str]) -> int:

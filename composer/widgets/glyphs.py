@@ -1,4 +1,4 @@
-"""The few characters outside ASCII that the screens draw, with what stands for them where they are two cells wide."""
+"""The few characters outside ASCII that screens draw, and what replaces them where they are two cells wide."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from msgspec import Struct
 
 
 class Glyphs(Struct, frozen=True):
-    """What a terminal can show in one cell."""
+    """The characters that a terminal draws in one cell."""
 
     dot: str
-    """Between the parts of a line."""
+    """Stands between the parts of a line."""
     is_ascii: bool
-    """Whether borders are to be ASCII too."""
+    """Whether borders are drawn in ASCII too."""
 
 
 NARROW = Glyphs("·", False)
-"""Ambiguous characters take one cell."""
+"""For terminals that draw ambiguous characters (UAX 11) in one cell."""
 ASCII = Glyphs("-", True)
-"""They take two, or the terminal shows nothing but ASCII."""
+"""For terminals that draw them in two cells, or show nothing but ASCII."""
 
 
 @dataclass(slots=True)
@@ -31,15 +31,15 @@ _active = _Active()
 
 
 def use_ascii(ascii_only: bool) -> None:
-    """Say what the terminal answered; there is one terminal, as there is one active language."""
+    """Set the glyphs by what the terminal answered; there is one terminal, as there is one active language."""
     _active.glyphs = ASCII if ascii_only else NARROW
 
 
 def is_ascii() -> bool:
-    """Whether borders and separators are to be ASCII."""
+    """Whether borders and separators are drawn in ASCII."""
     return _active.glyphs.is_ascii
 
 
 def dot() -> str:
-    """Between the parts of a line."""
+    """The character between the parts of a line."""
     return _active.glyphs.dot

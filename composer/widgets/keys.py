@@ -1,4 +1,4 @@
-"""What each action is called beside its key."""
+"""The word for each action that screens show beside its key."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ _WORDS: dict[str, Callable[[], str]] = {
     "copies": lambda: pgettext("key", "Cc/Bcc"),
     "editor": lambda: pgettext("key", "Editor"),
     "language": lambda: pgettext("key", "Language"),
+    "redraw": lambda: pgettext("key", "Draw the screen again"),
+    "suspend": lambda: pgettext("key", "Suspend (back to the shell)"),
     "palette": lambda: pgettext("key", "More"),
     "help": lambda: pgettext("key", "Help"),
     "panel": lambda: pgettext("key", "Demonstration"),
@@ -33,6 +35,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     "undo": lambda: pgettext("key", "Undo"),
     "undo_delete": lambda: pgettext("key", "Undo delete"),
     "retry": lambda: pgettext("key", "Try again"),
+    "decide": lambda: pgettext("key", "Decide"),
     "take_back": lambda: pgettext("key", "Take back"),
     "remove_marked": lambda: pgettext("key", "Remove marked"),
     "remove_file": lambda: pgettext("key", "Remove"),
@@ -51,7 +54,7 @@ _WORDS: dict[str, Callable[[], str]] = {
 
 
 def describe(action: str) -> str:
-    """The words for an action, its parameters and namespace left aside; empty for one that people never see."""
+    """The word for an action, whatever its parameters and namespace; empty for one that is never shown."""
     name = action.partition("(")[0].rpartition(".")[2]
     words = _WORDS.get(name)
     return words() if words else ""

@@ -1,4 +1,4 @@
-"""Text on the screen that is never read as markup."""
+"""Text that is drawn without being read as markup."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from textual.widgets import Static
 from composer.safe_text import clean
 
 _MISSING = "..."
-"""ASCII, because the ellipsis is two cells wide in some terminals."""
+"""Stands for what was cut; in ASCII, for some terminals draw the ellipsis in two cells."""
 
 
 def plain(text: str, *, lines: bool = False) -> Content:
-    """Any text, cleaned, as content without markup; one line unless ``lines``."""
+    """A text, cleaned, as content without markup; on one line unless ``lines``."""
     return Content(clean(text, lines=lines))
 
 
 def cut(text: str, cells: int) -> str:
-    """The text in at most so many cells; the end says that something is missing."""
+    """The text in at most ``cells`` cells; dots at its end show that something is missing."""
     if cell_len(text) <= cells:
         return text
     mark = _MISSING[: max(cells, 0)]
@@ -26,7 +26,7 @@ def cut(text: str, cells: int) -> str:
 
 
 class Line(Static):
-    """A text that may be anybody's; ``say`` replaces it."""
+    """Shows a text that may be foreign, without markup."""
 
     DEFAULT_CSS = """
     Line { width: 1fr; height: auto; }
@@ -42,12 +42,20 @@ class Line(Static):
     ) -> None:
         self._lines = lines
         self.text = clean(text, lines=lines)
-        """What is shown, cleaned."""
+        """The text that is shown, cleaned."""
         super().__init__(Content(self.text), id=id, classes=classes, markup=False)
 
     def say(self, text: str) -> None:
-        """Show another text; the layout is made again only where it changed."""
+        """Show another text; the layout is made again only where the text changed."""
         cleaned = clean(text, lines=self._lines)
         if cleaned != self.text:
             self.text = cleaned
             self.update(Content(cleaned))
+
+
+class TitleLine(Line):
+    """The name of a screen that fills the terminal, above everything else."""
+
+    DEFAULT_CSS = """
+    TitleLine { height: 1; text-style: reverse; padding: 0 1; }
+    """

@@ -1,1 +1,1 @@
-"""What people use who work on the words of presend; nothing here is imported by the program itself."""
+"""Tools for those who work on presend's words, screens and manual; the program itself imports none of them."""

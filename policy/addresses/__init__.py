@@ -1,0 +1,1 @@
+"""Mail addresses in header fields: pieces, forms, routes, and their faults."""

@@ -6,13 +6,10 @@ import binascii
 import re
 from itertools import groupby
 
+from policy.charsets import decoded
+
 # Compiled when a name has encoded words, which costs what a hundred addresses cost.
 _WORD = r"=\?([A-Za-z0-9_.:-]{1,40})(?:\*[A-Za-z0-9-]{0,40})?\?([bBqQ])\?([^?\s]*+)\?="
-_MAIL_CHARSET = (
-    r"utf-?8|(?:us-)?ascii|iso-8859-[0-9]{1,2}|iso-2022-[a-z0-9-]{2,10}|windows-[0-9]{3,4}|cp[0-9]{3,4}"
-    r"|euc-?kr|euc-?jp|ks_c_5601-1987|shift[_-]?jis|gb2312|gbk|gb18030|big5(?:-hkscs)?|koi8-[ru]|tis-620"
-)
-"""Other codecs of Python are no charsets of mail, and some take quadratic time."""
 
 
 def decode_words(text: str) -> str:
@@ -22,7 +19,7 @@ def decode_words(text: str) -> str:
     pieces: list[str] = []
     place = 0
     for run in _runs(text):
-        pieces += [text[place : run[0].start()], _decoded(run)]
+        pieces += [text[place : run[0].start()], _read(run)]
         place = run[-1].end()
     pieces.append(text[place:])
     return "".join(pieces)
@@ -39,8 +36,8 @@ def _runs(text: str) -> list[list[re.Match[str]]]:
     return runs
 
 
-def _decoded(run: list[re.Match[str]]) -> str:
-    """One charset's words are joined before decoding: some senders cut in the middle of a character."""
+def _read(run: list[re.Match[str]]) -> str:
+    """The text of a run of encoded words; one charset's are joined first, for some senders cut within a character."""
     pieces: list[str] = []
     for charset, group in groupby(run, lambda word: word[1].lower()):
         words = list(group)
@@ -50,12 +47,8 @@ def _decoded(run: list[re.Match[str]]) -> str:
 
 
 def _text(charset: str, octets: list[bytes | None]) -> str | None:
-    if not re.fullmatch(_MAIL_CHARSET, charset, re.IGNORECASE) or None in octets:
-        return None
-    try:
-        return b"".join(piece for piece in octets if piece is not None).decode(charset, "replace")
-    except (LookupError, UnicodeError):
-        return None
+    whole = [piece for piece in octets if piece is not None]
+    return decoded(b"".join(whole), charset) if len(whole) == len(octets) else None
 
 
 def _octets(encoding: str, text: str) -> bytes | None:

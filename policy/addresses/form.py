@@ -7,16 +7,16 @@ import unicodedata
 from functools import lru_cache
 
 from policy.addresses.fault import AddressFault
-from policy.foreign_text import is_blank
+from policy.foreign_text import UNREADABLE, draws_nothing
 
 LONGEST = 254
-"""Octets of an address (RFC 5321, erratum 1690)."""
+"""The most octets an address may have (RFC 5321, erratum 1690)."""
 LONGEST_LABEL = 63
-"""Octets of one label of a domain (RFC 1035, 2.3.1)."""
+"""The most octets one label of a domain may have (RFC 1035, 2.3.1)."""
 
 _ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"(?!..--)(?![0-9]+\Z)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ORDINARY_LOCAL = rf"{_ATEXT}(?:\.{_ATEXT})*+"
+_ORDINARY_LOCAL = rf"(?![^@]*=\?){_ATEXT}(?:\.{_ATEXT})*+"
 _ORDINARY = re.compile(rf"({_ORDINARY_LOCAL})@({_LABEL}(?:\.{_LABEL})*)")
 """Plain ASCII addresses; email-validator accepts each of them, and costs 23 ms to import."""
 _ATEXT_INTL = r'[^\x00-\x20"(),.:;<>@\[\\\]\x7f]+'
@@ -25,8 +25,11 @@ _MARK = r'(?s:"(?:[^"\\]|\\.)*+"|[@"\s])'
 _LITERAL = r"(?i:\[(?:[0-9.]+|IPv6:[0-9a-f:.]+)\])"
 _NUMERIC_END = r"(?:.*\.)?[0-9]+"
 _DOTS = "[.\u3002\uff0e\uff61]"
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs"})
+_JOINERS = frozenset("\u200c\u200d")
+_UNREADABLE = re.compile(f"[{UNREADABLE}\ufffd\ud800-\udfff]")
+_ENCODED_WORD = re.compile(r"=\?[^?\s]*\?[bBqQ]\?[^?\s]*\?=")
+"""Never in an address (RFC 2047, section 5); readers that decode it all the same see another one."""
 
 Parts = tuple[str, str]
 """Local part, with quotes only where it needs them, and A-label domain or literal."""
@@ -60,6 +63,17 @@ _examined_once = lru_cache(maxsize=4096)(_examined)
 """A field is read again at every key, and a look at one address costs up to 100 microseconds."""
 
 
+def culprit_at(text: str) -> int | None:
+    """The index of the first character in an address that is unreadable, draws nothing, or looks like a dot."""
+    unreadable = _UNREADABLE.search(text)
+    if unreadable:
+        return unreadable.start()
+    hidden = _hidden_at(text)
+    domain = text.rfind("@") + 1
+    dots = (place for place in range(domain, len(text)) if domain and _looks_like_a_dot(text[place]))
+    return next(dots, None) if hidden is None else hidden
+
+
 def unquoted(local: str) -> str:
     """The local part without quotes that it does not need, and with no needless escapes (RFC 5321, 4.1.2)."""
     if not (len(local) > 1 and local[0] == local[-1] == '"'):
@@ -71,20 +85,30 @@ def unquoted(local: str) -> str:
 
 
 def _at(text: str) -> int | AddressFault:
-    """The place of the one @ outside quotes."""
+    """The index of the one @ outside quotes; a fault where there is none or several, or an unreadable character."""
     if not text:
         return AddressFault.EMPTY
     marks = [mark for mark in re.finditer(_MARK, text) if len(mark[0]) == 1]
     places = [mark.start() for mark in marks if mark[0] == "@"]
     if not places:
         return AddressFault.NO_AT
-    if any(_is_invisible(character) for character in text):
+    if _UNREADABLE.search(text):
+        return AddressFault.UNDECODABLE
+    if _hidden_at(text) is not None:
         return AddressFault.INVISIBLE
     return places[0] if len(marks) == 1 else AddressFault.SYNTAX
 
 
+def _hidden_at(text: str) -> int | None:
+    """The index of the first character that draws nothing and has no business there."""
+    if text.isascii() and text.isprintable():
+        return None
+    places = (place for place, character in enumerate(text) if _is_invisible(character))
+    return next((place for place in places if not _is_joiner_of_a_domain(text, place)), None)
+
+
 def _fault_of_parts(local: str, domain: str) -> AddressFault | None:
-    if not local:
+    if not local or _ENCODED_WORD.search(local):
         return AddressFault.LOCAL_PART
     if not domain:
         return AddressFault.DOMAIN
@@ -110,6 +134,29 @@ def _validated(local: str, domain: str) -> Parts | AddressFault:
 
 
 def _accepted(text: str) -> Parts | None:
+    """Local part and ASCII domain; None where email-validator refuses, which takes every joiner for unsafe."""
+    local, _at_sign, domain = text.rpartition("@")
+    joined = "" if domain.startswith("[") else _joined_domain(domain)
+    if not joined:
+        return _validated_by_library(text)
+    rest = _validated_by_library(f"{local}@example")
+    return (rest[0], joined) if rest else None
+
+
+def _joined_domain(domain: str) -> str:
+    """The A-label form of a domain that holds joiners; empty where it holds none, or may not hold them."""
+    if _JOINERS.isdisjoint(domain) and "xn--" not in domain.lower():
+        return ""
+    import idna
+
+    try:
+        found = idna.encode(domain, uts46=True, std3_rules=True).decode("ascii")
+        return "" if found.endswith(".") or _JOINERS.isdisjoint(idna.decode(found)) else found
+    except ValueError:
+        return ""
+
+
+def _validated_by_library(text: str) -> Parts | None:
     """Local part and ASCII domain as email-validator reads them, without DNS; None where it refuses."""
     import email_validator
 
@@ -130,14 +177,25 @@ def _accepted(text: str) -> Parts | None:
 
 
 def _is_invisible(character: str) -> bool:
-    """Whether a character draws nothing; plain white space is a matter of syntax."""
+    """Whether a character draws nothing but, perhaps, space; plain white space is a matter of syntax."""
     if " " <= character <= "~" or character in "\t\r\n":
         return False
-    if unicodedata.category(character) in _INVISIBLE:
-        return True
-    if any(ord(character) in selectors for selectors in _VARIATION_SELECTORS):
-        return True
-    return is_blank(character) and not character.isspace()
+    return unicodedata.category(character) in _INVISIBLE or draws_nothing(character)
+
+
+def _is_joiner_of_a_domain(text: str, place: int) -> bool:
+    """Whether a joiner stands in the domain where its script needs it (CONTEXTJ; RFC 5892, appendix A)."""
+    at = text.rfind("@")
+    if text[place] not in _JOINERS or not 0 <= at < place:
+        return False
+    import idna
+
+    before = re.split(_DOTS, text[at + 1 : place])[-1]
+    label = before + re.split(_DOTS, text[place:])[0]
+    try:
+        return idna.valid_contextj(label, len(before))
+    except ValueError:
+        return False
 
 
 def _looks_like_a_dot(character: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from policy.addresses.syntax import BREAK, QUOTED, comment_end
 from policy.addresses.encoded_words import decode_words
-from policy.foreign_text import clean_line
+from policy.addresses.syntax import BREAK, QUOTED, comment_end
+from policy.foreign_text import header_text, is_blank
 
 _TOKEN = re.compile(rf'{QUOTED}|\[[^\[\]\\{BREAK}]*+\]|[()<>"\[\]\\]')
 _QUOTED = re.compile(QUOTED)
@@ -37,8 +37,12 @@ def take_apart(piece: str) -> Parts | None:
 
 
 def clean_name(text: str) -> str:
-    """A display name on one line, white space in it never doubled; the same again when read back."""
-    return re.sub(" {2,}", " ", clean_line(text)).strip()
+    """A display name on one line, spaces in it never doubled, empty if blank; the same again when read back.
+
+    It stands as it was written, and is cleaned where it is shown.
+    """
+    name = re.sub(" {2,}", " ", header_text(text)).strip()
+    return "" if is_blank(name) else name
 
 
 def phrase_text(phrase: str) -> str:

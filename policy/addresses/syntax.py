@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from policy.foreign_text import unreadable_at
+
 BREAK = "\r\n\x0b\x0c\x85\u2028\u2029"
 QUOTED = rf'"(?:[^"\\{BREAK}]++|\\[^{BREAK}])*+"'
 _LITERAL = rf"\[[^\[\]\\{BREAK}]*+\]"
 _ANGLE = rf'<(?:[^<>"\\{BREAK}]++|{QUOTED}|\\[^{BREAK}])*+>'
 _TOKEN = re.compile(rf"{QUOTED}|{_LITERAL}|{_ANGLE}|\\[^{BREAK}]|[(,;:]|[\t{BREAK}][ \t{BREAK}]*+")
 """What matters between pieces. A line break ends whatever is open: one bad line never swallows the next."""
+_OPENING = re.compile(rf"{QUOTED}|\(")
 _PAREN = re.compile(rf"\\[^{BREAK}]|[(){BREAK}]")
 _QUOTED = re.compile(QUOTED)
 _NOT_IN_A_NAME = re.compile(r'[@<>()\[\]",;:\\]')
@@ -29,7 +32,7 @@ class Piece(NamedTuple):
 
 
 class GroupPiece(NamedTuple):
-    """A group: its name and what it holds."""
+    """An RFC 5322 group: the piece with its name, and one piece for each member."""
 
     name: Piece
     members: tuple[Piece, ...]
@@ -49,6 +52,24 @@ def comment_end(text: str, start: int, known: dict[int, int] | None = None) -> i
     if start not in known:
         _walk_comments(text, start, known)
     return known[start] if known[start] >= 0 else None
+
+
+def without_comments(text: str) -> str | None:
+    """The text with a blank for each comment in it; None where one stays open, or holds what might be a recipient."""
+    kept: list[str] = []
+    place = 0
+    known: dict[int, int] = {}
+    while opening := _OPENING.search(text, place):
+        start, end = opening.span()
+        if opening[0] == "(":
+            end = comment_end(text, start, known) or start
+            if end == start or "@" in text[start:end] or unreadable_at(text[start:end]) is not None:
+                return None
+            kept += [text[place:start], " "]
+        else:
+            kept.append(text[place:end])
+        place = end
+    return "".join((*kept, text[place:]))
 
 
 def _walk_comments(text: str, start: int, known: dict[int, int]) -> None:
@@ -81,7 +102,7 @@ class _Splitter:
         self._joined = False
 
     def split(self) -> list[Piece | GroupPiece]:
-        """Every stretch that is not blank, in order."""
+        """The pieces of the field that are not blank, in order; raises nothing: what is no address is a piece too."""
         self._scan(0)
         if self._group is not None:  # no semicolon closed it, so its colon is no group's, nor is any behind it
             opened, self._group, self._allows_groups = self._group, None, False
@@ -95,7 +116,7 @@ class _Splitter:
             place = self._take(self._text[token.start()], token.start(), token.end())
 
     def _take(self, mark: str, start: int, end: int) -> int:
-        """Act on one token; returns where to go on."""
+        """Act on the separator at ``start:end``; returns the index at which scanning goes on."""
         if mark == ",":
             self._cut(start, end, ",")
         elif mark == ";":
@@ -132,22 +153,36 @@ class _Splitter:
     def _open_group(self, start: int, end: int) -> None:
         """Only the first colon of a piece, behind something that can be a name."""
         first, self._has_colon = not self._has_colon, True
-        name = self._text[self._start : start] if first else ""
-        if name.strip() and not _NOT_IN_A_NAME.search(_QUOTED.sub("", name)):
+        name = without_comments(self._text[self._start : start]) if first else None
+        if name and name.strip() and not _NOT_IN_A_NAME.search(_QUOTED.sub("", name)):
             self._group = self._piece(start, ":")
             self._members = []
             self._begin(end, ":")
 
     def _close_group(self) -> None:
         if self._group is not None:
-            self._found.append(GroupPiece(self._group, tuple(self._members)))
+            members = () if all(map(self._is_note, self._members)) else tuple(self._members)
+            self._found.append(GroupPiece(self._group, members))
             self._group = None
 
     def _cut(self, end: int, following: int, separator: str) -> None:
         piece = self._piece(end, separator)
-        if piece.start < piece.end:
+        if piece.start < piece.end and not (self._is_behind_group(piece) and self._is_note(piece)):
             (self._found if self._group is None else self._members).append(piece)
         self._begin(following, separator)
+
+    def _is_behind_group(self, piece: Piece) -> bool:
+        return (
+            self._group is None
+            and piece.before == ";"
+            and bool(self._found)
+            and isinstance(self._found[-1], GroupPiece)
+        )
+
+    def _is_note(self, piece: Piece) -> bool:
+        """Whether a piece is nothing but comments, which stand in an empty group and behind any (RFC 5322, A.5)."""
+        rest = without_comments(self._text[piece.start : piece.end])
+        return rest is not None and not rest.strip()
 
     def _piece(self, end: int, after: str) -> Piece:
         raw = self._text[self._start : end]

@@ -90,7 +90,7 @@ _READ: Mapping[str, Callable[..., Value]] = {
     "kinds": _tokens,
     "expires_at": _moment_text,
 }
-"""Expectations that are more than one token."""
+"""How the value of a key is read, where it is more than one token of the file."""
 
 _GOT: Mapping[str, Callable[[Verdict], Value]] = {
     "outcome": lambda verdict: verdict.outcome.value,

@@ -13,9 +13,9 @@ from policy.cases.schema import CasesTable, CaseTable, FileTable
 from policy.draft import Draft, FileFacts, FileRole
 from policy.errors import DocumentFaultsError, FaultCode, Finding, KeyPath
 from policy.settings import Policy
+from policy.toml.lines import key_positions
 from policy.toml.shape import besides, fit
 from policy.toml.sizes import LARGEST, size_in_bytes
-from policy.toml.lines import key_positions
 from policy.toml.text import locate, parse, shown, without_mark
 from policy.verdict import Capabilities, Member, PolicyInForce, Verdict, judge
 
@@ -25,32 +25,32 @@ class Case(Struct, frozen=True):
 
     table: CaseTable
     line: int
-    """Where it begins in its file, from 1."""
+    """The line of the file on which the case begins, from 1."""
 
     @property
     def name(self) -> str:
-        """As the administrator called it; foreign text."""
+        """The case's ``name`` as the administrator wrote it, which is foreign text."""
         return self.table.name
 
 
 class Mismatch(Struct, frozen=True):
-    """One thing that came out otherwise."""
+    """One key whose value came out otherwise than the case expects."""
 
     key: str
-    """The key under ``expect``."""
+    """The key under ``expect`` in the file."""
     expected: Value
     got: Value
 
 
 class CaseResult(Struct, frozen=True):
-    """One case and what came out otherwise."""
+    """A case that was run, and each key that came out otherwise than expected."""
 
     case: Case
     mismatches: tuple[Mismatch, ...]
 
     @property
     def passed(self) -> bool:
-        """Whether everything came out as expected."""
+        """Whether every expected value came out."""
         return not self.mismatches
 
 
@@ -66,7 +66,7 @@ def read_cases(text: str) -> tuple[Case, ...]:
 
 
 def run_case(case: Case, in_force: PolicyInForce) -> CaseResult:
-    """Judge the message and compare whatever the case expects."""
+    """Judge the case's message and compare the verdict with every key that the case expects."""
     verdict = verdict_of(case, in_force)
     compared = ((key, expected, outcome_of(key, verdict)) for key, expected in expectations(case.table.expect))
     return CaseResult(case, tuple(Mismatch(*one) for one in compared if one[1] != one[2]))
@@ -111,7 +111,7 @@ def _file(table: FileTable) -> FileFacts:
 
 
 def _faults(path: KeyPath, case: CaseTable) -> Iterator[Finding]:
-    """What the shape cannot say."""
+    """Faults of one case that its shape cannot rule out: sizes, addresses, moments, and no expectation at all."""
     for at, file in enumerate(case.files):
         size = size_in_bytes(file.size)
         if size is None or size > LARGEST:

@@ -8,11 +8,11 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from policy.attachments import FileKind
-from policy.toml.schema import Size, Table, Text
 from policy.draft import FileChoice
 from policy.questions import QuestionCode
 from policy.refusal import RefusalCode
 from policy.settings import Expiry, Level, Surface
+from policy.toml.schema import Size, Table, Text
 from policy.verdict import Outcome
 from policy.warning import Rule
 from policy.wording import WordingReason

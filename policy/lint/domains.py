@@ -10,7 +10,7 @@ from policy.settings import Policy
 
 
 def domain_traps(policy: Policy) -> Iterator[Trap]:
-    """Domains that make more people inside than the company has, or fewer."""
+    """Traps of domains that make more people inside than the company has, or fewer."""
     rules = policy.company.domains
     whole = {rule.domain for rule in rules if not rule.subdomains}
     for index, rule in enumerate(rules):

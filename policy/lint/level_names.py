@@ -1,4 +1,4 @@
-"""Traps of the edited names of security levels."""
+"""Traps of the names that the administrator gave to security levels."""
 
 from __future__ import annotations
 

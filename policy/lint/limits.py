@@ -1,4 +1,4 @@
-"""Traps of limits and switches that stand in each other's way."""
+"""Traps of size limits and switches of which one makes another useless."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NEEDS_FILE = (Apply.ATTACHMENTS, Apply.ATTACHMENTS_AND_NOT_INDIVIDUALLY)
 
 
 def limit_traps(policy: Policy) -> Iterator[Trap]:
-    """Switches that another switch or number makes idle."""
+    """Traps of switches and limits that another switch or limit leaves without effect."""
     limits = policy.limits
     if policy.external_import and policy.designated_ips_only:
         yield Trap(LintCode.IMPORT_UNAVAILABLE, ("mail_security", "external_import"))

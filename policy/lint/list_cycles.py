@@ -19,7 +19,7 @@ def cycles(inner: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
 
 
 def _way_back(start: str, inner: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Breadth first; empty where no way leads back."""
+    """The shortest way from a list back to itself, by breadth-first search; empty where no way leads back."""
     came_from: dict[str, str] = {}
     waiting = [start]
     for here in waiting:

@@ -19,7 +19,7 @@ Inner = Mapping[str, tuple[str, ...]]
 
 
 class _List(Struct, frozen=True):
-    """One list with what the rules find behind it."""
+    """One mailing list with its position in the policy and everybody it reaches."""
 
     index: int
     entry: MailingList
@@ -35,7 +35,7 @@ class _List(Struct, frozen=True):
         return next((leaf.unknown_reason for leaf in self.leaves if leaf.address.key == self.key), None)
 
     def trap(self, code: LintCode, key: str, *subjects: str, **facts: int) -> Trap:
-        """The first subject is always the list itself."""
+        """A trap at one key of this list; its first subject is always the list's address."""
         return Trap(code, ("lists", self.index, key), (str(self.entry.address), *subjects), facts)
 
 
@@ -61,7 +61,7 @@ def _cycle_traps(lists: list[_List], inner: Inner) -> Iterator[Trap]:
 
 
 def _depth_traps(lists: list[_List], inner: Inner) -> Iterator[Trap]:
-    """Where too deep a nesting begins; each list of a chain would only say the same again."""
+    """Traps where too deep a nesting begins; each list of a chain would only say the same again."""
     deep = {one.key: reached for one in lists if (reached := _too_deep(one))}
     within = {key for outer in deep for key in inner[outer]}
     outermost = [one for one in lists if one.key in deep and one.key not in within]
@@ -108,12 +108,12 @@ def _sender_traps(one: _List, policy: Policy, organization: Organization) -> Ite
 
 
 def _addresses(mailboxes: Iterable[Mailbox]) -> list[str]:
-    """Each once, as written first."""
+    """The addresses of some mailboxes, each once, in the spelling that comes first."""
     return list({mailbox.address.key: str(mailbox.address) for mailbox in mailboxes}.values())
 
 
 def _malformed_members(entry: MailingList) -> list[str]:
-    """None are named where the members as written can no longer be read."""
+    """The members that are no address, as written; empty where the members can no longer be read."""
     try:
         return _malformed(entry.members or ())
     except MembersGoneError:
@@ -121,7 +121,7 @@ def _malformed_members(entry: MailingList) -> list[str]:
 
 
 def _malformed(texts: Iterable[str]) -> list[str]:
-    """What is no address, as written."""
+    """Those of some texts that are no address field without faults, as written."""
     return [text for text in texts if any(map(_has_fault, parse_field(text)))]
 
 

@@ -29,17 +29,17 @@ class LocatedTrap(Struct, frozen=True):
     line: int
     """From 1; of an absent key, the line of the nearest table around it."""
     column: int
-    """From 1."""
+    """Counted from 1, in characters."""
     accepted: str | None = None
     """The reason for which a comment accepts it, as foreign text; None = it counts."""
 
 
 class _Allow(Struct, frozen=True):
-    """One comment that accepts traps, or tries to."""
+    """A ``# lint:`` comment, and the code and reason that it gives."""
 
     comment: Comment
     code: LintCode | None
-    """None = there is no such code."""
+    """The code it names; None where there is no such code."""
     written: str
     reason: str
 
@@ -62,7 +62,7 @@ def traps_of(text: str, policy: Policy, around: LintSurroundings) -> tuple[Locat
 
 
 def counted(traps: Sequence[LocatedTrap]) -> tuple[LocatedTrap, ...]:
-    """Those that no comment accepts."""
+    """The traps that no comment in the policy file accepts."""
     return tuple(one for one in traps if one.accepted is None)
 
 
@@ -89,7 +89,7 @@ def _unused(allow: _Allow) -> LocatedTrap:
 def _lines_about(
     path: KeyPath, line: int, positions: Mapping[KeyPath, Position], remarks: Sequence[Comment]
 ) -> frozenset[int]:
-    """The lines on which a comment may speak of the path."""
+    """The line numbers on which a comment may accept traps of the path."""
     alone = frozenset(remark.line for remark in remarks if remark.is_alone)
     places = [line]
     if path[:1] == ("lists",):

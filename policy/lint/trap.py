@@ -15,7 +15,7 @@ NAMED = 3
 
 
 class Severity(Enum):
-    """How bad a trap is, by the letters of ``presend locales check``."""
+    """How bad a trap is, by the letters that ``presend policy lint`` prints."""
 
     ERROR = "E"
     WARNING = "W"
@@ -29,7 +29,7 @@ class LintCode(Enum):
     PUBLIC_SUFFIX = "public-suffix"
     """A company domain is one under which others register theirs (``com``, ``co.kr``), or a single label."""
     SUBDOMAINS_INSIDE = "subdomains-inside"
-    """A company domain opts in everything below it."""
+    """A company domain is written ``*.domain``, so that everything below it is inside."""
     DOMAIN_ITSELF_OUTSIDE = "domain-itself-outside"
     """What lies below a domain is inside, the domain itself is not."""
     LANGUAGE_UNREADABLE = "language-unreadable"
@@ -58,7 +58,7 @@ class LintCode(Enum):
     TEXT_TOO_LONG = "text-too-long"
     """Facts: ``rows`` at the surface's usual width, ``limit``."""
     HIDDEN_CHARACTERS = "hidden-characters"
-    """Subjects: the code points (``U+202E``)."""
+    """A text holds characters that presend takes out. Subjects: their code points (``U+202E``)."""
     LEVEL_NAME_COLLIDES = "level-name-collides"
     """Subjects: the name, the other level's token, the language of its built-in name (empty: it was renamed so)."""
     LEVEL_NAME_INVISIBLE = "level-name-invisible"
@@ -83,7 +83,7 @@ class LintCode(Enum):
 
     @property
     def severity(self) -> Severity:
-        """Two levels of one name cannot be told apart by anybody; everything else may be meant."""
+        """An error where two levels share a name, which nobody can tell apart; else a warning, for it may be meant."""
         return Severity.ERROR if self is LintCode.LEVEL_NAME_COLLIDES else Severity.WARNING
 
 
@@ -96,15 +96,15 @@ class Trap(Struct, frozen=True):
     subjects: tuple[str, ...] = ()
     """What the sentence names, as foreign text: tags, addresses, domains."""
     facts: Mapping[str, int] = field(default_factory=dict)
-    """The numbers that the sentence needs."""
+    """The numbers that the sentence needs, by the names that ``LintCode`` gives."""
 
 
 class LintSurroundings(Struct, frozen=True):
     """What lint must know of the program around the policy."""
 
     level_names: Mapping[str, Mapping[Level, str]]
-    """The built-in names of the levels by language."""
+    """The built-in name of each level, by language tag."""
     rows_of: Callable[[Surface, str], int]
     """How many rows a warning text takes in the dialog at the surface's usual width."""
     rows_shown: int
-    """How many of them the dialog shows at once."""
+    """How many rows of a warning text the dialog shows without scrolling."""

@@ -1,4 +1,4 @@
-"""Traps of the languages and of the warning texts."""
+"""Traps of the company's languages and of the warning texts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from policy.errors import KeyPath
 from policy.foreign_text import clean_lines, is_blank
-from policy.language import LanguageKey, key
+from policy.language import LanguageKey, key, serving
 from policy.lint.hidden import hidden_characters
 from policy.lint.trap import LintCode, LintSurroundings, Trap
 from policy.settings import Policy, Surface
@@ -16,7 +16,7 @@ _WARNING: KeyPath = ("mail_security", "outgoing_warning")
 
 
 def language_traps(policy: Policy) -> Iterator[Trap]:
-    """Traps of Set Multi-language and of the default language."""
+    """Traps of the company's languages and of the default language."""
     company = policy.company
     first: dict[LanguageKey, str] = {}
     for index, tag in enumerate(company.languages):
@@ -28,9 +28,10 @@ def language_traps(policy: Policy) -> Iterator[Trap]:
         else:
             first[found] = tag
     default = company.default_language
-    if default and key(default) is None:
+    wanted = key(default)
+    if default and wanted is None:
         yield Trap(LintCode.DEFAULT_LANGUAGE_UNREADABLE, ("company", "default_language"), (default,))
-    elif default and key(default) not in first:
+    elif wanted is not None and serving(wanted, first) is None:
         yield Trap(LintCode.DEFAULT_LANGUAGE_NOT_ENABLED, ("company", "default_language"), (default,))
 
 
@@ -87,7 +88,7 @@ def _text_traps(policy: Policy, surface: Surface, around: LintSurroundings) -> I
 
 
 def _differences(policy: Policy) -> Iterator[Trap]:
-    """Languages that are written on one surface only; Default has a trap of its own."""
+    """Traps of languages that have a text on one surface only; a blank Default has a trap of its own."""
     for wanted, tag in _enabled(policy).items():
         tabs = {surface: written_tab(policy.warning.texts(surface), wanted) for surface in Surface}
         if any(tabs.values()):
@@ -117,5 +118,5 @@ def _is_written(text: str) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    """Equal but for white space."""
+    """Whether two texts are equal once white space no longer counts."""
     return clean_lines(one).split() == clean_lines(other).split()

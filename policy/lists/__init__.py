@@ -1,0 +1,1 @@
+"""Mailing lists: their members, and whom an address of one reaches."""

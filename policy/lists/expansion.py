@@ -11,26 +11,28 @@ from policy.lists.members import LazyMembers, Outline, ParsedMembers, parsed_mem
 from policy.settings import MailingList
 
 DEEPEST = 32
-"""Lists nested deeper than this are unknown."""
+"""Levels of nesting that are followed; recipients of deeper lists count as unknown."""
 FEW = 32
 """With more lists than this a list is expanded to find out whether it holds one of them."""
 
 
 class UnknownReason(Enum):
-    """Why a list could not be resolved to people."""
+    """Why it is not known whom an address reaches."""
 
     NOT_READABLE = "not_readable"
     NO_MEMBERS = "no_members"
     TOO_DEEP = "too_deep"
     MEMBER_MALFORMED = "member_malformed"
+    ROUTED = "routed"
+    """An address of the company whose local part names a way of its own, which servers may follow."""
 
 
 class Run(NamedTuple):
-    """People who came the same way, or one list of which no more is known."""
+    """Leaves that came through the same lists, or one list that could not be expanded, with the reason."""
 
     people: ParsedMembers
     via: tuple[Address, ...]
-    """The lists they came through, outermost first."""
+    """The mailing lists they came through, outermost first."""
     unknown: UnknownReason | None = None
 
 
@@ -46,7 +48,7 @@ class Lists:
         return key in self._lists
 
     def get(self, key: str) -> MailingList | None:
-        """The list with this key."""
+        """The mailing list whose address has this key; None where there is none."""
         return self._lists.get(key)
 
     def within(self, key: str) -> tuple[str, ...]:
@@ -72,12 +74,12 @@ class Lists:
         if key in self._members or not isinstance(members, LazyMembers) or len(self._lists) > FEW:
             return None
         found = members.outline()
-        if found is None or not found.count or found.has_fault or any(map(found.holds, self._lists)):
+        if found is None or not found.count or found.has_fault or found.may_route or any(map(found.holds, self._lists)):
             return None
         return found
 
     def _walk(self, entry: MailingList, path: tuple[Address, ...], opened: set[str]) -> Iterator[Run]:
-        """Each list is opened once, so that cycles end; a list that is open already adds nothing."""
+        """Everybody that a list reaches, in runs, depth first; each list is opened once, so that cycles end."""
         if len(path) >= DEEPEST:
             yield _unknown(entry, path, UnknownReason.TOO_DEEP)
             return
@@ -95,12 +97,12 @@ class Lists:
             yield _unknown(entry, path, reason)
 
     def _lists_among(self, keys: tuple[str, ...]) -> list[int]:
-        """The places at which a member is a list; hardly ever one of many."""
+        """The indexes at which a key is that of a list."""
         inner = self._lists.keys() & keys
         return [place for place, key in enumerate(keys) if key in inner] if inner else []
 
     def _read(self, entry: MailingList) -> tuple[ParsedMembers, UnknownReason | None]:
-        """The members that can be read, and why there are no more of them."""
+        """The members that can be parsed, and why more are not known (None where nothing is missing)."""
         key = entry.address.key
         if key not in self._members:
             self._members[key] = None if entry.members is None else parsed_members(entry.members)

@@ -17,18 +17,18 @@ class ParsedMembers(Struct, frozen=True):
     """The mailboxes of a list, each once, in columns; the first spelling of an address counts."""
 
     keys: tuple[str, ...] = ()
-    """``Address.key`` of each."""
+    """The ``Address.key`` of each mailbox."""
     locals: tuple[str, ...] = ()
-    """``Address.local`` of each."""
+    """The ``Address.local`` of each mailbox."""
     domains: tuple[str, ...] = ()
-    """``Address.domain`` of each."""
+    """The ``Address.domain`` of each mailbox."""
     names: tuple[str, ...] = ()
     """Decoded display names, empty where there is none."""
     has_fault: bool = False
     """Whether something among the members is no address."""
 
     def part(self, start: int, end: int) -> ParsedMembers:
-        """The mailboxes from one place up to another."""
+        """The mailboxes from index ``start`` up to, not including, index ``end``."""
         keys, locals_, domains, names = self.keys, self.locals, self.domains, self.names
         return ParsedMembers(keys[start:end], locals_[start:end], domains[start:end], names[start:end], self.has_fault)
 
@@ -37,10 +37,12 @@ class Outline(Struct, frozen=True):
     """What can be told of members without looking at each."""
 
     count: int
-    """Of ``ParsedMembers.keys``."""
+    """How many ``ParsedMembers.keys`` there are."""
     domains: tuple[str, ...]
-    """Each domain once."""
+    """The domains of the members, each once."""
     has_fault: bool
+    may_route: bool
+    """``any_may_route`` of the keys: their classes are not those of their domains alone."""
     holds: Callable[[str], bool]
     """Whether a key is among the members; takes about as long as to search a text of all of them."""
 
@@ -66,7 +68,7 @@ class MembersGoneError(LookupError):
 
 
 class LazyMembers(Sequence[str]):
-    """Members as written that are read when they are looked at; equal to every sequence of the same members."""
+    """Members read when first used (raises ``MembersGoneError``); equal to every sequence of the same members."""
 
     def __init__(self, digest: str, reader: MembersReader) -> None:
         self.digest = digest
@@ -91,7 +93,7 @@ class LazyMembers(Sequence[str]):
         return self._all()[place]
 
     def __eq__(self, other: object) -> bool:
-        """Nothing is read for it."""
+        """Whether the digests of the members are equal, which needs no reading."""
         if isinstance(other, LazyMembers | tuple):
             return self.digest == digest_of(other)
         return NotImplemented
@@ -110,7 +112,7 @@ class LazyMembers(Sequence[str]):
 
 
 Members = tuple[str, ...] | LazyMembers
-"""Member addresses as written, one each."""
+"""The members of a list, one text for each, as they are written."""
 
 
 def digest_of(members: Members) -> str:
@@ -129,7 +131,7 @@ def parsed_members(members: Members) -> ParsedMembers | None:
 
 
 def parse_members(texts: Iterable[str]) -> ParsedMembers:
-    """Read members as written, each an address field of its own."""
+    """Parse members as they are written, each text as an address field of its own."""
     found: dict[str, tuple[str, str, str]] = {}
     has_fault = False
     plain_parts = PlainReader()

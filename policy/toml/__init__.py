@@ -1,0 +1,1 @@
+"""The policy file's shape, its reading, and where in it a value stands."""

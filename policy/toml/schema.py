@@ -5,6 +5,7 @@ Descriptions here are data of the schema, in English like the keys themselves; n
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Annotated, Literal
 
 import msgspec
@@ -23,6 +24,13 @@ Text = Annotated[str, Meta()]
 Size = Annotated[str, Meta(extra_json_schema={"pattern": PATTERN, "examples": ["25 MB", "1.5 GiB"]})]
 Count = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 Allowed = Literal["allow", "deny"]
+
+
+class Switch(Enum):
+    """A function that is on or off, written as a word."""
+
+    ON = "on"
+    OFF = "off"
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -105,7 +113,7 @@ class MailSecurityTable(Table, frozen=True):
 
     external_import: Annotated[Allowed, Meta(description="Importing mail from other accounts.")] = "deny"
     time_limited_files: Annotated[Allowed, Meta(description="Sending large files as links with a time limit.")] = "deny"
-    backup: Annotated[Literal["on", "off"], Meta(description="Mailbox backup and saving to PC.")] = "off"
+    backup: Annotated[Switch, Meta(description="Mailbox backup and saving to PC.")] = Switch.OFF
     block_external_content: Annotated[
         ContentBlocking, Meta(description="Blocked images and links: for everybody, or as each member sets it.")
     ] = ContentBlocking.REQUIRED

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from policy.errors import FaultCode, Finding, KeyPath, Kind
+from policy.toml.sizes import PATTERN
 from policy.toml.text import shown
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def _mend(value: object, kind: inspect.Type, path: KeyPath, findings: list[Findi
     from msgspec import inspect
 
     match kind:
+        case inspect.Metadata() if _is_size(kind) and not isinstance(value, str):
+            findings.append(Finding(FaultCode.SIZE_TYPE, path, shown(value)))
+            return _stand_in(kind)
         case inspect.Metadata():
             return _mend(value, kind.type, path, findings)
         case inspect.StructType() if isinstance(value, dict):
@@ -95,7 +99,7 @@ def _fault_of(value: object, kind: inspect.Type, path: KeyPath) -> Finding | Non
     from msgspec import inspect
 
     if _kind_of(value) is not _kind(kind):
-        return Finding(FaultCode.WRONG_TYPE, path, shown(value), _kind(kind).value)
+        return _misfit(value, kind, path)
     match kind:
         case inspect.ListType():
             return Finding(FaultCode.EMPTY, path)
@@ -104,8 +108,25 @@ def _fault_of(value: object, kind: inspect.Type, path: KeyPath) -> Finding | Non
         case inspect.IntType() if isinstance(value, int) and not _lowest(kind) <= value <= _highest(kind):
             return Finding(FaultCode.OUT_OF_RANGE, path, shown(value), f"{_lowest(kind)}..{_highest(kind)}")
         case inspect.EnumType() | inspect.LiteralType() if value not in _choices(kind):
-            return Finding(FaultCode.NOT_A_CHOICE, path, shown(value), ", ".join(map(shown, _choices(kind))))
+            return _no_choice(value, kind, path)
     return None
+
+
+def _misfit(value: object, kind: inspect.Type, path: KeyPath) -> Finding:
+    """A value of another kind; where only some texts would do, "write it in quotes" would lead to the next fault."""
+    from msgspec import inspect
+
+    if isinstance(kind, inspect.EnumType | inspect.LiteralType) and _kind(kind) is Kind.TEXT:
+        return _no_choice(value, kind, path)
+    return Finding(FaultCode.WRONG_TYPE, path, shown(value), _kind(kind).value)
+
+
+def _no_choice(value: object, kind: inspect.EnumType | inspect.LiteralType, path: KeyPath) -> Finding:
+    return Finding(FaultCode.NOT_A_CHOICE, path, shown(value), ", ".join(map(shown, _choices(kind))))
+
+
+def _is_size(kind: inspect.Metadata) -> bool:
+    return (kind.extra_json_schema or {}).get("pattern") == PATTERN
 
 
 def _kind_of(value: object) -> Kind | None:
@@ -150,7 +171,7 @@ def _highest(kind: inspect.IntType) -> int:
 
 
 def _stand_in(kind: inspect.Type) -> object:
-    """A value that fits, so that the rest of the document can be looked at."""
+    """A value that fits the type, so that the rest of the document can be checked."""
     from msgspec import inspect
 
     match kind:

@@ -1,4 +1,4 @@
-"""Sizes as administrators write them: ``25 MB``, ``1.5 GiB``."""
+"""File sizes as administrators write them (``25 MB``, ``1.5 GiB``), read into bytes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ UNITS = MappingProxyType({
     "kB": 1000, "MB": 1000**2, "GB": 1000**3,
     "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3,
 })  # fmt: skip
-"""Bytes of each unit; case counts, as it does in SI and IEC 80000-13."""
+"""Bytes in each unit; case counts, as it does in SI and IEC 80000-13."""
 LARGEST = 2**63 - 1
 
 _FORM = r"([0-9]{1,30}(?:\.[0-9]{1,30})?) ?(" + "|".join(UNITS) + ")"

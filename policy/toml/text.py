@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import lru_cache
 
 from policy.errors import DocumentFaultsError, Fault, FaultCode, Finding, KeyPath
 
@@ -13,6 +14,8 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 _CLOSING = re.compile(r'"(?=""|\Z)')
 """Quotation marks that could be taken for the end of a string over several lines."""
+_UNQUOTED = re.compile(r"[ \t]*[^=\s\"'#][^=\"'#]*=[ \t]*([A-Za-z][\w -]*?|\d[\d.]*[ \t]*[A-Za-z]+)[ \t]*(?:#.*)?")
+"""A line that gives a key a word, or a number with its unit, as a text without quotes."""
 _LONGEST = 60
 """Characters of a found value that a fault repeats."""
 
@@ -30,11 +33,34 @@ def decode(data: bytes) -> str:
 def parse(text: str) -> dict[str, object]:
     """The data of a TOML text; raises DocumentFaultsError with the one fault the parser stops at."""
     try:
-        return tomllib.loads(without_mark(text))
+        return _own_copy(text)
     except RecursionError:
         raise DocumentFaultsError((Fault(FaultCode.TOO_DEEP, "", 1, 1),)) from None
     except ValueError as error:  # beside TOMLDecodeError: integers of more digits than Python converts
         raise DocumentFaultsError((_syntax_fault(text, str(error)),)) from None
+
+
+@lru_cache(maxsize=2)  # one after the other asks for the policy before and the one after an edit
+def _parsed(text: str) -> dict[str, object]:
+    return tomllib.loads(without_mark(text))
+
+
+def _own_copy(text: str) -> dict[str, object]:
+    """The data of a text, the caller's own; what is nested too deep to be copied is parsed anew."""
+    data = _parsed(text)
+    try:
+        return {key: _copied(value) for key, value in data.items()}
+    except RecursionError:
+        return tomllib.loads(without_mark(text))
+
+
+def _copied(value: object) -> object:
+    """Tables and arrays of the caller's own; what stands in them cannot be changed."""
+    if isinstance(value, dict):
+        return {key: _copied(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_copied(one) if isinstance(one, dict | list) else one for one in value]
+    return value
 
 
 def without_mark(text: str) -> str:
@@ -110,6 +136,14 @@ def _syntax_fault(text: str, message: str) -> Fault:
         return Fault(FaultCode.SYNTAX, "", 1, 1, message)
     reason = message[: place.start()]
     if place[1]:
-        return Fault(FaultCode.SYNTAX, "", int(place[1]), int(place[2]), reason)
+        return _unquoted(text, int(place[1])) or Fault(FaultCode.SYNTAX, "", int(place[1]), int(place[2]), reason)
     lines = without_mark(text).replace("\r\n", "\n").split("\n")
     return Fault(FaultCode.SYNTAX, "", len(lines), len(lines[-1]) + 1, reason)
+
+
+def _unquoted(text: str, line: int) -> Fault | None:
+    """The fault of a line that lacks nothing but the quotes around its value; None for any other line."""
+    found = _UNQUOTED.fullmatch(without_mark(text).split("\n")[line - 1].rstrip("\r"))
+    if found is None or found[1] in {"true", "false", "inf", "nan"}:
+        return None
+    return Fault(FaultCode.UNQUOTED, "", line, found.start(1) + 1, found[1][:_LONGEST])

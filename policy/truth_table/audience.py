@@ -10,22 +10,22 @@ from msgspec.structs import replace
 
 from policy.foreign_text import clean_lines, is_blank
 from policy.language import key
-from policy.truth_table.matrix import UNREADABLE, member_languages
 from policy.settings import Policy, Surface
-from policy.wording import BUILT_IN, DEFAULT_TAB, Wording, WordingReason, choose
+from policy.truth_table.matrix import UNREADABLE, member_languages
+from policy.wording import BUILT_IN, DEFAULT_TAB, Wording, WordingReason, WordingRow, choose
 
 
 class Speaking(Enum):
     """What is known of the language of some members."""
 
     ONE_LANGUAGE = "one_language"
-    """They write in one language."""
+    """They write in one language, which is known."""
     NOT_ENABLED = "not_enabled"
     """They write in any language that the company has not enabled and that has no tab."""
     NOT_SET = "not_set"
-    """Nobody knows."""
+    """Their language is not known."""
     UNREADABLE = "unreadable"
-    """What they gave is no language."""
+    """What they set as their language is no language tag."""
 
 
 class Members(Struct, frozen=True):
@@ -37,34 +37,34 @@ class Members(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """Some members and the text they see."""
+    """Some members and the text that they see."""
 
     members: Members
     wording: Wording
 
 
 class Audience(Struct, frozen=True):
-    """One tab and the members it is about."""
+    """One tab of the warning texts, and the members who see it or should."""
 
     tab: str
     """A language tag as the policy writes it, or ``default``."""
     seeing: tuple[Reading, ...]
-    """Who sees it; of Default also who sees the built-in text in its place."""
+    """The members who see it; of Default, also those who see the built-in text in its place."""
     missing: tuple[Reading, ...]
-    """Who writes in the tab's language and sees another text."""
+    """The members who write in the tab's language and see another text."""
     can_be_seen: bool = True
     """Whether anybody would see it were it written; false of languages that are not enabled and of no languages."""
     is_warning_on: bool = True
-    """Whether there is a dialog at all."""
+    """Whether the policy's warning is switched on."""
 
     @property
     def is_blank_default(self) -> bool:
-        """Whether the built-in text stands in for it."""
+        """Whether the tab is Default and blank, so that members see the built-in text instead."""
         return any(reading.wording.tab == BUILT_IN for reading in self.seeing)
 
 
 def audience(policy: Policy, surface: Surface, tab: str) -> Audience:
-    """Ask ``choose`` for every kind of member there can be."""
+    """Who sees one tab of a surface, found by asking ``choose`` for every kind of member there can be."""
     readings = [Reading(members, choose(policy, surface, asked)) for members, asked in _everybody(policy, surface)]
     if tab == DEFAULT_TAB:
         seeing = tuple(one for one in readings if one.wording.tab in (DEFAULT_TAB, BUILT_IN))
@@ -75,15 +75,15 @@ def audience(policy: Policy, surface: Surface, tab: str) -> Audience:
 
 
 def as_shown(policy: Policy, surface: Surface, tab: str) -> Wording:
-    """What the dialog says to somebody who is shown this tab, whether or not there is anybody."""
+    """What the dialog says to a member who is shown this tab, whether or not there is such a member."""
     text = clean_lines(policy.warning.texts(surface).get(tab, ""))
     if tab == DEFAULT_TAB or is_blank(text):
         return choose(policy, surface, UNREADABLE)
-    return Wording(surface, tab, (WordingReason.OWN_TAB,), text, 1)
+    return Wording(surface, tab, (WordingReason.OWN_TAB,), text, WordingRow.OWN_TAB)
 
 
 def with_texts(policy: Policy, surface: Surface, texts: Mapping[str, str]) -> Policy:
-    """The policy with other tabs on one surface."""
+    """The policy with the warning texts of one surface replaced."""
     warning = policy.warning
     pc, mobile = (texts, warning.mobile) if surface is Surface.PC else (warning.pc, texts)
     return replace(policy, warning=replace(warning, pc=pc, mobile=mobile))

@@ -8,12 +8,13 @@ from enum import Enum
 
 from msgspec import Struct
 
+from policy import levels
 from policy.address import Address
 from policy.errors import KeyPath
 from policy.foreign_text import clean_lines, is_blank
-from policy.truth_table.matrix import Cell, Decision, WordingCell, truth_table, wording_table
 from policy.lists.members import MembersGoneError
 from policy.settings import DomainRule, Level, LevelSettings, MailingList, OutgoingWarning, Policy, Surface
+from policy.truth_table.matrix import Cell, Decision, SenderKind, WordingCell, sender_kinds, truth_table, wording_table
 from policy.wording import Wording
 
 Value = bool | int | str | Enum | tuple[str, ...]
@@ -37,11 +38,11 @@ class WordingChange(Struct, frozen=True):
 
 
 class SettingChange(Struct, frozen=True):
-    """A setting that no cell shows."""
+    """A setting that differs and that no cell of the truth table shows."""
 
     path: KeyPath
     before: Value | None
-    """None where there was none: a tab that is new."""
+    """None where there was no value, as for a new tab."""
     after: Value | None
 
 
@@ -53,7 +54,7 @@ class ListChange(Struct, frozen=True):
 
     @property
     def address(self) -> Address:
-        """The list's address, as it is written last."""
+        """The list's address, in the newer policy's spelling where it is still there."""
         entry = self.after or self.before
         if entry is None:
             raise ValueError("a change has a list on one side at least")
@@ -70,6 +71,10 @@ class Difference(Struct, frozen=True):
     """Of lists that are in both, those that changed, by address."""
     lists_reordered: bool = False
     """Whether the lists that are in both stand in another order."""
+    senders: tuple[SenderKind, ...] = tuple(SenderKind)
+    """The kinds of senders that there are in one of the policies."""
+    level_names: tuple[tuple[Level, str], ...] = ()
+    """The administrator's own names of levels in the newer policy."""
 
     def __bool__(self) -> bool:
         return bool(self.cells or self.wordings or self.settings or self.lists or self.lists_reordered)
@@ -84,11 +89,24 @@ def difference(before: Policy, after: Policy, languages: Sequence[str | None]) -
         tuple(_settings(before, after, wordings)),
         tuple(_lists(before, after)),
         _common_order(before, after) != _common_order(after, before),
+        _senders(before, after),
+        own_level_names(after),
     )
 
 
+def _senders(before: Policy, after: Policy) -> tuple[SenderKind, ...]:
+    there = {*sender_kinds(before), *sender_kinds(after)}
+    return tuple(kind for kind in SenderKind if kind in there)
+
+
+def own_level_names(policy: Policy) -> tuple[tuple[Level, str], ...]:
+    """The levels that the administrator has named, with their names."""
+    names = ((level, levels.edited_name(level, policy)) for level in Level)
+    return tuple((level, name) for level, name in names if name)
+
+
 def added(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
-    """What ``after`` has more than ``before``, in its order; exchanged, what is gone."""
+    """The texts that ``after`` has more often than ``before``, in its order; with the two exchanged, what is gone."""
     missing = Counter(after) - Counter(before)
     found = []
     for text in reversed(after):
@@ -107,7 +125,7 @@ def readable_members(entry: MailingList) -> tuple[str, ...] | None:
 
 
 def domain_texts(rules: Sequence[DomainRule]) -> tuple[str, ...]:
-    """Domains as the administrator writes them."""
+    """Domain rules as the administrator writes them (``hanbit.example``, ``*.hanbit.example``)."""
     return tuple(f"*.{rule.domain}" if rule.subdomains else rule.domain for rule in rules)
 
 
@@ -126,7 +144,7 @@ def _wordings(before: Policy, after: Policy, languages: Sequence[str | None]) ->
 
 
 def _settings(before: Policy, after: Policy, wordings: Sequence[WordingChange]) -> Iterator[SettingChange]:
-    old, new = dict(_plain_settings(before)), dict(_plain_settings(after))
+    old, new = dict(plain_settings(before)), dict(plain_settings(after))
     for path in dict.fromkeys((*old, *new)):
         if old.get(path) != new.get(path):
             yield SettingChange(path, old.get(path), new.get(path))
@@ -139,7 +157,7 @@ def _settings(before: Policy, after: Policy, wordings: Sequence[WordingChange]) 
 _WARNING: KeyPath = ("mail_security", "outgoing_warning")
 
 
-def _plain_settings(policy: Policy) -> Iterator[tuple[KeyPath, Value]]:
+def plain_settings(policy: Policy) -> Iterator[tuple[KeyPath, Value]]:
     """Every setting but those that cells always show, and the lists."""
     company, limits = policy.company, policy.limits
     yield ("company", "name"), company.name
@@ -170,7 +188,7 @@ def _level_settings(level: Level, settings: LevelSettings) -> Iterator[tuple[Key
 def _unseen_texts(
     surface: Surface, before: OutgoingWarning, after: OutgoingWarning, wordings: Sequence[WordingChange]
 ) -> Iterator[SettingChange]:
-    """The texts that changed without any member seeing it."""
+    """The changed warning texts that no member sees differently."""
     old, new = before.texts(surface), after.texts(surface)
     here = [change for change in wordings if change.cell.surface is surface]
     for tab in sorted(old.keys() | new.keys()):

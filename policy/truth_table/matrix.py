@@ -15,8 +15,9 @@ from policy.address import Address, Mailbox, MalformedAddressError, parse_addres
 from policy.draft import Draft, FileFacts
 from policy.language import LanguageKey, key
 from policy.organization import Organization, RecipientClass
+from policy.refusal import RefusalCode
 from policy.settings import Level, MailingList, Policy, Surface
-from policy.verdict import Capabilities, Member, Outcome, PolicyInForce, RefusalCode, judge
+from policy.verdict import Capabilities, Member, Outcome, PolicyInForce, judge
 from policy.warning import Rule
 from policy.wording import DEFAULT_TAB, Wording, choose
 
@@ -31,19 +32,19 @@ class SenderKind(Enum):
     """Whom a message is from, as far as rules tell senders apart."""
 
     OWN = "own"
-    """The member's own address."""
+    """An address of the member's own."""
     LIST_INSIDE = "list_inside"
-    """A list the member may send as, everybody in it inside."""
+    """A list that the member may send as, with nobody from outside in it."""
     LIST_OUTSIDE = "list_outside"
-    """The same with a known outsider in it."""
+    """A list that the member may send as, with a known outsider in it."""
     LIST_UNKNOWN = "list_unknown"
-    """The same, of which nobody knows who is in it."""
+    """A list that the member may send as, whose members are not known."""
     NOT_ALLOWED = "not_allowed"
-    """An address the member may not send from."""
+    """An address that the member may not send from."""
 
 
 class Cell(Struct, frozen=True):
-    """One combination of what the rules look at."""
+    """One combination of everything that the rules look at."""
 
     sender: SenderKind
     recipient: RecipientClass
@@ -53,7 +54,7 @@ class Cell(Struct, frozen=True):
 
 
 class Decision(Struct, frozen=True):
-    """What the policy says of one cell."""
+    """What the policy decides about the message of one cell, at the level's defaults."""
 
     outcome: Outcome
     rule: Rule
@@ -69,16 +70,30 @@ class WordingCell(Struct, frozen=True):
 
 
 def every_cell() -> Iterator[Cell]:
-    """The cells of the truth table in their order."""
+    """Every cell of the truth table, in the order in which it is printed."""
     truth = (False, True)
     for combination in itertools.product(SenderKind, RecipientClass, truth, truth, Level):
         yield Cell(*combination)
 
 
 def truth_table(policy: Policy) -> Mapping[Cell, Decision]:
-    """What the policy says of each cell; each is a judgement of a message between made-up addresses."""
+    """The policy's decision about each cell, found by judging a message between made-up addresses."""
     probes = _Probes(policy)
     return {cell: probes.decision(cell) for cell in every_cell()}
+
+
+def sender_kinds(policy: Policy) -> tuple[SenderKind, ...]:
+    """The kinds of senders that there are under a policy: of lists only those that somebody may send as."""
+    organization = Organization(policy)
+    lists = {_list_kind(organization.classes_of(entry.address)) for entry in policy.lists if entry.senders}
+    there = {SenderKind.OWN, SenderKind.NOT_ALLOWED, *lists}
+    return tuple(kind for kind in SenderKind if kind in there)
+
+
+def _list_kind(classes: frozenset[RecipientClass]) -> SenderKind:
+    if RecipientClass.EXTERNAL in classes:
+        return SenderKind.LIST_OUTSIDE
+    return SenderKind.LIST_INSIDE if classes == {RecipientClass.INTERNAL} else SenderKind.LIST_UNKNOWN
 
 
 def wording_table(policy: Policy, languages: Sequence[str | None]) -> Mapping[WordingCell, Wording]:
@@ -130,7 +145,7 @@ class _Probes:
         self._member = Member((own,), None, Surface.PC, UTC)
 
     def decision(self, cell: Cell) -> Decision:
-        """The judgement of one cell, at the level's defaults."""
+        """The decision about one cell, at the level's defaults."""
         verdict = judge(self._draft(cell), self._in_force, self._member, Capabilities(), _MOMENT)
         codes = tuple(refusal.code for refusal in verdict.refusals)
         return Decision(verdict.outcome, verdict.warning.rule, verdict.warning.exempt, codes)

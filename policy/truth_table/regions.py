@@ -1,4 +1,4 @@
-"""Many cells of the truth table said as few products of its dimensions."""
+"""Many cells of the truth table grouped into a few regions that can be printed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from policy.truth_table.matrix import Cell, SenderKind
 from policy.organization import RecipientClass
 from policy.settings import Level
+from policy.truth_table.matrix import Cell, SenderKind
 
 Value = TypeVar("Value", bound=Hashable)
 _Point = tuple[Hashable, ...]
@@ -32,7 +32,7 @@ class Region(Struct, frozen=True):
     levels: tuple[Level, ...] = tuple(Level)
 
     def cells(self) -> Iterator[Cell]:
-        """The cells it stands for."""
+        """Every cell that the region stands for."""
         values = (self.senders, self.recipients, self.attachment, self.individually, self.levels)
         return itertools.starmap(Cell, itertools.product(*values))
 

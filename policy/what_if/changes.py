@@ -24,33 +24,33 @@ class WithoutRecipient(Struct, frozen=True):
 
 
 class WithoutMalformed(Struct, frozen=True):
-    """What is no address goes from the recipient fields."""
+    """What is no address is taken out of the recipient fields."""
 
 
 class WithoutFiles(Struct, frozen=True):
-    """Every attachment goes, and every file that stands in the way."""
+    """Every attachment, and every file that stands in the way, is taken out of the message."""
 
 
 class WithoutFile(Struct, frozen=True):
-    """One file goes."""
+    """One file is taken out of the message."""
 
     file: FileFacts
 
 
 class Individually(Struct, frozen=True):
-    """One copy for each recipient, or one message for all."""
+    """The message is sent as one copy for each recipient, or as one message for all."""
 
     on: bool
 
 
 class AtLevel(Struct, frozen=True):
-    """Another security level, with the settings it brings."""
+    """The message has another security level, with the expiry and forwarding rule that the level brings."""
 
     level: Level
 
 
 class SentFrom(Struct, frozen=True):
-    """Another sender."""
+    """The message is sent from another address."""
 
     address: Address
 
@@ -79,19 +79,19 @@ class Limit(Enum):
 
 
 class WarningSwitched(Struct, frozen=True):
-    """The warning is on or off."""
+    """The policy's warning is switched on or off."""
 
     on: bool
 
 
 class ConditionChosen(Struct, frozen=True):
-    """Another of the four conditions."""
+    """The policy's warning is shown under another of the four conditions."""
 
     apply: Apply
 
 
 class LevelUsed(Struct, frozen=True):
-    """A level is in use."""
+    """The policy puts a security level in use."""
 
     level: Level
 
@@ -110,14 +110,14 @@ class ListOutsiders(Struct, frozen=True):
 
 
 class DomainInside(Struct, frozen=True):
-    """A domain is one of the company's."""
+    """The policy names a domain as one of the company's."""
 
     domain: str
-    """A-label form."""
+    """The domain in A-label form, lower case."""
 
 
 class LimitRaised(Struct, frozen=True):
-    """A limit has another value."""
+    """One of the policy's limits has another value: files or recipients in pieces, sizes in bytes."""
 
     limit: Limit
     value: int

@@ -9,17 +9,10 @@ from msgspec import Struct
 
 from policy import levels
 from policy.address import Address
+from policy.exemption import exempts, sender_of
 from policy.refusal import RefusalCode
 from policy.settings import Apply, Level
-from policy.verdict import Outcome, Verdict, sender_of
-from policy.what_if.situation import (
-    Situation,
-    applied,
-    attachments,
-    has_recipient,
-    without_recipients,
-    written_addresses,
-)
+from policy.verdict import Outcome, Verdict, may_send_as
 from policy.what_if.changes import (
     AtLevel,
     Change,
@@ -41,6 +34,14 @@ from policy.what_if.changes import (
     WithoutOutsiders,
     WithoutRecipient,
 )
+from policy.what_if.situation import (
+    Situation,
+    applied,
+    attachments,
+    has_recipient,
+    without_recipients,
+    written_addresses,
+)
 
 MOST = 5
 """Recipients, files, domains and senders that are each tried on their own."""
@@ -48,12 +49,12 @@ _SEVERITY = {Outcome.SEND: 0, Outcome.WARN: 1, Outcome.REFUSE: 2}
 
 
 class Counterfactual(Struct, frozen=True):
-    """Changes that lead to another outcome."""
+    """One or two changes after which Send would do something else."""
 
     changes: tuple[Change, ...]
-    """One, or two of the message that only help together."""
+    """One change, or two of the message that only help together."""
     outcome: Outcome
-    """What Send would do then."""
+    """What Send would do with the message or the policy changed so."""
 
 
 class Counterfactuals(Struct, frozen=True):
@@ -124,14 +125,19 @@ def _file_changes(situation: Situation) -> Iterator[MessageChange]:
 def _other_senders(situation: Situation) -> Iterator[Address]:
     """The member's own addresses, and one list they may send as of each kind: exempt from the warning or not."""
     sender = sender_of(situation.draft)
-    own = situation.member.identities or ((sender.address,) if sender else ())
+    member = situation.member
+    own = member.identities or ((sender.address,) if sender else ())
     organization = situation.in_force.organization
     for address in own[:MOST]:
         if sender is None or address.key != sender.address.key:
             yield address
-    is_exempt = sender is not None and organization.exempts(sender.address)
-    may = (one.address for one in situation.in_force.policy.lists if organization.may_send_as(one.address, own))
-    yield from islice((address for address in may if organization.exempts(address) is not is_exempt), 1)
+
+    def may(address: Address) -> bool:
+        return may_send_as(situation.in_force, own, member.vouching, address)
+
+    is_exempt = sender is not None and exempts(sender.address, organization)
+    lists = (one.address for one in situation.in_force.policy.lists if may(one.address))
+    yield from islice((address for address in lists if exempts(address, organization) is not is_exempt), 1)
 
 
 # Changes of the policy
@@ -152,11 +158,11 @@ def _policy_changes(situation: Situation, verdict: Verdict) -> Iterator[PolicyCh
 
 
 def _list_changes(situation: Situation) -> Iterator[PolicyChange]:
-    """Who is in the list that the message is sent as."""
+    """The other answer to whether the list that the message is sent as has members outside."""
     sender = sender_of(situation.draft)
     organization = situation.in_force.organization
     if sender is not None and organization.list_at(sender.address) is not None:
-        yield ListOutsiders(sender.address, present=not organization.exempts(sender.address))
+        yield ListOutsiders(sender.address, present=not exempts(sender.address, organization))
 
 
 def _limit_changes(verdict: Verdict) -> Iterator[PolicyChange]:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from enum import Enum
 
-from policy.truth_table.matrix import Decision, SenderKind
 from policy.organization import RecipientClass
 from policy.refusal import RefusalCode
+from policy.truth_table.matrix import Decision, SenderKind
 from policy.warning import Rule
-from policy.wording import Wording, WordingReason
+from policy.wording import Wording, WordingReason, WordingRow
 
 
 class Origin(Enum):
-    """Who says that a rule is one."""
+    """Who laid a rule down."""
 
     PAGE = "S"
-    """The administrator's page of the system."""
+    """The documentation of the administrator's page of the system."""
     VENDOR = "V"
     """The vendor's other guides, or an older client of theirs."""
     OURS = "O"
-    """This project, where the others are silent."""
+    """This project, where the vendor's documentation is silent."""
 
 
 RULES = dict.fromkeys(Rule, Origin.PAGE)
@@ -59,11 +59,9 @@ REFUSALS = {
     RefusalCode.TIME_LIMITED_UNAVAILABLE: Origin.OURS,
 }
 
-WORDING_ROWS = {
-    1: Origin.PAGE, 2: Origin.PAGE, 3: Origin.PAGE, 4: Origin.PAGE, 5: Origin.OURS,
-    6: Origin.OURS, 7: Origin.OURS, 8: Origin.OURS, 9: Origin.OURS, 10: Origin.OURS,
-}  # fmt: skip
-"""The rows of the table of wordings."""
+_ROWS_OF_THE_PAGE = frozenset({
+    WordingRow.OWN_TAB, WordingRow.NOT_ENABLED, WordingRow.NOT_WRITTEN, WordingRow.OTHER_SURFACE_ONLY,
+})  # fmt: skip
 
 REASONS = {
     WordingReason.OWN_TAB: Origin.PAGE,
@@ -76,10 +74,10 @@ REASONS = {
 
 
 def of_decision(decision: Decision) -> Origin:
-    """Of the rule that decided: the first refusal, else the exemption or the condition."""
+    """Who laid down the rule that decided: that of the first refusal, else that of the condition."""
     return REFUSALS[decision.refusals[0]] if decision.refusals else RULES[decision.rule]
 
 
 def of_wording(wording: Wording) -> Origin:
-    """Of the row that applied."""
-    return WORDING_ROWS[wording.row]
+    """Who laid down the row of ``WordingRow`` by which a text was found."""
+    return Origin.PAGE if wording.row in _ROWS_OF_THE_PAGE else Origin.OURS

@@ -1,4 +1,4 @@
-"""One message under one policy, and single changes of either: what could have been otherwise."""
+"""One message under one policy, and the same with a single change of either, judged again."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _STRANGER = "somebody@[192.0.2.1]"
 
 
 class Situation(Struct, frozen=True):
-    """Everything a decision depends on."""
+    """A message with everything that the decision about it depends on."""
 
     draft: Draft
     in_force: PolicyInForce
@@ -52,22 +52,22 @@ class Situation(Struct, frozen=True):
     member: Member
     capabilities: Capabilities
     now: datetime
-    """Aware."""
+    """The moment of judging, aware."""
 
     def verdict(self) -> Verdict:
-        """What the rules say."""
+        """The verdict of the rules on the message as it is here."""
         return judge(self.draft, self.in_force, self.member, self.capabilities, self.now)
 
 
 def applied(change: Change, situation: Situation) -> Situation:
-    """The situation with one thing changed."""
+    """The situation with one change made to its message or its policy."""
     if isinstance(change, MessageChange):
         return replace(situation, draft=_changed_draft(change, situation))
     return replace(situation, in_force=_changed_policy(change, situation.in_force))
 
 
 def written_addresses(situation: Situation) -> tuple[Address, ...]:
-    """What is written that stands outside: people, and every list with somebody outside in it."""
+    """The written addresses that stand outside: of people, and of lists with somebody outside in them."""
     organization = situation.in_force.organization
     written = {one.address.key: one.address for field in Field for one in mailboxes(situation.draft.entries(field))}
     inside = RecipientClass.INTERNAL
@@ -87,7 +87,7 @@ def has_recipient(draft: Draft) -> bool:
 
 
 def attachments(situation: Situation) -> tuple[JudgedFile, ...]:
-    """The files that count as attachments or stand in the way."""
+    """The judged files that count as attachments or stand in the way of sending."""
     return tuple(one for one in situation.verdict().files if one.counts or one.reason)
 
 
@@ -119,9 +119,7 @@ def _with_somebody(draft: Draft, policy: Policy) -> Draft:
     """The message, to a made-up address of the company where it would go to nobody."""
     if has_recipient(draft):
         return draft
-    rule = policy.company.domains[0]
-    domain = f"mail.{rule.domain}" if rule.subdomains else rule.domain
-    return replace(draft, to=(Mailbox(Address("somebody", domain)),))
+    return replace(draft, to=(Mailbox(Address("somebody", policy.company.domains[0].sample)),))
 
 
 def _with_fields(draft: Draft, fields: dict[Field, tuple[Entry, ...]]) -> Draft:
@@ -135,7 +133,7 @@ def _is_malformed(entry: Entry) -> bool:
 
 
 def _changed_policy(change: PolicyChange, in_force: PolicyInForce) -> PolicyInForce:
-    """Lists and domains are indexed again only where one of them is another."""
+    """The policy with one change; lists and domains are indexed again only where they changed."""
     policy = in_force.policy
     match change:
         case DomainInside(domain):

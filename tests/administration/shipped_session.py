@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from composer.administration.stores.memory_store import MemoryPolicyStore
 from composer.administration.session import AdminSession
+from composer.administration.stores.memory_store import MemoryPolicyStore
 from composer.demo.policy_source import SOURCE
 from tests.screens.dialog_support import CLOCK
 

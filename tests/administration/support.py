@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from composer.administration.administrator import Administrator
+from composer.administration.session import AdminSession
 from composer.administration.stores.file_store import FilePolicyStore
 from composer.administration.stores.memory_store import MemoryPolicyStore
-from composer.administration.session import AdminSession
 from composer.audit.log import AuditLog
 from tests.storage.support import SetClock
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from composer.administration.stores.memory_store import MemoryPolicyStore
 from composer.administration.session import AdminSession
+from composer.administration.stores.memory_store import MemoryPolicyStore
 from composer.administration.warning_texts import WarningTexts
 from composer.demo.policy_source import SOURCE
 from policy.settings import Surface

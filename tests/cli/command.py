@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
+
+from tests.forkserver.client import as_text, run
+from tests.machines import without_policy
+from tests.project import ROOT
 
 
 def presend(
     folder: Path, *words: str, stdin: str = "", language: str = "en", **environ: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run in ``folder``, which is home too, with a UI language and nothing else of the developer's environment."""
-    around = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", "LANGUAGE": language, "TZ": "UTC"}
-    return subprocess.run(
-        [sys.executable, "-m", "composer", *words],
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        env={**around, "PYTHONPATH": str(Path(__file__).parents[2]), **environ},
-        cwd=folder,
-        check=False,
-    )
+    """Run in ``folder``, which is home too, with a UI language and nothing else of the developer's environment.
+
+    There is no terminal, wherever the tests were started.
+    """
+    locale = "en_US.UTF-8" if language else "C.UTF-8"  # under C, LANGUAGE says nothing
+    around = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": locale, "LANGUAGE": language, "TZ": "UTC"}
+    around |= {"PYTHONPATH": str(ROOT), **environ}
+    return as_text(run([*without_policy(folder), *words], given=stdin.encode(), env=around, cwd=folder))

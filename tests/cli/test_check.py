@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.forkserver.client import run
+from tests.project import ROOT
 
 POLICY = """
 schema = 1
@@ -77,15 +79,7 @@ class Bench:
         clean = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "C.UTF-8", "TZ": "Asia/Seoul", **environ}
         command = [sys.executable, "-m", "composer", "check", *options]
         command += ["--policy", str(self.folder / policy)] if policy else []
-        root = str(Path(__file__).parents[2])
-        return subprocess.run(
-            command,
-            input=stdin,
-            capture_output=True,
-            env={**clean, "PYTHONPATH": root},
-            cwd=self.folder,
-            check=False,
-        )
+        return run(command, given=stdin, env={**clean, "PYTHONPATH": str(ROOT)}, cwd=self.folder)
 
     def verdict(self, *options: str) -> dict[str, Any]:
         done = self.run("m.eml", "--json", *options)

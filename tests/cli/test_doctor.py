@@ -12,7 +12,9 @@ from rich.cells import cell_len
 
 from tests.cli.command import presend
 from tests.delivery.smtp_servers import Inbox, running
-from tests.end_to_end.terminal import ROOT, Terminal
+from tests.disk.test_mailbox_layout import laid_out
+from tests.end_to_end.terminal import Terminal
+from tests.project import ROOT
 from tests.setup.support import program_in
 
 POLICY = """schema = 1
@@ -30,17 +32,30 @@ en = "Careful!"
 default = "Careful."
 en = "Careful!"
 """
-LINKS = ["program", "settings", "policy", "identities", "transport", "outbox", "terminal", "language"]
+LINKS = [
+    "program",
+    "settings",
+    "policy",
+    "identities",
+    "transport",
+    "mailbox",
+    "outbox",
+    "audit",
+    "terminal",
+    "language",
+]
 
 
 def set_up(home: Path, port: int) -> None:
     """Everything a member needs."""
     config = home / ".config" / "presend"
     config.mkdir(parents=True)
+    laid_out(home / "Mail", "INBOX", "Sent")
     (config / "policy.toml").write_text(POLICY, encoding="utf-8")
     (config / "config.toml").write_text(
         f'language = "en"\n[[identities]]\naddress = "kim@hanbit.example"\n'
-        f'[transport]\nkind = "smtp"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "plaintext"\n',
+        f'[transport]\nkind = "smtp"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "plaintext"\n'
+        '[mailbox]\npath = "~/Mail"\n',
         encoding="utf-8",
     )
 
@@ -68,7 +83,7 @@ def test_json_has_every_link_in_its_order(tmp_path: Path) -> None:
 def test_where_all_is_well_the_status_is_0(tmp_path: Path) -> None:
     programs = tmp_path / "bin"
     program_in(programs)
-    around = {"PATH": str(programs), "HOME": str(tmp_path), "LANG": "C.UTF-8", "LANGUAGE": "en", "TERM": "xterm"}
+    around = {"PATH": str(programs), "HOME": str(tmp_path), "LANG": "en_US.UTF-8", "LANGUAGE": "en", "TERM": "xterm"}
     with running(Inbox()) as port:
         set_up(tmp_path, port)
         command = [sys.executable, "-m", "composer", "doctor"]

@@ -10,26 +10,19 @@ from pathlib import Path
 import pytest
 
 from composer import __version__
-
-ROOT = Path(__file__).parents[2]
+from tests.forkserver.client import as_text, run
+from tests.project import ROOT
 
 
 def presend(home: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run the command without a terminal in a home of its own."""
     clean = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **environ}
-    return subprocess.run(
-        [sys.executable, "-m", "composer", *arguments],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        env=clean,
-        start_new_session=True,
-        check=False,
-    )
+    return as_text(run([sys.executable, "-m", "composer", *arguments], env=clean, cwd=home))
 
 
-def test_the_version_is_one_line(tmp_path: Path) -> None:
-    done = presend(tmp_path, "--version")
+@pytest.mark.parametrize("more", [(), ("--help",), ("outbox",), ("--nonsense",)])
+def test_the_version_is_one_line(more: tuple[str, ...], tmp_path: Path) -> None:
+    done = presend(tmp_path, "--version", *more)
     assert (done.returncode, done.stdout) == (0, f"presend {__version__}\n")
 
 
@@ -61,3 +54,23 @@ def test_broken_settings_are_listed_with_their_lines_and_leave_with_78(tmp_path:
     assert done.returncode == 78
     assert "config.toml:1:1" in done.stderr
     assert "config.toml:2:1" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root stands in other people's homes")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("drafts", "list"),
+        ("outbox", "list"),
+        ("contacts", "kim"),
+        ("install", "git", "--write"),
+        ("--to", "lee@hanbit.example"),
+    ],
+)
+def test_root_leaves_nothing_in_the_home_of_somebody_else(tmp_path: Path, words: tuple[str, ...]) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    os.chown(home, 1234, 1234)
+    done = presend(home, *words, XDG_CACHE_HOME=str(tmp_path / "cache"))
+    assert (done.returncode, list(home.iterdir())) == (78, [])
+    assert "sudo -H" in done.stderr

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 
-from tests.end_to_end.terminal import PATIENCE, ROOT, Terminal, environ_of
+from tests.end_to_end.terminal import PATIENCE, Terminal, environ_of
+from tests.forkserver.client import as_text, run
+from tests.project import ROOT
 
 SIZE = (80, 24)
 MEMBER = "kim@hanbit.example"
@@ -84,9 +86,9 @@ class Desk:
 
     def run(self, *command: str) -> str:
         """What a program prints; it has to succeed."""
-        run = subprocess.run(command, env=self.environ, cwd=self.home, capture_output=True, text=True, check=False)
-        assert run.returncode == 0, run.stderr
-        return run.stdout
+        ended = as_text(run(command, env=self.environ, cwd=self.home))
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
 
     def presend(self, *arguments: str) -> str:
         """What a command of presend prints."""

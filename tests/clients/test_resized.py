@@ -51,8 +51,7 @@ def test_a_client_of_the_whole_screen_draws_all_of_it_in_the_new_size(client: Cl
         client.still_has(terminal, desk, scene.letter)
         terminal.until_true(lambda: scene.left == before, "the terminal as it was")
         drawn = terminal.cells
-        terminal.spoil()
-        terminal.send(client.draws_anew)
+        terminal.draw_again(client.draws_anew)
         terminal.until_true(lambda: terminal.cells == drawn, "what was there, drawn anew")
         assert inbox.mails == []
 

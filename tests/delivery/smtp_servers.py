@@ -130,7 +130,7 @@ def smtp(
 ) -> Smtp:
     """A transport to a server of these tests."""
     settings = TransportSettings(TransportKind.SMTP, host=host, port=port, security=security)
-    return Smtp(settings, lambda: login, context, timeouts)
+    return Smtp(settings, lambda _abort, _tell: login, context, timeouts)
 
 
 class Talk:

@@ -13,17 +13,23 @@ from typing import Any
 from msgspec.structs import replace
 
 from composer.clock import FixedClock
-from composer.message.composition import Composition, snapshot
 from composer.delivery.build import build_outbox
 from composer.delivery.outbox import MailOutbox
+from composer.delivery.queue.spool import Patience
 from composer.delivery.transports.base import Transport
 from composer.delivery.transports.local import LocalPost
 from composer.errors import PolicyFaultsError
 from composer.files.attaching.attach import LocalFiles
 from composer.gate.keeping.kept import KeptMessages
-from composer.services.bundle import Consent, Job, Progress, SavedDraft, Submission
+from composer.message.composition import Composition, snapshot
+from composer.sentences.file_faults import faults_error
+from composer.sentences.reasons import sentence
+from composer.services.drafts import SavedDraft
+from composer.services.outbox import Consent, Job, Progress, Submission
 from composer.storage.drafts.folder import Drafts
+from composer.threads.abort import Abort
 from policy.document import policy_id
+from policy.draft import Draft
 from policy.settings import Policy
 from policy.verdict import Capabilities, PolicyInForce, consent_hash, judge
 from tests.policy.support import KIM, ME, NOW, POLICY, in_force
@@ -42,7 +48,7 @@ class SettablePolicy:
     def current(self) -> PolicyInForce:
         """The policy that was set last."""
         if self.faults:
-            raise PolicyFaultsError("policy.toml", self.faults)
+            raise faults_error(PolicyFaultsError, "policy.toml", tuple(map(sentence, self.faults)))
         return replace(in_force(self.policy), id=policy_id(self.policy))
 
 
@@ -57,6 +63,7 @@ class Office:
     checkpoint: Callable[[str], None] = lambda _name: None
     sent: Path | None = None
     existing: frozenset[str] | None = None
+    patience: Patience | None = None
 
     def __post_init__(self) -> None:
         self.files = LocalFiles(self.root)
@@ -65,7 +72,7 @@ class Office:
         self.kept = KeptMessages(self.root / "clients", self.clock)
         self.outbox = self.open()
 
-    def open(self) -> MailOutbox:
+    def open(self, abort: Abort | None = None) -> MailOutbox:
         """An outbox as a process that starts now would have it."""
         return build_outbox(
             self.root / "outbox",
@@ -78,11 +85,13 @@ class Office:
             sent=self.sent or self.root / "mailbox" / ".Sent",
             checkpoint=self.checkpoint,
             returns=self.kept,
+            patience=self.patience,
+            abort=abort,
         )
 
     def submission(self, composition: Composition = LETTER, **rest: Any) -> Submission:
         """The composition, with the consent of a member who pressed Send in every dialog."""
-        draft = snapshot(composition, self.files.facts(composition.files))
+        draft = snapshot(composition, Draft(files=self.files.facts(composition.files), is_composed=True))
         verdict = judge(draft, self.policy.current(), ME, Capabilities(), self.clock.now())
         consent = Consent("c" * 32, consent_hash(draft, verdict), 1200) if verdict.warning.shown else None
         return Submission(composition, ME, **{"answered": frozenset(verdict.questions), "consent": consent} | rest)
@@ -90,6 +99,11 @@ class Office:
     def send(self, composition: Composition = LETTER, **rest: Any) -> Job:
         """Accept and try at once."""
         return self.outbox.deliver(self.outbox.accept(self.submission(composition, **rest)).id, ignore)
+
+    def undone(self, job_id: str) -> Composition | None:
+        """What undoing a job brings back; None when it is too late."""
+        draft = self.outbox.undo(job_id)
+        return None if draft is None else draft.composition
 
     def saved(self, composition: Composition = LETTER) -> str:
         """A draft on disk; its id."""

@@ -14,9 +14,11 @@ import pytest
 from msgspec.structs import replace
 
 from composer.delivery.queue.job_state import NOTICE_AFTER, pause
-from composer.delivery.transports.base import HopelessError, Outcomes, Parcel, Watch, outcome
+from composer.delivery.transports.base import HopelessError, Outcomes, Parcel, Tell, Watch, outcome, tell_nobody
 from composer.errors import StorageError, TransportError
-from composer.services.bundle import Job, JobState, RecipientState
+from composer.sentences.jobs import reasons_words
+from composer.services.outbox import Job, JobState, RecipientState
+from composer.threads.abort import Abort
 from policy.settings import Expiry, Level, LevelSettings
 from tests.delivery.support import LETTER, Office, ignore
 from tests.policy.support import POLICY
@@ -42,7 +44,7 @@ class Wire:
     now: Answers = field(default_factory=dict)
 
     @contextmanager
-    def connect(self) -> Iterator[Wire]:
+    def connect(self, _abort: Abort, _tell: Tell = tell_nobody) -> Iterator[Wire]:
         """A connection with the next answers."""
         found = self.answers.pop(0) if self.answers else {}
         if isinstance(found, TransportError):
@@ -125,14 +127,14 @@ def test_an_unreachable_server_keeps_the_message_with_the_words(tmp_path: Path) 
     office, _wire = office_with(tmp_path, TransportError("mail.hanbit.example does not answer"))
     job = office.send()
     assert (job.state, job.recipients[0].state) == (JobState.QUEUED, RecipientState.PENDING)
-    assert "does not answer" in job.message
+    assert "does not answer" in reasons_words(job)
     assert job.not_before == office.clock.moment + timedelta(seconds=300)
 
 
 def test_what_only_the_member_can_change_is_not_tried_again(tmp_path: Path) -> None:
     office, _wire = office_with(tmp_path, HopelessError("no such command"))
     job = office.send()
-    assert (job.state, "no such command" in job.message) == (JobState.FAILED, True)
+    assert (job.state, "no such command" in reasons_words(job)) == (JobState.FAILED, True)
     assert later(office) == []
     office.outbox.retry(job.id, include_unknown=False)
     assert office.outbox.deliver(job.id, ignore).state is JobState.SENT
@@ -143,7 +145,7 @@ def test_after_five_days_the_member_is_told(tmp_path: Path) -> None:
     office.send()
     (job,) = later(office, NOTICE_AFTER)
     assert job.state is JobState.QUEUED
-    assert "for 5 days" in job.message
+    assert "for 5 days" in reasons_words(job)
 
 
 def test_many_copies_go_over_as_many_connections_as_the_server_wants(tmp_path: Path) -> None:
@@ -217,7 +219,7 @@ def test_a_partly_sent_message_cannot_be_undone(tmp_path: Path) -> None:
 
 def test_a_message_that_reached_nobody_can_be_taken_back(tmp_path: Path) -> None:
     office, _wire = office_with(tmp_path, {LEE: PERMANENT})
-    assert office.outbox.undo(office.send().id) == LETTER
+    assert office.undone(office.send().id) == LETTER
     assert office.outbox.jobs() == []
 
 

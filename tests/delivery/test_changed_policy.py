@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -12,14 +13,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from composer.message.composition import AttachedFile, Composition
-from composer.delivery.second_look import draft_of, member_of
 from composer.delivery.queue.stored_member import presumed, restored, stored
-from composer.services.bundle import Job, JobState, RecipientState
+from composer.delivery.rejudging import files_of, member_of
+from composer.message.composition import AttachedFile, Composition
+from composer.sentences.jobs import reasons_words
+from composer.services.drafts import DraftNote
+from composer.services.outbox import Job, JobState, RecipientState
 from policy.address import parse_address
 from policy.settings import Apply, Level, MailLimits, OutgoingWarning, Policy, Surface
 from policy.verdict import Member
 from tests.delivery.killing import QUIET
+from tests.delivery.smtp_servers import Inbox, running, smtp
 from tests.delivery.support import LETTER, Office, ignore
 from tests.policy.support import KIM, ME, NOW, POLICY, mailing_list
 
@@ -88,10 +92,10 @@ def held(office: Office, message: Composition = OUTSIDE, **rest: Any) -> Job:
 def expect(office: Office, job: Job, message: Composition, why: str) -> None:
     """The job as it stands, and the drafts and the mail around it."""
     drafts = [(draft.composition, draft.note) for draft in office.drafts.list()]
-    assert drafts == ([(message, "policy_changed")] if why else [])
+    assert drafts == ([(message, DraftNote.POLICY_CHANGED)] if why else [])
     if why:
         assert job.state is JobState.RETURNED
-        assert why in job.message
+        assert why in reasons_words(job)
         assert job.draft_id == office.drafts.list()[0].id
         assert office.outbox.jobs() == []
         assert office.arrived() == []
@@ -153,7 +157,7 @@ def test_files_are_judged_as_they_were_copied_and_no_link_is_made_of_them(
     office.policy.policy = changed(limits=limits, time_limited_files=links)
     assert [one.id for one in office.outbox.judge_again()] == ([job.id] if why else [])
     if why:
-        assert office.outbox.job(job.id).message.startswith(why)
+        assert reasons_words(office.outbox.job(job.id)).startswith(why)
     else:
         assert office.outbox.deliver(job.id, ignore).state is JobState.SENT
 
@@ -173,15 +177,97 @@ def test_a_change_that_was_taken_back_in_time_changes_nothing(tmp_path: Path) ->
     assert office.outbox.deliver(job.id, ignore).state is JobState.SENT
 
 
-def test_what_was_tried_already_goes_on_under_any_policy(tmp_path: Path) -> None:
+def unreachable(office: Office, message: Composition = OUTSIDE) -> Job:
+    """A job that was tried once and reached nobody."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    office.transport = smtp(port)
+    office.outbox = office.open()
+    job = office.outbox.deliver(office.outbox.accept(office.submission(message)).id, ignore)
+    assert (job.state, job.attempts) == (JobState.QUEUED, 1)
+    office.transport = None
+    office.outbox = office.open()
+    return job
+
+
+@by_name
+@pytest.mark.parametrize("way", ["retry", "flush", "judge again"])
+def test_what_was_tried_and_nobody_has_is_judged_before_every_attempt(
+    tmp_path: Path, before: Policy, after: Policy, message: Composition, why: str, way: str
+) -> None:
     office = Office(tmp_path)
-    office.policy.policy = QUIET
-    job = office.outbox.accept(office.submission(OUTSIDE))
-    journal = tmp_path / "outbox" / "queue" / job.id / "journal"
-    journal.write_bytes(journal.read_bytes() + b'{"type":"began","at":"2026-11-24T11:00:00Z"}\n')
-    office.policy.policy = POLICY
-    assert office.outbox.judge_again() == []
-    assert office.outbox.deliver(job.id, ignore).state is JobState.SENT
+    office.policy.policy = before
+    job = unreachable(office, message)
+    office.policy.policy = after
+    if way == "retry":
+        office.outbox.retry(job.id, include_unknown=False)
+        tried = office.outbox.deliver(job.id, ignore)
+    elif way == "flush":
+        office.clock.moment += timedelta(days=1)
+        (tried,) = office.outbox.flush(ignore)
+    else:
+        assert [one.id for one in office.outbox.judge_again()] == ([job.id] if why else [])
+        tried = office.outbox.deliver(job.id, ignore)
+    expect(office, tried, message, why)
+    if not why:
+        assert tried.state is JobState.SENT
+
+
+def test_what_failed_for_good_stays_until_it_is_tried_again_and_comes_back_then(tmp_path: Path) -> None:
+    inbox = Inbox(refused={"partner@other.example": "550 no"})
+    with running(inbox) as port:
+        office = Office(tmp_path, transport=smtp(port))
+        office.policy.policy = QUIET
+        job = office.send(OUTSIDE)
+        assert job.state is JobState.FAILED
+        office.policy.policy = POLICY
+        assert office.outbox.judge_again() == []
+        office.outbox.retry(job.id, include_unknown=False)
+        inbox.refused.clear()
+        expect(office, office.outbox.deliver(job.id, ignore), OUTSIDE, WARNING)
+    assert inbox.mails == []
+
+
+def partly(office: Office, inbox: Inbox) -> Job:
+    """One of two has it, the other is put off."""
+    inbox.refused["b@other.example"] = "451 later"
+    job = office.send(replace(LETTER, to="a@other.example, b@other.example"))
+    assert [one.state for one in job.recipients] == [RecipientState.ACCEPTED, RecipientState.TEMPORARY]
+    inbox.refused.clear()
+    return job
+
+
+def test_once_somebody_has_it_the_rest_goes_on_as_approved_and_the_log_and_the_job_say_so(tmp_path: Path) -> None:
+    inbox = Inbox()
+    with running(inbox) as port:
+        office = Office(tmp_path, transport=smtp(port))
+        office.policy.policy = QUIET
+        before = office.policy.current().id
+        job = partly(office, inbox)
+        office.policy.policy = POLICY
+        assert office.outbox.judge_again() == []
+        office.clock.moment += timedelta(days=1)
+        (after,) = office.outbox.flush(ignore)
+    assert after.state is JobState.SENT
+    assert [mail.recipients for mail in inbox.mails] == [["a@other.example"], ["b@other.example"]]
+    assert "The policy has changed since this message was approved." in reasons_words(after)
+    first, last = [line for line in office.audit() if line["event"] == "delivery" and line["job"] == job.id]
+    assert "went_on" not in first
+    assert last["went_on"] == {"policy_before": before, "policy_id": office.policy.current().id}
+
+
+def test_under_a_broken_policy_the_rest_waits_too(tmp_path: Path) -> None:
+    inbox = Inbox()
+    with running(inbox) as port:
+        office = Office(tmp_path, transport=smtp(port))
+        office.policy.policy = QUIET
+        job = partly(office, inbox)
+        office.policy.faults = BROKEN
+        tried = office.outbox.deliver(office.outbox.retry(job.id, include_unknown=True).id, ignore)
+        assert (tried.state, tried.attempts) == (JobState.QUEUED, 1)
+        assert BROKEN[0] in reasons_words(tried)
+        office.policy.faults = ()
+        assert office.outbox.deliver(job.id, ignore).state is JobState.SENT
 
 
 def test_the_draft_it_was_comes_back_under_its_own_name_and_another_gets_the_jobs(tmp_path: Path) -> None:
@@ -242,7 +328,7 @@ def test_under_a_broken_policy_nothing_is_sent_and_the_job_says_why(
     assert office.outbox.judge_again() == []
     for tried in (office.outbox.deliver(job.id, ignore), office.outbox.job(job.id), *office.outbox.jobs()):
         assert (tried.state, tried.attempts) == (state, 0)
-        assert tried.message == f"Nothing is sent while the policy cannot be used: {BROKEN[0]}"
+        assert reasons_words(tried) == f"Nothing is sent while the policy cannot be used: {BROKEN[0]}"
     assert office.arrived() == []
 
 
@@ -253,18 +339,17 @@ def test_once_the_policy_is_mended_the_job_goes_and_says_nothing_more(tmp_path: 
     (waiting,) = office.outbox.flush(ignore)
     assert waiting.state is JobState.QUEUED
     office.policy.faults = ()
-    assert office.outbox.job(job.id).message == ""
+    assert reasons_words(office.outbox.job(job.id)) == ""
     assert [one.state for one in office.outbox.flush(ignore)] == [JobState.SENT]
 
 
-def test_a_message_that_was_tried_waits_when_the_local_post_needs_a_policy_that_is_broken(tmp_path: Path) -> None:
+def test_what_was_tried_and_nobody_has_waits_under_a_broken_policy_and_says_why(tmp_path: Path) -> None:
     office = Office(tmp_path)
-    job = office.outbox.accept(office.submission(INSIDE))
-    journal = tmp_path / "outbox" / "queue" / job.id / "journal"
-    journal.write_bytes(journal.read_bytes() + b'{"type":"began","at":"2026-11-24T11:00:00Z"}\n')
+    job = unreachable(office, INSIDE)
     office.policy.faults = BROKEN
-    tried = office.outbox.deliver(job.id, ignore)
-    assert (tried.state, tried.message) == (JobState.QUEUED, BROKEN[0])
+    tried = office.outbox.deliver(office.outbox.retry(job.id, include_unknown=False).id, ignore)
+    assert (tried.state, tried.attempts) == (JobState.QUEUED, 1)
+    assert reasons_words(tried) == f"Nothing is sent while the policy cannot be used: {BROKEN[0]}"
     office.policy.faults = ()
     assert office.outbox.deliver(job.id, ignore).state is JobState.SENT
 
@@ -295,7 +380,7 @@ def test_a_job_that_knows_no_member_is_judged_for_the_first_identity_alone(
     without_member(office, job)
     office.policy.policy = POLICY
     assert [one.id for one in office.outbox.judge_again()] == ([job.id] if why else [])
-    assert why in office.outbox.job(job.id).message
+    assert why in reasons_words(office.outbox.job(job.id))
 
 
 def test_a_job_that_names_nobody_at_all_comes_back(tmp_path: Path) -> None:
@@ -350,7 +435,7 @@ def test_a_job_keeps_what_judging_it_again_needs(tmp_path: Path) -> None:
     job = office.outbox.accept(submission)
     document = office.outbox._spool.document(job.id)
     assert replace(member_of(document), timezone=ME.timezone) == ME
-    (file,) = draft_of(document).files
+    (file,) = files_of(document)
     attached: AttachedFile = message.files[0]
     assert (file.name, file.size, file.choice) == (attached.name, 7, attached.choice)
     assert [result.state for result in job.recipients] == [RecipientState.PENDING]

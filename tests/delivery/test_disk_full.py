@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from composer.errors import StorageError
-from composer.services.bundle import JobState, RecipientState
+from composer.services.outbox import JobState, RecipientState
 from policy.settings import MailLimits
 from tests.delivery.support import LETTER, Office, ignore
 from tests.policy.support import POLICY

@@ -8,12 +8,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from composer.message.composition import Composition
-from composer.errors import NotAcceptedError, NotAcceptedReason, StorageError
-from composer.services.bundle import Consent, JobState, Progress, RecipientState, Stage
+from composer.errors import StorageError
+from composer.message.composition import Composition, snapshot
+from composer.sentences.jobs import reasons_words
+from composer.services.drafts import DraftNote
+from composer.services.outbox import Consent, JobState, Progress, RecipientState, Stage
+from composer.services.outbox_errors import NotAcceptedError, NotAcceptedReason
+from policy.draft import Draft
 from policy.settings import Expiry, Level, LevelSettings
+from policy.verdict import Capabilities, judge
 from tests.delivery.support import LETTER, Office, addresses, ignore, parsed
-from tests.policy.support import KIM, POLICY
+from tests.policy.support import KIM, ME, POLICY
 
 OUTSIDE = replace(LETTER, to="partner@other.example")
 
@@ -64,8 +69,19 @@ def test_individually_everybody_sees_only_themselves(office: Office) -> None:
     for mailbox, message in office.arrived():
         assert addresses(message, "to") == [mailbox]
         assert (message["cc"], message["bcc"]) == (None, None)
-    assert len({message["message-id"] for _mailbox, message in office.arrived()}) == 3
-    assert len(office.filed()) == 1
+    ids = {message["message-id"] for _mailbox, message in office.arrived()}
+    assert len(ids) == 3
+    (record,) = map(parsed, office.filed())
+    assert set(record["references"].split()) == ids  # what a reply to any of them names
+    assert record["message-id"] not in ids
+
+
+def test_an_answer_names_what_it_answers(office: Office) -> None:
+    office.send(replace(LETTER, in_reply_to=("<2@list.example>",), references=("<1@list.example>", "<2@list.example>")))
+    ((_mailbox, message),) = office.arrived()
+    for one in (message, parsed(office.filed()[0])):
+        assert one["in-reply-to"] == "<2@list.example>"
+        assert one["references"] == "<1@list.example> <2@list.example>"
 
 
 def test_a_list_reaches_its_members_once(office: Office) -> None:
@@ -139,7 +155,7 @@ def test_a_consent_is_used_once(office: Office) -> None:
 def test_a_used_consent_stays_used_when_its_job_is_gone(office: Office, end: str) -> None:
     job = office.outbox.accept(office.submission(OUTSIDE, hold_seconds=5))
     if end == "undone":
-        assert office.outbox.undo(job.id) == OUTSIDE
+        assert office.undone(job.id) == OUTSIDE
     else:
         assert office.outbox.deliver(job.id, ignore).state is JobState.SENT
     assert office.outbox.jobs() == []
@@ -162,7 +178,37 @@ def test_a_policy_that_became_stricter_is_obeyed(office: Office) -> None:
 def test_refusals_and_open_questions_are_not_taken(office: Office) -> None:
     assert refusal(office, replace(LETTER, to="")) is NotAcceptedReason.REFUSED
     assert refusal(office, replace(LETTER, subject=""), answered=frozenset()) is NotAcceptedReason.QUESTIONS_OPEN
-    assert [line["event"] for line in office.audit()] == ["refused", "refused"]
+    assert refusal(office, replace(LETTER, body=""), answered=frozenset()) is NotAcceptedReason.QUESTIONS_OPEN
+    assert [line["event"] for line in office.audit()] == ["refused", "refused", "refused"]
+
+
+@pytest.mark.parametrize("composition", [OUTSIDE, replace(LETTER, subject=""), replace(OUTSIDE, subject=""), LETTER])
+def test_what_nobody_could_be_asked_about_is_noted_as_a_refusal_and_nothing_else_happens(
+    office: Office, composition: Composition
+) -> None:
+    submission = replace(office.submission(composition), consent=None, answered=frozenset())
+    draft = snapshot(composition, Draft())
+    verdict = judge(draft, office.policy.current(), ME, Capabilities(), office.clock.now())
+    office.outbox.unanswered(submission, verdict)
+    assert (office.outbox.jobs(), office.arrived()) == ([], [])
+    noted = office.audit()
+    assert bool(noted) is (composition != LETTER)
+    if noted:
+        with pytest.raises(NotAcceptedError):
+            office.outbox.accept(submission)
+        assert office.audit() == noted * 2
+
+
+def test_a_draft_that_the_disk_did_not_take_back_is_given_back_all_the_same(office: Office) -> None:
+    job = office.outbox.accept(office.submission(hold_seconds=5))
+    (office.root / "drafts").write_text("in the way")
+    undone = office.outbox.undo(job.id)
+    assert undone is not None
+    assert (undone.id, undone.composition, undone.note) == (job.id, LETTER, DraftNote.UNDONE)
+    (office.root / "drafts").unlink()
+    again = Office(office.root)
+    assert [(draft.id, draft.composition) for draft in again.drafts.list()] == [(job.id, LETTER)]
+    assert again.arrived() == []
 
 
 def test_a_file_that_changed_since_it_was_attached_is_not_taken(office: Office) -> None:
@@ -174,9 +220,10 @@ def test_a_file_that_changed_since_it_was_attached_is_not_taken(office: Office) 
 def test_undoing_brings_the_draft_back(office: Office) -> None:
     job = office.outbox.accept(office.submission(draft_id=office.saved(), hold_seconds=5))
     assert job.state is JobState.HELD
-    assert office.outbox.undo(job.id) == LETTER
+    undone = office.outbox.undo(job.id)
     (draft,) = office.drafts.list()
-    assert (draft.composition, draft.note) == (LETTER, "undone")
+    assert draft == undone
+    assert (draft.composition, draft.note) == (LETTER, DraftNote.UNDONE)
     assert office.outbox.deliver(job.id, ignore).state is JobState.CANCELLED
     assert office.arrived() == []
 
@@ -208,7 +255,7 @@ def test_a_sent_folder_that_cannot_be_written_is_told_and_made_up_for(office: Of
     blocker.write_text("a file where a folder belongs")
     job = office.send()
     assert job.state is JobState.SENT_NOT_FILED
-    assert "mailbox" in job.message
+    assert "mailbox" in reasons_words(job)
     blocker.unlink()
     office.clock.moment += timedelta(days=1)
     assert [one.state for one in office.outbox.flush(ignore)] == [JobState.SENT]

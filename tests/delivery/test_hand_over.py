@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
@@ -12,15 +11,18 @@ from pathlib import Path
 import pytest
 
 from composer.cli.wiring.services import real_services
-from composer.message.composition import Composition
 from composer.delivery.hand_over import hand_over
-from composer.services.bundle import JobState, Services, Submission
+from composer.message.composition import Composition
+from composer.programs import presend_again
+from composer.services.bundle import Services
+from composer.services.outbox import JobState, Submission
 from policy.address import parse_address
 from policy.settings import Surface
 from policy.verdict import Member
 from tests.policy.support import KIM
+from tests.project import ROOT
 
-FLUSH = [sys.executable, "-m", "composer", "outbox", "flush", "--wait"]
+FLUSH = presend_again("outbox", "flush", "--wait")
 POLICY = 'schema = 1\n[company]\ndomains = ["hanbit.example"]\nlanguages = ["en"]\n'
 IGNORES_HANG_UP = 1 << (signal.SIGHUP - 1)
 
@@ -38,7 +40,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
     return {
         "HOME": str(tmp_path),
         "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONPATH": str(ROOT),
         **{f"XDG_{name.upper()}_HOME": str(tmp_path / name) for name in ("config", "data", "state")},
     }
 
@@ -69,8 +71,9 @@ def test_what_waits_is_sent_by_a_process_of_its_own(
     services: Services, environ: dict[str, str], children: list[int]
 ) -> None:
     job_id = accepted(services, hold_seconds=1)
-    children.append(hand_over(FLUSH, environ))
+    children.append(hand_over(FLUSH, environ, Path(environ["HOME"])))
     assert os.getsid(children[0]) == children[0]
+    assert Path(f"/proc/{children[0]}/cwd").samefile(environ["HOME"])
     _, status = os.waitpid(children.pop(), 0)
     assert status == 0
     assert services.outbox.job(job_id).state is JobState.SENT
@@ -81,7 +84,7 @@ def test_what_waits_is_sent_by_a_process_of_its_own(
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="what a process ignores is read from /proc")
 def test_a_hang_up_does_not_end_it(services: Services, environ: dict[str, str], children: list[int]) -> None:
     accepted(services, hold_seconds=600)
-    children.append(hand_over(FLUSH, environ))
+    children.append(hand_over(FLUSH, environ, Path(environ["HOME"])))
     while not _ignored(children[0]) & IGNORES_HANG_UP:
         assert os.waitpid(children[0], os.WNOHANG) == (0, 0)
     os.kill(children[0], signal.SIGHUP)
@@ -91,7 +94,7 @@ def test_a_hang_up_does_not_end_it(services: Services, environ: dict[str, str], 
 
 def test_a_program_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
-        hand_over([str(tmp_path / "nothing")], {})
+        hand_over([str(tmp_path / "nothing")], {}, tmp_path)
 
 
 def _ignored(process: int) -> int:

@@ -12,19 +12,20 @@ from pathlib import Path
 import pytest
 
 from composer.delivery.queue.job_state import CRASHES
-from composer.errors import NotAcceptedError, NotAcceptedReason
-from composer.services.bundle import Job, JobState, RecipientState
+from composer.services.drafts import DraftNote
+from composer.services.outbox import Job, JobState, RecipientState
+from composer.services.outbox_errors import NotAcceptedError, NotAcceptedReason
 from tests.delivery.killing import OUTSIDE
 from tests.delivery.support import Office, ignore
+from tests.project import ROOT
 
-REPOSITORY = Path(__file__).parents[2]
 EVERYBODY = {"lee@hanbit.example", "outside", "boss@hanbit.example"}
 
 
 def killed(folder: Path, scenario: str, *times: str) -> Sequence[Path]:
     """The folders that the attempts left, in order; the last one came through unless it was repeated in one."""
     arguments = [sys.executable, "-m", "tests.delivery.killing", str(folder), scenario, *times]
-    done = subprocess.run(arguments, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     return sorted((path for path in folder.iterdir() if path.name.isdigit()), key=lambda path: int(path.name))
 
@@ -134,7 +135,7 @@ def test_killed_while_a_changed_policy_takes_it_back_it_is_a_draft_once_and_neve
         office = next_start(folder)
         office.outbox.flush(ignore)
         (draft,) = office.drafts.list()
-        assert (draft.composition, draft.note) == (OUTSIDE, "policy_changed"), folder
+        assert (draft.composition, draft.note) == (OUTSIDE, DraftNote.POLICY_CHANGED), folder
         assert office.outbox.jobs() == [], folder
         assert office.arrived() == [], folder
         assert the_job(office).draft_id == draft.id

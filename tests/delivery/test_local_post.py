@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from composer.services.bundle import JobState, RecipientState
+from composer.sentences.jobs import result_words
+from composer.services.outbox import JobState, RecipientState
 from policy.address import parse_address
 from tests.delivery.support import LETTER, Office, addresses
 from tests.policy.support import KIM
@@ -59,7 +60,7 @@ def test_a_copy_through_lists_names_the_member_and_the_lists(office: Office) -> 
 def test_a_list_without_members_bounces(office: Office) -> None:
     job = office.send(replace(LETTER, to="empty@hanbit.example"))
     assert job.recipients[0].state is RecipientState.PERMANENT
-    assert "mailing list" in job.recipients[0].reply
+    assert "mailing list" in result_words(job.recipients[0])
     ((mailbox, report),) = office.arrived()
     assert mailbox == KIM
     assert addresses(report, "to") == [KIM]

@@ -9,15 +9,18 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-from composer.administration.settings import APPLIED, BY_PATH, TIME_LIMITED, WARNING
-from composer.message.composition import Composition
+from textual.widgets import Static
+
+from composer.administration.settings import APPLIED, BY_PATH, PC, TIME_LIMITED, WARNING
 from composer.demo.panel_policy import SHOWN, PanelPolicy
+from composer.message.composition import Composition
 from composer.screens.admin.page import AdminScreen
 from composer.screens.admin.review import ReviewScreen
+from composer.screens.admin.texts import TextSettingsScreen
 from composer.screens.compose.screen import ComposeScreen
 from composer.screens.dialogs.palette import PaletteScreen, commands_of
-from composer.widgets.footer import KeyFooter
 from composer.widgets.fields.one_of import OneOf
+from composer.widgets.footer import KeyFooter
 from composer.widgets.plain import Line
 from composer.widgets.settings.setting_control import SettingControl
 from composer.widgets.settings.setting_row import SettingRow
@@ -53,7 +56,7 @@ async def save(office: Office) -> None:
     """Ctrl+S, and Save in the review; the page goes away by itself."""
     await office.pilot.press("ctrl+s")
     await office.on(ReviewScreen)
-    await office.focused("#review-back")
+    await office.focused("#answer-0")
     await office.pilot.press("tab", "enter")
     await office.until(lambda: isinstance(office.screen, ComposeScreen))
     await office.pilot.pause()
@@ -62,6 +65,15 @@ async def save(office: Office) -> None:
 def line(office: Office, selector: str) -> str:
     """The words of a line of the composer."""
     return office.composer.query_one(selector, Line).text
+
+
+async def test_the_page_opens_from_the_text_too(tmp_path: Path) -> None:
+    async with open_office(tmp_path, OUTSIDE) as office:
+        office.composer.form.body.focus()
+        await office.focused("#body")
+        await office.pilot.press("f6")
+        await office.on(AdminScreen)
+        assert isinstance(office.screen, AdminScreen)
 
 
 async def test_what_the_page_saves_changes_the_composer_under_ones_eyes_and_says_what(tmp_path: Path) -> None:
@@ -141,7 +153,48 @@ def test_the_first_screen_of_the_demonstration_imports_neither_the_page_nor_what
         "from composer.demo.world import Demonstration; import composer.demo.app; "
         "Demonstration(Path(sys.argv[1]), SystemClock(), Path(sys.argv[1])).policy.current(); "
         "print([name for name in sys.modules if name.startswith(('composer.screens.admin.page', "
-        "'composer.administration.session', 'composer.administration.setting', 'policy.lint', 'policy.truth_table.matrix'))])"
+        "'composer.administration.session', "
+        "'composer.administration.setting', 'policy.lint', 'policy.truth_table.matrix'))])"
     )
     answer = subprocess.run([sys.executable, "-c", asked, str(tmp_path)], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+async def test_the_rules_in_the_panel_follow_the_language_that_is_chosen_on_the_page(tmp_path: Path) -> None:
+    async with open_office(tmp_path, OUTSIDE) as office:
+        await office.pilot.press("f2")
+        await office.until(lambda: "Recipients" in trace_of(office))
+        await office.pilot.press("f6")
+        await office.on(AdminScreen)
+        await office.pilot.press("ctrl+l")
+        await office.until(lambda: "수신자" in trace_of(office))
+        await office.pilot.press("ctrl+l")
+        await office.until(lambda: "宛先" in trace_of(office))
+
+
+async def test_nothing_is_reset_under_the_page(tmp_path: Path) -> None:
+    async with both_sides(tmp_path) as office:
+        await choose(office, WARNING, "down")
+        await save(office)
+        changed = office.world.policy.current().id
+        await office.pilot.press("f6")
+        await office.on(AdminScreen)
+        await office.pilot.press("f5")
+        await office.pilot.pause()
+        assert office.world.policy.current().id == changed
+        assert row(office, WARNING).text == "OFF"
+        row(office, PC).focus_row()
+        await office.pilot.press("enter")
+        await office.on(TextSettingsScreen)
+        await office.pilot.press("f5")
+        await office.pilot.pause()
+        assert office.world.policy.current().id == changed
+        await office.pilot.press("escape", "f6")
+        await office.on(ComposeScreen)
+        await office.pilot.press("f5")
+        await office.until(lambda: office.world.policy.current().policy.warning.enabled)
+
+
+def trace_of(office: Office) -> str:
+    """The rules that the panel shows under the page or beside the message."""
+    return str(office.composer.query_one("#trace", Static).render())

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from composer import words
 from composer.administration.settings import APPLIED
 from composer.clock import FixedClock
-from composer.message.composition import Composition
 from composer.demo.app import DemoApp
 from composer.demo.drafts import OVER_LIMIT, UNDER_LIMIT, ready_drafts
 from composer.demo.members import MEMBERS
@@ -23,14 +23,23 @@ from composer.demo.policy_source import DemoPolicySource, shipped_policy
 from composer.demo.received import ReceivedScreen
 from composer.demo.world import Demonstration
 from composer.drafting.judging import Assessor
-from composer.services.bundle import Submission
+from composer.message.composition import Composition
+from composer.screens.admin.page import AdminScreen
+from composer.screens.sending.progress import SendingScreen
 from composer.sentences.trace.steps import trace
+from composer.services.outbox import Submission
 from composer.widgets.fields.choice import Choice
 from composer.widgets.fields.one_of import OneOf
-from policy.settings import Apply
+from policy.settings import Apply, Surface
 from policy.verdict import Outcome
+from tests.golden import picture
+from tests.pilots import until
 
 CLOCK = FixedClock(datetime(2026, 11, 24, 11, 0, tzinfo=UTC))
+
+
+REFUSED = {"demo-6-restricted": ["LEVEL_EXTERNAL"], "demo-9-too-large": ["TIME_LIMITED_UNAVAILABLE"]}
+"""The ready drafts that are refused, each for what it shows."""
 
 
 @pytest.fixture
@@ -74,9 +83,9 @@ def test_each_ready_draft_shows_what_it_promises(
     condition = draft.apply
     if condition is not None:
         demonstration.policy.change({APPLIED: condition.value})
-    demonstration.become(demonstration.author_of(draft))
+    demonstration.become(demonstration.author_of(draft.composition))
     assessor = Assessor(demonstration.services, demonstration.language)
-    verdict = assessor.assess(demonstration.composition_of(draft), 80).verdict
+    verdict = assessor.assess(demonstration.composition_of(draft), Surface.PC).verdict
     assert (verdict.outcome, verdict.warning.rule.value) == (outcome, rule)
     assert verdict.warning.exempt is (draft_id == "demo-5-exempt")
 
@@ -88,8 +97,8 @@ def test_there_is_a_draft_for_each_of_the_four_conditions() -> None:
 def test_the_unwritten_tab_shows_default(demonstration: Demonstration) -> None:
     draft = demonstration.ready("demo-7-unwritten")
     assert draft is not None
-    assessor = Assessor(demonstration.services, demonstration.author_of(draft).language)
-    wording = assessor.assess(draft.composition, 80).verdict.wording
+    assessor = Assessor(demonstration.services, demonstration.author_of(draft.composition).language)
+    wording = assessor.assess(draft.composition, Surface.PC).verdict.wording
     assert wording is not None
     assert (wording.tab, [reason.value for reason in wording.reasons]) == ("default", ["tab_not_written"])
 
@@ -117,10 +126,10 @@ def test_changes_stay_in_memory_and_reset_brings_back_what_was_shipped(demonstra
 
 def test_the_trace_names_every_rule_with_inputs_and_result(demonstration: Demonstration) -> None:
     assessor = Assessor(demonstration.services, "en")
-    steps = trace(assessor.assess(Composition("Ann Smith <smith@hanbit.example>", "partner@other.example"), 80))
+    steps = trace(assessor.assess(Composition("Ann Smith <smith@hanbit.example>", "partner@other.example"), Surface.PC))
     assert all(step.rule and step.inputs and step.result for step in steps)
     by_rule = {step.rule: step for step in steps}
-    assert "row 3" in by_rule["Wording"].result
+    assert "the tab of the member's language is not written" in by_rule["Wording"].result
     assert by_rule["Security warning"].result == "Always apply: shown"
 
 
@@ -131,9 +140,10 @@ def test_who_received_what_lists_every_copy_without_bcc(demonstration: Demonstra
         "all@hanbit.example",
         bcc="lee@hanbit.example",
         subject="Hi",
+        body="All.",
         individually=True,
     )
-    member = assessor.assess(composition, 80).member
+    member = assessor.assess(composition, Surface.PC).member
     job = demonstration.services.outbox.accept(Submission(composition, member))
     demonstration.services.outbox.deliver(job.id, lambda _progress: None)
     copies = demonstration.received()
@@ -175,6 +185,20 @@ async def test_one_key_shows_who_received_what_and_one_key_resets(demonstration:
         assert demonstration.policy.current().policy.warning.apply is Apply.ALWAYS
 
 
+async def test_a_message_that_waits_to_be_undone_is_not_reset_away(demonstration: Demonstration) -> None:
+    inside = Composition(to="lee@hanbit.example", subject="s", body="Hello.")
+    app = DemoApp(demonstration, inside)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, SendingScreen))
+        await pilot.press("f5")
+        await pilot.pause()
+        assert [job.subject for job in demonstration.services.outbox.jobs()] == ["s"]
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: app.screen is app.composers()[-1])
+        assert app.composers()[-1].read().body.startswith("Hello.")
+
+
 async def test_the_panel_switches_the_language_of_the_screen_only(demonstration: Demonstration) -> None:
     async with running(demonstration) as (pilot, app):
         app.screen.query_one("#demo-language", Choice).focus()
@@ -196,7 +220,7 @@ def test_going_back_from_the_warning_is_audited_without_body_or_subject(
 ) -> None:
     assessor = Assessor(demonstration.services, "en")
     composition = Composition("Ann Smith <smith@hanbit.example>", "partner@other.example", subject="Secret plan")
-    judged = assessor.assess(composition, 80)
+    judged = assessor.assess(composition, Surface.PC)
     demonstration.services.outbox.went_back(judged.draft, judged.verdict, judged.member, 1500)
     (line,) = (tmp_path / "audit.jsonl").read_text("utf-8").splitlines()
     noted = json.loads(line)
@@ -208,10 +232,64 @@ def test_going_back_from_the_warning_is_audited_without_body_or_subject(
 
 
 async def test_the_composer_notes_that_the_member_went_back(demonstration: Demonstration, tmp_path: Path) -> None:
-    app = DemoApp(demonstration, Composition(to="partner@other.example", subject="s"))
+    app = DemoApp(demonstration, Composition(to="partner@other.example", subject="s", body="b"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("ctrl+s")
         await pilot.pause()
         await pilot.press("escape")
         await app.workers.wait_for_complete()
     assert '"event": "went_back"' in (tmp_path / "audit.jsonl").read_text("utf-8")
+
+
+async def test_f6_opens_the_page_also_from_the_text_and_selects_nothing(demonstration: Demonstration) -> None:
+    app = DemoApp(demonstration, Composition(to="partner@other.example", subject="s", body="one\ntwo"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        body = app.composers()[-1].form.body
+        body.focus()
+        await pilot.press("f6")
+        await pilot.pause()
+        assert isinstance(app.screen, AdminScreen)
+        await pilot.press("f6")
+        await pilot.pause()
+        assert body.selection.is_empty
+        assert "f6 Admin page" in picture(app).splitlines()[-1]
+
+
+async def test_a_draft_is_gone_on_with_by_who_has_written_it(demonstration: Demonstration) -> None:
+    for draft in demonstration.services.drafts.list():
+        app = DemoApp(demonstration, Composition())
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.open(draft)
+            await pilot.pause()
+            assessment = app.composers()[-1].assessment
+            assert assessment is not None
+            refused = [refusal.code.name for refusal in assessment.verdict.refusals]
+            assert refused == REFUSED.get(draft.id, [])
+            assert app.assessor.language == demonstration.author_of(draft.composition).language
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
+@pytest.mark.parametrize("size", [(80, 24), (40, 20), (62, 24)])
+async def test_level_tick_and_count_are_never_cut_off(
+    demonstration: Demonstration, language: str, size: tuple[int, int]
+) -> None:
+    words.use(language)
+    draft = demonstration.services.drafts.load("demo-6-restricted")
+    app = DemoApp(demonstration, draft)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        options = app.screen.query_one("#options")
+        for part in options.children:
+            if part.display:
+                assert part.region.right <= options.region.right
+                assert part.size.width * part.size.height >= cell_len(str(part.render()))
+        assert "[v]" in picture(app)
+
+
+async def test_the_footer_offers_no_key_that_does_nothing_here(demonstration: Demonstration) -> None:
+    app = DemoApp(demonstration, Composition())
+    async with app.run_test(size=(160, 24)) as pilot:
+        assert {"panel", "admin"} <= {one.binding.action for one in app.screen.active_bindings.values()}
+        await pilot.press("f3")
+        await pilot.pause()
+        assert not {"panel", "admin"} & {one.binding.action for one in app.screen.active_bindings.values()}

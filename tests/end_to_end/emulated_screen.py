@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
+from unicodedata import combining
 
 import pyte
+from pyte.modes import IRM
+from pyte.screens import Char
+from wcwidth import wcwidth
 
 CURSOR_KEYS, CURSOR = 1, 25
 """Private modes: keys of an application, and whether the cursor is seen."""
+SIZE_IN_BAND = 2048
+"""The private mode in which the terminal reports another size among the keys."""
 PRIVATE = 5
 """How far the emulator moves the number of a private mode to the left."""
 _ALTERNATE = frozenset({47, 1049})
+
+
+@lru_cache(maxsize=10_000)
+def _cell(attributes: Char, character: str) -> Char:
+    return attributes._replace(data=character)
 
 
 class EmulatedScreen(pyte.Screen):
@@ -42,6 +54,29 @@ class EmulatedScreen(pyte.Screen):
             self._main = None
             self.dirty.update(range(self.lines))
         super().reset_mode(*modes, **options)
+
+    def copy(self) -> EmulatedScreen:
+        """Another screen with all that stands on this one; what a program asks is not answered twice."""
+        made = EmulatedScreen(self.columns, self.lines, lambda _data: None)
+        made.__dict__.update({name: copy.deepcopy(of) for name, of in vars(self).items() if name != "_answer"})
+        return made
+
+    def draw(self, data: str) -> None:
+        """What has no cell of its own and joins none takes none; the emulator would leave out all that follows it."""
+        widths = [wcwidth(character) for character in data]
+        if max(widths) == min(widths) == 1 and self.cursor.x + len(data) <= self.columns and IRM not in self.mode:
+            self._put(data.translate(self.g1_charset if self.charset else self.g0_charset))
+            return
+        drawn = zip(data, widths, strict=True)
+        super().draw("".join(character for character, width in drawn if width > 0 or combining(character)))
+
+    def _put(self, data: str) -> None:
+        """What the emulator does with single cells that fit in the line; it would make each of them anew."""
+        row, attributes = self.buffer[self.cursor.y], self.cursor.attrs
+        for column, character in enumerate(data, self.cursor.x):
+            row[column] = _cell(attributes, character)
+        self.cursor.x += len(data)
+        self.dirty.add(self.cursor.y)
 
     def is_set(self, mode: int) -> bool:
         """Whether a private mode is set; each of the alternate screen's tells which screen is shown, as in xterm."""

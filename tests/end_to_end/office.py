@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
@@ -14,18 +13,20 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from composer.clock import FixedClock
-from composer.message.composition import Composition
 from composer.delivery.build import build_outbox
-from composer.delivery.transports.base import Outcomes, Parcel, Watch, all_of
+from composer.delivery.transports.base import Outcomes, Parcel, Tell, Watch, all_of, tell_nobody
 from composer.demo.app import DemoApp
 from composer.demo.world import Demonstration
+from composer.message.composition import Composition
 from composer.screens.compose.screen import ComposeScreen
-from composer.services.bundle import Job, Outbox, RecipientState, SavedDraft
+from composer.services.drafts import SavedDraft
+from composer.services.outbox import Job, Outbox, RecipientState
+from composer.threads.abort import Abort
+from tests.pilots import until
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 OUTSIDER, COLLEAGUE = "partner@other.example", "lee@hanbit.example"
 OUTSIDE_MAIL = Composition(to=OUTSIDER, subject="Offer", body="See you on Monday.")
-PATIENCE = 30.0
 
 
 class RecordingPost:
@@ -40,10 +41,11 @@ class RecordingPost:
         """What it answers."""
 
     @contextmanager
-    def connect(self) -> Iterator[RecordingPost]:
+    def connect(self, _abort: Abort, _tell: Tell = tell_nobody) -> Iterator[RecordingPost]:
         yield self
 
     def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
+        assert b"".join(parcel.chunks()).endswith(b"\r\n")
         self.parcels.append(parcel.recipients)
         if self.state is RecipientState.ACCEPTED:
             watch.before_handover(parcel.recipients)
@@ -83,10 +85,7 @@ class Office:
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Let messages be handled until something holds; fails where it never does."""
-        deadline = time.monotonic() + PATIENCE
-        while not holds():
-            assert time.monotonic() < deadline, f"it never came to that, on {self.screen}"
-            await self.pilot.pause()
+        await until(self.pilot, holds)
 
     async def on(self, screen: type[Screen[Any]]) -> None:
         """Wait for a screen to be on top and laid out."""
@@ -141,7 +140,7 @@ async def open_office(
     async with app.run_test(size=size) as pilot:
         office = Office(pilot, world, post)
         await office.until(lambda: office.app.composers() and office.composer.assessment)
-        await office.focused("#to")
+        await office.until(lambda: office.composer.focused)
         assert app.policy_timer is not None
         app.policy_timer.pause()  # tests change the policy at moments of their own
         yield office

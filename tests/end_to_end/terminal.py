@@ -9,7 +9,6 @@ import re
 import select
 import signal
 import struct
-import subprocess
 import sys
 import termios
 import time
@@ -21,10 +20,11 @@ from typing import Any
 
 import pyte
 
-from tests.end_to_end.emulated_screen import CURSOR, PRIVATE, EmulatedScreen
+from tests.end_to_end.emulated_screen import CURSOR, PRIVATE, SIZE_IN_BAND, EmulatedScreen
+from tests.forkserver.client import Child
+from tests.project import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a program counts as not answering; a busy machine needs more than a fast one."""
 KEYS = {
     "tab": "\t",
@@ -38,13 +38,13 @@ KEYS = {
     "f3": "\x1bOR",
     "f4": "\x1bOS",
 }
-_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=][0-9;]*u")
-"""The kitty keyboard protocol; the emulator would draw its end as a letter."""
-_OWN_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
-)
-"""Makes the terminal the program's own before it starts; forking a test runner that has threads is not safe."""
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[(?:[<=][0-9;]*u|[>?][0-9;]*m)")
+"""The kitty keyboard protocol, whose end the emulator would draw as a letter, and xterm's key modifiers."""
+FRAME = 2026
+"""The private mode that is set while a picture is written, which a terminal shows when it is whole."""
 _ASKED = re.compile(rb"(\x1b\[\?\d+\$p)")
+_BEGUN = re.compile(rb"\x1b(?:\[[<=>?]?[0-9;]*\$?)?\Z")
+"""A sequence whose end comes with the next read: one that is looked for above would not be found in two halves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +67,23 @@ class Terminal:
         columns, rows = size
         self._screen = EmulatedScreen(columns, rows, self.send)
         self._stream = pyte.ByteStream(self._screen)
+        self._sound: pyte.ByteStream | None = None
+        self._begun = b""
         self.written = bytearray()
         """Everything the program has written."""
         self._fd, inner = pty.openpty()
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.fresh = self.state
         """Its state before any program."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _OWN_TERMINAL, *command],
+        self._process = Child(
+            command,
             stdin=inner,
             stdout=inner,
             stderr=inner,
             cwd=folder,
-            env=dict(environ),
+            env=environ,
             start_new_session=True,
+            owns_terminal=True,
         )
         self.path = Path(os.ttyname(inner))
         """The terminal's device."""
@@ -109,8 +112,7 @@ class Terminal:
     @property
     def cells(self) -> tuple[tuple[pyte.screens.Char, ...], ...]:
         """Rows of cells, each with its character and how it is drawn."""
-        screen = self._screen
-        return tuple(tuple(screen.buffer[y][x] for x in range(screen.columns)) for y in range(screen.lines))
+        return cells_of(self._screen)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -142,14 +144,28 @@ class Terminal:
         """Whether a private mode is set."""
         return self._screen.is_set(mode)
 
-    def spoil(self) -> None:
-        """Fill the screen with rubbish, as a bad line does; the program does not hear of it."""
-        self._screen.alignment_display()
+    @property
+    def pid(self) -> int:
+        """Of the program."""
+        return self._process.pid
+
+    def draw_again(self, key: str, *words: str) -> None:
+        """Spoil the screen, press the key that has it drawn again, and read until all of it is, with these words.
+
+        What was asked of the program before has been done then, and drawn.
+        """
+        is_drawn_again = self._spoil()
+        assert not is_drawn_again()
+        self.send(key)
+        self.until_true(lambda: is_drawn_again() and all(one in self.text for one in words), f"again: {words}")
+        self._sound = None
 
     def resize(self, columns: int, rows: int) -> None:
-        """Make the window another size."""
+        """Make the window another size, and tell that in the band as well where the program asked for it."""
         self._screen.resize(rows, columns)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        if self.is_set(SIZE_IN_BAND):
+            self.send(f"\x1b[48;{rows};{columns};0;0t")
 
     @property
     def title(self) -> str:
@@ -183,7 +199,12 @@ class Terminal:
 
     def until(self, *wanted: str, gone: str = "") -> None:
         """Read until every text stands on the screen and ``gone`` does not; fails with the screen."""
-        self.until_true(lambda: all(text in self.text for text in wanted) and not (gone and gone in self.text), wanted)
+
+        def holds() -> bool:
+            shown = self.text
+            return all(text in shown for text in wanted) and not (gone and gone in shown)
+
+        self.until_true(holds, wanted)
 
     def focus(self, label: str, *keys: str) -> None:
         """Press keys and read until the cursor stands in the row that begins with a label.
@@ -233,6 +254,17 @@ class Terminal:
             continue
         return self._process.wait(PATIENCE)
 
+    def _spoil(self) -> Callable[[], bool]:
+        """Fill the screen with rubbish, as a bad line does; the program does not hear of it.
+
+        Returns whether it has drawn over all of that since, by a sound screen that gets what it draws as well.
+        """
+        self.until_true(lambda: not self.is_set(FRAME), "the end of a frame")
+        sound = self._screen.copy()
+        self._sound = pyte.ByteStream(sound)
+        self._screen.alignment_display()
+        return lambda: not self.is_set(FRAME) and self.cells == cells_of(sound)
+
     def _row(self, y: int) -> str:
         """One row; the emulator's own way to read it fails where half of a wide character was drawn over."""
         row = self._screen.buffer[y]
@@ -247,16 +279,26 @@ class Terminal:
         except OSError:  # the program has closed its side
             return False
         self.written += data
-        for piece in _ASKED.split(_UNKNOWN_TO_PYTE.sub(b"", data)):
+        whole = self._begun + data
+        begun = _BEGUN.search(whole)
+        self._begun = begun[0] if begun else b""
+        for piece in _ASKED.split(_UNKNOWN_TO_PYTE.sub(b"", whole.removesuffix(self._begun))):
             if _ASKED.fullmatch(piece):
                 self._tell_mode(int(piece[3:-2]))
             else:
                 self._stream.feed(piece)
+                if self._sound is not None:
+                    self._sound.feed(piece)
         return bool(data)
 
     def _tell_mode(self, mode: int) -> None:
         """DECRPM: set or reset, of any mode."""
         self.send(f"\x1b[?{mode};{1 if self._screen.is_set(mode) else 2}$y")
+
+
+def cells_of(screen: pyte.Screen) -> tuple[tuple[pyte.screens.Char, ...], ...]:
+    """Rows of cells, each with its character and how it is drawn."""
+    return tuple(tuple(screen.buffer[y][x] for x in range(screen.columns)) for y in range(screen.lines))
 
 
 def demonstration(

@@ -11,7 +11,7 @@ import pytest
 
 from composer.demo.policy_source import shipped_text
 from tests.end_to_end.terminal import Terminal, environ_of
-from tests.screens.admin_support import comments, differences
+from tests.screens.admin.support import comments, differences
 
 IMPORT = ("mail_security", "external_import")
 APPLY = ("mail_security", "outgoing_warning", "apply")
@@ -124,7 +124,8 @@ def test_a_read_only_file_is_told_and_what_was_chosen_stays(terminal: Terminal, 
     deny_import(terminal)
     review(terminal)
     save(terminal)
-    terminal.until("read-only; nothing was saved", "Allow -> Do not allow", "Save 1 change")
+    terminal.until("Allow -> Do not allow", "Save 1 change")
+    terminal.until_true(lambda: "read-only; nothing was saved" in " ".join(terminal.text.split()), "why")
     assert file.read_text("utf-8") == before
 
 
@@ -162,15 +163,17 @@ def test_a_policy_with_faults_is_not_opened_and_every_fault_is_named(tmp_path: P
     file.write_text('schema = 1\n[company]\ndomains = ["no domain"]\nnmae = "x"\n', encoding="utf-8")
     with admin(tmp_path, str(file), size=(120, 24)) as running:
         assert running.ended() == 78
-        assert "nmae" in running.text
-        assert "no domain" in running.text
+        said = running.text.replace("\n", "")  # a long path wraps a line anywhere
+        assert "nmae" in said
+        assert "no domain" in said
 
 
 def test_a_file_that_is_not_there_is_an_error_that_says_how_to_begin(tmp_path: Path) -> None:
     with admin(tmp_path, str(tmp_path / "none.toml"), size=(200, 10)) as running:
-        assert running.ended() == 78
-        assert "none.toml" in running.text
-        assert "schema = 1" in running.text
+        assert running.ended() == 66
+        said = running.text.replace("\n", "")
+        assert "none.toml" in said
+        assert "schema = 1" in said
     assert not (tmp_path / "none.toml").exists()
 
 

@@ -10,8 +10,8 @@ from composer.administration.setting import Kind, Setting
 from composer.administration.settings import BY_PATH, MOBILE, PC, SETTINGS
 from tests.end_to_end.terminal import Terminal
 from tests.end_to_end.test_pty_admin import admin, file, review, save
-from tests.screens.admin_support import comments, differences
-from tests.screens.test_admin_fields import CASES
+from tests.screens.admin.support import comments, differences
+from tests.screens.admin.test_fields import CASES
 
 __all__ = ["file"]
 
@@ -71,6 +71,7 @@ class Walk:
         self.terminal.until("only after")
         self.terminal.press("escape")
         self._counts_one_more()
+        self._stands_on(setting)
 
     def _type(self, key: str) -> None:
         """What follows a key for the whole line must find the line empty."""

@@ -41,6 +41,9 @@ def write_to(terminal: Terminal, to: str, subject: str) -> None:
     terminal.focus("Subject", "tab")
     terminal.send(subject)
     terminal.until(f"Subject   {subject}", gone="the subject is empty")
+    terminal.press("tab")
+    terminal.send("See you.")
+    terminal.until("See you.", gone="the text is empty")
 
 
 def send_now(terminal: Terminal) -> None:
@@ -70,7 +73,7 @@ def test_the_warning_is_met_the_outsider_is_removed_and_the_mail_arrives(termina
     assert mail_of(tmp_path) == {}
     terminal.press("enter")
     terminal.until("Subject   Quarterly figures")
-    terminal.focus("To", "shift+tab")
+    terminal.focus("To", "shift+tab", "shift+tab")
     terminal.press("ctrl+u")
     terminal.until("There is no recipient")
     terminal.send(COLLEAGUE)
@@ -135,7 +138,7 @@ def test_a_killed_composer_leaves_what_was_saved_and_the_next_start_offers_it(
     write_to(terminal, OUTSIDER, "Half written")
     terminal.until_true(lambda: [draft.subject for draft in written(drafts)] == ["Half written"], "the draft on disk")
     terminal.send(" and more")
-    terminal.until("Half written and more")
+    terminal.until("See you. and more")
     terminal.kill()
     assert [draft.to for draft in written(drafts)] == [OUTSIDER]
     with demonstration(tmp_path) as again:

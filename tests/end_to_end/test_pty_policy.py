@@ -76,6 +76,9 @@ def terminal(machine: Machine) -> Iterator[Terminal]:
         running.focus("Subject", "tab")
         running.send("Offer")
         running.until("Subject   Offer", gone="the subject is empty")
+        running.press("tab")
+        running.send("See you.")
+        running.until("See you.", gone="the text is empty")
         yield running
 
 

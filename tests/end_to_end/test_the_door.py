@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from composer.administration.settings import APPLIED
-from composer.errors import NotAcceptedError, NotAcceptedReason
-from composer.services.bundle import Consent, Submission
+from composer.services.outbox import Consent, Submission
+from composer.services.outbox_errors import NotAcceptedError, NotAcceptedReason
 from policy.settings import Apply
 from policy.verdict import Member, consent_hash
 from tests.end_to_end.office import Office, open_office

@@ -12,16 +12,17 @@ from textual import events
 
 from composer.administration.settings import APPLIED
 from composer.message.composition import Composition
-from composer.screens.compose.screen import ComposeScreen
-from composer.screens.drafts import DraftsScreen
 from composer.screens.compose.leave import LeaveScreen
+from composer.screens.compose.screen import ComposeScreen
 from composer.screens.dialogs.notice import NoticeScreen
-from composer.screens.outbox import OutboxScreen
 from composer.screens.dialogs.palette import PaletteScreen
-from composer.screens.sending.questions import QuestionScreen
+from composer.screens.drafts import DraftsScreen
+from composer.screens.outbox import OutboxScreen
 from composer.screens.sending.progress import SendingScreen
+from composer.screens.sending.questions import QuestionScreen
 from composer.screens.sending.warning import WarningScreen
-from composer.services.bundle import Job, JobState, RecipientState, SavedDraft
+from composer.services.drafts import SavedDraft
+from composer.services.outbox import Job, JobState, RecipientState
 from composer.widgets.footer import KeyFooter
 from policy.settings import Apply
 from tests.end_to_end.office import COLLEAGUE, NOW, OUTSIDE_MAIL, OUTSIDER, Office, open_office
@@ -201,12 +202,12 @@ async def test_a_question_answered_yes_does_not_answer_the_warning(tmp_path: Pat
         for answer in ("escape", "send"):
             await office.pilot.press("ctrl+s")
             await office.on(QuestionScreen)
-            await office.focused("#question-back")
+            await office.focused("#answer-0")
             if answer == "escape":
                 await office.pilot.press("escape")
                 await office.on(ComposeScreen)
             else:
-                await office.pilot.click("#question-send")
+                await office.pilot.click("#answer-1")
             assert office.nothing_left()
         await office.on(WarningScreen)
         await office.focused("#warning-back")
@@ -219,8 +220,8 @@ async def test_enter_held_down_through_a_question_stops_at_the_warning(tmp_path:
     async with open_office(tmp_path, replace(OUTSIDE_MAIL, subject="")) as office:
         await office.pilot.press("ctrl+s")
         await office.on(QuestionScreen)
-        await office.focused("#question-back")
-        await office.tab_to("#question-send")
+        await office.focused("#answer-0")
+        await office.tab_to("#answer-1")
         await office.burst("enter", "enter", "enter", "enter")
         await office.until(lambda: not isinstance(office.screen, QuestionScreen))
         assert office.nothing_left()
@@ -240,7 +241,7 @@ async def test_after_undo_the_warning_is_asked_again(tmp_path: Path) -> None:
         await accepted(office)
         await office.pilot.press("ctrl+z")
         await office.until(lambda: isinstance(office.screen, ComposeScreen) and office.composer.read().to == OUTSIDER)
-        await office.focused("#to")
+        await office.focused("#body")
         assert office.post.parcels == []
         await office.pilot.press("ctrl+s")
         await office.on(WarningScreen)
@@ -263,7 +264,7 @@ async def test_a_draft_from_the_list_meets_the_warning(tmp_path: Path) -> None:
         assert screen.shown[0].id == "zz-newest"
         await office.pilot.press("enter")
         await office.until(lambda: isinstance(office.screen, ComposeScreen) and office.composer.read().to == OUTSIDER)
-        await office.focused("#to")
+        await office.focused("#body")
         await office.pilot.press("ctrl+s")
         await office.on(WarningScreen)
         assert office.nothing_left()
@@ -273,7 +274,7 @@ async def test_a_draft_from_the_demonstration_meets_the_warning(tmp_path: Path) 
     async with open_office(tmp_path, Composition()) as office:
         draft = office.world.ready("demo-1-always")
         assert draft is not None
-        office.world.become(office.world.author_of(draft))
+        office.world.become(office.world.author_of(draft.composition))
         office.composer.use_member()
         office.composer.adopt(office.world.composition_of(draft))
         await office.pilot.press("ctrl+s")

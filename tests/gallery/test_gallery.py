@@ -10,8 +10,7 @@ import pytest
 
 from composer.workbench.gallery import commands as gallery
 from composer.workbench.gallery.stage import VIEWS
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.project import ROOT
 
 
 class Sources(HTMLParser):

@@ -13,11 +13,15 @@ import sys
 import termios
 import tty
 from pathlib import Path
+from typing import IO
 
+from tests.forkserver.server import call
 from tests.gate.reader import RECIPIENTS
 
 MODES = "\x1b[?2004h\x1b[?1000h\x1b[?1006h\x1b[?25l"
 """What it has set: pastes, the mouse, no cursor."""
+SHELLS = {"closed": ["/bin/sh", "-c", 'exec "$@" >&- 2>&-'], "background": ["/bin/sh", "-mc", '"$@" & wait']}
+"""Ways in which a shell stands between the client and its sendmail."""
 BLOCKED = (signal.SIGINT, signal.SIGTSTP, signal.SIGHUP, signal.SIGTERM, signal.SIGWINCH)
 """What mutt keeps from its sendmail, and more."""
 
@@ -38,31 +42,30 @@ def start(way: str, name: str, folder: Path) -> None:
     if name:
         Path("/proc/self/comm").write_text(name)
     (folder / "client").write_text(str(os.getpid()))
-    command, message = [sys.executable, "-m", "tests.gate.asked", str(folder)], b"Subject: Offer\n\nHello\n"
+    module, message = ["-m", "tests.gate.asking.asked", str(folder)], b"Subject: Offer\n\nHello\n"
     if (folder / "message").exists():
-        command, message = (
-            [sys.executable, "-m", "composer", "sendmail", "--", *RECIPIENTS],
-            (folder / "message").read_bytes(),
-        )
-    if way == "closed":
-        command = ["/bin/sh", "-c", 'exec "$@" >&- 2>&-', "sh", *command]
-    if way == "background":
-        command = ["/bin/sh", "-mc", '"$@" & wait', "sh", *command]
+        module, message = ["-m", "composer", "sendmail", "--", *RECIPIENTS], (folder / "message").read_bytes()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, BLOCKED)
     environ = {**os.environ, "COLUMNS": "13", "LINES": "7"}
     with (folder / "said").open("wb") as said:
-        ended = subprocess.run(
-            command,
-            check=False,
-            input=message,
-            stdout=said,
-            stderr=said,
-            env=environ,
-            start_new_session=way in ("setsid", "closed"),
-        )
+        status = called(way, module, message, said, environ)
     signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    (folder / "status").write_text(str(ended.returncode))
+    (folder / "status").write_text(str(status))
     (folder / "done").touch()
+
+
+def called(way: str, module: list[str], message: bytes, said: IO[bytes], environ: dict[str, str]) -> int:
+    """Exit status of the program; a shell really starts it, and this client forks it."""
+    session = way in ("setsid", "closed")
+    if way in SHELLS:
+        command = [*SHELLS[way], "sh", sys.executable, *module]
+        return subprocess.run(
+            command, check=False, input=message, stdout=said, stderr=said, env=environ, start_new_session=session
+        ).returncode
+    reading, writing = os.pipe()
+    os.write(writing, message)
+    os.close(writing)
+    return call(module, [reading, said.fileno(), os.dup(said.fileno())], environ, session=session)
 
 
 def main() -> None:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from composer.gate.call.arguments import SendmailCall
-from composer.gate.asking.protocol import Answer, NobodyToAsk, Send, WentBack
-from composer.gate.call.intake import GateResult
-from composer.gate.run import finish, run_gate
-from composer.gate.services import GateServices
-from composer.gate.call.submission import GateMessage
-from composer.gate.terminal.place import NOBODY
 from composer.drafting.judging import Assessment
-from composer.services.bundle import Consent
+from composer.gate.asking.answers import Answer, NobodyToAsk, Send, WentBack
+from composer.gate.call.arguments import SendmailCall
+from composer.gate.call.intake import GateResult
+from composer.gate.call.submission import GateMessage
+from composer.gate.run import finish, run_gate
+from composer.gate.services import GateServices, Process
+from composer.gate.terminal.place import NOBODY
 from composer.services.member_settings import Identity, MemberSettings, Preferences
+from composer.services.outbox import Consent
 from policy.address import parse_address
 from policy.questions import QuestionCode
 from policy.verdict import consent_hash
 from tests.delivery.support import Office
+from tests.forkserver.client import run
+from tests.machines import without_policy
 from tests.policy.support import KIM
+from tests.project import ROOT
 
 INSIDE = b"From: Kim <kim@hanbit.example>\nTo: lee@hanbit.example\nSubject: Minutes\n\nDear Lee,\nhere they are.\n"
 OUTSIDE = INSIDE.replace(b"To: lee@hanbit.example", b"To: lee@hanbit.example, partner@other.example")
@@ -72,25 +74,16 @@ class Member:
         (configuration / "policy.toml").write_text(self.policy, "utf-8")
 
     def presend(
-        self, *words: str, message: bytes = b"", before: Callable[[], None] | None = None, **environ: str
+        self, *words: str, message: bytes = b"", closed: Sequence[int] = (), **environ: str
     ) -> subprocess.CompletedProcess[bytes]:
-        """Run a verb without a terminal of its own; ``before`` runs in the child first."""
+        """Run a verb without a terminal of its own, and without the standard descriptors that are ``closed``."""
         around = {"PATH": os.environ["PATH"], "HOME": str(self.home), "LANG": "C.UTF-8", "TZ": "UTC"}
-        around |= {"PYTHONPATH": str(Path(__file__).parents[2]), NOBODY: "1"} | self.environ | environ
-        return subprocess.run(
-            [sys.executable, "-m", "composer", *words],
-            input=message,
-            capture_output=True,
-            env=around,
-            cwd=self.home,
-            check=False,
-            start_new_session=True,
-            preexec_fn=before,
-        )
+        around |= {"PYTHONPATH": str(ROOT), NOBODY: "1"} | self.environ | environ
+        return run([*without_policy(self.home), *words], given=message, closed=closed, env=around, cwd=self.home)
 
     def sendmail(self, *words: str, message: bytes = INSIDE, **environ: str) -> subprocess.CompletedProcess[bytes]:
         """``presend sendmail``."""
-        return self.presend("sendmail", *words, message=message, before=None, **environ)
+        return self.presend("sendmail", *words, message=message, closed=(), **environ)
 
     @property
     def arrived(self) -> dict[str, bytes]:
@@ -153,6 +146,7 @@ class Gate:
         self.office = office
         self.kept = office.kept
         self.asked = Asked(reply)
+        self.process = Process()
         settings = MemberSettings(
             (Identity(parse_address(KIM), "Kim"),), language="en", preferences=Preferences(individually=individually)
         )
@@ -164,7 +158,7 @@ class Gate:
         place = self.office.root / "input.eml"
         place.write_bytes(message)
         with place.open("rb") as file:
-            return run_gate(made, file.fileno(), self.services, self.asked)
+            return run_gate(made, file.fileno(), self.services, self.asked, self.process)
 
     def finish(self, kept_id: str) -> GateResult:
         """Go on with a kept message."""

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from composer.exit_status import Exit
 from composer.message.composition import Composition
-from composer.services.bundle import SavedDraft
+from composer.services.drafts import SavedDraft
 from composer.storage.drafts.file import encode
+from tests.delivery.groups import wait_for_the_end
 from tests.delivery.smtp_servers import Inbox, Talk, running, scripted
-from tests.gate.support import INSIDE, OUTSIDE, Member
+from tests.forkserver.client import run
+from tests.gate.support import INSIDE, OUTSIDE, POLICY, Member
+from tests.project import ROOT
 
 LEE, PARTNER = "lee@hanbit.example", "partner@other.example"
 SMTP = 'kind = "smtp"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "plaintext"'
@@ -92,12 +99,7 @@ def test_closed_descriptors_change_nothing(
     closed: tuple[int, ...], message: bytes, status: int, tmp_path: Path
 ) -> None:
     one = member(tmp_path)
-
-    def close() -> None:
-        for descriptor in closed:
-            os.close(descriptor)
-
-    run = one.presend("sendmail", "-t", message=message, before=close)
+    run = one.presend("sendmail", "-t", message=message, closed=closed)
     assert run.returncode == status
     assert len(one.kept) == (status != 0)
     assert set(one.arrived) == (set() if status else {LEE})
@@ -106,13 +108,21 @@ def test_closed_descriptors_change_nothing(
 
 def test_a_closed_standard_input_is_no_message(tmp_path: Path) -> None:
     one = member(tmp_path)
-    assert one.presend("sendmail", "-t", before=lambda: os.close(0)).returncode == os.EX_DATAERR
+    assert one.presend("sendmail", "-t", closed=(0,)).returncode == os.EX_DATAERR
     assert one.arrived == {}
 
 
 STATUSES: dict[str, tuple[tuple[str, ...], bytes, int, bytes]] = {
     "an unknown flag": (("-z",), INSIDE, os.EX_USAGE, b"-z"),
     "SMTP on standard input": (("-bs",), INSIDE, os.EX_USAGE, b"SMTP"),
+    "-t and an address": (("-t", LEE), INSIDE, os.EX_USAGE, b"lee@hanbit.example"),
+    "another's Sender": (("-t",), b"Sender: boss@evil.example\n" + INSIDE, os.EX_NOPERM, b"boss@evil.example"),
+    "a bounce": (
+        ("-f", "kim@hanbit.example", LEE),
+        b"Resent-From: kim@hanbit.example\nResent-To: lee@hanbit.example\n" + INSIDE.replace(b"kim@", b"partner@"),
+        os.EX_NOPERM,
+        b"Forward it instead",
+    ),
     "no message": (("-t",), b"", os.EX_DATAERR, b"header fields"),
     "a wrong field": (("-t",), b"Presend-Level: high\n" + INSIDE, os.EX_DATAERR, b"Presend-Level"),
     "another's From": (("-t",), INSIDE.replace(b"kim@", b"boss@"), os.EX_NOPERM, b"boss@hanbit.example"),
@@ -142,12 +152,12 @@ def test_a_broken_policy_is_78(broken: str, tmp_path: Path) -> None:
     assert one.arrived == {}
 
 
-UNUSABLE: dict[str, tuple[str, str | None, str]] = {
-    "no settings": ("config.toml", None, "settings unusable"),
-    "settings with a fault": ("config.toml", "unknown = 1\n", "settings unusable"),
-    "settings that are not TOML": ("config.toml", "not toml", "settings unusable"),
-    "no policy": ("policy.toml", None, "policy unusable"),
-    "a policy with a fault": ("policy.toml", "schema = 2\n", "policy unusable"),
+UNUSABLE: dict[str, tuple[str, str | None, str, str]] = {
+    "no settings": ("config.toml", None, "settings unusable", "There are no settings."),
+    "settings with a fault": ("config.toml", "unknown = 1\n", "settings unusable", "config.toml:1:1: identities: "),
+    "settings that are not TOML": ("config.toml", "not toml", "settings unusable", "config.toml:1:5: this is not TOML"),
+    "no policy": ("policy.toml", None, "policy unusable", "There is no policy"),
+    "a policy with a fault": ("policy.toml", "schema = 2\n", "policy unusable", "policy.toml:1:1: company: "),
 }
 
 
@@ -155,7 +165,7 @@ UNUSABLE: dict[str, tuple[str, str | None, str]] = {
 def test_without_usable_settings_and_policy_it_is_78_and_the_message_is_kept_until_they_are(
     case: str, tmp_path: Path
 ) -> None:
-    name, text, label = UNUSABLE[case]
+    name, text, label, fault = UNUSABLE[case]
     one = member(tmp_path)
     path = one.home / ".config" / "presend" / name
     good = path.read_text()
@@ -164,12 +174,29 @@ def test_without_usable_settings_and_policy_it_is_78_and_the_message_is_kept_unt
     assert (run.returncode, run.stdout, run.stderr.count(b"\n")) == (os.EX_CONFIG, b"", 1)
     (kept,) = one.kept
     assert run.stderr.endswith(f"presend drafts finish {kept.name}\n".encode())
-    assert one.presend("drafts").stdout.decode().endswith(f"{label}  Minutes\n")
+    assert fault in run.stderr.decode()
+    line, why = one.presend("drafts").stdout.decode().splitlines()
+    assert line.endswith(f"{label}  Minutes")
+    assert fault in why
     assert one.presend("drafts", "finish", kept.name).returncode == os.EX_CONFIG
     assert (one.arrived, one.kept) == ({}, [kept])
     path.write_text(good)
     assert one.presend("drafts", "finish", kept.name).returncode == 0
     assert (set(one.arrived), one.kept) == ({LEE}, [])
+
+
+def test_a_kept_message_names_the_fault_of_the_policy_in_the_language_of_its_reader(tmp_path: Path) -> None:
+    one = member(tmp_path)
+    policy = one.home / ".config" / "presend" / "policy.toml"
+    policy.write_text(f'colour = "red"\n{POLICY}')
+    told = one.sendmail("--", LEE).stderr.decode()
+    policy.write_text(POLICY)
+    place = f"{policy}:1:1: colour: "
+    for language, words in {"en": "there is no setting", "ko": "이런 이름의 설정은", "ja": "この名前の設定は"}.items():
+        environ = {"LANG": "C.UTF-8", "LANGUAGE": language, "LC_MESSAGES": f"{language}_XX.UTF-8"}
+        for verb in ([], ["show", one.kept[0].name]):
+            assert place + words in one.presend("drafts", *verb, message=b"", closed=(), **environ).stdout.decode()
+    assert f"{place}there is no setting of this name" in told
 
 
 def test_without_settings_what_is_no_message_is_78_too_and_nothing_is_kept(tmp_path: Path) -> None:
@@ -261,7 +288,7 @@ def test_a_connection_lost_at_the_end_never_invites_a_second_message(tmp_path: P
 
 
 def test_presend_as_its_own_transport_is_refused(tmp_path: Path) -> None:
-    command = f'kind = "sendmail"\ncommand = "{sys.executable} -m composer sendmail"'
+    command = f'kind = "sendmail"\ncommand = "{shlex.quote(sys.executable)} -m composer sendmail"'
     one = Member(tmp_path / "home", command)
     run = one.sendmail(LEE)
     assert run.returncode == os.EX_UNAVAILABLE
@@ -287,9 +314,8 @@ def killed_at(one: Member, step: str, by: signal.Signals = signal.SIGKILL) -> in
         f"sys.exit(main([{LEE!r}]))\n"
     )
     around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "LANG": "C.UTF-8", "TZ": "UTC"}
-    around["PYTHONPATH"] = str(Path(__file__).parents[2])
-    run = subprocess.run([sys.executable, "-c", program], input=INSIDE, env=around, cwd=one.home, check=False)
-    return run.returncode
+    around["PYTHONPATH"] = str(ROOT)
+    return run([sys.executable, "-c", program], given=INSIDE, env=around, cwd=one.home).returncode
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -300,6 +326,30 @@ def test_ended_by_a_signal_the_message_is_kept_and_nothing_is_queued(
     one = member(tmp_path)
     assert killed_at(one, step, by) == os.EX_TEMPFAIL
     assert (one.arrived, len(one.waiting), len(one.kept)) == ({}, 0, 1)
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_a_password_command_that_hangs_is_told_about_and_ends_with_presend(by: signal.Signals, tmp_path: Path) -> None:
+    command = f"echo $$ > {tmp_path}/group; sleep 600 | cat"
+    one = member(tmp_path)
+    (one.home / ".config" / "presend" / "config.toml").write_text(
+        '[[identities]]\naddress = "kim@hanbit.example"\n[transport]\nkind = "smtp"\nhost = "127.0.0.1"\nport = 9\n'
+        f'security = "plaintext"\nuser = "kim"\npassword_command = "{command}"\n'
+    )
+    around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "LANG": "C.UTF-8", "TZ": "UTC"}
+    around["PYTHONPATH"] = str(ROOT)
+    words = [sys.executable, "-m", "composer", "sendmail", LEE]
+    with subprocess.Popen(words, stdin=-1, stderr=-1, env=around, cwd=one.home, start_new_session=True) as running:
+        assert running.stdin is not None
+        assert running.stderr is not None
+        running.stdin.write(INSIDE)
+        running.stdin.close()
+        assert b"Waiting for the command that prints your password." in running.stderr.readline()
+        running.send_signal(by)
+        said = running.stderr.read()
+    assert (running.returncode, len(one.kept), len(one.waiting)) == (os.EX_TEMPFAIL, 1, 0)
+    assert (said.count(b"\n"), one.kept[0].name.encode() in said) == (1, True)
+    wait_for_the_end(tmp_path / "group")
 
 
 STARTING = """import builtins, os, sys
@@ -315,31 +365,56 @@ sys.exit(main(["sendmail", {recipient!r}]))
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-@pytest.mark.parametrize("module", ["composer.cli.wiring.environment", "composer.gate.call.arguments", "composer.delivery.build"])
-def test_ended_by_a_signal_while_it_starts_it_says_one_line_at_most(
+@pytest.mark.parametrize(
+    "module",
+    [
+        "composer.cli.sendmail",
+        "composer.cli.wiring.environment",
+        "composer.gate.call.arguments",
+        "composer.delivery.build",
+    ],
+)
+def test_ended_by_a_signal_while_it_starts_it_keeps_the_message_and_says_one_line(
     module: str, by: signal.Signals, tmp_path: Path
 ) -> None:
     one = member(tmp_path)
     run = started(one, STARTING.format(at=module, number=int(by), recipient=LEE))
-    assert run.returncode not in (0, 1)
-    assert (run.stdout, run.stderr.count(b"\n")) == (b"", 1)
+    assert (run.returncode, run.stdout, run.stderr.count(b"\n")) == (os.EX_TEMPFAIL, b"", 1)
     assert run.stderr.startswith(b"presend: presend was interrupted.")
-    assert one.arrived == {}
+    assert (one.arrived, len(one.waiting), len(one.kept)) == ({}, 0, 1)
 
 
-def test_ctrl_c_before_anything_is_there_to_answer_it_ends_without_a_word(tmp_path: Path) -> None:
-    run = started(
-        member(tmp_path), STARTING.format(at="composer.cli.sendmail", number=int(signal.SIGINT), recipient=LEE)
-    )
-    assert (run.returncode, run.stdout, run.stderr) == (-signal.SIGINT, b"", b"")
+def test_what_a_client_goes_on_writing_after_a_signal_is_not_waited_for(tmp_path: Path) -> None:
+    one = member(tmp_path)
+    program = STARTING.format(at="composer.cli.wiring.environment", number=int(signal.SIGTERM), recipient=LEE)
+    around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "LANG": "C.UTF-8", "TZ": "UTC"}
+    around["PYTHONPATH"] = str(ROOT)
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdin=-1, stderr=-1, env=around, cwd=one.home) as running:
+        assert running.stdin is not None
+        assert running.stderr is not None
+        running.stdin.write(INSIDE)
+        running.stdin.flush()
+        said = running.stderr.read()
+    assert (running.returncode, said.count(b"\n")) == (os.EX_TEMPFAIL, 1)
+    assert b"before it had the whole message" in said
+    assert (one.arrived, one.kept, one.waiting) == ({}, [], [])
+    assert list((one.home / ".local").rglob("*.eml")) == []
 
 
 def started(one: Member, program: str) -> subprocess.CompletedProcess[bytes]:
     """A Python program in the member's home that gets a message."""
     around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "LANG": "C.UTF-8", "TZ": "UTC"}
-    around["PYTHONPATH"] = str(Path(__file__).parents[2])
+    around["PYTHONPATH"] = str(ROOT)
     command = [sys.executable, "-c", program]
     return subprocess.run(command, input=INSIDE, env=around, cwd=one.home, check=False, capture_output=True)
+
+
+def run_program(one: Member, program: str) -> subprocess.CompletedProcess[bytes]:
+    """The same where the start is not what the program looks at."""
+    around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "LANG": "C.UTF-8", "TZ": "UTC"}
+    around["PYTHONPATH"] = str(ROOT)
+    return run([sys.executable, "-c", program], given=INSIDE, env=around, cwd=one.home)
 
 
 BREAKING = """import os, signal, sys
@@ -354,10 +429,10 @@ sys.exit(main([{recipient!r}]))
 """
 
 
-@pytest.mark.parametrize(("step", "kept"), [("accept:judged", 1), ("accept:record", 1), ("deliver:ended", 0)])
+@pytest.mark.parametrize(("step", "kept"), [("accept:judged", 1), ("accept:record", 1), ("deliver:began", 1)])
 def test_a_fault_of_presend_itself_is_70_and_one_line_that_quotes_nothing(step: str, kept: int, tmp_path: Path) -> None:
     one = member(tmp_path)
-    run = started(one, BREAKING.format(step=step, do='raise RuntimeError("Dear Lee")', recipient=LEE))
+    run = run_program(one, BREAKING.format(step=step, do='raise RuntimeError("Dear Lee")', recipient=LEE))
     assert (run.returncode, run.stdout, run.stderr.count(b"\n")) == (os.EX_SOFTWARE, b"", 1)
     assert b"RuntimeError" in run.stderr
     assert b"Dear Lee" not in run.stderr
@@ -377,13 +452,13 @@ def test_a_second_signal_does_not_disturb_the_keeping(step: str, tmp_path: Path)
         "    if event == 'call' and frame.f_code.co_name in ('keep', 'take_back', '_say'):\n"
         "        os.kill(os.getpid(), signal.SIGTERM)\n"
     )
-    run = started(one, twice.replace("def breaks", again + "def breaks"))
+    run = run_program(one, twice.replace("def breaks", again + "def breaks"))
     assert (run.returncode, run.stderr.count(b"\n")) == (os.EX_TEMPFAIL, 1)
     assert (one.arrived, len(one.waiting), len(one.kept)) == ({}, 0, 1)
 
 
 @pytest.mark.parametrize("by", ["SIGTERM", "SIGHUP", "SIGINT"])
-def test_ended_by_a_signal_before_it_has_read_the_message_it_says_so_in_one_line(by: str, tmp_path: Path) -> None:
+def test_ended_by_a_signal_before_it_has_read_the_message_it_reads_and_keeps_it(by: str, tmp_path: Path) -> None:
     one = member(tmp_path)
     program = (
         "import os, signal, sys, composer.safe_text\n"
@@ -394,12 +469,13 @@ def test_ended_by_a_signal_before_it_has_read_the_message_it_says_so_in_one_line
         "sys.addaudithook(opens)\n"
         f"sys.exit(main([{LEE!r}]))\n"
     )
-    around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "PYTHONPATH": str(Path(__file__).parents[2])}
+    around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "PYTHONPATH": str(ROOT)}
     (one.home / "ended_early.py").write_text(program)
     command = [sys.executable, "-m", "ended_early"]
     run = subprocess.run(command, input=INSIDE, env=around, cwd=one.home, capture_output=True, check=False)
-    assert (run.returncode, run.stdout, one.arrived) == (os.EX_TEMPFAIL, b"", {})
-    assert run.stderr == b"presend: presend was interrupted.\n"
+    assert (run.returncode, run.stdout, one.arrived, len(one.kept)) == (os.EX_TEMPFAIL, b"", {}, 1)
+    assert run.stderr.startswith(b"presend: presend was interrupted. Kept in ")
+    assert run.stderr.count(b"\n") == 1
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -414,7 +490,7 @@ def test_a_signal_at_the_very_end_does_not_make_what_was_sent_look_unsent(by: si
         "last = Last()\n"  # Python takes it away among the last things that it does
         f"sys.exit(main([{LEE!r}]))\n"
     )
-    around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "PYTHONPATH": str(Path(__file__).parents[2])}
+    around = {"PATH": os.environ["PATH"], "HOME": str(one.home), "PYTHONPATH": str(ROOT)}
     run = subprocess.run([sys.executable, "-c", program], input=INSIDE, env=around, capture_output=True, check=False)
     assert (run.returncode, run.stderr, len(one.arrived)) == (0, b"", 1)
 
@@ -432,6 +508,27 @@ def test_killed_before_the_server_has_it_the_message_is_kept_and_never_leaves_by
     assert one.presend("drafts", "finish", one.kept[0].name).returncode == 0
     assert set(one.arrived) == {LEE}
     assert one.kept == []
+
+
+CHANGED: dict[str, Callable[[bytes], bytes]] = {
+    "nothing is left": lambda _data: b"",
+    "no header": lambda _data: b"no header",
+    "other line ends": lambda data: data.replace(b"\r\n", b"\n"),
+    "another line end in the header": lambda data: data.replace(b"Subject:", b"X: y\nSubject:"),
+    "an end of the data in the text": lambda data: data + b".\nMAIL FROM:<eve@evil.example>\r\n",
+    "a CR at the end": lambda data: data + b"\r",
+}
+
+
+@pytest.mark.parametrize("change", CHANGED)
+def test_a_kept_file_that_is_not_as_presend_wrote_it_is_not_sent_and_says_so(change: str, tmp_path: Path) -> None:
+    one = member(tmp_path)
+    assert one.sendmail("-t", message=OUTSIDE).returncode == Exit.NO_PERMISSION
+    file = one.kept[0] / "message.eml"
+    file.write_bytes(CHANGED[change](file.read_bytes()))
+    run = one.presend("drafts", "finish", one.kept[0].name)
+    assert (run.returncode, one.arrived, len(one.kept)) == (Exit.DATA, {}, 1)
+    assert b"The kept file was changed" in run.stderr
 
 
 @pytest.mark.parametrize("action", ["show", "finish", "delete"])
@@ -503,3 +600,68 @@ def test_a_draft_that_is_not_there_is_said_to_be_missing(action: str, wrong: str
     run = member(tmp_path).presend("drafts", action, wrong)
     assert run.returncode == os.EX_TEMPFAIL
     assert b"There is no" in run.stderr
+
+
+# The audit log
+
+
+def audited(one: Member) -> list[dict[str, Any]]:
+    file = one.home / ".local" / "share" / "presend" / "audit.jsonl"
+    return [json.loads(line) for line in file.read_text("ascii").splitlines()]
+
+
+def test_a_message_that_cannot_be_noted_is_kept(tmp_path: Path) -> None:
+    inbox = Inbox()
+    with running(inbox) as port:
+        one = member(tmp_path, port)
+        log = one.home / ".local" / "share" / "presend" / "audit.jsonl"
+        log.mkdir(parents=True)
+        run = one.sendmail("-t")
+        assert (run.returncode, len(one.kept), one.waiting) == (os.EX_TEMPFAIL, 1, [])
+        assert b"Nothing is sent, because the audit log cannot be written" in run.stderr
+        log.rmdir()
+        assert one.presend("drafts", "finish", one.kept[0].name).returncode == os.EX_OK
+    assert [mail.recipients for mail in inbox.mails] == [[LEE]]
+    assert [line["event"] for line in audited(one)] == ["accepted", "delivery"]
+
+
+def test_where_the_settings_say_so_it_is_sent_all_the_same(tmp_path: Path) -> None:
+    inbox = Inbox()
+    with running(inbox) as port:
+        one = member(tmp_path, port)
+        config = one.home / ".config" / "presend" / "config.toml"
+        config.write_text(f'{config.read_text()}[audit]\non_failure = "send"\n')
+        (one.home / ".local" / "share" / "presend" / "audit.jsonl").mkdir(parents=True)
+        assert one.sendmail("-t").returncode == os.EX_OK
+    assert [mail.recipients for mail in inbox.mails] == [[LEE]]
+
+
+def test_a_server_without_smtputf8_is_a_refusal_in_the_log(tmp_path: Path) -> None:
+    with scripted(lambda talk: talk.converse({"EHLO": "250 test"}, "none")) as port:
+        one = member(tmp_path, port)
+        assert one.sendmail("-t", message=INSIDE.replace(b"Subject: Minutes", "Subject: 회의".encode())).returncode == (
+            os.EX_UNAVAILABLE
+        )
+    accepted, delivery, refused = audited(one)
+    assert (accepted["event"], delivery["event"], refused["event"]) == ("accepted", "delivery", "refused")
+    assert delivery["codes"] == {"smtputf8": 1}
+    assert (refused["reason"], refused["refusals"], refused["rule"]) == ("server", ["smtputf8"], "no_outside")
+    assert refused["recipients"] == [{"class": "internal", "domain": "hanbit.example", "count": 1}]
+    assert refused["policy_id"] == accepted["policy_id"]
+    assert refused["uid"] == os.getuid()
+
+
+def test_a_server_that_says_no_is_named_by_its_code(tmp_path: Path) -> None:
+    with scripted(lambda talk: talk.converse({"EHLO": "250 test", "MAIL": "550 5.7.1 no"}, "none")) as port:
+        one = member(tmp_path, port)
+        assert one.sendmail("-t").returncode == os.EX_UNAVAILABLE
+    refused = audited(one)[-1]
+    assert (refused["event"], refused["refusals"], refused["codes"]) == ("refused", ["550"], {"550": 1})
+
+
+def test_a_server_that_cannot_be_reached_is_no_undoing(tmp_path: Path) -> None:
+    with scripted(lambda talk: talk.converse({"EHLO": "250 test", "MAIL": "451 later"}, "none")) as port:
+        one = member(tmp_path, port)
+        assert one.sendmail("-t").returncode == os.EX_TEMPFAIL
+    last = audited(one)[-1]
+    assert (last["event"], last["codes"]) == ("not_delivered", {"451": 1})

@@ -12,19 +12,20 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from composer.message.composition import Composition
-from composer.delivery.transports.base import HopelessError, Outcome, Outcomes, Parcel, Watch
-from composer.errors import StorageError, TransportError
-from composer.exit_status import Exit
-from composer.gate.asking.protocol import Answer, Send
-from composer.gate.keeping.kept import KeptReason
-from composer.gate.call.submission import GateMessage
+from composer.delivery.transports.base import HopelessError, Outcome, Outcomes, Parcel, Tell, Watch, tell_nobody
 from composer.drafting.judging import Assessment
 from composer.drafting.repairs import MoveOutsidersToBcc, RemoveDomain, Repair, TurnOnIndividually
 from composer.drafting.repairs import apply as repaired
-from composer.services.bundle import RecipientState
+from composer.errors import StorageError, TransportError
+from composer.exit_status import Exit
+from composer.gate.asking.answers import Answer, Send
+from composer.gate.call.submission import GateMessage
+from composer.gate.keeping.kept import KeptReason
+from composer.message.composition import Composition
+from composer.services.outbox import RecipientState
+from composer.threads.abort import Abort
 from policy.questions import QuestionCode
-from policy.settings import OutgoingWarning
+from policy.settings import OutgoingWarning, Surface
 from tests.delivery.support import Office, addresses, parsed
 from tests.gate.support import INSIDE, OUTSIDE, Gate, agrees, goes_back, is_away
 from tests.policy.support import POLICY
@@ -44,7 +45,7 @@ class Post:
     is_open = True
 
     @contextmanager
-    def connect(self) -> Iterator[Post]:
+    def connect(self, _abort: Abort, _tell: Tell = tell_nobody) -> Iterator[Post]:
         """Open a session, or not."""
         if self.unreachable is not None:
             raise self.unreachable
@@ -66,6 +67,12 @@ class Post:
 
 def gate(tmp_path: Path, reply: Callable[..., Answer] = is_away, post: Post | None = None, **rest: bool) -> Gate:
     return Gate(Office(tmp_path, transport=post), reply, **rest)
+
+
+def test_another_client_has_asked_about_an_empty_text_itself(tmp_path: Path) -> None:
+    one = gate(tmp_path)
+    assert one.take(INSIDE.partition(b"\n\n")[0] + b"\n\n", LEE).exit == Exit.OK
+    assert one.asked.questions == []
 
 
 def test_a_message_inside_goes_without_a_question(tmp_path: Path) -> None:
@@ -208,7 +215,7 @@ def test_recipients_of_the_envelope_alone_get_it_and_are_not_named(tmp_path: Pat
     assert parsed(filed)["Bcc"] == "boss@hanbit.example"
 
 
-def test_with_t_the_arguments_are_taken_out_of_the_headers_recipients(tmp_path: Path) -> None:
+def test_what_an_earlier_version_kept_with_t_and_arguments_goes_without_those(tmp_path: Path) -> None:
     one = gate(tmp_path)
     message = OUTSIDE.replace(b"Subject", b"Bcc: boss@hanbit.example\nSubject")
     assert one.take(message, PARTNER, from_header=True).exit is Exit.OK
@@ -297,7 +304,7 @@ def repairs_with(repair: Callable[[Assessment], Repair]) -> Callable[..., Answer
     """A member who makes one repair and then sends."""
 
     def reply(message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
-        after = message.assess(repaired(repair(assessment), assessment.composition, assessment.verdict), 100)
+        after = message.assess(repaired(repair(assessment), assessment.composition, assessment.verdict), Surface.PC)
         return agrees(message, after, questions)
 
     return reply
@@ -447,6 +454,21 @@ def test_a_policy_that_changes_between_accepting_and_sending_takes_the_message_b
     assert (office.arrived(), office.outbox.jobs(), office.drafts.list()) == ([], [], [])
 
 
+def test_a_list_that_may_not_be_named_as_sender_any_more_takes_the_message_back(tmp_path: Path) -> None:
+    step = Step("accept:queued")
+    office = Office(tmp_path, checkpoint=step)
+
+    def changes() -> None:
+        office.policy.policy = replace(POLICY, lists=tuple(replace(one, senders=()) for one in POLICY.lists))
+
+    step.do = changes
+    result = Gate(office).take(b"Sender: team@hanbit.example\n" + INSIDE, LEE)
+    assert result.exit is Exit.NO_PERMISSION
+    (kept,) = office.kept.list()
+    assert (kept.id, kept.reason) == (result.kept_id, KeptReason.POLICY_CHANGED)
+    assert office.arrived() == []
+
+
 @pytest.mark.parametrize("step", ["accept:judged", "accept:record"])
 def test_interrupted_before_it_is_accepted_the_message_is_kept(step: str, tmp_path: Path) -> None:
     office = Office(tmp_path, checkpoint=Step(step, interrupt))
@@ -488,7 +510,7 @@ def test_the_repairs_of_a_member_who_went_back_are_kept_with_the_message(tmp_pat
 
     def removes(message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
         composition = repaired(RemoveDomain("other.example"), assessment.composition, assessment.verdict)
-        return goes_back(message, message.assess(composition, 80), questions)
+        return goes_back(message, message.assess(composition, Surface.PC), questions)
 
     kept_id = Gate(office, removes).take(OUTSIDE).kept_id
     assert kept_id is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -43,26 +44,33 @@ class Program(Protocol):
         ...
 
 
-@pytest.fixture
-def gpg(tmp_path: Path) -> Iterator[Program]:
+@pytest.fixture(scope="module")
+def gpg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """GnuPG with a key of the member."""
     require("gpg", "gpgconf")
-    home = tmp_path / "keys"
-    home.mkdir(0o700)
+    home = tmp_path_factory.mktemp("keys")
     run = program(("gpg", "--batch"), home, {"GNUPGHOME": str(home)})
     run("--passphrase", "", "--quick-gen-key", "kim@hanbit.example", "ed25519", "sign", "never")
     yield run
     program(("gpgconf",), home, {"GNUPGHOME": str(home)})("--kill", "all")
 
 
-@pytest.fixture
-def openssl(tmp_path: Path) -> Program:
-    """OpenSSL in a folder with a key and a certificate of the member."""
+@pytest.fixture(scope="module")
+def identity(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a key and a certificate of the member."""
     require("openssl")
-    run = program(("openssl",), tmp_path, {})
-    subject = "/CN=Kim/emailAddress=kim@hanbit.example"
-    run("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key", "-out", "certificate", "-subj", subject)
-    return run
+    folder, subject = tmp_path_factory.mktemp("identity"), "/CN=Kim/emailAddress=kim@hanbit.example"
+    program(("openssl",), folder, {})(
+        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key", "-out", "certificate", "-subj", subject
+    )
+    return folder
+
+
+@pytest.fixture
+def openssl(identity: Path, tmp_path: Path) -> Program:
+    """OpenSSL in a folder with the key and the certificate."""
+    shutil.copytree(identity, tmp_path, dirs_exist_ok=True)
+    return program(("openssl",), tmp_path, {})
 
 
 def program(command: Sequence[str], folder: Path, environ: dict[str, str]) -> Program:

@@ -8,12 +8,12 @@ import pytest
 
 from composer.administration.toml.policy_text import edited
 from composer.demo.policy_source import shipped_text
-from composer.screens.admin.list import ListScreen
+from composer.screens.admin.one_list import ListScreen
 from composer.screens.admin.review import ReviewScreen
 from tests.hostile.corpus import POLICY_TEXTS
 from tests.hostile.looking import drawn, said
 from tests.hostile.test_surfaces import batches, shown_in, with_lists, with_words
-from tests.screens.admin_support import AdminPage, opened
+from tests.screens.admin.support import AdminPage, opened
 
 
 async def looked_at(page: AdminPage) -> str:

@@ -15,24 +15,27 @@ from textual.screen import Screen
 from composer.administration.settings import MOBILE, PC, of_level
 from composer.administration.toml.policy_text import Edits
 from composer.clock import FixedClock
-from composer.message.composition import Composition
 from composer.demo.policy_source import shipped_policy
 from composer.demo.received import ReceivedScreen
 from composer.demo.world import Copy
+from composer.message.composition import Composition
+from composer.reasons import Reason, ReasonCode
 from composer.safe_text import clean
 from composer.screens.compose.attach import AttachScreen
-from composer.screens.compose.screen import ComposeScreen
-from composer.screens.drafts import DraftsScreen
-from composer.screens.dialogs.help import HelpScreen
 from composer.screens.compose.level import LevelScreen
+from composer.screens.compose.screen import ComposeScreen
+from composer.screens.dialogs.help import HelpScreen
+from composer.screens.dialogs.keys_below import KeysBelow
 from composer.screens.dialogs.notice import NoticeScreen
+from composer.screens.drafts import DraftsScreen
 from composer.screens.outbox import OutboxScreen
 from composer.screens.sending.progress import SendingScreen
 from composer.screens.sending.warning import WarningScreen
-from composer.services.bundle import JobState, RecipientResult, RecipientState, SavedDraft
+from composer.services.drafts import SavedDraft
+from composer.services.outbox import JobState, RecipientResult, RecipientState
 from composer.storage.drafts.folder import Drafts
-from composer.widgets.lists.attachment_list import AttachmentList
 from composer.widgets.fields.choice import Choice
+from composer.widgets.lists.attachment_list import AttachmentList
 from policy.settings import Level
 from tests.end_to_end.office import OUTSIDE_MAIL, Office, open_office
 from tests.hostile.corpus import CORPUS, FILE_NAMES, ONE_LINERS, POLICY_TEXTS
@@ -271,7 +274,7 @@ async def test_hostile_words_in_panel_help_and_notice_are_only_text(tmp_path: Pa
 @pytest.mark.parametrize("texts", batches(ONE_LINERS, 64), ids=lambda texts: f"from {texts[0][:12]!r}")
 async def test_hostile_sentences_are_only_text_wherever_they_are_told(texts: Sequence[str]) -> None:
     screens: list[Screen[Any]] = [
-        HelpScreen(list(texts), [("^s", "send")]),
+        HelpScreen(list(texts), KeysBelow((("ctrl+s", "send"),))),
         NoticeScreen(lambda: "\n".join(texts)),
         ReceivedScreen([Copy(text, text, (("Subject", text),)) for text in texts]),
     ]
@@ -294,7 +297,9 @@ def results(texts: Sequence[str]) -> Iterator[RecipientResult]:
 
 @pytest.mark.parametrize("texts", batches(ONE_LINERS, 64), ids=lambda texts: f"from {texts[0][:12]!r}")
 async def test_hostile_replies_of_servers_are_only_text(texts: Sequence[str]) -> None:
-    failed = job(JobState.FAILED, *results(texts), subject=texts[0], message=texts[-1])
+    failed = job(
+        JobState.FAILED, *results(texts), subject=texts[0], reasons=(Reason(ReasonCode.OTHER, {"words": texts[-1]}),)
+    )
     outbox = ScriptedOutbox(*(replace(failed, id=f"j{place}", subject=text) for place, text in enumerate(texts)))
     outbox.outcome = failed
     sending = SendingScreen(outbox, failed, FixedClock(NOW))

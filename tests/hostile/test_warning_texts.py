@@ -13,7 +13,7 @@ from composer.screens.admin.texts import TextSettingsScreen
 from tests.administration.shipped_session import edited_session
 from tests.hostile.corpus import CORPUS, ONE_LINERS
 from tests.hostile.looking import drawn, said
-from tests.screens.texts_support import PC, WindowApp, shown, window
+from tests.screens.admin.texts_support import PC, WindowApp, shown, window
 
 
 def toml(text: str) -> str:

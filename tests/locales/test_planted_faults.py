@@ -147,6 +147,7 @@ def test_bytes_that_are_not_utf8_are_named_with_their_line(template: Catalog) ->
         (Code.PLACEHOLDER_BARE, "def f(x): _('{} is empty now.')"),
         (Code.PLACEHOLDER_BARE, "def f(x): _('{name!r} is empty now.')"),
         (Code.NO_CONTEXT, "def f(): _('Send')"),
+        (Code.NO_CONTEXT, "def f(): _('not sent')"),
         (Code.NOT_LITERAL, "def f(x): return f'{_(x)}'"),
     ],
 )
@@ -161,6 +162,7 @@ def test_a_fault_in_the_sources_is_found(code: Code, source: str) -> None:
         "def f(x): return _('It is ' 'empty now.')",
         "def f(x, **v): return _('{name} is empty now.', **v)",
         "LATER = lambda: pgettext('button', 'Send')",
+        "def f(x): return _('Rule: {rule}', rule=x)",
         "def f(x): return ngettext('one file', '{n} files', x)",
         "_ = 3",
     ],

@@ -12,8 +12,7 @@ from composer.workbench.catalogs.catalog_checks import completeness
 from composer.workbench.catalogs.catalog_files import header_fields, update
 from composer.workbench.catalogs.extraction import add_messages, extracted, sources
 from tests.locales.planting import KOREAN, SOURCE, project
-
-PROJECT = Path(__file__).parent.parent.parent
+from tests.project import ROOT
 
 
 def catalog(root: Path, tag: str) -> Path:
@@ -98,10 +97,10 @@ def test_the_header_names_the_language_and_no_time(tmp_path: Path) -> None:
 
 
 def test_everything_that_babel_would_find_is_found() -> None:
-    found = {(message.context, message.id) for message in extracted(PROJECT)}
+    found = {(message.context, message.id) for message in extracted(ROOT)}
     keywords = {"_": (1,), "pgettext": ((1, "c"), 2), "ngettext": (1, 2), "npgettext": ((1, "c"), 2, 3)}
     expected = set()
-    for path in sources(PROJECT):
+    for path in sources(ROOT):
         with path.open("rb") as file:
             expected |= {(context, message) for _, message, _, context in extract("python", file, keywords)}
     assert len(expected) > 100

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from policy.address import parse_address, parse_field
+from policy.addresses.routing import any_may_route
 from policy.draft import Draft, FileFacts
 from policy.lists.members import Outline, ParsedMembers, parse_members
 from policy.organization import Organization
+from policy.refusal import RefusalCode
 from policy.settings import (
     Company,
     DomainRule,
@@ -22,7 +24,7 @@ from policy.settings import (
     Policy,
     Surface,
 )
-from policy.verdict import Capabilities, Member, PolicyInForce, RefusalCode, Verdict, judge
+from policy.verdict import Capabilities, Member, PolicyInForce, Verdict, judge
 
 NOW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 KIM = "kim@hanbit.example"
@@ -50,7 +52,8 @@ class CountingReader:
         if self.members is None or not self.has_outline:
             return None
         parsed = parse_members(self.members)
-        return Outline(len(parsed.keys), tuple(set(parsed.domains)), parsed.has_fault, parsed.keys.__contains__)
+        domains, may_route = tuple(set(parsed.domains)), any_may_route("".join(parsed.keys))
+        return Outline(len(parsed.keys), domains, parsed.has_fault, may_route, parsed.keys.__contains__)
 
     def texts(self) -> tuple[str, ...] | None:
         """As written."""

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from policy.address import Address
 from policy.document import members_in, policy_id, read
-from policy.toml.schema import PolicyTable, json_schema
 from policy.errors import DocumentFaultsError, Fault, FaultCode
 from policy.lists.members import LazyMembers, digest_of
 from policy.settings import (
@@ -27,6 +26,7 @@ from policy.settings import (
     OutgoingWarning,
     Policy,
 )
+from policy.toml.schema import PolicyTable, json_schema
 from policy.toml.shape import fit
 from policy.toml.text import decode
 from tests.policy.support import CountingReader
@@ -189,7 +189,7 @@ PLANTED: list[tuple[str, str, FaultCode]] = [
         (f"{GENERAL}.{key}", value, code)
         for key in ("attachment_size_limit", "time_limited_max_size")
         for value, code in (
-            ("25000000", TYPES),
+            ("25000000", FaultCode.SIZE_TYPE),
             ('"25"', FaultCode.SIZE),
             ('"a lot"', FaultCode.SIZE),
             ('"25 MB\\n"', FaultCode.SIZE),
@@ -216,12 +216,19 @@ PLANTED: list[tuple[str, str, FaultCode]] = [
     *(
         (f"mail_security.{key}", value, code)
         for key in ("external_import", "time_limited_files", "backup", "block_external_content")
-        for value, code in (("true", TYPES), ('"Allow"', CHOICE), ('""', CHOICE), ('"On"', CHOICE))
+        for value, code in (
+            ("true", CHOICE),
+            ("1", CHOICE),
+            ("[]", CHOICE),
+            ('"Allow"', CHOICE),
+            ('""', CHOICE),
+            ('"On"', CHOICE),
+        )
     ),
     (WARNING, "true", TYPES),
     (f"{WARNING}.enabled", '"on"', TYPES),
     (f"{WARNING}.enabled", "0", TYPES),
-    (f"{WARNING}.apply", "true", TYPES),
+    (f"{WARNING}.apply", "true", CHOICE),
     (f"{WARNING}.apply", '"ALWAYS"', CHOICE),
     (f"{WARNING}.apply_", '"always"', FaultCode.UNKNOWN_KEY),
     *((f"{WARNING}.{tabs}", '"text"', TYPES) for tabs in ("pc", "mobile")),
@@ -235,7 +242,7 @@ PLANTED: list[tuple[str, str, FaultCode]] = [
             ("", "true", TYPES),
             (".use", '"yes"', TYPES),
             (".name", "false", TYPES),
-            (".expires_after", "1", TYPES),
+            (".expires_after", "1", CHOICE),
             (".expires_after", '"2 months"', CHOICE),
             (".forwarding_prohibited", "1", TYPES),
             (".delete_sent_after_expiration", '""', TYPES),
@@ -503,6 +510,7 @@ OF_STRUCTURE = {
     FaultCode.OUT_OF_RANGE,
     FaultCode.EMPTY,
     FaultCode.SIZE,
+    FaultCode.SIZE_TYPE,
     FaultCode.CONFLICT,
 }
 

@@ -8,7 +8,7 @@ from policy.address import AddressFault, MalformedAddressError, normal_domain, p
 from policy.organization import Organization, RecipientClass
 from policy.settings import Company, DomainRule, Policy
 
-IN, OUT = RecipientClass.INTERNAL, RecipientClass.EXTERNAL
+IN, OUT, UNKNOWN = RecipientClass.INTERNAL, RecipientClass.EXTERNAL, RecipientClass.UNKNOWN
 ORGANIZATION = Organization(
     Policy(
         Company(
@@ -21,6 +21,7 @@ ORGANIZATION = Organization(
                 DomainRule("xn--fa-hia.example"),
                 DomainRule("xn--xx3br43b.example"),
                 DomainRule("192.0.2.1"),
+                DomainRule("joined.xn--11b2ezcw70k.example"),
             )
         )
     )
@@ -47,7 +48,6 @@ GOLDEN: list[tuple[str, RecipientClass | AddressFault]] = [
     ("kim@한빛.example", IN),
     ("kim@\u1112\u1161\u11ab\u1107\u1175\u11be.example", IN),  # the same, decomposed
     ("kim@xn--xx3br43b.example", IN),
-    ('"a@evil.example"@hanbit.example', IN),
     ('"kim lee"@hanbit.example', IN),
     # sub-domains belong only where the administrator opted in
     ("kim@mail.hanbit.example", OUT),
@@ -76,6 +76,39 @@ GOLDEN: list[tuple[str, RecipientClass | AddressFault]] = [
     ('"kim@hanbit.example"@evil.example', OUT),
     ("kim%hanbit.example@evil.example", OUT),
     ("hanbit.example!kim@evil.example", OUT),
+    # a way of its own in the local part of an address of the company, which servers may follow
+    ("kim%other.example@hanbit.example", UNKNOWN),
+    ("other.example%kim@hanbit.example", UNKNOWN),
+    ("kim%host@hanbit.example", UNKNOWN),
+    ("%host@hanbit.example", UNKNOWN),
+    ("kim%a.example%b.example@hanbit.example", UNKNOWN),
+    ("kim%other.example%@hanbit.example", UNKNOWN),
+    ("kim%other.example@a.branch.example", UNKNOWN),
+    ("kim%other.example@ｈanbit．ＥＸＡＭＰＬＥ", UNKNOWN),
+    ("other.example!kim@hanbit.example", UNKNOWN),
+    ("kim!other.example@hanbit.example", UNKNOWN),
+    ("host!kim@hanbit.example", UNKNOWN),
+    ("a!b!kim@hanbit.example", UNKNOWN),
+    ("a!kim%b@hanbit.example", UNKNOWN),
+    ("!other.example@hanbit.example", UNKNOWN),
+    ("other.example!@hanbit.example", UNKNOWN),
+    ("other.example%@hanbit.example", UNKNOWN),
+    ('"kim@other.example"@hanbit.example', UNKNOWN),
+    ('"kim\\@other.example"@hanbit.example', UNKNOWN),
+    ('"kim@"@hanbit.example', UNKNOWN),
+    ('"@other.example:kim"@hanbit.example', UNKNOWN),
+    ('"other::kim"@hanbit.example', UNKNOWN),
+    ('"kim lee%other.example"@hanbit.example', UNKNOWN),
+    ('"kim%other.example"@hanbit.example', UNKNOWN),
+    ("kim\uff05other.example@hanbit.example", UNKNOWN),  # full-width marks, which become plain ones on the way
+    ("kim\uff20other.example@hanbit.example", UNKNOWN),
+    ("other.example\uff01kim@hanbit.example", UNKNOWN),
+    ("50%@hanbit.example", IN),
+    ("hello!@hanbit.example", IN),
+    ("!hello@hanbit.example", IN),
+    ("100%!@hanbit.example", IN),
+    ('"kim lee!"@hanbit.example', IN),
+    ("kim+a=b/c#d@hanbit.example", IN),
     # names for special use are legal
     ("kim@localhost", OUT),
     ("kim@printer.local", OUT),
@@ -115,6 +148,27 @@ GOLDEN: list[tuple[str, RecipientClass | AddressFault]] = [
     ("kim@\u3164hanbit.example", AddressFault.INVISIBLE),
     ("kim\u3164@hanbit.example", AddressFault.INVISIBLE),
     ("kim\u200b@hanbit.example", AddressFault.INVISIBLE),
+    # joiners where their scripts need them (RFC 5892, appendix A), however the domain is written
+    ("kim@\u0646\u0627\u0645\u0647\u200c\u0627\u06cc.example", OUT),
+    ("kim@\u0915\u094d\u200d\u0937.example", OUT),
+    ("kim@joined.\u0915\u094d\u200d\u0937.example", IN),
+    ("kim@joined.xn--11b2ezcw70k.example", IN),
+    ("kim@joined.XN--11b2ezcw70k．example", IN),
+    ("kim@joined.\u0915\u094d\u0937.example", OUT),
+    ("kim@joined.\u0915\u094d\u200d\u0937.example.", AddressFault.DOMAIN),
+    ("kim@joined.\u0915\u200d\u0937.example", AddressFault.INVISIBLE),
+    ("kim@joined.\u0915\u094d\u200d\u200d\u0937.example", AddressFault.INVISIBLE),
+    ("kim@a_b.\u0915\u094d\u200d\u0937.example", AddressFault.DOMAIN),
+    ("\u0915\u094d\u200d\u0937@hanbit.example", AddressFault.INVISIBLE),
+    # what was decoded from octets that are no text, and encoded words, which nobody may decode in an address
+    ("k\ufffdm@hanbit.example", AddressFault.UNDECODABLE),
+    ("kim@hanbit.\ufffdxample", AddressFault.UNDECODABLE),
+    ('"k \ufffdm"@hanbit.example', AddressFault.UNDECODABLE),
+    ("k\udcfcm@hanbit.example", AddressFault.UNDECODABLE),
+    ("=?utf-8?q?l=FCe?=@hanbit.example", AddressFault.LOCAL_PART),
+    ("=?utf-8?q?lee=40other.example?=@hanbit.example", AddressFault.LOCAL_PART),
+    ('"=?utf-8?b?bGVl?="@hanbit.example', AddressFault.LOCAL_PART),
+    ("lee=?x?=@hanbit.example", IN),
     # not host names
     ("kim@-hanbit.example", AddressFault.DOMAIN),
     ("kim@hanbit-.example", AddressFault.DOMAIN),
@@ -148,7 +202,7 @@ GOLDEN: list[tuple[str, RecipientClass | AddressFault]] = [
     ("kim.@hanbit.example", AddressFault.LOCAL_PART),
     ("ki..m@hanbit.example", AddressFault.LOCAL_PART),
     ("ki(m@hanbit.example", AddressFault.LOCAL_PART),
-    ("ki\u00a0m@hanbit.example", AddressFault.SYNTAX),
+    ("ki\u00a0m@hanbit.example", AddressFault.INVISIBLE),
     ('""@hanbit.example', AddressFault.LOCAL_PART),
     ('"a"b@hanbit.example', AddressFault.LOCAL_PART),
     (f"{'k' * 250}@hanbit.example", AddressFault.TOO_LONG),
@@ -166,6 +220,24 @@ def judged(text: str) -> RecipientClass | AddressFault:
 @pytest.mark.parametrize(("text", "expected"), GOLDEN, ids=[ascii(text)[:60] for text, _ in GOLDEN])
 def test_an_address_is_inside_outside_or_malformed(text: str, expected: RecipientClass | AddressFault) -> None:
     assert judged(text) is expected
+
+
+IGNORABLE = [
+    *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0x200B, 0x2010)),
+    *(*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x3164, *range(0xFE00, 0xFE10), 0xFEFF, 0xFFA0),
+    *(*range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000)),
+]
+"""Default_Ignorable_Code_Point of DerivedCoreProperties.txt."""
+
+
+def test_no_ignorable_character_is_part_of_an_address() -> None:
+    for code in IGNORABLE:
+        for text in (
+            f"ki{chr(code)}m@hanbit.example",
+            f"kim@han{chr(code)}bit.example",
+            f"{chr(code)}kim@hanbit.example",
+        ):
+            assert judged(text) is AddressFault.INVISIBLE, f"U+{code:04X}"
 
 
 def test_the_table_is_long_and_names_nothing_twice() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy import language
-from policy.language import LanguageKey, is_neutral, key
+from policy.language import LanguageKey, is_language, is_neutral, key
 
 KOREAN = LanguageKey("ko", "Kore")
 TRADITIONAL = LanguageKey("zh", "Hant")
@@ -58,6 +58,11 @@ SIMPLIFIED = LanguageKey("zh", "Hans")
         ("iw", LanguageKey("he", "Hebr")),
         ("in_ID", LanguageKey("id", "Latn")),
         ("es-419", LanguageKey("es", "Latn")),
+        ("no", LanguageKey("nb", "Latn")),
+        ("nb_NO.UTF-8", LanguageKey("nb", "Latn")),
+        ("nor", LanguageKey("nb", "Latn")),
+        ("nob", LanguageKey("nb", "Latn")),
+        ("nn", LanguageKey("nn", "Latn")),
     ],
 )
 def test_a_tag_stands_for_its_language_and_script(tag: str, expected: LanguageKey) -> None:
@@ -108,6 +113,21 @@ def test_withdrawn_codes_are_those_of_cldr() -> None:
         assert aliases[old].lower().replace("_", "-") == new
     two_letters = {old for old, new in aliases.items() if len(old) == 2 and len(new.split("_")[0]) <= 3}
     assert two_letters - set(language._REPLACED) == {"bh"}  # a group of languages since 2021, not one
+
+
+@pytest.mark.parametrize("tag", ["ko", "ko_KR.UTF-8", "iw", "no", "pt-BR", "fil", "yue", "zh-Hant"])
+def test_a_tag_names_a_language_that_there_is(tag: str) -> None:
+    assert is_language(tag)
+
+
+@pytest.mark.parametrize("tag", ["xx", "xx_YY.UTF-8", "zz-Latn", "und", "C", "", "garbage!"])
+def test_what_is_only_spelled_like_a_tag_names_none(tag: str) -> None:
+    assert not is_language(tag)
+
+
+def test_the_codes_of_two_letters_are_those_that_cldr_knows() -> None:
+    known = {tag for tag in get_global("likely_subtags") if len(tag) == 2}
+    assert not {tag for tag in known if not is_language(tag)} - {"bh"}
 
 
 @pytest.mark.parametrize("value", ["", " ", "C", "POSIX", "C.UTF-8", "C.utf8", "POSIX.UTF-8", "C@euro"])

@@ -113,6 +113,11 @@ def test_the_same_recipient_twice_in_one_field_stands_in_one_field() -> None:
         ({"a": ["F: kim@hanbit.example, oops;"]}, [("kim", IN, None), ("a", UNKNOWN, UnknownReason.MEMBER_MALFORMED)]),
         ({"a": ["kim@hanbit.example, p@o.example"]}, [("kim", IN, None), ("p", OUT, None)]),
         ({"a": ["b", "b", "kim", "KIM"], "b": ["kim"]}, [("kim", IN, None)]),
+        (
+            {"a": ["kim", "lee%o.example@hanbit.example", "q%o.example@o.example"]},
+            [("kim", IN, None), ("lee%o.example", UNKNOWN, UnknownReason.ROUTED), ("q%o.example", OUT, None)],
+        ),
+        ({"a": ["b"], "b": ['"p@o.example"@hanbit.example']}, [('"p@o.example"', UNKNOWN, UnknownReason.ROUTED)]),
     ],
 )
 def test_what_a_list_comes_to(
@@ -120,6 +125,28 @@ def test_what_a_list_comes_to(
 ) -> None:
     found = leaves(organization(**lists), "a@hanbit.example")
     assert [(leaf.address.local, leaf.recipient_class, leaf.unknown_reason) for leaf in found] == expected
+
+
+ROUTED = ["lee%o.example", "o.example!lee", '"lee@o.example"', '"@o.example:lee"']
+
+
+@pytest.mark.parametrize("local", ROUTED)
+def test_an_address_of_the_company_that_may_travel_on_is_not_known(local: str) -> None:
+    address = f"{local}@hanbit.example"
+    company = organization(sales=["kim", address], outer=["sales"], outsiders=[address, "p@o.example"])
+    (leaf,) = leaves(company, address)
+    assert (leaf.recipient_class, leaf.unknown_reason, leaf.outside) == (UNKNOWN, UnknownReason.ROUTED, True)
+    for name in ("sales", "outer", "outsiders"):
+        assert company.classify(parse_address(at(name))) is UNKNOWN
+    assert not company.is_list_with_outsiders(parse_address(at("sales")))
+    assert not company.is_list_with_outsiders(parse_address(at("outer")))
+    assert company.is_list_with_outsiders(parse_address(at("outsiders")))
+
+
+@pytest.mark.parametrize("local", ROUTED)
+def test_an_address_of_others_is_outside_whatever_its_local_part_holds(local: str) -> None:
+    (leaf,) = leaves(organization(), f"{local}@other.example")
+    assert (leaf.recipient_class, leaf.unknown_reason) == (OUT, None)
 
 
 def chain(length: int) -> Organization:
@@ -183,13 +210,13 @@ def test_the_class_of_a_list_follows_its_members(members: list[str] | None, expe
 )
 def test_only_a_list_with_a_known_outsider_exempts(members: list[str] | None, exempts: bool) -> None:
     company = organization(a=members, inner=["kim", "p@o.example"], empty=[], unread=None, broken=["p at o.example"])
-    assert company.exempts(parse_address("a@hanbit.example")) is exempts
+    assert company.is_list_with_outsiders(parse_address("a@hanbit.example")) is exempts
 
 
 def test_a_person_never_exempts() -> None:
     company = organization(a=["p@o.example"])
-    assert not company.exempts(parse_address("kim@hanbit.example"))
-    assert not company.exempts(parse_address("p@o.example"))
+    assert not company.is_list_with_outsiders(parse_address("kim@hanbit.example"))
+    assert not company.is_list_with_outsiders(parse_address("p@o.example"))
 
 
 @pytest.mark.parametrize(
@@ -227,7 +254,7 @@ def test_expanding_one_field_names_that_field() -> None:
 
 
 LOCALS = "abcde"
-MEMBERS = st.sampled_from([*LOCALS, "kim", "lee", "p@o.example", "q@o.example", "no address", ""])
+MEMBERS = st.sampled_from([*LOCALS, "kim", "lee", "p@o.example", "q@o.example", "no address", "", "o!p@hanbit.example"])
 GRAPHS = st.dictionaries(st.sampled_from(LOCALS), st.none() | st.lists(MEMBERS, max_size=5))
 
 
@@ -271,7 +298,7 @@ def test_an_unknown_list_is_never_less_strict_than_an_outsider(
 @given(GRAPHS, st.sampled_from(LOCALS))
 def test_an_unknown_list_never_exempts_where_no_outsider_does(graph: dict[str, list[str] | None], sender: str) -> None:
     inside = {name: members and [one for one in members if "@" not in one] for name, members in graph.items()}
-    assert not organization(**inside).exempts(parse_address(at(sender)))
+    assert not organization(**inside).is_list_with_outsiders(parse_address(at(sender)))
 
 
 # Large lists are looked at when somebody writes to them, and once
@@ -294,7 +321,7 @@ def test_a_message_to_others_does_not_look_into_a_large_list() -> None:
     leaves(company, "lee@hanbit.example, small@hanbit.example", "x@o.example")
     assert company.classify(parse_address("small@hanbit.example")) is IN
     assert company.may_send_as(parse_address("small@hanbit.example"), (parse_address("kim@hanbit.example"),))
-    assert not company.exempts(parse_address("small@hanbit.example"))
+    assert not company.is_list_with_outsiders(parse_address("small@hanbit.example"))
     assert company.list_at(parse_address("big@hanbit.example")) is not None
     assert reader.reads == 0
 
@@ -308,7 +335,7 @@ def test_a_large_list_is_looked_into_once_however_it_is_reached() -> None:
         "park internal < outer",
     ]
     assert company.classify(parse_address("outer@hanbit.example")) is OUT
-    assert company.exempts(parse_address("big@hanbit.example"))
+    assert company.is_list_with_outsiders(parse_address("big@hanbit.example"))
     assert company.count_of(parse_address("outer@hanbit.example")) == 3
     assert reader.reads == 1
 
@@ -318,7 +345,7 @@ def test_a_large_list_that_can_no_longer_be_read_is_unknown() -> None:
     (big,) = leaves(company, "big@hanbit.example")
     assert (big.recipient_class, big.unknown_reason) == (UNKNOWN, UnknownReason.NOT_READABLE)
     assert company.classify(parse_address("outer@hanbit.example")) is UNKNOWN
-    assert not company.exempts(parse_address("big@hanbit.example"))
+    assert not company.is_list_with_outsiders(parse_address("big@hanbit.example"))
     assert company.count_of(parse_address("big@hanbit.example")) is None
 
 
@@ -345,6 +372,7 @@ def outlined(graph: dict[str, list[str] | None], more: int = 0) -> tuple[Organiz
         (["kim", "other0"], 1, 1),
         (["kim", "a"], 0, 1),
         (["kim", "no address"], 0, 1),
+        (["kim", "o.example!p@hanbit.example"], 0, 1),
         ([], 0, 1),
         (None, 0, 1),
     ],
@@ -354,10 +382,10 @@ def test_a_list_is_parsed_for_its_count_and_class_only_where_its_outline_does_no
 ) -> None:
     company, (reader,) = outlined({"a": members}, more)
     address = parse_address("a@hanbit.example")
-    found = company.count_of(address), company.classify(address), company.exempts(address)
+    found = company.count_of(address), company.classify(address), company.is_list_with_outsiders(address)
     assert reader.reads == reads
     plain = organization(a=members, **{f"other{place}": ["kim"] for place in range(more)})
-    assert found == (plain.count_of(address), plain.classify(address), plain.exempts(address))
+    assert found == (plain.count_of(address), plain.classify(address), plain.is_list_with_outsiders(address))
 
 
 @given(GRAPHS)
@@ -367,7 +395,7 @@ def test_an_outline_tells_what_the_expansion_tells(graph: dict[str, list[str] | 
         address = parse_address(at(name))
         assert company.count_of(address) == plain.count_of(address)
         assert company.classify(address) is plain.classify(address)
-        assert company.exempts(address) is plain.exempts(address)
+        assert company.is_list_with_outsiders(address) is plain.is_list_with_outsiders(address)
         assert company.members_of(address) == plain.members_of(address)
 
 

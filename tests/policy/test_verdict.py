@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from policy.address import parse_address, parse_field
 from policy.draft import Draft, Field, FileFacts
 from policy.organization import RecipientClass
+from policy.refusal import RefusalCode
 from policy.refusal import RefusalCode as Code
 from policy.settings import Expiry, Level
-from policy.verdict import Member, Outcome, RefusalCode, consent_hash
+from policy.verdict import Member, Outcome, consent_hash
 from policy.wording import WordingReason
 from tests.policy.support import ME, POLICY, codes, file, mail, verdict_of
 
@@ -199,3 +200,23 @@ def test_the_hash_depends_on_nothing_but_the_content(subject: str, body: str, ot
 def test_the_envelope_sender_must_be_the_members_too(sender: str, refused: list[RefusalCode]) -> None:
     draft = replace(mail(), envelope_sender=parse_field(sender))
     assert codes(verdict_of(draft)) == refused
+
+
+@pytest.mark.parametrize("resent", [False, True])
+@pytest.mark.parametrize(
+    ("others", "refused"),
+    [
+        ("", []),
+        ("kim@hanbit.example, team@hanbit.example", []),
+        ("kim@hanbit.example, boss@hanbit.example", [RefusalCode.SENDER_NOT_ALLOWED]),
+        ("We: kim@hanbit.example, boss@other.example;", [RefusalCode.SENDER_NOT_ALLOWED]),
+        ("boss", [RefusalCode.MALFORMED_ADDRESS]),
+    ],
+)
+def test_everybody_in_whose_name_it_goes_out_must_be_the_member(
+    others: str, refused: list[RefusalCode], resent: bool
+) -> None:
+    verdict = verdict_of(replace(mail(), other_senders=parse_field(others), is_resent=resent))
+    assert codes(verdict) == refused
+    if refused == [RefusalCode.SENDER_NOT_ALLOWED]:
+        assert ("bounce" in verdict.refusals[0].facts) is resent

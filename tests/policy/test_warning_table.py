@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -11,8 +10,9 @@ from msgspec.structs import replace
 from policy.settings import Apply, OutgoingWarning
 from policy.verdict import Outcome, Verdict
 from tests.policy.support import POLICY, file, mail, verdict_of
+from tests.project import ROOT
 
-GOLDEN = Path(__file__).parent.parent / "golden" / "warning_table.txt"
+GOLDEN = ROOT / "tests" / "golden" / "warning_table.txt"
 SETTINGS = ("disabled", *(apply.value for apply in Apply))
 SENDERS = {
     "own": "kim@hanbit.example",

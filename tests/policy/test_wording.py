@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.foreign_text import LONGEST, is_blank
+from policy.language import LanguageKey, key
 from policy.settings import Company, DomainRule, OutgoingWarning, Policy, Surface
 from policy.wording import BUILT_IN, DEFAULT_TAB, WordingReason, choose
 
@@ -32,6 +33,12 @@ BLANKS = [
     "\u200b\ufeff",
     "\x07",
     "\u00ad",
+    "\u17b4\u17b5",
+    "\u180b\u180c\u180d\u180e\u180f",
+    "\ufe00 \ufe0f",
+    "\U000e0100\U000e01ef",
+    "\u200c\u200d",
+    "\ufff0\U000e0fff",
 ]
 OTHER = {Surface.PC: Surface.MOBILE, Surface.MOBILE: Surface.PC}
 
@@ -52,6 +59,10 @@ class Case:
     default_language: str = ""
 
 
+REGIONS_AND_SCRIPTS = [
+    "pt", "pt-BR", "pt-PT", "pt-AO", "zh", "zh-TW", "zh-Hans-TW", "zh-Hant", "sr", "sr-Latn", "sr-ME", "es", "es-419",
+    "en-GB", "nb", "no", "nn", "uz-AF", "uz",
+]  # fmt: skip
 KO = {"default": DEFAULT, "ko": "한국어"}
 CASES = [
     Case("enabled and written", "ko", ("ko",), KO, "ko", (OWN,), 1),
@@ -71,6 +82,24 @@ CASES = [
     Case("Chinese alone", "zh", ("zh-Hans",), {"zh-Hans": "简体"}, "zh-Hans", (OWN,), 6),
     Case("another script", "zh-TW", ("zh-Hans",), {"default": DEFAULT, "zh": "简体"}, "default", (NOT_ENABLED,), 7),
     Case("another region", "pt-PT", ("pt-BR",), {"default": DEFAULT, "pt-BR": "Oi"}, "default", (NOT_ENABLED,), 7),
+    Case("region, where the language alone is enabled", "pt-BR", ("pt",), {"pt": "Oi"}, "pt", (OWN,), 5),
+    Case("POSIX region, the same", "pt_BR.UTF-8", ("pt",), {"pt": "Oi"}, "pt", (OWN,), 5),
+    Case("the other region, the same", "pt-PT", ("pt",), {"pt": "Oi"}, "pt", (OWN,), 5),
+    Case("region, enabled itself", "pt-BR", ("pt", "pt-BR"), {"pt": "Olá", "pt-BR": "Oi"}, "pt-BR", (OWN,), 1),
+    Case("region beside another", "pt-PT", ("pt", "pt-BR"), {"pt": "Olá", "pt-BR": "Oi"}, "pt", (OWN,), 5),
+    Case("a tab that is not enabled", "pt-BR", ("pt",), {"pt": "Olá", "pt-BR": "Oi"}, "pt", (OWN,), 5),
+    Case("language alone, not written", "pt-BR", ("pt",), {"default": DEFAULT}, "default", (NOT_WRITTEN,), 3),
+    Case(
+        "enabled itself, not written", "pt-BR", ("pt", "pt-BR"), {"default": DEFAULT, "pt": "Olá"}, "default",
+        (NOT_WRITTEN,), 3,
+    ),
+    Case("language, enabled is a region", "pt", ("pt-BR",), {"pt-BR": "Oi"}, "built_in", (NOT_ENABLED, BLANK), 10),
+    Case("simplified, not traditional", "zh-CN", ("zh-TW",), {"zh-TW": "繁體"}, "built_in", (NOT_ENABLED, BLANK), 10),
+    Case("Serbian in the other script", "sr-Latn", ("sr",), {"default": "D", "sr": "Ћ"}, "default", (NOT_ENABLED,), 7),
+    Case("Norwegian by its new code", "nb", ("no",), {"no": "Hei"}, "no", (OWN,), 5),
+    Case("Norwegian by its old code", "no_NO.UTF-8", ("nb",), {"nb": "Hei"}, "nb", (OWN,), 5),
+    Case("Nynorsk is another", "nn", ("nb",), {"default": DEFAULT, "nb": "Hei"}, "default", (NOT_ENABLED,), 2),
+    Case("unset, region", None, ("pt",), {"pt": "Oi"}, "pt", (OWN, UNSET), 8, default_language="pt-BR"),
     Case("unset, default language", None, ("ko",), KO, "ko", (OWN, UNSET), 8, default_language="ko"),
     Case("unset, not written", None, ("ko", "ja"), KO, "default", (NOT_WRITTEN, UNSET), 8, default_language="ja"),
     Case("unset, not enabled", None, ("ko",), KO, "default", (NOT_ENABLED, UNSET), 8, default_language="vi"),
@@ -130,6 +159,22 @@ def test_a_blank_tab_counts_as_not_written(blank: str) -> None:
 def test_a_blank_default_gives_the_built_in_text(blank: str) -> None:
     wording = choose(policy_with(Surface.PC, {"default": blank}, {"default": DEFAULT}), Surface.PC, "ko")
     assert (wording.tab, wording.text) == (BUILT_IN, "")
+
+
+@given(
+    wanted=st.sampled_from(REGIONS_AND_SCRIPTS),
+    enabled=st.lists(st.sampled_from(REGIONS_AND_SCRIPTS), unique=True),
+)
+def test_members_get_their_own_language_in_their_own_script_and_never_another_regions(
+    wanted: str, enabled: list[str]
+) -> None:
+    tabs = {"default": DEFAULT} | dict.fromkeys(enabled, "written")
+    tab = choose(policy_with(Surface.PC, tabs, {}, tuple(enabled)), Surface.PC, wanted).tab
+    own = key(wanted)
+    assert own is not None
+    fitting = [tag for tag in enabled if key(tag) in (own, LanguageKey(own.language, own.script))]
+    assert (tab in fitting) if fitting else (tab == DEFAULT_TAB)
+    assert key(tab) == own or own not in map(key, enabled)
 
 
 def test_text_stays_data_and_loses_only_what_acts_on_a_terminal() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 
-from composer.reading.message_facts import NotAMessageError, read_message
+from composer.reading.mime_leaves import TooDeepError
 from policy.address import Group, Mailbox, Malformed
 from policy.draft import FileRole
+from tests.reading.reader import draft_in
 
 HEAD = b"From: kim@hanbit.example\nTo: lee@hanbit.example\nSubject: Hello\n"
 BOUNDARY = b'MIME-Version: 1.0\nContent-Type: multipart/%s; boundary="b"\n\n'
@@ -22,29 +25,25 @@ ENCRYPTED = (
     b"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n",
     b"--b\nContent-Type: application/octet-stream\n\nX\n",
 )
-NOT_MESSAGES = [b"", b"\n\n", b"just words\n", b"\x00\xff\xfe", b": nothing\n", b"-----\n", b" To: x\n"]
-MESSAGES = [HEAD, HEAD + b"\nbody", b"From kim Mon Jan 1\n" + HEAD + b"\nbody", HEAD.replace(b"\n", b"\r\n")]
+CALENDAR = b"--b\nContent-Type: text/calendar; method=REQUEST%s\n\nBEGIN:VCALENDAR\n"
+VERSION = b"--b\nContent-Type: application/pgp-encrypted\n\n%s\n"
+UUENCODED = b"--b\n\nhere it is\nbegin 644 plan of 7.pdf\n#86)C\n`\nend\n"
+MESSAGES = [HEAD, HEAD + b"\nbody", HEAD.replace(b"\n", b"\r\n")]
 
 
 def multipart(kind: bytes, *parts: bytes) -> bytes:
     return HEAD + BOUNDARY % kind + b"".join(parts) + END
 
 
-@pytest.mark.parametrize("raw", NOT_MESSAGES)
-def test_what_does_not_begin_with_header_fields_is_no_message(raw: bytes) -> None:
-    with pytest.raises(NotAMessageError):
-        read_message(raw)
-
-
 @pytest.mark.parametrize("raw", MESSAGES)
 def test_header_fields_alone_are_a_message(raw: bytes) -> None:
-    draft = read_message(raw)
+    draft = draft_in(raw)
     assert draft.subject == "Hello"
     assert [str(entry.address) for entry in draft.to if isinstance(entry, Mailbox)] == ["lee@hanbit.example"]
 
 
 def test_addresses_of_every_field_and_every_occurrence_are_read() -> None:
-    draft = read_message(
+    draft = draft_in(
         HEAD + b"to: two@x.example\nCc: Friends: a@x.example, b@x.example;\nBCC: hidden@x.example, broken@\n\n"
     )
     assert len(draft.to) == 2
@@ -53,7 +52,7 @@ def test_addresses_of_every_field_and_every_occurrence_are_read() -> None:
 
 
 def test_raw_utf8_and_encoded_words_are_decoded() -> None:
-    draft = read_message(
+    draft = draft_in(
         "From: kim@hanbit.example\nTo: 田中 <t@x.example>\nSubject: =?utf-8?b?7JWI64WV?= 안녕\n\n".encode()
     )
     (entry,) = draft.to
@@ -62,7 +61,7 @@ def test_raw_utf8_and_encoded_words_are_decoded() -> None:
 
 
 def test_a_folded_field_is_one_field() -> None:
-    draft = read_message(b"From: kim@hanbit.example\nTo: Lee\n <lee@hanbit.example>,\n\tpark@hanbit.example\n\n")
+    draft = draft_in(b"From: kim@hanbit.example\nTo: Lee\n <lee@hanbit.example>,\n\tpark@hanbit.example\n\n")
     assert [str(entry.address) for entry in draft.to if isinstance(entry, Mailbox)] == [
         "lee@hanbit.example",
         "park@hanbit.example",
@@ -84,20 +83,59 @@ def test_a_folded_field_is_one_field() -> None:
         (multipart(b"mixed", TEXT, MESSAGE), [FileRole.ATTACHMENT]),
         (multipart(b"mixed", TEXT, TEXT_FILE), [FileRole.ATTACHMENT]),
         (multipart(b"encrypted", *ENCRYPTED), [FileRole.ATTACHMENT]),
+        (multipart(b"alternative", TEXT, CALENDAR % b""), []),
+        (multipart(b"alternative", TEXT, CALENDAR % b"; name=invite.ics"), []),
+        (multipart(b"mixed", TEXT, UUENCODED), [FileRole.ATTACHMENT]),
+        (multipart(b"mixed", TEXT, UUENCODED, UUENCODED), [FileRole.ATTACHMENT] * 2),
     ],
 )
 def test_what_counts_as_a_file_and_as_what(raw: bytes, roles: list[FileRole]) -> None:
-    assert [file.role for file in read_message(raw).files] == roles
+    assert [file.role for file in draft_in(raw).files] == roles
+
+
+HIDDEN: dict[str, bytes] = {
+    "in a calendar that is named otherwise": multipart(b"alternative", TEXT, CALENDAR % b"; name=plan.pdf"),
+    "in a calendar to be attached": multipart(b"alternative", CALENDAR % b"\nContent-Disposition: attachment"),
+    "in the version of PGP/MIME alone": HEAD + VERSION.removeprefix(b"--b\n") % b"Version: 1",
+    "in the version of PGP/MIME elsewhere": multipart(b"mixed", VERSION % b"Version: 1", TEXT),
+    "in the version of PGP/MIME twice": multipart(b"encrypted", TEXT, VERSION % b"Version: 1"),
+    "in a long version of PGP/MIME": multipart(b"encrypted", VERSION % (b"x" * 1_001)),
+    "in a second signature": multipart(b"signed", TEXT, SIGNATURE, SIGNATURE),
+    "in a signature that is named otherwise": multipart(b"signed", TEXT, SIGNATURE.replace(b"s.asc", b"s.7z")),
+    "in a large signature": multipart(b"signed", TEXT, SIGNATURE.replace(b"SIG", b"S" * 65_537)),
+    "in an image that is named otherwise": multipart(
+        b"related", HTML, IMAGE.replace(b"png", b'png; name="plan.pdf."') % b"one@x"
+    ),
+    "in an encoding that no reader undoes": multipart(b"mixed", b"--b\nContent-Transfer-Encoding: x-gzip\n\nx\n"),
+    "in an encoding of its own": multipart(b"mixed", b"--b\nContent-Transfer-Encoding: x-uuencode\n\nx\n"),
+    "under an unknown disposition": multipart(b"mixed", b"--b\nContent-Disposition: hidden\n\nx\n"),
+    "in a text, uuencoded": HEAD + b"\nbegin 0644 plan.pdf\n#86)C\n`\nend\n",
+    "in a text, uuencoded and encoded": HEAD
+    + b"Content-Transfer-Encoding: base64\n\n"
+    + b64encode(b"begin 644 plan.pdf\r\n#86)C\r\n`\r\nend\r\n"),
+    "in a text, in yEnc": HEAD + b"\n=ybegin line=128 size=3 name=plan.pdf\nabc\n=yend size=3\n",
+}
+
+
+@pytest.mark.parametrize("where", HIDDEN)
+def test_a_file_is_found_where_it_is_hidden(where: str) -> None:
+    assert FileRole.ATTACHMENT in {file.role for file in draft_in(HIDDEN[where]).files}
+
+
+@pytest.mark.parametrize("name", ["", "photo.JPEG", "at 10.15.30"])
+def test_an_image_that_the_text_shows_may_be_called_as_images_are(name: str) -> None:
+    image = IMAGE.replace(b"image/png", f'image/png; name="{name}"'.encode()) % b"one@x"
+    assert [file.role for file in draft_in(multipart(b"related", HTML, image)).files] == [FileRole.INLINE]
 
 
 def test_sizes_are_those_before_transfer_encoding() -> None:
     encoded = ATTACHED.replace(b"\n\nPDF!", b"\nContent-Transfer-Encoding: base64\n\nUERGIQ==")
-    (file,) = read_message(multipart(b"mixed", TEXT, encoded)).files
+    (file,) = draft_in(multipart(b"mixed", TEXT, encoded)).files
     assert (file.name, file.size) == ("a.pdf", 4)
 
 
 def test_the_text_of_html_is_read_for_the_questions() -> None:
-    draft = read_message(HEAD + b"Content-Type: text/html\n\n<b>see</b> the <i>attachment</i>")
+    draft = draft_in(HEAD + b"Content-Type: text/html\n\n<b>see</b> the <i>attachment</i>")
     assert "attachment" in draft.body
     assert "<" not in draft.body
 
@@ -106,5 +144,5 @@ def test_nesting_without_end_is_refused_not_a_crash() -> None:
     deep = HEAD + b"".join(
         b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (level, level) for level in range(3000)
     )
-    with pytest.raises(NotAMessageError):
-        read_message(deep)
+    with pytest.raises(TooDeepError):
+        draft_in(deep)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
-from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composer.reading.mime_leaves import CHUNK, DEEPEST, LONGEST_TEXT, Leaf, TooDeepError, parts_of
+from composer.reading.content_lines import CHUNK
+from composer.reading.mime_leaves import DEEPEST, LONGEST_TEXT, Leaf, TooDeepError
+from tests.reading.reader import leaves_in
 
 LINES = st.sampled_from(
     [b"", b"text", b"--", b"--other", b"- --b0", b"a: b", b"\xea\xb0\x80", b"x" * 200, b"YWJj", b"="]
@@ -62,18 +63,18 @@ def size(message: Message) -> int | None:
 @given(part(), ENDS)
 def test_the_leaves_are_those_of_the_standard_library(raw: bytes, end: bytes) -> None:
     raw = (b"Subject: x\n" + raw).replace(b"\n", end)
-    _head, found = parts_of(BytesIO(raw))
+    found = leaves_in(raw)
     expected = list(by_the_standard_library(message_from_bytes(raw)))
-    kinds = [leaf.part.get_content_type() for leaf in found]
+    kinds = [leaf.part.kind for leaf in found]
     assert kinds == [message.get_content_type() for message in expected]
     for leaf, message in zip(found, expected, strict=True):
-        if leaf.part.get_content_maintype() not in ("message", "multipart") and size(message) is not None:
+        if leaf.part.main not in ("message", "multipart") and size(message) is not None:
             # Where a multipart never ends the standard library takes the last line end for a boundary's.
             assert size(message) in (leaf.size, leaf.size - len(end))
 
 
 def only(raw: bytes) -> Leaf:
-    (leaf,) = parts_of(BytesIO(raw))[1]
+    (leaf,) = leaves_in(raw)
     return leaf
 
 
@@ -108,14 +109,14 @@ def test_a_boundary_is_found_wherever_the_pieces_that_are_read_meet() -> None:
     for shift in range(12):
         filler = b"y" * (CHUNK - 60 - shift) + b"\n"
         raw = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + filler + b"--b\n\nsecond\n--b--\n"
-        assert [leaf.size for leaf in parts_of(BytesIO(raw))[1]] == [len(filler) - 1, len(b"second")]
+        assert [leaf.size for leaf in leaves_in(raw)] == [len(filler) - 1, len(b"second")]
 
 
 @pytest.mark.parametrize(("depth", "is_read"), [(DEEPEST, True), (DEEPEST + 1, False)])
 def test_parts_are_followed_to_a_depth_and_no_further(depth: int, is_read: bool) -> None:
     raw = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(depth))
     if is_read:
-        assert len(parts_of(BytesIO(raw + b"\nx\n"))[1]) == 1
+        assert len(leaves_in(raw + b"\nx\n")) == 1
     else:
         with pytest.raises(TooDeepError):
-            parts_of(BytesIO(raw + b"\nx\n"))
+            leaves_in(raw + b"\nx\n")

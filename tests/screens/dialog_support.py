@@ -12,11 +12,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from composer.clock import FixedClock
-from composer.message.composition import AttachedFile, Composition, snapshot
-from composer.drafting.judging import Assessment
+from composer.drafting.judging import Assessment, assess
+from composer.message.composition import AttachedFile, Composition
 from composer.widgets.glyphs import NARROW
 from policy.address import parse_address
-from policy.draft import FileFacts
+from policy.draft import Draft, FileFacts
 from policy.organization import Organization
 from policy.settings import (
     Apply,
@@ -29,7 +29,7 @@ from policy.settings import (
     Policy,
     Surface,
 )
-from policy.verdict import Capabilities, Member, PolicyInForce, judge
+from policy.verdict import Capabilities, Member, PolicyInForce
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -70,9 +70,8 @@ class Assessor:
 
     def __call__(self, composition: Composition) -> Assessment:
         self.calls += 1
-        draft = snapshot(composition, tuple(_facts(file) for file in composition.files))
-        verdict = judge(draft, self.in_force, self.member, Capabilities(), NOW)
-        return Assessment(composition, draft, verdict, self.member, self.in_force)
+        found = Draft(files=tuple(map(_facts, composition.files)))
+        return assess(composition, found, self.member, self.in_force, Capabilities(), NOW)
 
 
 def attached(name: str, size: int = 1_000) -> AttachedFile:
@@ -93,7 +92,7 @@ def message(**changes: Any) -> Composition:
 
 
 def _facts(file: AttachedFile) -> FileFacts:
-    return FileFacts(file.name, file.size, file.path, file.device, file.inode, file.mtime_ns)
+    return FileFacts(file.name, file.size, file.path, file.device, file.inode, file.mtime_ns, choice=file.choice)
 
 
 class DialogApp(App[None], Generic[T]):

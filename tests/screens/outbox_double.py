@@ -12,9 +12,11 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from composer.message.composition import Composition
 from composer.errors import StorageError
-from composer.services.bundle import Job, JobState, Progress, RecipientResult, RecipientState, Submission
+from composer.message.composition import Composition
+from composer.services.drafts import SavedDraft
+from composer.services.outbox import Decision, Job, JobState, Progress, RecipientResult, RecipientState, Submission
+from composer.threads.abort import Abort
 from policy.draft import Draft
 from policy.verdict import Member, Verdict
 
@@ -41,12 +43,14 @@ class ScriptedOutbox:
         self.asked: list[str] = []
         self.steps: Sequence[Progress] = ()
         self.outcome: Job | StorageError = job(JobState.SENT)
-        self.taken_back: Composition | StorageError | None = None
+        self.taken_back: SavedDraft | StorageError | None = None
+        self.abort: Abort | None = None
+        """What ends the delivery."""
         self.gate = threading.Event()
         """Delivering waits for it."""
         self.gate.set()
 
-    def accept(self, submission: Submission) -> Job:
+    def accept(self, submission: Submission, _abort: Abort | None = None) -> Job:
         raise NotImplementedError(submission)
 
     def jobs(self) -> Sequence[Job]:
@@ -55,16 +59,23 @@ class ScriptedOutbox:
     def job(self, job_id: str) -> Job:
         return self.kept[job_id]
 
-    def undo(self, job_id: str) -> Composition | None:
+    def unanswered(self, submission: Submission, verdict: Verdict) -> None:
+        raise NotImplementedError(submission)
+
+    def undo(self, job_id: str) -> SavedDraft | None:
         self.asked.append(f"undo {job_id}")
         return _told(self.taken_back)
 
-    def deliver(self, job_id: str, on_progress: Callable[[Progress], None]) -> Job:
+    def deliver(self, job_id: str, on_progress: Callable[[Progress], None], abort: Abort | None = None) -> Job:
         self.asked.append(f"deliver {job_id}")
+        self.abort = abort
         for step in self.steps:
             on_progress(step)
         assert self.gate.wait(30), "the test never let the delivery go on"
         return _told(self.outcome)
+
+    def drafts_sent(self) -> frozenset[str]:
+        return frozenset()
 
     def judge_again(self) -> Sequence[Job]:
         self.asked.append("judge again")
@@ -76,6 +87,15 @@ class ScriptedOutbox:
         self.asked.append(f"retry {job_id}{' with unknown' if include_unknown else ''}")
         return self.kept[job_id]
 
+    def settle(self, job_id: str, decision: Decision, address: str | None = None) -> Job:
+        self.asked.append(f"settle {job_id} {decision.value} {address}")
+        return _told(self.outcome)
+
+    def correction(self, job_id: str, address: str) -> Composition:
+        self.asked.append(f"correct {job_id} {address}")
+        assert isinstance(self.taken_back, SavedDraft)
+        return replace(self.taken_back.composition, to=address, cc="", bcc="")
+
     def went_back(
         self, draft: Draft, verdict: Verdict, member: Member, milliseconds: int, *, through_gate: bool = False
     ) -> None:
@@ -83,7 +103,7 @@ class ScriptedOutbox:
 
     backs: Sequence[int] = ()
 
-    def flush(self, on_progress: Callable[[Progress], None]) -> Sequence[Job]:
+    def flush(self, on_progress: Callable[[Progress], None], _abort: Abort | None = None) -> Sequence[Job]:
         raise NotImplementedError(on_progress)
 
 
@@ -114,15 +134,6 @@ async def settled(pilot: Pilot[None]) -> None:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
     await pilot.pause()
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Let messages be handled until the condition holds; fails where it never does."""
-    for _turn in range(1_000):
-        if condition():
-            return
-        await pilot.pause()
-    raise AssertionError("it never came to that")
 
 
 def text_of(app: App[None]) -> str:

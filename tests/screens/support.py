@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,25 +15,29 @@ from textual.pilot import Pilot
 
 from composer.app import PresendApp
 from composer.clock import FixedClock
-from composer.message.composition import Composition, snapshot
-from composer.errors import NotAcceptedError, NotAcceptedReason, PolicyFaultsError
+from composer.errors import PolicyFaultsError
 from composer.files.attaching.attach import LocalFiles
+from composer.message.composition import Composition, snapshot
 from composer.screens.compose.screen import ComposeScreen
-from composer.services.bundle import (
-    Completion,
-    CompletionKind,
+from composer.services.bundle import Services
+from composer.services.completion_kind import CompletionKind
+from composer.services.contacts import Completion
+from composer.services.drafts import SavedDraft
+from composer.services.member_settings import Identity, MemberSettings, Preferences
+from composer.services.outbox import (
+    Decision,
     Job,
     JobState,
     Outbox,
     Progress,
     RecipientResult,
     RecipientState,
-    SavedDraft,
-    Services,
     Submission,
 )
+from composer.services.outbox_errors import NotAcceptedError, NotAcceptedReason
 from composer.storage.drafts.folder import Drafts
-from composer.services.member_settings import Identity, MemberSettings, Preferences
+from composer.threads.abort import Abort
+from composer.threads.unhurried import is_busy
 from policy.address import parse_address
 from policy.draft import Draft
 from policy.organization import Organization
@@ -51,6 +55,7 @@ from policy.settings import (
 from policy.verdict import Member, PolicyInForce, Verdict, judge
 from policy.verdict import consent_hash as hash_of
 from tests.golden import picture
+from tests.pilots import until
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 KIM = Identity(parse_address("kim@hanbit.example"), "Kim Min-ji", "Kim Min-ji\nHanbit Trading")
@@ -80,12 +85,12 @@ class Source:
 class Known:
     """A few contacts."""
 
-    def complete(self, typed: str, limit: int) -> Sequence[Completion]:
+    def complete(self, typed: str, limit: int, addressed: Collection[str] = ()) -> Sequence[Completion]:
         found = [text for text in KNOWN if typed.casefold() in text.casefold()]
         offers = [Completion(text, CompletionKind.CONTACT, "hanbit" in text) for text in found]
         if typed.casefold() in "sales@hanbit.example":
             offers.append(Completion("Sales <sales@hanbit.example>", CompletionKind.LIST, False, 2))
-        return offers[:limit]
+        return [one for one in offers if parse_address(one.text.partition("<")[2][:-1]).key not in addressed][:limit]
 
     def refresh(self) -> None:
         """Nothing to read."""
@@ -99,12 +104,12 @@ class JudgingOutbox:
         self.accepted: list[Submission] = []
         self.before_accept: Callable[[], None] = lambda: None
         """Runs first, so that a test can change the world at that moment."""
-        self.taken_back: Composition | None = None
+        self.taken_back: SavedDraft | None = None
 
-    def accept(self, submission: Submission) -> Job:
+    def accept(self, submission: Submission, _abort: Abort | None = None) -> Job:
         self.before_accept()
         services = self._services()
-        draft = snapshot(submission.composition, services.files.facts(submission.composition.files))
+        draft = snapshot(submission.composition, Draft(files=services.files.facts(submission.composition.files)))
         in_force = services.policy.current()
         verdict = judge(draft, in_force, submission.member, services.capabilities, NOW)
         if verdict.refusals:
@@ -127,16 +132,28 @@ class JudgingOutbox:
     def job(self, job_id: str) -> Job:
         raise NotImplementedError(job_id)
 
-    def undo(self, job_id: str) -> Composition | None:
+    def unanswered(self, submission: Submission, verdict: Verdict) -> None:
+        raise NotImplementedError(submission)
+
+    def undo(self, job_id: str) -> SavedDraft | None:
         return self.taken_back
 
-    def deliver(self, job_id: str, on_progress: Callable[[Progress], None]) -> Job:
+    def deliver(self, job_id: str, on_progress: Callable[[Progress], None], _abort: Abort | None = None) -> Job:
         return self._job(self.accepted[-1], JobState.SENT)
+
+    def drafts_sent(self) -> frozenset[str]:
+        return frozenset()
 
     def judge_again(self) -> Sequence[Job]:
         return []
 
     def retry(self, job_id: str, include_unknown: bool) -> Job:
+        raise NotImplementedError(job_id)
+
+    def settle(self, job_id: str, decision: Decision, address: str | None = None) -> Job:
+        raise NotImplementedError(job_id)
+
+    def correction(self, job_id: str, address: str) -> Composition:
         raise NotImplementedError(job_id)
 
     def went_back(
@@ -146,7 +163,7 @@ class JudgingOutbox:
 
     backs: Sequence[int] = ()
 
-    def flush(self, on_progress: Callable[[Progress], None]) -> Sequence[Job]:
+    def flush(self, on_progress: Callable[[Progress], None], _abort: Abort | None = None) -> Sequence[Job]:
         return []
 
     @staticmethod
@@ -207,19 +224,11 @@ class World:
         return path
 
 
-async def until(pilot: Pilot[Any], condition: Callable[[], bool]) -> None:
-    """Let messages be handled until the condition holds; fails where it never does."""
-    for _turn in range(1_000):
-        if condition():
-            return
-        await pilot.pause()
-    raise AssertionError("it never came to that")
-
-
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until no thread works and every message has been handled; a dialog may wait for its answer."""
     await pilot.pause()
     await until(pilot, lambda: not any(worker.is_running and worker._thread_worker for worker in pilot.app.workers))
+    await until(pilot, lambda: not is_busy())
     await pilot.pause()
 
 
@@ -234,7 +243,7 @@ async def judged(pilot: Pilot[Any]) -> ComposeScreen:
     """Wait for what runs, judge what stands in the fields now, and give the composer."""
     await settled(pilot)
     screen = composer(pilot)
-    screen.judge_now()
+    screen.judging.now()
     await pilot.pause()
     return screen
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from composer.clock import FixedClock
 from composer.message.composition import Composition
 from composer.screens.drafts import DraftsScreen
-from composer.services.bundle import SavedDraft
+from composer.services.drafts import SavedDraft
 from composer.storage.drafts.folder import Drafts
 from tests.screens.outbox_double import NOON, Host, settled, text_of
 
@@ -142,3 +142,13 @@ async def test_a_small_terminal_shows_the_list_and_every_button(tmp_path: Path) 
         shown = text_of(app)
         for words in ("subject 0", "Resume", "Delete", "Close"):
             assert words in shown
+
+
+async def test_a_draft_of_a_message_that_was_sent_says_so(tmp_path: Path) -> None:
+    screen = DraftsScreen(shelf(tmp_path, "old", "new"), sent=lambda: frozenset({"d1"}))
+    app = Host(screen)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        rows = text_of(app).splitlines()
+        marked = [rows[at - 1].strip() for at, row in enumerate(rows) if "was sent" in row]
+        assert [row.lstrip("> ") for row in marked] == ["new"]

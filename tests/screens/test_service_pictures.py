@@ -14,20 +14,23 @@ from textual.screen import Screen
 from composer import words
 from composer.clock import FixedClock
 from composer.message.composition import Composition
-from composer.setup.first_run.saving import FirstRun, Surroundings
-from composer.setup.first_run.values import FormValues
+from composer.screens.dialogs.help import HelpScreen
+from composer.screens.dialogs.keys_below import KeysBelow
+from composer.screens.dialogs.replace import ReplaceScreen
 from composer.screens.drafts import DraftsScreen
 from composer.screens.first_run.screen import FirstRunScreen
-from composer.screens.dialogs.help import HelpScreen
 from composer.screens.outbox import OutboxScreen
-from composer.screens.dialogs.replace import ReplaceScreen
 from composer.screens.sending.progress import SendingScreen
-from composer.services.bundle import Job, JobState, RecipientResult, RecipientState, SavedDraft
+from composer.services.drafts import DraftNote, SavedDraft
+from composer.services.outbox import Job, JobState, RecipientResult, RecipientState
+from composer.setup.first_run.saving import FirstRun, Surroundings
+from composer.setup.first_run.values import FormValues
 from composer.storage.drafts.folder import Drafts
 from tests.golden import assert_golden
 from tests.screens.outbox_double import NOON, Host, ScriptedOutbox, held, job, settled
 
 CONFIGURATION = Path("/home/kim/.config/presend")
+KEYS = KeysBelow((("ctrl+s", "send"),))
 VIEWS = [("en", 80, 24), ("en", 40, 20)]
 PARTLY = job(
     JobState.PARTIAL,
@@ -46,7 +49,7 @@ def view(request: pytest.FixtureRequest) -> Iterator[tuple[str, int, int]]:
 
 
 def first_run() -> Screen[Any]:
-    def nothing(_given: object) -> None:
+    def nothing(*_given: object) -> None:
         """Loads and reaches."""
 
     around = Surroundings(CONFIGURATION, Path("/home/kim"), nothing, nothing)
@@ -72,7 +75,10 @@ SCREENS: dict[str, tuple[Callable[[], Screen[Any]], Sequence[str]]] = {
     "sending-partial": (lambda: sending(job(), PARTLY), ()),
     "sending-unknown": (lambda: sending(job(), replace(PARTLY, state=JobState.UNKNOWN)), ()),
     "outbox": (outbox, ()),
-    "help": (lambda: HelpScreen(["The security warning would be shown before sending."], [("^s", "send")]), ()),
+    "help": (
+        lambda: HelpScreen(["The security warning would be shown before sending."], KeysBelow((("ctrl+s", "send"),))),
+        (),
+    ),
     "replace": (lambda: ReplaceScreen((CONFIGURATION / "config.toml", CONFIGURATION / "policy.toml")), ()),
 }
 
@@ -87,7 +93,9 @@ async def test_the_screen_looks_as_it_did(name: str, view: tuple[str, int, int])
 async def test_the_drafts_look_as_they_did(name: str, view: tuple[str, int, int], tmp_path: Path) -> None:
     drafts = Drafts(tmp_path, FixedClock(NOON))
     if name != "drafts-empty":
-        for number, (subject, note) in enumerate([("Offer [final]", ""), ("", "undone"), ("見積書の件", "unfinished")]):
+        for number, (subject, note) in enumerate(
+            [("Offer [final]", DraftNote.LEFT), ("", DraftNote.UNDONE), ("見積書の件", DraftNote.POLICY_CHANGED)]
+        ):
             written = Composition(subject=subject, to="Park <park@other.example>")
             drafts.save(SavedDraft(f"d{number}", written, NOON + timedelta(hours=number), note))
     orphans = drafts.list() if name == "drafts-orphans" else None

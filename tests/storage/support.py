@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from composer.message.composition import Composition
-from composer.services.bundle import SavedDraft
+from composer.services.drafts import SavedDraft
+from tests.project import ROOT
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-PROJECT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
@@ -24,6 +24,10 @@ class SetClock:
     def now(self) -> datetime:
         """The moment that was set."""
         return self.moment
+
+    def monotonic(self) -> float:
+        """Seconds from noon."""
+        return (self.moment - NOON).total_seconds()
 
     def forward(self, **by: float) -> None:
         """Move on by a ``timedelta`` given in its words."""
@@ -42,7 +46,7 @@ def start_child(script: str, *arguments: str | Path) -> subprocess.Popen[str]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        cwd=PROJECT,
+        cwd=ROOT,
     )
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from composer.disk.durable import replace_file, write_new
 from composer.errors import StorageError
 from composer.storage.atomic import fsync_folder, private_folder, storage_error, write_atomically
-from composer.disk.durable import replace_file, write_new
 from composer.storage.locks import exclusive_folder
 from tests.storage.support import names_in, start_child
 

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from composer.widgets.fields.choice import Choice
 from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.fields.choice import Choice
 from composer.widgets.fields.tick import Tick
 
 HEARD = (PushButton.Pressed, Tick.Changed, Choice.Changed)

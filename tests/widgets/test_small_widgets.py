@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.fields.choice import Choice
+from composer.widgets.fields.tick import Tick
 from composer.widgets.footer import KeyFooter
 from composer.widgets.keys import describe
 from composer.widgets.plain import Line, cut, plain
-from composer.widgets.dialogs.push_button import PushButton
-from composer.widgets.fields.tick import Tick
 from tests.widgets.support import Theatre
 
 HOSTILE = "[b]x[/b] [@click=app.quit]y[/] \x1b[31m\u202ez"

@@ -1,0 +1,1 @@
+"""Where the administrator's policy file is kept: a file with its versions, or memory for the demonstration."""

@@ -11,7 +11,8 @@ from typing import Any
 
 from composer.administration.administrator import Administrator
 from composer.administration.stores.file_versions import FileVersions
-from composer.administration.stores.save_record import SaveRecord, make_up, new_record, unfinished
+from composer.administration.stores.save_lock import saving
+from composer.administration.stores.save_record import SaveRecord, finish_interrupted, new_record, unfinished
 from composer.administration.stores.store import (
     NO_FACTS,
     ChangedUnderneathError,
@@ -19,15 +20,14 @@ from composer.administration.stores.store import (
     SaveFacts,
     StoredPolicy,
 )
-from composer.errors import PolicyFaultsError, StorageError
-from composer.services.bundle import Clock
-from composer.storage import locks
-from composer.storage.atomic import storage_error
 from composer.audit.log import AuditLog
 from composer.disk.durable import sync_folder, write_new
+from composer.disk.regular_file import read_regular
+from composer.errors import PolicyFaultsError, StorageError
+from composer.services.clock import Clock
+from composer.storage.atomic import storage_error
 from composer.storage.policy.list_index import ListIndexes
 from composer.storage.policy.source import policy_bytes, policy_from
-from composer.disk.regular_file import read_regular
 from composer.words import _
 from policy.document import policy_id
 from policy.lists.members import LazyMembers
@@ -57,30 +57,30 @@ class FilePolicyStore:
         self._indexes = indexes
 
     def read(self) -> StoredPolicy:
-        """The policy as it is now; raises ``PolicyFaultsError``. An interrupted save is made up for first."""
+        """The policy as it is now; raises ``PolicyFaultsError``. An interrupted save is audited or cleared first."""
         with contextlib.suppress(OSError, StorageError):  # reading needs no right to write
             if any(record.uid == self._who.uid for record in unfinished(self._versions.folder)):
-                with locks.exclusive_folder(self._target.parent):
-                    self._make_up()
-        return self._understood(policy_bytes(self._path))
+                with saving(self._versions.folder, self._target):
+                    self._finish_interrupted()
+        return self._parsed(policy_bytes(self._path))
 
     def save(self, text: str, base: StoredPolicy, facts: SaveFacts = NO_FACTS) -> StoredPolicy:
         """Put a text in force; raises ``ChangedUnderneathError``, ``StorageError`` and ``PolicyFaultsError``.
 
         Whatever is raised, the old policy is still there, whole.
         """
-        with locks.exclusive_folder(self._target.parent):
+        after = text.encode("utf-8")
+        if after == self._unchanged(base):
+            return base
+        self._demand_writable()
+        stored = self._parsed(after)
+        with saving(self._versions.prepared(self._target.stat()), self._target):
             with contextlib.suppress(OSError, StorageError):
-                self._make_up()
+                self._finish_interrupted()
             before = self._unchanged(base)
-            after = text.encode("utf-8")
-            if after == before:
-                return base
-            self._demand_writable()
-            stored = self._understood(after)
             record = self._record(base, stored, facts)
             self._replace(before, after, record)
-            return self._told(stored, record)
+            return self._audited(stored, record)
 
     def read_members(self, name: str) -> str | LazyMembers:
         """The members in a list's file; raises ``OSError`` or ``ValueError``."""
@@ -100,12 +100,12 @@ class FilePolicyStore:
         """The text of an earlier version; raises ``StorageError``."""
         return self._versions.text(version)
 
-    def _understood(self, data: bytes) -> StoredPolicy:
+    def _parsed(self, data: bytes) -> StoredPolicy:
         policy = policy_from(data, str(self._path), self._path.parent)
         return StoredPolicy(data.decode("utf-8"), policy, str(self._path), _version(data))
 
-    def _make_up(self) -> None:
-        make_up(self._target, self._versions.folder, self._who.uid, self._audit)
+    def _finish_interrupted(self) -> None:
+        finish_interrupted(self._target, self._versions.folder, self._who.uid, self._audit)
 
     def _unchanged(self, base: StoredPolicy) -> bytes:
         """What the file holds, which is what the edits were made on; raises ``ChangedUnderneathError``."""
@@ -113,13 +113,13 @@ class FilePolicyStore:
             data = policy_bytes(self._target)
             if _version(data) == base.version:
                 return data
-            theirs = self._understood(data)
+            theirs = self._parsed(data)
         except PolicyFaultsError as error:
             raise ChangedUnderneathError(str(self._path), None, str(error)) from error
         raise ChangedUnderneathError(str(self._path), theirs)
 
     def _demand_writable(self) -> None:
-        """Replacing needs no right to the file itself, and root needs none at all: what is read-only is meant so."""
+        """Raise ``StorageError`` where file or folder is read-only; root, and a replacement, could pass over that."""
         for path in (self._target, self._target.parent):
             if not path.stat().st_mode & _WRITABLE:
                 raise StorageError(
@@ -131,7 +131,7 @@ class FilePolicyStore:
             raise storage_error(self._target, error) from error
 
     def _replace(self, before: bytes, after: bytes, record: SaveRecord) -> None:
-        """Keep the old text, lay the new one ready, and exchange them; see ``save_record`` for the order."""
+        """Keep the old text as a version, put the new one in its place; see ``save_record`` for the order."""
         like = self._target.stat()
         self._versions.keep(before, self._clock.now(), like)
         ready = self._target.with_name(record.temporary)
@@ -147,8 +147,8 @@ class FilePolicyStore:
         with contextlib.suppress(OSError):  # it is in force; only a power cut could still undo it
             sync_folder(self._target.parent)
 
-    def _told(self, stored: StoredPolicy, record: SaveRecord) -> StoredPolicy:
-        """The saved policy, audited; where that fails it is made up for later, and said."""
+    def _audited(self, stored: StoredPolicy, record: SaveRecord) -> StoredPolicy:
+        """The saved policy, its audit line written; where that fails, its notice says that the line follows."""
         try:
             record.audit(self._audit)
         except StorageError as error:
@@ -162,7 +162,7 @@ class FilePolicyStore:
     def _record(self, before: StoredPolicy, after: StoredPolicy, facts: SaveFacts) -> SaveRecord:
         who = self._who
         audited: dict[str, Any] = {
-            "administrator": {"login": who.login, "uid": who.uid, "identity": who.identity or None},
+            **who.facts(),
             "file": str(self._target),
             "policy_before": policy_id(before.policy),
             "policy_after": policy_id(after.policy),

@@ -12,10 +12,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from composer.administration.stores.store import SHORT_VERSION, EarlierVersion
-from composer.errors import StorageError
-from composer.storage.atomic import storage_error
 from composer.disk.durable import make_alike, make_folder, replace_file
 from composer.disk.regular_file import read_regular
+from composer.errors import StorageError
+from composer.sentences.system_reasons import system_reason
+from composer.storage.atomic import storage_error
 from composer.words import _
 
 KEPT = 50
@@ -31,7 +32,7 @@ class FileVersions:
         self.folder = policy.with_name(policy.name + ".versions")
 
     def list(self) -> tuple[EarlierVersion, ...]:
-        """Newest first; raises ``StorageError`` where the folder is there and cannot be read."""
+        """The versions, newest first; raises ``StorageError`` where the folder is there and cannot be read."""
         try:
             return tuple(_versions(os.listdir(self.folder)))  # noqa: PTH208 - names, not paths
         except FileNotFoundError:
@@ -40,7 +41,7 @@ class FileVersions:
             raise StorageError(_cannot_read(self.folder, error)) from error
 
     def text(self, version: EarlierVersion) -> str:
-        """Raises ``StorageError`` where it cannot be read."""
+        """The TOML text of a version; raises ``StorageError`` where it cannot be read."""
         path = self.folder / version.id
         try:
             return read_regular(path)[0].decode("utf-8")
@@ -66,8 +67,16 @@ class FileVersions:
         except OSError as error:
             raise storage_error(path, error) from error
 
+    def prepared(self, like: os.stat_result) -> Path:
+        """The versions' folder, made where it is missing; raises ``StorageError``."""
+        try:
+            self._make_folder(like)
+        except OSError as error:
+            raise storage_error(self.folder, error) from error
+        return self.folder
+
     def prune(self) -> None:
-        """Take the oldest away that are too many; what cannot be taken away stays."""
+        """Delete the oldest versions beyond ``KEPT``; what cannot be deleted stays."""
         with contextlib.suppress(OSError, StorageError):
             for version in self.list()[KEPT:]:
                 (self.folder / version.id).unlink()
@@ -95,5 +104,4 @@ def _versions(names: list[str]) -> Iterator[EarlierVersion]:
 
 
 def _cannot_read(path: Path, error: OSError | ValueError) -> str:
-    reason = (isinstance(error, OSError) and error.strerror) or type(error).__name__
-    return _("{path} cannot be read: {reason}.", path=path, reason=reason)
+    return _("{path} cannot be read: {reason}.", path=path, reason=system_reason(error))

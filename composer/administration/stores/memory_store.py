@@ -15,8 +15,8 @@ from composer.administration.stores.store import (
     version_of,
 )
 from composer.errors import PolicyFaultsError, StorageError
-from composer.services.bundle import Clock
-from composer.sentences.policy_faults import located
+from composer.sentences.file_faults import fault_reasons, faults_error
+from composer.services.clock import Clock
 from composer.words import _
 from policy.document import ReadMembers, read
 from policy.errors import DocumentFaultsError
@@ -30,12 +30,12 @@ class MemoryPolicyStore:
         self._members = read_members
         self._source = source
         self._clock = clock
-        self._stored = self._understood(text)
+        self._stored = self._parsed(text)
         self._earlier: list[tuple[EarlierVersion, str]] = []
         self._ids = count(1)
 
     def read(self) -> StoredPolicy:
-        """The policy as it is now."""
+        """The policy as the last save left it."""
         return self._stored
 
     def save(self, text: str, base: StoredPolicy, facts: SaveFacts = NO_FACTS) -> StoredPolicy:
@@ -45,18 +45,18 @@ class MemoryPolicyStore:
             raise ChangedUnderneathError(self._source, self._stored)
         if text == self._stored.text:
             return self._stored
-        stored = self._understood(text)
+        stored = self._parsed(text)
         before = EarlierVersion(str(next(self._ids)), self._clock.now(), base.version[:SHORT_VERSION])
         self._earlier.insert(0, (before, base.text))
         self._stored = stored
         return stored
 
     def read_members(self, name: str) -> str | LazyMembers:
-        """The members in a list's file; raises ``OSError`` or ``ValueError``."""
+        """The members in a list's ``members_file``; raises ``OSError`` or ``ValueError``."""
         return self._members(name)
 
     def versions(self) -> Sequence[EarlierVersion]:
-        """What was in force before, newest first."""
+        """The policies that saves replaced, newest first."""
         return tuple(version for version, _text in self._earlier)
 
     def text_of(self, version: EarlierVersion) -> str:
@@ -66,9 +66,9 @@ class MemoryPolicyStore:
                 return text
         raise StorageError(_("This earlier version of the policy is no longer there."))
 
-    def _understood(self, text: str) -> StoredPolicy:
+    def _parsed(self, text: str) -> StoredPolicy:
         try:
             policy = read(text, self._members)
         except DocumentFaultsError as error:
-            raise PolicyFaultsError(self._source, located(self._source, error.faults)) from error
+            raise faults_error(PolicyFaultsError, self._source, fault_reasons(self._source, error.faults)) from error
         return StoredPolicy(text, policy, self._source, version_of(text))

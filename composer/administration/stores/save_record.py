@@ -1,4 +1,4 @@
-"""What makes a save that was interrupted tell afterwards whether it happened, so that the audit log knows each once.
+"""The record of a save, by which a save that was interrupted is audited once if it happened, and not if it did not.
 
 The new text lies ready beside the policy; then the record is written; then the text takes the policy's name. A record
 whose text still lies there is of a save that did not happen; one whose text is gone is of a save that did.
@@ -23,29 +23,29 @@ _NAME = "saving-{}.json"
 
 
 class SaveRecord(msgspec.Struct, frozen=True):
-    """One save on its way."""
+    """One save that has begun and is not audited yet."""
 
     id: str
-    """128 random bits, hex; stands in the audit line too."""
+    """128 random bits in hex, which the audit line names too."""
     uid: int
     """Whose save it is: nobody else makes up for it, since the audit log is each one's own."""
     temporary: str
     """The name under which the new text lies ready in the policy's folder."""
     at: datetime
     facts: dict[str, Any]
-    """Of the audit line."""
+    """The facts of the audit line."""
 
     def write(self, folder: Path) -> None:
-        """Make the record durable; raises ``OSError``."""
+        """Write the record durably into ``folder``; raises ``OSError``."""
         replace_file(self._path(folder), msgspec.json.encode(self))
 
     def drop(self, folder: Path) -> None:
-        """The save is over, one way or the other; raises ``OSError``."""
+        """Delete the record, since its save is over; raises ``OSError``."""
         self._path(folder).unlink(missing_ok=True)
         sync_folder(folder)
 
     def audit(self, log: AuditLog) -> None:
-        """Write the audit line; raises ``StorageError``."""
+        """Write the audit line of the save; raises ``StorageError``."""
         log.write(self.at, AuditEvent.POLICY_SAVED, {"save": self.id, **self.facts})
 
     def _path(self, folder: Path) -> Path:
@@ -53,13 +53,13 @@ class SaveRecord(msgspec.Struct, frozen=True):
 
 
 def new_record(policy: Path, uid: int, at: datetime, facts: Mapping[str, Any]) -> SaveRecord:
-    """A record of a save that begins."""
+    """The record of a save that begins now, with an id of its own."""
     save_id = secrets.token_hex(16)
     return SaveRecord(save_id, uid, _temporary(policy, save_id), at, dict(facts))
 
 
 def unfinished(folder: Path) -> tuple[SaveRecord, ...]:
-    """The records of saves that did not come to their end; raises ``OSError``."""
+    """The records of saves that were interrupted, by name; raises ``OSError``."""
     found = []
     for path in sorted(folder.glob(_NAME.format("*"))):
         with contextlib.suppress(ValueError):  # not a record, whoever put it there
@@ -67,7 +67,7 @@ def unfinished(folder: Path) -> tuple[SaveRecord, ...]:
     return tuple(found)
 
 
-def make_up(policy: Path, folder: Path, uid: int, log: AuditLog) -> None:
+def finish_interrupted(policy: Path, folder: Path, uid: int, log: AuditLog) -> None:
     """Audit what was saved and not audited, and clear away what was not saved; the caller holds the lock.
 
     Raises ``OSError`` and ``StorageError``; what could not be done is left for the next time.
@@ -87,7 +87,7 @@ def make_up(policy: Path, folder: Path, uid: int, log: AuditLog) -> None:
 
 
 def _clear(folder: Path, prefix: str, needed: set[str]) -> None:
-    """Take away what lay ready for a save that never came to its record."""
+    """Delete the new texts of saves that were interrupted before their record was written."""
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.name.startswith(prefix) and path.name.endswith(".tmp") and path.name not in needed:
             path.unlink()

@@ -1,4 +1,4 @@
-"""What the administrator's page needs of the place where a policy is kept, and that place in memory."""
+"""What the administrator's page needs of the place where a policy is kept."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from policy.lists.members import LazyMembers
 from policy.settings import Policy
 
 SHORT_VERSION = 12
-"""Digits by which an earlier version is known."""
+"""Hex digits of the SHA-256 by which an earlier version is known."""
 
 
 class StoredPolicy(Struct, frozen=True):
     """A policy as it is kept now."""
 
     text: str
-    """TOML, a byte order mark and the line ends included."""
+    """The TOML text, with its byte order mark and its line ends."""
     policy: Policy
     source: str
     """The file's path, or ``demonstration``; foreign text."""
     version: str
-    """SHA-256, hex, of the bytes."""
+    """SHA-256 of the bytes, hex."""
     notice: str = ""
     """A sentence about what could not be done although the policy is saved; mostly empty."""
 
@@ -37,7 +37,7 @@ class EarlierVersion(Struct, frozen=True):
     """A text that was in force before a save replaced it."""
 
     id: str
-    """What the store calls it."""
+    """The store's name for the version."""
     replaced_at: datetime
     """When it was replaced, aware (UTC)."""
     version: str
@@ -45,7 +45,7 @@ class EarlierVersion(Struct, frozen=True):
 
 
 def version_of(text: str) -> str:
-    """SHA-256, hex, of the bytes a text is kept in."""
+    """SHA-256, hex, of a text's bytes in UTF-8."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
@@ -71,9 +71,9 @@ class ChangedUnderneathError(PresendError):
         )
         super().__init__(words)
         self.theirs = theirs
-        """What is there now; None where it is gone or broken."""
+        """The policy that is there now; None where it is gone or broken."""
         self.reason = reason
-        """Why there is none, as sentences, one a line."""
+        """Why there is no usable policy now: sentences, one a line."""
 
 
 class PolicyStore(Protocol):

@@ -1,0 +1,1 @@
+"""Edits a TOML document and keeps its comments, order and form."""

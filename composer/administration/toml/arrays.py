@@ -18,26 +18,26 @@ _COMMENT = re.compile(r"[ \t]*#[^\r\n]*")
 
 
 class Kept(Struct, frozen=True):
-    """An element that stays, by its position; with another text where it is exchanged."""
+    """An element of the old array that stays, by its index; ``text`` is its new TOML where it is exchanged."""
 
     at: int
     text: str | None = None
 
 
 Plan = Sequence[Kept | str]
-"""The elements that shall be there: old ones in their order, and the TOML of new ones."""
+"""The elements of the new array: old ones in their order, and new ones as TOML."""
 
 
 class _Slot(Struct, frozen=True):
-    """An element with what is written around it."""
+    """An element of an array with the blanks, commas and comments around it."""
 
     lead: str
-    """Blanks and comments before it."""
+    """Blanks and comments before the element."""
     text: str
     before_comma: str = ""
     has_comma: bool = False
     trail: str = ""
-    """A comment on the same line."""
+    """A comment behind the element on its line."""
 
     @property
     def comments(self) -> str:
@@ -143,7 +143,7 @@ def _joined(slots: Sequence[_Slot], tail: str, line_end: str, *, last_has_comma:
 
 
 def _behind_comment(text: str, line_end: str) -> str:
-    """Text that must not become part of the comment before it."""
+    """Text that follows a comment, with a line end before it so that it is not read as part of the comment."""
     return line_end * (_LINE_END.match(text) is None) + text.lstrip(" \t")
 
 

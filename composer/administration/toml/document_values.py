@@ -7,16 +7,17 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 import msgspec
 
-from policy.toml.schema import PolicyTable
 from policy.errors import KeyPath
+from policy.toml.schema import PolicyTable
 
 if TYPE_CHECKING:
     from msgspec import inspect
 
+T = TypeVar("T")
 Value: TypeAlias = bool | int | str | list[str] | dict[str, "Value"]
 """What an administrator writes at one place: the types of TOML that policies use."""
 Document: TypeAlias = dict[str, object]
@@ -28,7 +29,7 @@ Positions count the lists of the text before the edits, so that they do not shif
 
 
 def value_at(document: object, path: KeyPath) -> object | None:
-    """What stands at a place; None where nothing does."""
+    """The value at a place of a document; None where nothing stands there."""
     for part in path:
         if isinstance(document, dict):
             document = document.get(part)
@@ -39,19 +40,30 @@ def value_at(document: object, path: KeyPath) -> object | None:
     return document
 
 
+def copied(value: T) -> T:
+    """A copy of tables and arrays; their texts, which nobody can change, are shared."""
+    if isinstance(value, dict):
+        return cast("T", {key: copied(one) for key, one in value.items()})
+    if isinstance(value, list):
+        return cast("T", [copied(one) if isinstance(one, dict | list) else one for one in value])
+    return value
+
+
 def list_tables(document: Document) -> list[object]:
-    """The mailing lists of a document."""
+    """The tables of the mailing lists in a document, in order; empty where there are none."""
     lists = document.get("lists")
     return lists if isinstance(lists, list) else []
 
 
 def without_lists(document: Document) -> Document:
-    """The rest of a document."""
+    """A document without its mailing lists."""
     return {key: value for key, value in document.items() if key != "lists"}
 
 
 def same(one: object, other: object) -> bool:
     """Whether two values are equal and of one kind: 1 is not true."""
+    if one is other:
+        return True
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
     if isinstance(one, list) and isinstance(other, list):
@@ -69,7 +81,7 @@ def applied(document: Document, edits: Edits) -> Document:
 
 def placed(document: Document, edits: Edits) -> Document:
     """The document with the edits made, where a list that is taken out leaves None in its place."""
-    result = copy.deepcopy(document)
+    result = copied(document)
     for path, value in sorted(edits.items(), key=lambda item: (len(item[0]), _order(item[0]))):
         _apply(result, path, value)
     return result
@@ -100,11 +112,11 @@ def _apply(document: Document, path: KeyPath, value: Value | None) -> None:
             found = [] if isinstance(following, int) else {}
             _set(where, part, found)
         where = found
-    _set(where, path[-1], copy.deepcopy(value))
+    _set(where, path[-1], copied(value))
 
 
 def _set(where: object, part: str | int, value: object) -> None:
-    """Put in or take out one value; an element that is taken out leaves its place."""
+    """Set one value in a table or array, or remove it (None); in an array a removed element leaves None."""
     if isinstance(where, list) and isinstance(part, int):
         where.extend([None] * (part + 1 - len(where)))
         where[part] = value
@@ -161,7 +173,7 @@ def _schema() -> inspect.Type:
 
 
 def _step(kind: inspect.Type, part: str | int) -> tuple[inspect.Type, object]:
-    """The type of what stands one part deeper, and its default."""
+    """The type one part deeper in the schema, and its default; raises KeyError for a key that the schema has not."""
     from msgspec import inspect
 
     if isinstance(kind, inspect.StructType):
@@ -177,7 +189,7 @@ def _step(kind: inspect.Type, part: str | int) -> tuple[inspect.Type, object]:
 
 
 def _bare(kind: inspect.Type) -> inspect.Type:
-    """The type without what is said about it, and without "may be absent"."""
+    """A type without its metadata, and without ``UnsetType`` for keys that may be absent."""
     from msgspec import inspect
 
     while isinstance(kind, inspect.Metadata):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from composer.administration.toml.document_values import Value, rank, value_at
 from composer.administration.toml.arrays import Kept, Plan, plan_of, replanned
+from composer.administration.toml.document_values import Value, rank, value_at
 from composer.administration.toml.values import inline_table, lines_of, rendered
 from policy.errors import KeyPath
 from policy.toml.lines import Layout, Pair, Section, Span, layout_of
@@ -64,7 +64,7 @@ def without_list(text: str, at: int) -> str:
 
 
 class _Place:
-    """A text with its layout, and questions about its lines."""
+    """A text with its layout, and questions about where its lines and tables are."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -79,11 +79,11 @@ class _Place:
         return self.text.rfind("\n", 0, offset) + 1
 
     def next_line(self, offset: int) -> int:
-        """Where the line after this one begins; the end of the text where there is none."""
+        """The offset at which the next line begins; the end of the text where there is none."""
         return self.text.find("\n", offset) + 1 or len(self.text)
 
     def inline(self, table: KeyPath) -> Span | None:
-        """The table's braces, where it is written in braces."""
+        """The span of a table written in braces; None where the table is written otherwise."""
         pair = self.layout.pairs.get(table)
         span = pair.value if pair else None
         if span is None and table and isinstance(table[-1], int):
@@ -107,7 +107,7 @@ class _Place:
         return [(path, pair) for path, pair in self.layout.pairs.items() if pair.table == table]
 
     def gaps(self, array: KeyPath) -> list[str]:
-        """What is written between the elements of an array."""
+        """The texts between the elements of an array, its edges included."""
         elements = self.layout.arrays.get(array)
         if elements is None:
             return []
@@ -236,7 +236,7 @@ def _without_section(place: _Place, path: KeyPath) -> str:
 
 
 def _last_at(layout: Layout, path: KeyPath) -> KeyPath | None:
-    """The last key that is written at a place or below it."""
+    """The path of the last key written at a place or below it; None where there is none."""
     if path in layout.pairs:
         return path
     return next((key for key in reversed([*layout.pairs]) if key[: len(path)] == path), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import cast
@@ -11,6 +10,7 @@ from composer.administration.toml.document_values import (
     Document,
     Edits,
     Value,
+    copied,
     list_tables,
     placed,
     same,
@@ -23,12 +23,12 @@ from policy.toml.text import parse
 
 
 class EditedDocument:
-    """Collects edits by place; what is there already is no edit."""
+    """A policy's text with edits collected by place; setting the value that is there already is no edit."""
 
-    def __init__(self, text: str) -> None:
-        """Raises ``DocumentFaultsError`` where the text is no TOML."""
+    def __init__(self, text: str, document: Document | None = None) -> None:
+        """Begin without edits, with what was parsed already; raises ``DocumentFaultsError`` where it is no TOML."""
         self.base_text = text
-        self.base: Document = parse(text)
+        self.base: Document = parse(text) if document is None else document
         self.list_count = len(list_tables(self.base))
         """How many lists there are without the edits; places from here on are those of new ones."""
         self._edits: dict[KeyPath, Value | None] = {}
@@ -37,7 +37,7 @@ class EditedDocument:
 
     @property
     def edits(self) -> Edits:
-        """What was changed, by place."""
+        """The edits, as new values by place; None takes a key or a list out."""
         return MappingProxyType(self._edits)
 
     @property
@@ -46,6 +46,12 @@ class EditedDocument:
         if self._result is None:
             self._result = placed(self.base, self._edits)
         return self._result
+
+    @property
+    def remaining(self) -> Document:
+        """The document with the edits made and without the lists that were taken out. Not to be changed."""
+        lists = [one for one in list_tables(self.result) if one is not None]
+        return {**self.result, "lists": lists} if "lists" in self.result else self.result
 
     def text(self) -> str:
         """The text with the edits made; raises ``EditError``."""
@@ -56,7 +62,7 @@ class EditedDocument:
     def value(self, path: KeyPath) -> Value:
         """What stands at a place with the edits made; ``("lists",)`` gives the lists that remain, in order."""
         if path == ("lists",):
-            return cast(Value, copy.deepcopy([one for one in list_tables(self.result) if one is not None]))
+            return cast(Value, copied([one for one in list_tables(self.result) if one is not None]))
         return or_strict(self.result, path)
 
     def list_places(self) -> tuple[int, ...]:
@@ -64,7 +70,7 @@ class EditedDocument:
         return tuple(at for at, one in enumerate(list_tables(self.result)) if one is not None)
 
     def next_list(self) -> int:
-        """The place for another new list."""
+        """The place at which a new list can be added."""
         return max(self.list_count, len(list_tables(self.result)))
 
     def change(self, path: KeyPath, value: Value | None) -> None:
@@ -84,7 +90,7 @@ class EditedDocument:
                 self._put(path, value, or_strict(self.base, path))
 
     def forget(self, path: KeyPath) -> None:
-        """Drop the edits of a place and of what is below it."""
+        """Drop the edits at a place and below it."""
         for edit in [edit for edit in self._edits if edit[: len(path)] == path]:
             del self._edits[edit]
         self._result = self._written = None
@@ -94,7 +100,7 @@ class EditedDocument:
         is_absent = value_at(self.base, path) is None
         if is_absent if value is None else there is not None and same(value, there):
             return
-        self._edits[path] = copy.deepcopy(value)
+        self._edits[path] = copied(value)
 
     def _change_table(self, path: KeyPath, value: Mapping[str, Value]) -> None:
         there = value_at(self.base, path)
@@ -109,4 +115,4 @@ class EditedDocument:
 def or_strict(document: Document, path: KeyPath) -> Value:
     """A copy of what stands at a place, the strict value where nothing does; raises KeyError for no setting."""
     found = value_at(document, path)
-    return strict_value(path) if found is None else cast(Value, copy.deepcopy(found))
+    return strict_value(path) if found is None else cast(Value, copied(found))

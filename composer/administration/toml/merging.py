@@ -68,7 +68,7 @@ def moved(edits: Edits, before: Document, theirs: Document) -> tuple[dict[KeyPat
 
 
 def list_place(tables: list[object], table: object) -> int | None:
-    """Where a list stands among others, by its address."""
+    """The index at which a list stands among others, by its address; None where it is not there."""
     address = _address_of(table)
     return next((at for at, one in enumerate(tables) if _address_of(one) == address), None)
 
@@ -91,7 +91,7 @@ def _are_new_lists(before: Document, one: KeyPath, other: KeyPath) -> bool:
 
 
 def _address_of(table: object) -> str:
-    """By what a list is known; lists whose addresses are none are known by what is written."""
+    """What identifies a list: its address's key, or what is written where that is no address."""
     written = str(table.get("address", "")) if isinstance(table, Mapping) else ""
     try:
         return parse_address(written).key

@@ -25,7 +25,7 @@ __all__ = ["EditError", "Edits", "Value", "edited"]
 
 
 class EditError(PresendError):
-    """An edit cannot be written into this text; nothing was changed."""
+    """An edit that cannot be written into this text without touching something else; nothing was changed."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -54,7 +54,7 @@ def edited(text: str, edits: Edits) -> str:
 
 
 def _written(text: str, before: Document, after: Document) -> str:
-    """Values first and then whole lists, the last one first, so that no position shifts before its turn."""
+    """The text with the edits: values first, then whole lists from the last, so that no position shifts early."""
     old, new = list_tables(before), list_tables(after)
     gone = [at for at in range(len(old)) if new[at] is None]
     leaves = list(differing(without_lists(before), without_lists(after)))

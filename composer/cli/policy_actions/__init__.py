@@ -1,0 +1,1 @@
+"""The actions of ``presend policy``, one file each."""

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from composer.cli.wiring.environment import machine_of
+from composer.cli.wiring.named_file import file_or_stdin
 from composer.words import _
 
 if TYPE_CHECKING:
+    from composer.storage.machine import Machine
     from policy.settings import Policy
     from policy.verdict import PolicyInForce
 
@@ -20,7 +23,7 @@ STANDARD_INPUT = "-"
 
 
 class ChosenPolicy(Struct, frozen=True):
-    """A policy without faults and the text that says it."""
+    """A policy without faults, and the text it was read from."""
 
     policy: Policy
     text: str
@@ -28,15 +31,18 @@ class ChosenPolicy(Struct, frozen=True):
     source: str
     """The file's path as it was named, ``-``, or ``demonstration``."""
     folder: Path
-    """What relative names in the policy are relative to."""
+    """The folder to which names of files in the policy are relative."""
+    is_of_the_machine: bool = False
+    """Whether it is in force for everybody on this machine."""
 
     def in_force(self) -> PolicyInForce:
-        """The policy as the rules take it, with its lists indexed and its id."""
+        """The policy as messages are judged by it: its lists indexed, with its id."""
         from policy.document import policy_id
         from policy.organization import Organization
         from policy.verdict import PolicyInForce
 
-        return PolicyInForce(self.policy, Organization(self.policy), self.source, policy_id(self.policy))
+        index, name = Organization(self.policy), policy_id(self.policy)
+        return PolicyInForce(self.policy, index, self.source, name, self.is_of_the_machine)
 
 
 def add_policy_arguments(parser: argparse.ArgumentParser, *, positional: bool = False) -> None:
@@ -44,8 +50,10 @@ def add_policy_arguments(parser: argparse.ArgumentParser, *, positional: bool = 
     which = parser.add_mutually_exclusive_group()
     if positional:
         help_text = _("a policy file, or - for standard input; without one, the policy in force")
-        which.add_argument("file", nargs="?", metavar="FILE", help=help_text)
-    which.add_argument("--policy", metavar="FILE", help=_("this policy file, instead of the one in force"))
+        which.add_argument("file", nargs="?", type=file_or_stdin, metavar="FILE", help=help_text)
+    which.add_argument(
+        "--policy", type=file_or_stdin, metavar="FILE", help=_("this policy file, instead of the one in force")
+    )
     which.add_argument("--demonstration", action="store_true", help=_("the policy of the demonstration"))
 
 
@@ -56,13 +64,25 @@ def chosen(arguments: argparse.Namespace) -> ChosenPolicy:
     """
     from composer.storage.policy.source import policy_bytes
 
+    machine = machine_of(arguments)
     if arguments.demonstration:
         return _demonstration()
     name = getattr(arguments, "file", None) or arguments.policy
     if name == STANDARD_INPUT:
-        return _understood(sys.stdin.buffer.read(), name, Path())
-    path = Path(name) if name else path_in_force()
-    return _understood(policy_bytes(path), str(path), path.parent)
+        return _parsed(sys.stdin.buffer.read(), name, Path())
+    path = Path(name) if name else path_in_force(machine)
+    if not name and path == machine.policy:
+        return _of_the_machine(machine)
+    return _parsed(policy_bytes(path), str(path), path.parent)
+
+
+def _of_the_machine(machine: Machine) -> ChosenPolicy:
+    """The machine's policy; raises ``PolicyFaultsError`` where others could have changed it."""
+    from composer.storage.policy.source import load_policy, policy_bytes
+    from policy.toml.text import decode
+
+    path = machine.policy
+    return ChosenPolicy(load_policy(path, machine), decode(policy_bytes(path)), str(path), path.parent, True)
 
 
 def _demonstration() -> ChosenPolicy:
@@ -71,15 +91,15 @@ def _demonstration() -> ChosenPolicy:
     return ChosenPolicy(shipped_policy(), shipped_text(), SOURCE, Path())
 
 
-def path_in_force() -> Path:
+def path_in_force(machine: Machine) -> Path:
     """The policy file in force; raises ``NoPolicyError`` where there is none."""
     from composer.disk.paths import places
     from composer.storage.policy.source import find_policy
 
-    return find_policy(None, os.environ, places(os.environ).config)
+    return find_policy(None, os.environ, places(os.environ).config, machine)
 
 
-def _understood(data: bytes, source: str, folder: Path) -> ChosenPolicy:
+def _parsed(data: bytes, source: str, folder: Path) -> ChosenPolicy:
     from composer.storage.policy.source import policy_from
     from policy.toml.text import decode
 

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from composer.cli.wiring.named_file import file_or_stdin
 from composer.words import _
 
 if TYPE_CHECKING:
@@ -17,20 +18,26 @@ DIFFERENT = 1
 
 
 def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The action's arguments."""
+    """Add ``presend policy diff`` and its arguments."""
     parser = actions.add_parser("diff", help=_("say in what two policies differ"))
-    parser.add_argument("before", metavar="A", help=_("a policy file, or - for standard input"))
-    parser.add_argument("after", metavar="B", nargs="?", help=_("the other one; without it, the policy in force"))
+    parser.add_argument("before", type=file_or_stdin, metavar="A", help=_("a policy file, or - for standard input"))
+    parser.add_argument(
+        "after",
+        type=file_or_stdin,
+        metavar="B",
+        nargs="?",
+        help=_("the other one; without it, the policy in force"),
+    )
     parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
     parser.add_argument("--lang", metavar="TAG", help=_("the language of the sentences"))
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 where the policies are the same, 1 where they differ, 78 where one has faults."""
+    """Print what differs; returns 0 where nothing does, 1 where something does."""
     from composer import words
-    from composer.cli.wiring import environment
     from composer.cli.main import Exit
+    from composer.cli.wiring import environment
     from policy.truth_table.changes import difference
     from policy.truth_table.matrix import languages_of
 
@@ -43,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _chosen(name: str | None) -> ChosenPolicy:
-    """A file, or the policy in force where none is named."""
+    """The policy in a file; without a name, the policy in force."""
     from composer.cli.policy_actions.choice import chosen
 
     return chosen(argparse.Namespace(policy=name, demonstration=False))

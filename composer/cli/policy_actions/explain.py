@@ -10,8 +10,8 @@ from composer.words import _
 
 def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The action's arguments: those of ``presend check``, and which policy."""
-    from composer.cli.wiring.judged_message import add_message_arguments
     from composer.cli.policy_actions.choice import add_policy_arguments
+    from composer.cli.wiring.judged_message import add_message_arguments
 
     parser = actions.add_parser(
         "explain",
@@ -25,14 +25,14 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the explanation; 0 whenever a verdict was reached, 65 for what is not a message, 78 for a bad policy."""
-    from composer.cli.wiring.judged_message import member_settings, situation
     from composer.cli.main import Exit
     from composer.cli.policy_actions.choice import chosen
+    from composer.cli.wiring.judged_message import member_settings, read_message
     from composer.printing.explanation_text import explained, explanation_lines
     from policy.what_if.counterfactual import counterfactuals
 
     settings = member_settings(arguments)
-    message = situation(arguments, settings, chosen(arguments).in_force())
+    message, _notes = read_message(arguments, settings, chosen(arguments).in_force())
     judged, otherwise = explained(message), counterfactuals(message)
     if arguments.json:
         import json

@@ -1,4 +1,4 @@
-"""``presend policy lint``: traps of a policy that loads."""
+"""``presend policy lint``: finds traps in a policy that has no faults."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from policy.lint.located import LocatedTrap
 
 COLUMNS = 80
-"""Cells of a line of an explanation."""
+"""The most cells of a line of an explanation."""
 
 
 def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The action's arguments."""
+    """Add ``presend policy lint`` and its arguments."""
     from composer.cli.policy_actions.choice import add_policy_arguments
 
     parser = actions.add_parser(
@@ -32,7 +32,7 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 without traps, 1 with any that no comment accepts."""
+    """Print the traps; returns 0 without any, 1 with one that no comment accepts."""
     from composer.cli.main import Exit
     from composer.cli.policy_actions.choice import chosen
     from composer.sentences.traps.surroundings import surroundings
@@ -74,10 +74,10 @@ def _print_json(source: str, shown: Sequence[LocatedTrap], count: int) -> None:
 
 
 def _lines(source: str, shown: Sequence[LocatedTrap], traps: Sequence[LocatedTrap]) -> Iterator[str]:
-    """One line for each trap, then each code's explanation once, then how many there were."""
-    from composer.sentences.traps.traps import explanation
-    from composer.safe_text import clean
+    """A line for each trap, then the explanation of each code, then the number of traps."""
     from composer.language.wrapping import hung
+    from composer.safe_text import clean
+    from composer.sentences.traps.traps import explanation
 
     for one in shown:
         yield from _trap_lines(source, one)
@@ -91,8 +91,8 @@ def _lines(source: str, shown: Sequence[LocatedTrap], traps: Sequence[LocatedTra
 
 
 def _trap_lines(source: str, one: LocatedTrap) -> Iterator[str]:
-    from composer.sentences.traps.traps import sentence
     from composer.safe_text import clean
+    from composer.sentences.traps.traps import sentence
 
     code = one.trap.code
     yield clean(f"{source}:{one.line}:{one.column}: {code.severity.value} {code.value}: {sentence(one.trap)}")

@@ -9,16 +9,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from composer.sentences.system_reasons import system_reason
 from composer.words import _
 
 if TYPE_CHECKING:
+    from composer.cli.policy_actions.choice import ChosenPolicy
     from composer.printing.policy_table.table import Table
 
 FORMATS = ("text", "csv", "json", "html")
 
 
 def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The action's arguments."""
+    """Add ``presend policy matrix`` and its arguments."""
     from composer.cli.policy_actions.choice import add_policy_arguments
 
     parser = actions.add_parser("matrix", help=_("show everything a policy would decide, as one table"))
@@ -30,31 +32,50 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the table; 73 where the file cannot be written, 78 for a bad policy."""
-    from composer.cli.wiring import environment
+    """Write the table; 73 where the file cannot be written or is the policy's own, 78 for a bad policy."""
     from composer.cli.main import Exit
     from composer.cli.policy_actions.choice import chosen
+    from composer.cli.wiring import environment
     from composer.printing.policy_table.table import table_of
 
     environment.use_ui_language(os.environ, option=arguments.lang)
-    written = _form(arguments.format)(table_of(chosen(arguments).in_force())).encode("utf-8")
+    policy = chosen(arguments)
+    written = _form(arguments.format)(table_of(policy.in_force())).encode("utf-8")
     if arguments.output is None:
         sys.stdout.buffer.write(written)
         sys.stdout.buffer.flush()
         return Exit.OK
+    if not arguments.demonstration and _was_read_from(arguments.output, policy):
+        return _not_written(arguments.output, _("it is the policy itself"))
     return _write(arguments.output, written)
 
 
+def _was_read_from(path: Path, policy: ChosenPolicy) -> bool:
+    """Whether a policy was read from this file, under whatever name."""
+    from composer.cli.policy_actions.choice import STANDARD_INPUT
+
+    try:
+        read = os.fstat(sys.stdin.fileno()) if policy.source == STANDARD_INPUT else Path(policy.source).stat()
+        return os.path.samestat(read, path.stat())
+    except OSError:  # nothing is there yet, or standard input is no file
+        return False
+
+
 def _write(path: Path, written: bytes) -> int:
-    from composer.cli.main import Exit, complain
+    from composer.cli.main import Exit
 
     try:
         path.write_bytes(written)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        complain(_("{file}: cannot be written: {reason}.", file=path, reason=reason))
-        return Exit.CANNOT_CREATE
+        return _not_written(path, system_reason(error))
     return Exit.OK
+
+
+def _not_written(path: Path, reason: str) -> int:
+    from composer.cli.main import Exit, complain
+
+    complain(_("{file}: cannot be written: {reason}.", file=path, reason=reason))
+    return Exit.CANNOT_CREATE
 
 
 def _form(name: str) -> Callable[[Table], str]:

@@ -9,13 +9,13 @@ from composer.words import _
 
 
 def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """An action without arguments."""
+    """The action, which has no arguments."""
     parser = actions.add_parser("schema", help=_("print the JSON Schema (2020-12) of the policy file"))
     parser.set_defaults(run=run)
 
 
 def run(_arguments: argparse.Namespace) -> int:
-    """Print it."""
+    """Print the JSON Schema."""
     import json
 
     from composer.cli.main import Exit

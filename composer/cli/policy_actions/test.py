@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from composer.cli.wiring.named_file import file_or_stdin
+from composer.sentences.system_reasons import system_reason
 from composer.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
@@ -23,12 +25,12 @@ SHIPPED = "policy-cases.toml"
 
 
 def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The action's arguments."""
+    """Add ``presend policy test`` and its arguments."""
     from composer.cli.policy_actions.choice import add_policy_arguments
 
     parser = actions.add_parser("test", help=_("run your own cases against a policy"))
     parser.add_argument(
-        "cases", metavar="FILE", nargs="?",
+        "cases", type=file_or_stdin, metavar="FILE", nargs="?",
         help=_("a file of cases, or - for standard input; the demonstration has its own"),
     )  # fmt: skip
     add_policy_arguments(parser)
@@ -38,11 +40,11 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 where every case passes, 1 where one fails; 64, 66 or 78 where there is nothing that could be run."""
-    from composer.cli.wiring import environment
-    from composer.cli.wiring.faults import print_faults
+    """Print how the cases came out; returns 0 where all pass, 1 where one fails, 78 where the file has faults."""
     from composer.cli.main import Exit
     from composer.cli.policy_actions.choice import chosen
+    from composer.cli.wiring import environment
+    from composer.cli.wiring.faults import print_faults
     from composer.errors import FaultsError
     from policy.cases.running import run_case
 
@@ -63,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _read(arguments: argparse.Namespace) -> tuple[str, bytes]:
-    """Name and content of the file of cases; leaves where there is none."""
+    """Name and bytes of the file of cases; exits with 64 where none is named, 66 where it cannot be read."""
     from composer.cli.main import Exit, complain
 
     name: str | None = arguments.cases
@@ -77,13 +79,13 @@ def _read(arguments: argparse.Namespace) -> tuple[str, bytes]:
     try:
         return name, sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
     except OSError as error:
-        complain(_("{file}: cannot be read: {reason}.", file=name, reason=error.strerror or type(error).__name__))
+        complain(_("{file}: cannot be read: {reason}.", file=name, reason=system_reason(error)))
         raise SystemExit(Exit.NO_INPUT) from None
 
 
 def _cases(name: str, data: bytes) -> tuple[Case, ...]:
     from composer.errors import FaultsError
-    from composer.sentences.policy_faults import located
+    from composer.sentences.file_faults import fault_reasons, faults_error
     from policy.cases.running import read_cases
     from policy.errors import DocumentFaultsError
     from policy.toml.text import decode
@@ -91,7 +93,7 @@ def _cases(name: str, data: bytes) -> tuple[Case, ...]:
     try:
         return read_cases(decode(data))
     except DocumentFaultsError as error:
-        raise FaultsError(name, located(name, error.faults)) from error
+        raise faults_error(FaultsError, name, fault_reasons(name, error.faults)) from error
 
 
 def _lines(name: str, results: Sequence[CaseResult], *, verbose: bool) -> Iterator[str]:
@@ -117,7 +119,7 @@ def _mismatch_words(mismatch: Mismatch) -> str:
 
 
 def _shown(value: Value) -> str:
-    """A value as it would stand in the file; nothing where there is no such thing."""
+    """A value as the file of cases would write it, or words for no value."""
     from policy.toml.text import quoted
 
     match value:

@@ -1,4 +1,4 @@
-"""How wide printed text may be."""
+"""The width to which printed text is wrapped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ NARROWEST = 20
 
 
 def columns_of(out: TextIO) -> int:
-    """The terminal's columns within what reads well; 80 for a file or a pipe."""
+    """The columns of the terminal, 20 to 80; 80 for a file or a pipe."""
     try:
         columns = os.get_terminal_size(out.fileno()).columns
     except (OSError, ValueError):

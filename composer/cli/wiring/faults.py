@@ -1,4 +1,4 @@
-"""Faults of a file on standard error: one a line, the way compilers print them, so that editors can jump to them."""
+"""Prints faults of a file as compilers do, so that editors can jump to them."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 
 def print_faults(error: FaultsError) -> None:
-    """Every fault, ``FILE:LINE:COLUMN: key: what is wrong; what would be right``."""
+    """Print every fault on standard error: ``FILE:LINE:COLUMN: key: what is wrong; what would be right``."""
     sys.stderr.write("".join(f"{clean(fault)}\n" for fault in error.faults))

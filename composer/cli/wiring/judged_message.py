@@ -1,37 +1,39 @@
-"""A finished message as ``check`` and ``policy explain`` read it: the same arguments, the same draft."""
+"""Reads a finished message for ``check`` and ``policy explain``, from the same octets as ``presend sendmail -t``."""
 
 from __future__ import annotations
 
 import argparse
 import os
-import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec.structs import replace
-
+from composer.cli.wiring.environment import machine_of
+from composer.cli.wiring.named_file import STANDARD_INPUT, existing_file
+from composer.sentences.system_reasons import system_reason
 from composer.words import _
 
 if TYPE_CHECKING:
     from composer.services.member_settings import MemberSettings
+    from composer.storage.machine import Machine
     from policy.address import Address
     from policy.draft import Draft
     from policy.settings import Policy
     from policy.verdict import Member, PolicyInForce
+    from policy.vouching import Vouching
     from policy.what_if.situation import Situation
-
-LARGEST = 256_000_000
-"""Bytes of a message that are read."""
 
 
 def add_message_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what ``situation`` reads, but for the policy."""
+    """Declare the arguments that ``read_message`` reads, without the policy."""
     parser.add_argument("message", metavar="MESSAGE", help=_("a file, or - for standard input"))
     parser.add_argument("--from", dest="sender", metavar="ADDR", help=_("the sender, instead of the header's From"))
     parser.add_argument("--member", metavar="ADDR", help=_("the member who would send; From must be theirs"))
     parser.add_argument("--individually", action="store_true", help=_("one copy for each recipient"))
-    parser.add_argument("--level", choices=("general", "restricted", "confidential"), default="general")
+    parser.add_argument("--level", choices=("general", "restricted", "confidential"))
     parser.add_argument("--lang", metavar="TAG", help=_("the member's language"))
     parser.add_argument("--surface", choices=("pc", "mobile"), help=_("which set of warning texts"))
     parser.add_argument("--at", metavar="ISO-TIME", help=_("judge as of this moment"))
@@ -42,44 +44,105 @@ def member_settings(arguments: argparse.Namespace) -> MemberSettings | None:
     """The member's settings, in whose language everything is said from here on; raises ``SettingsFaultsError``."""
     from composer.cli.wiring import environment
 
-    settings = environment.optional_settings(os.environ)
+    settings = environment.optional_settings(os.environ, machine_of(arguments))
     environment.use_ui_language(os.environ, settings, arguments.lang)
     return settings
 
 
-def situation(arguments: argparse.Namespace, settings: MemberSettings | None, in_force: PolicyInForce) -> Situation:
-    """The message under the policy; leaves with 64 for bad options, 65 for what is no message, 66 for no file."""
+class ReadMessage(NamedTuple):
+    """A message under a policy, and what sending would do to it."""
+
+    situation: Situation
+    notes: tuple[str, ...]
+    """What sending would do to the message besides, a sentence each."""
+
+
+def read_message(
+    arguments: argparse.Namespace, settings: MemberSettings | None, in_force: PolicyInForce, *, as_member: bool = False
+) -> ReadMessage:
+    """The message under the policy; leaves with 64 for bad options, 65 for what is no message, 66 for no file.
+
+    ``as_member``: as the settings' own member would send it from this installation, which has no file service, where
+    no other is named; else as the policy decides with everything that it may need, and any sender may.
+    """
+    from msgspec.structs import replace
+
+    from policy.address import parse_field
     from policy.verdict import Capabilities
     from policy.what_if.situation import Situation
 
     now = _moment(arguments.at)
-    member = _member(arguments, settings, now)
-    draft = _with_options(_draft(arguments.message), arguments, in_force.policy)
-    return Situation(draft, in_force, member, Capabilities(file_service=True), now)
+    named = (_address("--member", arguments.member),) if arguments.member else None
+    draft, notes = _draft(arguments, _sender_settings(settings, named), in_force.policy)
+    if arguments.sender:
+        draft = replace(draft, sender=parse_field(arguments.sender))
+    own = tuple(identity.address for identity in settings.identities) if settings and as_member else None
+    capabilities = Capabilities(file_service=not as_member)
+    member = _member(arguments, settings, named or own, now)
+    return ReadMessage(Situation(draft, in_force, member, capabilities, now), notes)
 
 
-def _draft(name: str) -> Draft:
+def _sender_settings(settings: MemberSettings | None, named: tuple[Address, ...] | None) -> MemberSettings:
+    """The settings whose first identity sends a message without From."""
+    from msgspec.structs import replace
+
+    from composer.services.member_settings import Identity, MemberSettings
+
+    settings = settings or MemberSettings(())
+    return replace(settings, identities=tuple(map(Identity, named))) if named else settings
+
+
+def _draft(arguments: argparse.Namespace, settings: MemberSettings, policy: Policy) -> tuple[Draft, tuple[str, ...]]:
     from composer.cli.main import Exit, complain
-    from composer.reading.message_facts import NotAMessageError, read_message
+    from composer.gate.call.options import OptionError
+    from composer.gate.call.rendered import NotAMessageError
+    from composer.gate.call.submission import NotFaithfulError
+    from composer.gate.unreadable import UnreadableError
 
     try:
-        return read_message(_read(name))
+        return _read(arguments, settings, policy)
     except NotAMessageError:
-        complain(_("{file}: not a mail message. It must begin with header fields.", file=name))
-        raise SystemExit(Exit.DATA) from None
+        complain(_("{file}: not a mail message. It must begin with header fields.", file=arguments.message))
+    except (OptionError, UnreadableError, NotFaithfulError) as error:
+        complain(str(error))
+    raise SystemExit(Exit.DATA)
 
 
-def _read(name: str) -> bytes:
+def _read(arguments: argparse.Namespace, settings: MemberSettings, policy: Policy) -> tuple[Draft, tuple[str, ...]]:
+    """The draft that ``presend sendmail -t`` would come to, and what it would do to the message."""
+    from composer.gate.call.arguments import SendmailCall
+    from composer.gate.call.intake import recoding_words
+    from composer.gate.call.rendered import open_rendered, spool
+    from composer.gate.call.submission import composed, with_facts
+    from composer.message.composition import snapshot
+
+    individually = "yes" if arguments.individually else None
+    call = SendmailCall(from_header=True, level=arguments.level, individually=individually)
+    with TemporaryDirectory(prefix="presend-") as place:
+        folder = Path(place)
+        with _input(arguments.message) as descriptor:
+            path = spool(descriptor, folder)
+        with closing(open_rendered(path, folder)) as opened:
+            rendered = with_facts(opened, call)
+    notes = (recoding_words(),) if rendered.is_recoded else ()
+    return snapshot(composed(rendered, call, policy, settings), rendered.read), notes
+
+
+@contextmanager
+def _input(name: str) -> Iterator[int]:
     from composer.cli.main import Exit, complain
 
     try:
-        if name == "-":
-            return sys.stdin.buffer.read(LARGEST)
-        with Path(name).open("rb") as file:
-            return file.read(LARGEST)
+        if name != STANDARD_INPUT:
+            existing_file(name)
+        descriptor = os.dup(0) if name == STANDARD_INPUT else os.open(name, os.O_RDONLY | os.O_CLOEXEC)
     except OSError as error:
-        complain(_("{file}: cannot be read: {reason}.", file=name, reason=error.strerror or type(error).__name__))
+        complain(_("{file}: cannot be read: {reason}.", file=name, reason=system_reason(error)))
         raise SystemExit(Exit.NO_INPUT) from None
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _moment(text: str | None) -> datetime:
@@ -97,18 +160,31 @@ def _moment(text: str | None) -> datetime:
     return moment.astimezone(now.tzinfo) if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
 
 
-def _member(arguments: argparse.Namespace, settings: MemberSettings | None, now: datetime) -> Member:
+def _member(
+    arguments: argparse.Namespace,
+    settings: MemberSettings | None,
+    identities: tuple[Address, ...] | None,
+    now: datetime,
+) -> Member:
     from composer.cli.wiring import environment
     from policy.settings import Surface
     from policy.verdict import Member
 
     surface = Surface(arguments.surface) if arguments.surface else (settings and settings.surface) or Surface.PC
-    identities = (_address("--member", arguments.member),) if arguments.member else None
     if now.tzinfo is None:
         raise ValueError("the clock must give an aware time")
     language = environment.member_language(arguments.lang, settings.language if settings else None, os.environ)
     reminder = settings.preferences.attachment_reminder if settings else True
-    return Member(identities, language, surface, now.tzinfo, reminder)
+    vouching = _vouching(machine_of(arguments), identities)
+    return Member(identities, language, surface, now.tzinfo, reminder, vouching)
+
+
+def _vouching(machine: Machine, identities: tuple[Address, ...] | None) -> Vouching:
+    """What the machine's settings say of the named member, or else of whoever runs the verb."""
+    from composer.storage.settings.machine import machine_settings
+
+    machine_wide = machine_settings(machine)
+    return machine_wide.vouching_of(identities[0]) if identities else machine_wide.vouching
 
 
 def _address(option: str, text: str) -> Address:
@@ -120,21 +196,3 @@ def _address(option: str, text: str) -> Address:
     except MalformedAddressError:
         complain(_("{option} {text}: not a mail address.", option=option, text=text))
         raise SystemExit(Exit.USAGE) from None
-
-
-def _with_options(draft: Draft, arguments: argparse.Namespace, policy: Policy) -> Draft:
-    from policy import levels
-    from policy.address import parse_field
-    from policy.settings import Level
-
-    level = Level(arguments.level)
-    expiry, prohibited = levels.defaults(level, policy)
-    sender = parse_field(arguments.sender) if arguments.sender else draft.sender
-    return replace(
-        draft,
-        sender=sender,
-        level=level,
-        expires_after=expiry,
-        forwarding_prohibited=prohibited,
-        individually=arguments.individually,
-    )

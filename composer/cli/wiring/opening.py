@@ -1,18 +1,21 @@
-"""What the composer opens with: ``mailto:`` URIs, options of the command line, or a draft."""
+"""What the composer opens with, from ``mailto:`` URIs, options of the command line, or a draft."""
 
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import TextIO
 
 from msgspec.structs import replace
 
+from composer.errors import InputDataError, NoInputError, UsageError
+from composer.files.attaching.typed_paths import expand_home
 from composer.message import mailto
 from composer.message.composition import Composition
-from composer.errors import PresendError
-from composer.files.attaching.typed_paths import expand_home
-from composer.services.bundle import DraftStore, Files, SavedDraft
+from composer.services.drafts import DraftStore, SavedDraft
+from composer.services.files import Files
 from composer.words import _, pgettext
 
 _STANDARD_INPUT = "-"
@@ -54,7 +57,7 @@ def opening(arguments: argparse.Namespace, files: Files, drafts: DraftStore, std
     """
     if arguments.draft is not None:
         if _has_content(arguments):
-            raise PresendError(_("A draft opens as it was saved. Give --draft alone, or leave it out."))
+            raise UsageError(_("A draft opens as it was saved. Give --draft alone, or leave it out."))
         return drafts.load(arguments.draft)
     written = [mailto.parse(_as_uri(text)) for text in arguments.mailto]
     options = Composition(
@@ -65,8 +68,28 @@ def opening(arguments: argparse.Namespace, files: Files, drafts: DraftStore, std
         body=_body(arguments.body, stdin),
     )
     merged = _merge([*written, options])
-    attached = (files.attach(Path(expand_home(name))) for name in arguments.attach)
-    return replace(merged, files=tuple(attached))
+    attached = {file.path: file for file in (files.attach(Path(expand_home(name))) for name in arguments.attach)}
+    return replace(merged, files=tuple(attached.values()))
+
+
+def keep(opened: Composition | SavedDraft, drafts: DraftStore, now: datetime) -> str:
+    """Save what was given where no composer opens; returns the sentence that says so, empty where nothing was given.
+
+    Raises ``StorageError``.
+    """
+    if isinstance(opened, SavedDraft) or opened.is_blank:
+        return ""
+    draft = SavedDraft(drafts.new_id(), opened, now)
+    drafts.save(draft)
+    return _("What was given is kept as a draft: presend drafts finish {id}", id=draft.id)
+
+
+def standard_input(arguments: argparse.Namespace, stdin: TextIO) -> TextIO:
+    """What ``opening`` reads, held in memory before a form takes the terminal in place of standard input.
+
+    Raises ``PresendError`` where it cannot be read.
+    """
+    return StringIO(_body(arguments.body, stdin)) if arguments.body == _STANDARD_INPUT else stdin
 
 
 def _has_content(arguments: argparse.Namespace) -> bool:
@@ -76,19 +99,25 @@ def _has_content(arguments: argparse.Namespace) -> bool:
 
 def _as_uri(text: str) -> str:
     if "@" in text and ":" not in text.partition("@")[0]:
-        raise PresendError(_("{text} is no mailto: address. Write mailto:{text} or --to {text}.", text=text))
+        raise UsageError(_("{text} is no mailto: address. Write mailto:{text} or --to {text}.", text=text))
     return text
 
 
 def _merge(parts: list[Composition]) -> Composition:
-    """Recipients of all, the last subject that was given (an option follows the URIs), the bodies below each other."""
+    """Recipients of all, the last subject that was given (an option follows the URIs), the bodies below each other.
+
+    A message stands in one thread, which is the first.
+    """
     subjects = [part.subject for part in parts if part.subject]
+    thread = next((part for part in parts if part.references), Composition())
     return Composition(
         to=_field([part.to for part in parts]),
         cc=_field([part.cc for part in parts]),
         bcc=_field([part.bcc for part in parts]),
         subject=subjects[-1] if subjects else "",
         body="\n".join(part.body for part in parts if part.body),
+        in_reply_to=thread.in_reply_to,
+        references=thread.references,
     )
 
 
@@ -102,6 +131,6 @@ def _body(value: str | None, stdin: TextIO) -> str:
     try:
         return mailto.body_text(stdin.read())
     except UnicodeDecodeError as error:
-        raise PresendError(_("Standard input is not readable as text. Convert it to UTF-8 first.")) from error
+        raise InputDataError(_("Standard input is not readable as text. Convert it to UTF-8 first.")) from error
     except OSError as error:
-        raise PresendError(_("Standard input cannot be read: {reason}.", reason=str(error))) from error
+        raise NoInputError(_("Standard input cannot be read: {reason}.", reason=str(error))) from error

@@ -1,4 +1,4 @@
-"""The terminal a screen is drawn on, also where standard input was used up or redirected."""
+"""The terminal that a screen is drawn on, also where standard input was used up or redirected."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 def glyphs_of_the_terminal() -> Glyphs:
-    """What this terminal can draw in one cell: it is asked."""
+    """The glyphs that this terminal draws in one cell, which it is asked about."""
     from composer.terminal.width_probe import draws_wide
     from composer.widgets.glyphs import ASCII, NARROW
 
     return ASCII if draws_wide(0) else NARROW
 
 
-def on_a_terminal() -> None:
-    """Make standard input, output and error the controlling terminal; raises ``NoTerminalError``."""
+def use_controlling_terminal() -> None:
+    """Make the controlling terminal standard input, output and error; raises ``NoTerminalError``."""
     if all(os.isatty(descriptor) for descriptor in (0, 1, 2)):
         return
     try:

@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
-from composer.message.composition import Composition
 from composer.delivery.queue.stored_member import StoredMember
+from composer.delivery.wire.digests import Digests
+from composer.message.composition import Composition
 from policy.draft import FileRole
 from policy.toml.shape import prepare
 
@@ -63,6 +64,8 @@ class JobDocument(msgspec.Struct, frozen=True, kw_only=True):
     be sent is never sent later by itself."""
     is_8bit: bool = False
     """Whether the shared content holds octets above 127."""
+    digests: Digests | None = None
+    """Of what was approved; None in a job written before they were kept, which is sent as it lies there."""
 
 
 class Heads(msgspec.Struct, frozen=True):

@@ -6,12 +6,25 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from composer.delivery.queue.job_document import JobDocument
-from composer.delivery.queue.journal import Began, Changed, Ended, Event, Filed, Mark, Marked, Retried, Returned
-from composer.sentences.jobs import returned_words
-from composer.services.bundle import Job, JobState, RecipientResult, RecipientState
-from composer.words import ngettext
+from composer.delivery.queue.journal import (
+    Began,
+    Changed,
+    Decided,
+    Ended,
+    Event,
+    Filed,
+    Mark,
+    Marked,
+    Retried,
+    Returned,
+    WentOn,
+)
+from composer.reasons import Reason, ReasonCode
+from composer.sentences.reasons import reason, sentence
+from composer.services.outbox import Job, JobState, RecipientResult, RecipientState
 
 CRASHES = 5
 """Attempts in a row that began and never ended before presend stops by itself."""
@@ -24,13 +37,27 @@ DUE = frozenset({RecipientState.PENDING, RecipientState.TRYING, RecipientState.T
 """States in which the server has certainly not taken the message."""
 REACHED = frozenset({RecipientState.ACCEPTED, RecipientState.UNKNOWN, RecipientState.DOT})
 """States in which it has, or may have."""
+LEFT_OPEN = {RecipientState.DOT: RecipientState.UNKNOWN, RecipientState.TRYING: RecipientState.PENDING}
+"""What a crash makes of a recipient: after the last octets nobody can tell, before them nothing has happened."""
+
+
+class Result(Struct, frozen=True):
+    """How far one recipient of a job has come."""
+
+    state: RecipientState
+    reply: str = ""
+    """The server's words."""
+    why: Reason | None = None
+    """What presend itself has to say of it."""
+    code: str = ""
+    """Of a refusal that no server gave, in a line of presend 0.1.0."""
 
 
 class JobProgress(Struct):
-    """The journal replayed."""
+    """How far a job has come, by the events in its journal."""
 
-    results: list[tuple[RecipientState, str]]
-    """By the recipient's index: the state and the server's words."""
+    results: list[Result]
+    """By the recipient's index."""
     marks: set[Mark] = field(default_factory=set)
     attempts: int = 0
     unfinished: int = 0
@@ -38,11 +65,16 @@ class JobProgress(Struct):
     tries: int = 0
     """Attempts that ended since the member last asked for one; the pause grows with them."""
     not_before: datetime | None = None
-    message: str = ""
+    why: Reason | None = None
+    """What stopped the last attempt."""
     filed: bool | None = None
-    filing_message: str = ""
+    why_not_filed: Reason | None = None
+    is_decided: bool = False
+    """Whether a person has closed a recipient since the last attempt."""
     returned: Returned | None = None
     """Why presend took the job back; None where the member did, or nobody."""
+    went_on: WentOn | None = None
+    """The last attempt that went on under another policy; None where there was none."""
 
     @property
     def is_cancelled(self) -> bool:
@@ -57,12 +89,21 @@ class JobProgress(Struct):
     def indexes(self, states: Iterable[RecipientState]) -> list[int]:
         """Recipients in one of some states."""
         wanted = frozenset(states)
-        return [index for index, (state, _reply) in enumerate(self.results) if state in wanted]
+        return [index for index, result in enumerate(self.results) if result.state in wanted]
+
+    @property
+    def states(self) -> set[RecipientState]:
+        """The states that occur among the recipients."""
+        return {result.state for result in self.results}
+
+    def end_what_is_open(self) -> None:
+        """Say of what was under way what a crash makes of it."""
+        self.results = [replace(result, state=LEFT_OPEN.get(result.state, result.state)) for result in self.results]
 
 
 def replay(document: JobDocument, events: Iterable[Event]) -> JobProgress:
-    """Put the events together."""
-    progress = JobProgress([(RecipientState.PENDING, "")] * len(document.recipients))
+    """The progress of a job after these events of its journal, the oldest first."""
+    progress = JobProgress([Result(RecipientState.PENDING)] * len(document.recipients))
     for event in events:
         _apply(progress, event)
     return progress
@@ -75,28 +116,63 @@ def _apply(progress: JobProgress, event: Event) -> None:
         case Began():
             progress.attempts += 1
             progress.unfinished += 1
-        case Ended(_at, message, not_before):
+            progress.is_decided = False
+        case Ended(_at, message, not_before, why):
             progress.unfinished = 0
             progress.tries += 1
-            progress.message, progress.not_before = message, not_before
-        case Changed(recipient, state, reply):
+            progress.why, progress.not_before = why or _old(message), not_before
+        case Changed(recipient, state, reply, code, why):
             if 0 <= recipient < len(progress.results):
-                progress.results[recipient] = (state, reply)
-        case Filed(done, message):
-            progress.filed, progress.filing_message = done, message
-        case Retried(at):
-            progress.unfinished = progress.tries = 0
-            progress.not_before, progress.message, progress.filed = at, "", None
-            progress.marks.discard(Mark.DELIVERY_AUDITED)
+                progress.results[recipient] = Result(state, reply, why, code)
+        case Filed(done, message, why):
+            progress.filed, progress.why_not_filed = done, why or _old(message)
+        case WentOn():
+            progress.went_on = event
         case Returned():
             progress.returned = event
             progress.marks.add(Mark.CANCELLED)
+        case Retried() | Decided():
+            _go_on(progress, event)
+
+
+def _old(message: str) -> Reason | None:
+    """What presend 0.1.0 wrote down."""
+    return sentence(message) if message else None
+
+
+def _go_on(progress: JobProgress, event: Retried | Decided) -> None:
+    """A person has looked after the job, so that there is more to do and to say."""
+    progress.unfinished, progress.filed = 0, None
+    progress.marks.discard(Mark.DELIVERY_AUDITED)
+    match event:
+        case Retried(at):
+            progress.tries, progress.not_before, progress.why = 0, at, None
+        case Decided():
+            progress.is_decided = True
 
 
 def pause(tries: int) -> timedelta:
     """How long to wait after so many attempts, from 1: 300 s, doubling, at most 4,000 s."""
     doublings = min(max(tries, 1) - 1, 10)
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
+
+
+def hold_ends(document: JobDocument, now: datetime) -> datetime:
+    """When the time to undo is over; never later than it was meant to be, whichever clock was wrong.
+
+    What was accepted in the future was accepted by a wrong clock: its time is over.
+    """
+    return document.held_until if document.created_at <= now else now
+
+
+def next_attempt(progress: JobProgress, now: datetime) -> datetime | None:
+    """When to try again; None before the first attempt.
+
+    A moment further ahead than the pause was set by a wrong clock, and means now.
+    """
+    moment = progress.not_before
+    longest = pause(progress.tries) if progress.tries else timedelta()
+    return now if moment is not None and moment - now > longest else moment
 
 
 def view(document: JobDocument, progress: JobProgress, now: datetime) -> Job:
@@ -108,12 +184,13 @@ def view(document: JobDocument, progress: JobProgress, now: datetime) -> Job:
         subject=document.composition.subject,
         created_at=document.created_at,
         recipients=tuple(
-            RecipientResult(address, *result)
+            RecipientResult(address, result.state, result.reply, result.why)
             for address, result in zip(document.recipients, progress.results, strict=True)
         ),
         attempts=progress.attempts,
-        not_before=document.held_until if state is JobState.HELD else progress.not_before,
-        message="\n".join(text for text in _messages(document, progress, state, now) if text),
+        not_before=document.held_until if state is JobState.HELD else next_attempt(progress, now),
+        reasons=tuple(why for why in _reasons(document, progress, state, now) if why is not None),
+        refusals=progress.returned.refusals if progress.returned else (),
         copies=len(document.copies),
         draft_id=draft_id_of(document) if progress.is_cancelled else None,
     )
@@ -128,16 +205,23 @@ def job_state(document: JobDocument, progress: JobProgress, now: datetime) -> Jo
     """What the job as a whole is doing or came to."""
     if progress.is_cancelled:
         return JobState.RETURNED if progress.returned else JobState.CANCELLED
-    if progress.attempts == 0 and document.held_until > now:
+    if progress.attempts == 0 and hold_ends(document, now) > now:
         return JobState.HELD
-    states = {state for state, _reply in progress.results}
+    states = progress.states
     if states & {*DUE, RecipientState.DOT} and not progress.has_stopped:
         return JobState.QUEUED
     if states & {RecipientState.UNKNOWN, RecipientState.DOT}:
         return JobState.UNKNOWN
-    if states == {RecipientState.ACCEPTED}:
-        return JobState.SENT if progress.filed else JobState.SENT_NOT_FILED
+    if states <= {RecipientState.ACCEPTED, RecipientState.GIVEN_UP}:
+        return _closed_state(states, progress)
     return JobState.PARTIAL if RecipientState.ACCEPTED in states else JobState.FAILED
+
+
+def _closed_state(states: set[RecipientState], progress: JobProgress) -> JobState:
+    """Where nobody is left to be reached."""
+    if RecipientState.ACCEPTED in states and not progress.filed:
+        return JobState.SENT_NOT_FILED
+    return JobState.CLOSED if RecipientState.GIVEN_UP in states else JobState.SENT
 
 
 def is_settled(document: JobDocument, progress: JobProgress, now: datetime) -> bool:
@@ -145,23 +229,15 @@ def is_settled(document: JobDocument, progress: JobProgress, now: datetime) -> b
     return job_state(document, progress, now) not in {JobState.HELD, JobState.QUEUED}
 
 
-def _messages(document: JobDocument, progress: JobProgress, state: JobState, now: datetime) -> Iterator[str]:
-    yield progress.message
-    yield progress.filing_message
-    if progress.returned is not None:
-        yield returned_words(progress.returned.refusals)
+def _reasons(document: JobDocument, progress: JobProgress, state: JobState, now: datetime) -> Iterator[Reason | None]:
+    yield progress.why
+    yield progress.why_not_filed
+    if progress.went_on is not None:
+        yield Reason(ReasonCode.WENT_ON)
     if progress.has_stopped and not progress.is_cancelled:
-        yield ngettext(
-            "presend broke off in the midst of {n} attempt and stops here. Try again in the outbox.",
-            "presend broke off in the midst of {n} attempts in a row and stops here. Try again in the outbox.",
-            progress.unfinished,
-        )
+        yield reason(ReasonCode.STOPPED, n=progress.unfinished)
     if state is JobState.QUEUED and now - document.created_at >= NOTICE_AFTER:
-        yield ngettext(
-            "It has not been possible to send this message for {n} day.",
-            "It has not been possible to send this message for {n} days.",
-            (now - document.created_at).days,
-        )
+        yield reason(ReasonCode.TRIED_FOR_DAYS, n=(now - document.created_at).days)
 
 
 def due_at(document: JobDocument, progress: JobProgress, now: datetime) -> datetime | None:
@@ -172,7 +248,7 @@ def due_at(document: JobDocument, progress: JobProgress, now: datetime) -> datet
         case JobState.HELD:
             return document.held_until
         case JobState.QUEUED:
-            return progress.not_before or document.held_until
-        case JobState.CANCELLED | JobState.RETURNED:
+            return next_attempt(progress, now) or min(document.held_until, now)
+        case JobState.CANCELLED | JobState.RETURNED | JobState.CLOSED:
             return None
-    return document.held_until if progress.indexes(REACHED) and not progress.filed else None
+    return min(document.held_until, now) if progress.indexes(REACHED) and not progress.filed else None

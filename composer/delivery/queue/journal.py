@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
 import msgspec
 
-from composer.services.bundle import RecipientState
-from composer.storage.atomic import storage_error
+from composer.disk.regular_file import read_regular
+from composer.reasons import Reason
+from composer.services.outbox import RecipientState
+from composer.storage.atomic import read_error, storage_error
 from policy.refusal import Refusal
 from policy.warning import Rule
 
@@ -29,7 +32,7 @@ class Mark(Enum):
 
 
 class Marked(msgspec.Struct, frozen=True, tag="mark"):
-    """A mark was set."""
+    """Something that is done once for a job, such as deleting its draft, is done."""
 
     mark: Mark
 
@@ -45,15 +48,23 @@ class Ended(msgspec.Struct, frozen=True, tag="ended"):
 
     at: datetime
     message: str = ""
+    """A sentence in the language of that moment, as presend 0.1.0 wrote it in the place of ``why``."""
     not_before: datetime | None = None
+    why: Reason | None = None
+    """What stopped it; None where nothing did."""
 
 
 class Changed(msgspec.Struct, frozen=True, tag="state"):
-    """One recipient's state, with the server's words."""
+    """One recipient's state has become another."""
 
     recipient: int
     state: RecipientState
     reply: str = ""
+    """The server's words; from presend 0.1.0 also a sentence in the language of that moment."""
+    code: str = ""
+    """Of such a sentence, where it was a refusal; a stable token."""
+    why: Reason | None = None
+    """What presend itself has to say of it."""
 
 
 class Filed(msgspec.Struct, frozen=True, tag="filed"):
@@ -61,10 +72,18 @@ class Filed(msgspec.Struct, frozen=True, tag="filed"):
 
     done: bool
     message: str = ""
+    """A sentence in the language of that moment, as presend 0.1.0 wrote it in the place of ``why``."""
+    why: Reason | None = None
 
 
 class Retried(msgspec.Struct, frozen=True, tag="retried"):
     """The member wants another attempt now."""
+
+    at: datetime
+
+
+class Decided(msgspec.Struct, frozen=True, tag="decided"):
+    """A person closed recipients; their states stand before this line."""
 
     at: datetime
 
@@ -80,7 +99,15 @@ class Returned(msgspec.Struct, frozen=True, tag="returned"):
     refusals: tuple[Refusal, ...] = ()
 
 
-Event = Marked | Began | Ended | Changed | Filed | Retried | Returned
+class WentOn(msgspec.Struct, frozen=True, tag="went_on"):
+    """Under another policy than the job was approved under the rest went on, because somebody has it."""
+
+    at: datetime
+    policy_id: str
+    """Of the policy in force."""
+
+
+Event = Marked | Began | Ended | Changed | Filed | Retried | Decided | Returned | WentOn
 _DECODER = msgspec.json.Decoder(Event)
 _ENCODER = msgspec.json.Encoder()
 
@@ -93,21 +120,31 @@ def append(path: Path, events: Iterable[Event]) -> None:
 def append_lines(path: Path, lines: bytes) -> None:
     """Add whole lines to an existing file, durably; raises ``StorageError``.
 
-    A torn line, left by a crash or a full disk, is closed first, so that it can never swallow a new one.
+    A torn line, left by a crash, is closed first, so that it can never swallow a new one. What cannot be made durable
+    is taken away again: nothing is done on its strength, so nobody may read it.
     """
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
         try:
-            _write(descriptor, lines)
-            os.fsync(descriptor)
+            _append_durably(descriptor, lines)
         finally:
             os.close(descriptor)
     except OSError as error:
         raise storage_error(path, error) from error
 
 
-def _write(descriptor: int, lines: bytes) -> None:
+def _append_durably(descriptor: int, lines: bytes) -> None:
     size = os.fstat(descriptor).st_size
+    try:
+        _write(descriptor, lines, size)
+        os.fsync(descriptor)
+    except BaseException:
+        with suppress(OSError):
+            os.ftruncate(descriptor, size)
+        raise
+
+
+def _write(descriptor: int, lines: bytes, size: int) -> None:
     if size and os.pread(descriptor, 1, size - 1) != b"\n":
         lines = b"\n" + lines
     left = memoryview(lines)
@@ -118,9 +155,9 @@ def _write(descriptor: int, lines: bytes) -> None:
 def read(path: Path) -> list[Event]:
     """All events that are whole; a torn line is passed over: nothing was done on its strength."""
     try:
-        return list(_events(path.read_bytes()))
+        return list(_events(read_regular(path)[0]))
     except OSError as error:
-        raise storage_error(path, error) from error
+        raise read_error(path, error) from error
 
 
 def _events(data: bytes) -> Iterator[Event]:

@@ -4,6 +4,7 @@ incoming/ID   being written
 queue/ID      accepted: job.json, heads.json, record.eml, journal
 done/ID       sent and filed, or taken back: job.json and journal, and the record where nothing else keeps it
 consents      ids of the consents of jobs that left the queue
+drafts        ids of the drafts of jobs that were sent and left the queue
 """
 
 from __future__ import annotations
@@ -13,62 +14,131 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from composer.delivery.queue import journal
 from composer.delivery.queue.job_document import Heads, JobDocument, UnknownJobError, decode_heads, decode_job, encode
 from composer.delivery.queue.job_state import JobProgress, replay
 from composer.delivery.queue.journal import Event
-from composer.errors import StorageError
+from composer.disk.regular_file import read_regular
+from composer.errors import BusyError, NotAsApprovedError, StorageError
+from composer.reasons import ReasonCode
+from composer.sentences.reasons import failure
 from composer.storage import locks
-from composer.storage.atomic import fsync_folder, private_folder, storage_error, write_atomically, write_beside
+from composer.storage.atomic import (
+    fsync_folder,
+    listed,
+    private_folder,
+    read_error,
+    storage_error,
+    write_atomically,
+    write_beside,
+)
+from composer.threads.abort import Abort
 from composer.words import _
 
 JOB, HEADS, RECORD, JOURNAL, LOCK, OWNER = "job.json", "heads.json", "record.eml", "journal", "lock", "owner"
 _ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
+class Patience(Struct, frozen=True):
+    """Seconds that one presend waits for another, which may stand still."""
+
+    sender: float = 120.0
+    """For the message that another one sends."""
+    moment: float = 20.0
+    """For what nobody holds for longer than it takes to write a message."""
+    notice: float = 2.0
+    """Until it is said what is waited for."""
+
+
+def _nobody_hears() -> None:
+    pass
+
+
 class Spool:
     """Jobs under one folder; safe for several processes and threads."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = private_folder(root)
-        self._incoming, self._queue, self._done = (private_folder(root / n) for n in ("incoming", "queue", "done"))
+    def __init__(self, root: Path, patience: Patience | None = None, *, makes_folders: bool = True) -> None:
+        """Raises ``StorageError``; ``makes_folders=False`` is for who only looks, whatever is there."""
+        self._patience = patience or Patience()
+        self.root = root
+        self._incoming, self._queue, self._done = (root / name for name in ("incoming", "queue", "done"))
+        if makes_folders:
+            for folder in (root, self._incoming, self._queue, self._done):
+                private_folder(folder)
         self._consents = root / "consents"
+        self._drafts = root / "drafts"
         self._owned: dict[str, int] = {}
         """Descriptors that hold the locks of the jobs this process accepted and still answers for."""
 
     @contextmanager
-    def accepting(self) -> Iterator[None]:
-        """Alone among acceptances; what a killed one left unfinished is swept away."""
-        with locks.exclusive(self._root / "accept.lock"):
-            for leftover in self._incoming.iterdir():
-                shutil.rmtree(leftover, ignore_errors=True)
+    def accepting(self, abort: Abort | None = None) -> Iterator[None]:
+        """Alone among acceptances; what a killed one left unfinished is swept away.
+
+        Raises ``BusyError``, and ``AbortedError`` while it waits.
+        """
+        with self._turn("accept.lock", self._patience.moment, abort or Abort()):
+            with suppress(OSError, StorageError):  # the next one sweeps
+                for leftover in listed(self._incoming, "*"):
+                    shutil.rmtree(leftover, ignore_errors=True)
             yield
 
     @contextmanager
-    def sending(self) -> Iterator[None]:
-        """Alone among senders; waits for its turn."""
-        with locks.exclusive(self._root / "sender.lock"):
+    def sending(self, abort: Abort, waits: Callable[[], None]) -> Iterator[None]:
+        """Alone among senders; where that takes a moment, ``waits`` is called once.
+
+        Raises ``BusyError`` where it takes too long, and ``AbortedError``.
+        """
+        with self._turn("sender.lock", self._patience.sender, abort, waits):
+            yield
+
+    @contextmanager
+    def _turn(
+        self, lock: str, seconds: float, abort: Abort, waits: Callable[[], None] = _nobody_hears
+    ) -> Iterator[None]:
+        told = False
+
+        def wait(waited: float) -> None:
+            nonlocal told
+            if waited >= self._patience.notice and not told:
+                told = True
+                waits()
+
+        with ExitStack() as held:
+            try:
+                held.enter_context(locks.patient(self.root / lock, abort, seconds, wait))
+            except TimeoutError as error:
+                raise _busy(seconds) from error
             yield
 
     def is_sending(self) -> bool:
         """Whether a sender is at work at this moment."""
-        return locks.is_held(self._root / "sender.lock")
+        return locks.is_held(self.root / "sender.lock")
 
     @contextmanager
-    def holding(self, job_id: str, *, wait: bool = False) -> Iterator[bool]:
+    def holding(self, job_id: str) -> Iterator[bool]:
         """Alone with one job; False = somebody else has it, or had it and took it out of the queue.
 
-        ``wait`` is for the one sender: everybody else holds a job only for moments. Raises ``StorageError`` when it is
-        not in the queue.
+        Raises ``StorageError`` when it is not in the queue.
         """
-        folder = self._folder(job_id)
-        with locks.waited(folder / LOCK) if wait else locks.attempt(folder / LOCK) as free:
+        with locks.attempt(self._folder(job_id) / LOCK) as free:
             yield free and self.is_queued(job_id)
+
+    @contextmanager
+    def holding_to_send(self, job_id: str, abort: Abort) -> Iterator[bool]:
+        """The same for the one sender, who waits: everybody else holds a job only for moments.
+
+        Raises ``BusyError`` and ``AbortedError`` too.
+        """
+        lock = str(self._folder(job_id) / LOCK)
+        with self._turn(lock, self._patience.moment, abort):
+            yield self.is_queued(job_id)
 
     def is_queued(self, job_id: str) -> bool:
         """Whether a job waits in the queue, read or not."""
@@ -107,16 +177,29 @@ class Spool:
             raise
 
     def discard(self, folder: Path) -> None:
-        """Take an unfinished job away."""
+        """Take a job away whose acceptance did not come to its end, also from the queue."""
         self._disown(folder.name)
+        with suppress(OSError):
+            (self._queue / folder.name).rename(folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+    def withdraw(self, job_id: str) -> None:
+        """Take a job out of the queue as if it had never been accepted; raises ``StorageError``."""
+        unfinished = self._incoming / job_id
+        try:
+            (self._queue / job_id).rename(unfinished)
+        except OSError as error:
+            raise storage_error(self._queue, error) from error
+        self.discard(unfinished)
 
     def ids(self) -> Sequence[str]:
         """Jobs in the queue, oldest first, also those that cannot be read."""
         try:
             return sorted(entry.name for entry in self._queue.iterdir() if _ID.fullmatch(entry.name))
+        except FileNotFoundError:
+            return []
         except OSError as error:
-            raise storage_error(self._queue, error) from error
+            raise read_error(self._queue, error) from error
 
     def document(self, job_id: str) -> JobDocument:
         """A job, sent and cancelled ones too; raises ``StorageError`` for none, ``UnknownJobError`` for a stranger."""
@@ -127,16 +210,35 @@ class Spool:
         return document
 
     def progress(self, document: JobDocument) -> JobProgress:
-        """The job's journal, replayed."""
+        """How far the job has come, by its journal."""
         return replay(document, journal.read(self._folder(document.id, done_too=True) / JOURNAL))
 
     def log(self, job_id: str, *events: Event) -> None:
         """Add events to the job's journal, durably."""
         journal.append(self._folder(job_id, done_too=True) / JOURNAL, events)
 
+    def journal_size(self, job_id: str) -> int:
+        """Octets of the job's journal; raises ``StorageError``."""
+        path = self._folder(job_id) / JOURNAL
+        try:
+            return path.stat().st_size
+        except OSError as error:
+            raise read_error(path, error) from error
+
+    def cut_journal(self, job_id: str, size: int) -> None:
+        """Take events away that turned out to be untrue, where a full disk lets nothing be added.
+
+        That needs no room and no descriptor.
+        """
+        with suppress(OSError):
+            os.truncate(self._folder(job_id) / JOURNAL, size)
+
     def heads(self, document: JobDocument) -> tuple[bytes, ...]:
-        """The head of each copy."""
-        return decode_heads(self._read(self._folder(document.id) / HEADS), len(document.copies))
+        """The head of each copy; ``NotAsApprovedError`` where they are gone or damaged, ``StorageError``."""
+        try:
+            return decode_heads(self._read(self._folder(document.id) / HEADS), len(document.copies))
+        except UnknownJobError as error:
+            raise NotAsApprovedError from error
 
     def record(self, job_id: str) -> Path:
         """The file with what Sent keeps, whose end all copies share."""
@@ -145,7 +247,9 @@ class Spool:
     def retire(self, document: JobDocument, *, keep_record: bool) -> None:
         """Move a job that came to its end out of the queue; its consent stays used."""
         if document.consent_id is not None:
-            self._remember_consent(document.consent_id)
+            self._remember(self._consents, document.consent_id)
+        if document.draft_id is not None and not document.is_rendered and not self.progress(document).is_cancelled:
+            self._remember(self._drafts, document.draft_id)
         self._disown(document.id)
         folder = self._done / document.id
         self._move(self._folder(document.id), folder)
@@ -162,10 +266,22 @@ class Spool:
             return True
         return any(self._consent_of(job_id) == consent_id for job_id in self.ids())
 
-    def _remember_consent(self, consent_id: str) -> None:
-        if not self._consents.exists():
-            write_atomically(self._consents, b"")
-        journal.append_lines(self._consents, consent_id.encode() + b"\n")
+    def drafts_sent(self) -> frozenset[str]:
+        """Ids of the drafts whose messages were accepted and not taken back; raises ``StorageError``."""
+        gone = self._read(self._drafts).split() if self._drafts.exists() else []
+        return frozenset([*(draft_id.decode("ascii", "replace") for draft_id in gone), *self._drafts_queued()])
+
+    def _drafts_queued(self) -> Iterator[str]:
+        for job_id in self.ids():
+            with suppress(UnknownJobError, StorageError):  # taken out of the queue meanwhile
+                document = self.document(job_id)
+                if document.draft_id is not None and not self.progress(document).is_cancelled:
+                    yield document.draft_id
+
+    def _remember(self, file: Path, used: str) -> None:
+        if not file.exists():
+            write_atomically(file, b"")
+        journal.append_lines(file, used.encode() + b"\n")
 
     def _consent_of(self, job_id: str) -> str | None:
         try:
@@ -190,11 +306,15 @@ class Spool:
     @staticmethod
     def _read(path: Path) -> bytes:
         try:
-            return path.read_bytes()
+            return read_regular(path)[0]
         except FileNotFoundError as error:
             raise UnknownJobError from error
         except OSError as error:
-            raise storage_error(path, error) from error
+            raise read_error(path, error) from error
+
+
+def _busy(seconds: float) -> BusyError:
+    return failure(BusyError, ReasonCode.BUSY, n=round(seconds))
 
 
 def write_record(folder: Path, head: bytes, write: Callable[[IO[bytes]], None]) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from policy.address import Address, MalformedAddressError, parse_address
 from policy.settings import Surface
 from policy.verdict import Member
+from policy.vouching import Vouching
 
 
 class StoredMember(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +24,8 @@ class StoredMember(msgspec.Struct, frozen=True, kw_only=True):
     offset: int
     """Seconds east of UTC at acceptance; counts where the zone has no name or is not known here."""
     attachment_reminder: bool
+    vouching: Vouching = Vouching.SILENT
+    """What the machine's settings said of the member at acceptance."""
 
 
 def stored(member: Member, at: datetime) -> StoredMember:
@@ -35,6 +38,7 @@ def stored(member: Member, at: datetime) -> StoredMember:
         zone=getattr(member.timezone, "key", None) or "",
         offset=int(offset.total_seconds()),
         attachment_reminder=member.attachment_reminder,
+        vouching=member.vouching,
     )
 
 
@@ -46,6 +50,7 @@ def restored(kept: StoredMember) -> Member:
         surface=kept.surface,
         timezone=_zone(kept.zone, kept.offset),
         attachment_reminder=kept.attachment_reminder,
+        vouching=kept.vouching,
     )
 
 

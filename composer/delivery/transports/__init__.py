@@ -1,0 +1,1 @@
+"""Ways to a mail server: SMTP, a sendmail program, a local Maildir."""

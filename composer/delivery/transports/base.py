@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from composer.delivery.wire.digests import required
+from composer.disk.regular_file import open_regular
 from composer.errors import TransportError
+from composer.reasons import Reason
 from composer.safe_text import clean
-from composer.services.bundle import RecipientState
+from composer.services.outbox import RecipientState, Stage
+from composer.storage.atomic import read_error
+from composer.threads.abort import Abort
 
 CHUNK = 65_536
 LONGEST_REPLY = 500
@@ -27,7 +34,9 @@ class Outcome(Struct, frozen=True):
 
     state: RecipientState
     reply: str = ""
-    """The server's words or ours, cleaned and cut."""
+    """The server's words, cleaned and cut."""
+    why: Reason | None = None
+    """What presend itself has to say of it."""
 
 
 Outcomes = Mapping[str, Outcome]
@@ -44,11 +53,16 @@ class Parcel(Struct, frozen=True):
     content_at: int
     is_8bit: bool = False
     """Whether the content holds octets above 127 and must stay as it is."""
+    approved: str | None = None
+    """SHA-256 of the content, hexadecimal; None = not known."""
 
     @property
     def size(self) -> int:
-        """Octets of the whole message."""
-        return len(self.head) + self.file.stat().st_size - self.content_at
+        """Octets of the whole message; raises ``StorageError``."""
+        try:
+            return len(self.head) + self.file.stat().st_size - self.content_at
+        except OSError as error:
+            raise read_error(self.file, error) from error
 
     @property
     def needs_utf8(self) -> bool:
@@ -56,19 +70,41 @@ class Parcel(Struct, frozen=True):
         return not (self.head.isascii() and self.sender.isascii())
 
     def chunks(self) -> Iterator[bytes]:
-        """The message with CRLF line ends; the last chunk ends in CRLF."""
+        """The message with CRLF line ends; the last chunk ends in CRLF.
+
+        Raises ``StorageError``, and in the place of the end ``NotAsApprovedError`` where the content is another.
+        """
         yield self.head
-        with self.file.open("rb") as source:
-            source.seek(self.content_at)
-            while chunk := source.read(CHUNK):
+        content = self._content()
+        yield from content if self.approved is None else required(content, self.approved)
+
+    def _content(self) -> Iterator[bytes]:
+        """Its own trouble is no ``OSError``: that would look like one of the connection."""
+        try:
+            source = open_regular(self.file)
+        except OSError as error:
+            raise read_error(self.file, error) from error
+        with source:
+            place = self.content_at
+            while chunk := self._chunk(source, place):
+                place += len(chunk)
                 yield chunk
+
+    def _chunk(self, source: BinaryIO, place: int) -> bytes:
+        try:
+            return os.pread(source.fileno(), CHUNK, place)
+        except OSError as error:
+            raise read_error(self.file, error) from error
 
 
 class Watch(Protocol):
     """Is told how far a parcel is."""
 
     def before_handover(self, recipients: tuple[str, ...]) -> None:
-        """These recipients have been taken; returns only when it is safe to send the last octets."""
+        """These recipients have been taken; returns only when it is safe to send the last octets.
+
+        Raises ``StorageError`` where it is not, and ``AbortedError`` where nobody wants it any more.
+        """
         ...
 
     def sent(self, octets: int) -> None:
@@ -77,7 +113,7 @@ class Watch(Protocol):
 
 
 class Session(Protocol):
-    """An open connection."""
+    """An open connection, over which parcels are sent one after the other."""
 
     @property
     def is_open(self) -> bool:
@@ -85,21 +121,38 @@ class Session(Protocol):
         ...
 
     def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
-        """Send one parcel; never raises ``OSError``: what failed is in the outcomes."""
+        """Send one parcel; never raises ``OSError`` of a connection: what failed is in the outcomes.
+
+        What ``watch`` and the parcel raise passes, and then nobody has anything.
+        """
         ...
+
+
+Tell = Callable[[Stage], None]
+"""Is told what is waited for, where that takes longer than it should."""
+
+
+def tell_nobody(_stage: Stage) -> None:
+    """For who does not show it."""
 
 
 class Transport(Protocol):
     """A way for mail to leave."""
 
-    def connect(self) -> AbstractContextManager[Session]:
-        """Open a session; raises ``TransportError`` in words for the member."""
+    def connect(self, abort: Abort, tell: Tell = tell_nobody) -> AbstractContextManager[Session]:
+        """Open a session; raises ``TransportError`` in words for the member.
+
+        When ``abort`` is set, whatever is waited for ends within a second: connecting raises ``AbortedError``, sending
+        returns what is known.
+        """
         ...
 
 
-def all_of(recipients: tuple[str, ...], state: RecipientState, reply: str) -> dict[str, Outcome]:
-    """The same outcome for everybody."""
-    return dict.fromkeys(recipients, outcome(state, reply))
+def all_of(
+    recipients: tuple[str, ...], state: RecipientState, reply: str = "", why: Reason | None = None
+) -> dict[str, Outcome]:
+    """One outcome for each of these recipients, the same for all."""
+    return dict.fromkeys(recipients, replace(outcome(state, reply), why=why))
 
 
 def outcome(state: RecipientState, reply: str | bytes) -> Outcome:

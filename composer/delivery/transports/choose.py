@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from composer.delivery.transports.base import Transport
-from composer.services.bundle import Clock, PolicySource
-from composer.services.member_settings import TransportKind, TransportSettings
+from composer.delivery.transports.base import Tell, Transport, tell_nobody
 from composer.disk.paths import Places
+from composer.services.clock import Clock
+from composer.services.member_settings import TransportKind, TransportSettings
+from composer.services.policy_source import PolicySource
+from composer.threads.abort import Abort
 
 
 def transport_for(
@@ -23,10 +25,18 @@ def transport_for(
     return _remote(settings, environ)
 
 
-def probe(settings: TransportSettings, environ: Mapping[str, str] = os.environ) -> None:
-    """Connect, secure and log in, or look for the command, without sending; raises ``TransportError``."""
+def probe(
+    settings: TransportSettings,
+    environ: Mapping[str, str] = os.environ,
+    abort: Abort | None = None,
+    tell: Tell = tell_nobody,
+) -> None:
+    """Connect, secure and log in, or look for the command, without sending.
+
+    Raises ``TransportError``, and ``AbortedError`` when ``abort`` is set.
+    """
     if settings.kind is not TransportKind.LOCAL:
-        with _remote(settings, environ).connect():
+        with _remote(settings, environ).connect(abort or Abort(), tell):
             return
 
 
@@ -38,4 +48,4 @@ def _remote(settings: TransportSettings, environ: Mapping[str, str]) -> Transpor
     from composer.delivery.transports import credentials
     from composer.delivery.transports.smtp import Smtp  # 7 ms that other transports need not pay
 
-    return Smtp(settings, lambda: credentials.login(settings, environ))
+    return Smtp(settings, lambda abort, tell: credentials.login(settings, environ, abort, tell))

@@ -7,12 +7,17 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from composer.delivery.transports.base import HopelessError
+from composer.delivery.transports.base import HopelessError, Tell, tell_nobody
 from composer.errors import TransportError
+from composer.reasons import ReasonCode
+from composer.sentences.reasons import failure
 from composer.services.member_settings import TransportSettings
-from composer.words import _
+from composer.services.outbox import Stage
+from composer.threads.abort import Abort, AbortedError
 
 KEYRING_SERVICE = "presend"
+KEYRING_SECONDS = 120.0
+"""A keyring that is locked asks for its passphrase in a window of its own."""
 
 
 class Login(Struct, frozen=True):
@@ -30,44 +35,55 @@ class Login(Struct, frozen=True):
         return [("user", self.user)]
 
 
-def login(settings: TransportSettings, environ: Mapping[str, str]) -> Login | None:
-    """The login that the settings name; None where they name no user. Raises ``TransportError``."""
+def login(
+    settings: TransportSettings, environ: Mapping[str, str], abort: Abort | None = None, tell: Tell = tell_nobody
+) -> Login | None:
+    """The login that the settings name; None where they name no user. Raises ``TransportError``, ``AbortedError``.
+
+    ``tell`` hears when a command takes its time, and when it has ended.
+    """
+    abort = abort or Abort()
     if not settings.user:
         return None
-    if command := settings.token_command or settings.password_command:
-        from composer.delivery.transports.secret_command import printed_secret  # a program is run only where one is set
-
-        return Login(settings.user, printed_secret(command), is_token=bool(settings.token_command))
+    if settings.token_command or settings.password_command:
+        return _from_command(settings, abort, tell)
     if settings.password_environment:
         return Login(settings.user, _from_environment(settings.password_environment, environ))
     if settings.password_keyring:
-        return Login(settings.user, _from_keyring(settings.host, settings.user))
-    raise HopelessError(
-        _("There is no password for {user}. Set password_command in the [transport] table.", user=settings.user)
-    )
+        return Login(settings.user, _from_keyring(settings.host, settings.user, abort))
+    raise failure(HopelessError, ReasonCode.NO_PASSWORD, user=settings.user)
+
+
+def _from_command(settings: TransportSettings, abort: Abort, tell: Tell) -> Login:
+    from composer.delivery.transports.secret_command import printed_secret  # a program is run only where one is set
+
+    setting, command = "password_command", settings.password_command
+    if settings.token_command:
+        setting, command = "token_command", settings.token_command
+    secret = printed_secret(setting, command, abort, lambda: tell(Stage.SECRET))
+    tell(Stage.CONNECTING)
+    return Login(settings.user, secret, is_token=bool(settings.token_command))
 
 
 def _from_environment(name: str, environ: Mapping[str, str]) -> str:
     secret = environ.get(name, "")
     if not secret:
-        raise TransportError(_("The environment variable {name} with the password is not set.", name=name))
+        raise failure(TransportError, ReasonCode.VARIABLE_NOT_SET, name=name)
     return secret
 
 
-def _from_keyring(host: str, user: str) -> str:
+def _from_keyring(host: str, user: str, abort: Abort) -> str:
     """The password under the service ``presend/HOST``; the package is an extra, and slow to import."""
     try:
         keyring = importlib.import_module("keyring")
     except ImportError as error:
-        raise HopelessError(
-            _("The keyring cannot be asked: the package keyring is not installed. Install presend[keyring].")
-        ) from error
+        raise failure(HopelessError, ReasonCode.NO_KEYRING) from error
     try:
-        secret = keyring.get_password(f"{KEYRING_SERVICE}/{host}", user)
+        secret = abort.call(lambda: keyring.get_password(f"{KEYRING_SERVICE}/{host}", user), KEYRING_SECONDS)
+    except AbortedError:
+        raise
     except Exception as error:  # backends raise what they like
-        raise TransportError(_("The keyring did not answer: {reason}.", reason=str(error))) from error
+        raise failure(TransportError, ReasonCode.KEYRING_FAILED, reason=str(error)) from error
     if not secret:
-        words = _("The keyring has no password for {user} under {service}.", user=user,
-                  service=f"{KEYRING_SERVICE}/{host}")  # fmt: skip
-        raise TransportError(words)
+        raise failure(TransportError, ReasonCode.NOT_IN_KEYRING, user=user, service=f"{KEYRING_SERVICE}/{host}")
     return str(secret)

@@ -10,15 +10,18 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
-from composer.mailbox import maildir
-from composer.delivery.wire.encoded_text import folded
-from composer.delivery.transports.base import Outcome, Outcomes, Parcel, Watch, all_of, outcome
+from composer.delivery.transports.base import Outcome, Outcomes, Parcel, Tell, Watch, all_of, outcome, tell_nobody
 from composer.delivery.transports.bounce import bounce
-from composer.errors import StorageError
-from composer.services.bundle import Clock, RecipientState
+from composer.delivery.wire.encoded_text import folded
+from composer.errors import NotAsApprovedError, StorageError
+from composer.mailbox import maildir
+from composer.sentences.reasons import reason_of
+from composer.services.clock import Clock
+from composer.services.outbox import RecipientState
+from composer.threads.abort import Abort
 from policy.address import Address, Mailbox, parse_address
 from policy.draft import Field
-from policy.organization import Organization, Recipient, RecipientClass
+from policy.organization import Organization, Recipient, RecipientClass, UnknownReason
 
 OUTSIDE = "outside"
 """The Maildir of everybody outside; as a folder name it can be no address."""
@@ -59,8 +62,8 @@ class LocalPost:
     is_open = True
 
     @contextmanager
-    def connect(self) -> Iterator[LocalPost]:
-        """Nothing to connect to."""
+    def connect(self, _abort: Abort, _tell: Tell = tell_nobody) -> Iterator[LocalPost]:
+        """Nothing to connect to, and nothing to wait for."""
         yield self
 
     def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
@@ -73,10 +76,14 @@ class LocalPost:
         try:
             self._deliver(parcel, post.leaves, filled)
             self._bounce(parcel, post.failed)
+        except NotAsApprovedError as error:
+            if not filled:
+                raise
+            return outcomes | all_of(taken, RecipientState.UNKNOWN, why=reason_of(error))
         except StorageError as error:
             # Where some mailboxes have it, a second attempt would bring it twice.
             state = RecipientState.UNKNOWN if filled else RecipientState.TEMPORARY
-            return outcomes | all_of(taken, state, str(error))
+            return outcomes | all_of(taken, state, why=reason_of(error))
         watch.sent(parcel.size)
         return outcomes
 
@@ -98,7 +105,7 @@ class LocalPost:
 
     def _deliver(self, parcel: Parcel, leaves: Sequence[Recipient], filled: list[Recipient]) -> None:
         for leaf in leaves:
-            inside = leaf.recipient_class is RecipientClass.INTERNAL
+            inside = leaf.recipient_class is not RecipientClass.EXTERNAL
             folder = self.mailbox(leaf.address) if inside else self._folder / OUTSIDE
             trace = "".join(folded("Delivered-To", [str(address)]) for address in (leaf.address, *reversed(leaf.via)))
             first = f"{trace}{folded('Return-Path', [f'<{parcel.sender}>'])}".encode()
@@ -145,9 +152,9 @@ class _Rounds:
         return not reply
 
     def _refusal(self, leaf: Recipient) -> str:
-        if leaf.recipient_class is RecipientClass.UNKNOWN:
+        if leaf.unknown_reason not in (None, UnknownReason.ROUTED):
             return LIST_FAILED
-        inside = leaf.recipient_class is RecipientClass.INTERNAL
+        inside = leaf.recipient_class is not RecipientClass.EXTERNAL
         if inside and self._existing is not None and leaf.address.key not in self._existing:
             return NO_SUCH_USER
         return ""

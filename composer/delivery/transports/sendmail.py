@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
 
-from composer.delivery.transports.base import HopelessError, Outcomes, Parcel, Watch, all_of
+from composer.delivery.transports.base import HopelessError, Outcomes, Parcel, Tell, Watch, all_of, tell_nobody
 from composer.delivery.transports.circle import SENDING
-from composer.services.bundle import RecipientState
-from composer.words import _, ngettext
+from composer.errors import StorageError
+from composer.programs import program_named
+from composer.reasons import Reason, ReasonCode
+from composer.sentences.reasons import failure, reason, reason_of
+from composer.sentences.system_reasons import system_said
+from composer.services.outbox import RecipientState
+from composer.storage.atomic import storage_error
+from composer.threads.abort import Abort, AbortedError
 
 TIMEOUT = 600.0
 """Seconds that the command may take for one message."""
@@ -28,68 +36,97 @@ class Sendmail:
         self._command = tuple(command)
         self._timeout = timeout
 
-    is_open = True
-
     @contextmanager
-    def connect(self) -> Iterator[Sendmail]:
+    def connect(self, abort: Abort, _tell: Tell = tell_nobody) -> Iterator[SendmailSession]:
         """Look whether the command is there; raises ``HopelessError``."""
         if not self._command:
-            raise HopelessError(_("No command that sends is set. Set transport.command in config.toml."))
-        if shutil.which(self._command[0]) is None:
-            words = _(
-                "The command {command} was not found. Install it, or correct transport.command in config.toml.",
-                command=self._command[0],
-            )
-            raise HopelessError(words)
-        yield self
+            raise failure(HopelessError, ReasonCode.NO_COMMAND_SET)
+        if program_named(self._command[0]) is None:
+            raise failure(HopelessError, ReasonCode.COMMAND_NOT_FOUND, command=self._command[0])
+        yield SendmailSession(self._command, self._timeout, abort)
+
+
+class SendmailSession:
+    """Runs the command for one parcel after the other."""
+
+    def __init__(self, command: tuple[str, ...], timeout: float, abort: Abort) -> None:
+        self._command = command
+        self._timeout = timeout
+        self._abort = abort
+
+    is_open = True
 
     def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
         """Hand one message over.
 
         It is a file when the command starts: a pipe that breaks off would look like the end of a shorter message.
         """
-        with tempfile.TemporaryFile() as message, tempfile.TemporaryFile() as told:
-            for chunk in parcel.chunks():
-                message.write(chunk.replace(b"\r", b""))  # a CR stands in line ends only; a chunk may split one
-            message.seek(0)
+        with _temporary() as message, _temporary() as told:
+            _write(parcel, message)
             watch.before_handover(parcel.recipients)
-            state, words = self._run(parcel, message.fileno(), told.fileno())
+            state, why = self._run(parcel, message.fileno(), told.fileno())
             watch.sent(parcel.size)
-            return all_of(parcel.recipients, state, "\n".join(filter(None, (words, _tail(told.fileno())))))
+            return all_of(parcel.recipients, state, _tail(told.fileno()), why)
 
-    def _run(self, parcel: Parcel, message: int, told: int) -> tuple[RecipientState, str]:
-        arguments = [*self._command, "-i", "-f", parcel.sender, "--", *parcel.recipients]
+    def _run(self, parcel: Parcel, message: int, told: int) -> tuple[RecipientState, Reason | None]:
+        program = program_named(self._command[0]) or self._command[0]
+        arguments = [program, *self._command[1:], "-i", "-f", parcel.sender, "--", *parcel.recipients]
         try:
-            status = subprocess.run(  # noqa: S603 - the member's own command, no shell
-                arguments,
-                stdin=message,
-                stdout=subprocess.DEVNULL,
-                stderr=told,
-                timeout=self._timeout,
-                check=False,
-                env={**os.environ, SENDING: "1"},
-            ).returncode
-        except subprocess.TimeoutExpired:
-            words = ngettext(
-                "The command did not end within {n} second and was stopped.",
-                "The command did not end within {n} seconds and was stopped.",
-                round(self._timeout),
+            process = subprocess.Popen(  # noqa: S603 - the member's own command, no shell
+                arguments, stdin=message, stdout=subprocess.DEVNULL, stderr=told, env={**os.environ, SENDING: "1"}
             )
-            return RecipientState.UNKNOWN, words
         except OSError as error:
-            words = _("The command {command} could not be started: {reason}.", command=self._command[0],
-                      reason=error.strerror or "")  # fmt: skip
-            return RecipientState.TEMPORARY, words
-        return _answer(status)
+            why = reason(ReasonCode.COMMAND_NOT_STARTED, command=self._command[0], said=system_said(error))
+            return RecipientState.TEMPORARY, why
+        with process:
+            try:
+                return _answer(self._status(process))
+            except BaseException as error:
+                process.kill()
+                if isinstance(error, AbortedError):
+                    return RecipientState.UNKNOWN, reason_of(error)
+                if isinstance(error, TimeoutError):
+                    return RecipientState.UNKNOWN, reason(ReasonCode.COMMAND_TIMEOUT, n=round(self._timeout))
+                raise
+
+    def _status(self, process: subprocess.Popen[bytes]) -> int:
+        """The exit status; raises ``AbortedError`` and ``TimeoutError``."""
+        deadline = time.monotonic() + self._timeout
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                return process.wait(self._abort.slices(deadline))
 
 
-def _answer(status: int) -> tuple[RecipientState, str]:
+def _temporary() -> IO[bytes]:
+    try:
+        return tempfile.TemporaryFile(buffering=0)
+    except OSError as error:
+        raise _temporary_error(error) from error
+
+
+def _write(parcel: Parcel, message: IO[bytes]) -> None:
+    """The whole parcel with LF line ends; raises ``StorageError``."""
+    try:
+        for chunk in parcel.chunks():
+            left = memoryview(chunk.replace(b"\r", b""))  # a CR stands in line ends only; a chunk may split one
+            while left:
+                left = left[message.write(left) :]
+        message.seek(0)
+    except OSError as error:
+        raise _temporary_error(error) from error
+
+
+def _temporary_error(error: OSError) -> StorageError:
+    return storage_error(Path(tempfile.gettempdir()), error)
+
+
+def _answer(status: int) -> tuple[RecipientState, Reason | None]:
     if status == os.EX_OK:
-        return RecipientState.ACCEPTED, ""
+        return RecipientState.ACCEPTED, None
     if status < 0:
-        return RecipientState.UNKNOWN, _("The command was killed by signal {signal}.", signal=-status)
+        return RecipientState.UNKNOWN, reason(ReasonCode.COMMAND_KILLED, signal=-status)
     state = RecipientState.TEMPORARY if status in _TEMPORARY else RecipientState.PERMANENT
-    return state, _("The command ended with status {status}.", status=status)
+    return state, reason(ReasonCode.COMMAND_STATUS, status=status)
 
 
 def _tail(descriptor: int) -> str:

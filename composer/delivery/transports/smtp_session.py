@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import smtplib
-import ssl
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from msgspec import Struct
 
 from composer.delivery.transports.base import Outcome, Outcomes, Parcel, Watch, all_of, outcome
-from composer.services.bundle import RecipientState
-from composer.words import _, size
+from composer.delivery.transports.smtp_wire import Reply, SmtpWire, WireError
+from composer.reasons import Reason, ReasonCode
+from composer.sentences.reasons import reason
+from composer.services.outbox import RecipientState
+from composer.threads.abort import AbortedError
 
-LOST = (smtplib.SMTPException, OSError, ssl.SSLError)
-"""What smtplib raises when a connection is gone or a server talks nonsense."""
+LOST = (WireError, OSError)
+"""What is raised when a connection is gone or a server talks nonsense."""
+_CUT_OFF = Reason(ReasonCode.CONNECTION_LOST)
 _CLOSING = 421
 _GO_AHEAD = 354
 
@@ -23,33 +25,28 @@ class Timeouts(Struct, frozen=True):
     """Seconds to wait (RFC 5321, 4.5.3.2)."""
 
     connect: float = 60.0
+    silence: float = 8.0
+    """Of a server that has not said anything yet, before it is asked whether it waits for TLS.
+
+    Longer than the 6 seconds for which Postfix lets a stranger wait to see whether it talks first (postscreen(8)).
+    """
     command: float = 300.0
     final: float = 600.0
     """For the reply to the final dot: giving up early is how messages arrive twice."""
-
-
-class _Reply(Struct, frozen=True):
-    code: int
-    text: bytes
+    goodbye: float = 2.0
+    """For the reply to QUIT, on which nothing depends."""
 
     @property
-    def is_good(self) -> bool:
-        return 200 <= self.code < 300
-
-    @property
-    def outcome(self) -> Outcome:
-        words = f"{self.code} {self.text.decode('utf-8', 'replace')}"
-        if self.is_good:
-            return outcome(RecipientState.ACCEPTED, words)
-        is_final = 500 <= self.code < 600
-        return outcome(RecipientState.PERMANENT if is_final else RecipientState.TEMPORARY, words)
+    def until_asked(self) -> float:
+        """The silence that is waited for, which is never longer than everything."""
+        return min(self.silence, self.connect)
 
 
 class SmtpSession:
     """Sends parcels over a connection that is greeted, secured and logged in."""
 
-    def __init__(self, server: smtplib.SMTP, timeouts: Timeouts) -> None:
-        self._server = server
+    def __init__(self, wire: SmtpWire, timeouts: Timeouts) -> None:
+        self._wire = wire
         self._timeouts = timeouts
         self._alive = True
 
@@ -59,47 +56,57 @@ class SmtpSession:
         return self._alive
 
     def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
-        """Send one parcel; what failed is in the outcomes. What ``watch`` raises passes, and nothing was sent then."""
+        """Send one parcel; what failed is in the outcomes, also when it is broken off.
+
+        What ``watch`` and the parcel raise passes, and nothing was sent then.
+        """
         refused = self._refused_here(parcel)
         wanted = tuple(text for text in parcel.recipients if text not in refused)
         if not wanted:
             return refused
-        outcomes = all_of(wanted, RecipientState.TEMPORARY, _("The connection to the server was lost."))
+        outcomes = all_of(wanted, RecipientState.TEMPORARY, why=_CUT_OFF)
         try:
             self._transact(parcel, wanted, outcomes, watch)
+        except AbortedError:
+            self.drop()
+            _replace_lost(outcomes, Reason(ReasonCode.BROKEN_OFF))
         except LOST:
-            self._drop()
+            self.drop()
         return {**outcomes, **refused}
 
     def close(self) -> None:
-        """Say goodbye where the server still listens."""
+        """Say goodbye where the server still listens; everything is known already, so nobody waits for it long."""
         if self._alive:
-            with suppress(*LOST):  # everything is known already
-                self._server.docmd("QUIT")
-        self._drop()
+            self._wire.patience = self._timeouts.goodbye
+            with suppress(AbortedError, *LOST):
+                self._wire.command("QUIT")
+        self.drop()
+
+    def drop(self) -> None:
+        """Close the connection without QUIT."""
+        self._alive = False
+        self._wire.close()
 
     def _refused_here(self, parcel: Parcel) -> dict[str, Outcome]:
         """What the server says beforehand that it cannot take."""
-        limit = self._server.esmtp_features.get("size", "")
+        limit = self._wire.features.get("size", "")
         if limit.isascii() and limit.isdigit() and 0 < int(limit[:18]) < parcel.size:
-            words = _("The message has {size}; the server takes at most {limit}.", size=size(parcel.size),
-                      limit=size(int(limit[:18])))  # fmt: skip
-            return all_of(parcel.recipients, RecipientState.PERMANENT, words)
-        if parcel.is_8bit and not self._server.has_extn("8bitmime"):
-            words = _("The server takes no 8-bit text (8BITMIME). Let your mail client write 7-bit text.")
-            return all_of(parcel.recipients, RecipientState.PERMANENT, words)
+            why = reason(ReasonCode.SIZE, size=parcel.size, limit=int(limit[:18]))
+            return all_of(parcel.recipients, RecipientState.PERMANENT, why=why)
+        if parcel.is_8bit and "8bitmime" not in self._wire.features:
+            return all_of(parcel.recipients, RecipientState.PERMANENT, why=Reason(ReasonCode.NO_8BITMIME))
         if self._takes_utf8:
             return {}
         affected = [text for text in parcel.recipients if parcel.needs_utf8 or not text.isascii()]
-        return all_of(tuple(affected), RecipientState.PERMANENT, _no_utf8_words(parcel))
+        return all_of(tuple(affected), RecipientState.PERMANENT, why=_no_smtputf8(parcel))
 
     @property
     def _takes_utf8(self) -> bool:
-        return self._server.has_extn("smtputf8") and self._server.has_extn("8bitmime")
+        return {"smtputf8", "8bitmime"} <= self._wire.features.keys()
 
     def _transact(self, parcel: Parcel, wanted: tuple[str, ...], outcomes: dict[str, Outcome], watch: Watch) -> None:
-        """Fill in the outcomes as they become known; raises what smtplib raises when the connection is gone."""
-        self._server.sock.settimeout(self._timeouts.command)  # type: ignore[union-attr] # connected
+        """Fill in the outcomes as they become known; raises what the wire raises when the connection is gone."""
+        self._wire.patience = self._timeouts.command
         reply = self._mail(parcel, wanted)
         if not reply.is_good:
             self._give_up(outcomes, wanted, reply)
@@ -110,13 +117,14 @@ class SmtpSession:
         reply = self._command("DATA")
         if reply.code != _GO_AHEAD:
             self._give_up(outcomes, taken, reply)
+            if not reply.is_refusal:
+                self.drop()  # nobody knows what such a server takes for the message
             return
         self._content(parcel, taken, outcomes, watch)
 
-    def _mail(self, parcel: Parcel, wanted: Iterable[str]) -> _Reply:
+    def _mail(self, parcel: Parcel, wanted: Iterable[str]) -> Reply:
         utf8 = parcel.needs_utf8 or not all(text.isascii() for text in wanted)
-        self._server.command_encoding = "utf-8" if utf8 else "ascii"
-        options = [f"SIZE={parcel.size}"] if self._server.has_extn("size") else []
+        options = [f"SIZE={parcel.size}"] if "size" in self._wire.features else []
         options += ["BODY=8BITMIME"] if utf8 or parcel.is_8bit else []
         options += ["SMTPUTF8"] if utf8 else []
         return self._command(" ".join([f"MAIL FROM:<{parcel.sender}>", *options]))
@@ -129,9 +137,9 @@ class SmtpSession:
             if reply.is_good:
                 taken.append(text)
             else:
-                outcomes[text] = reply.outcome
+                outcomes[text] = _refused(reply)
             if not self._alive:
-                outcomes.update(dict.fromkeys(taken, reply.outcome))
+                outcomes.update(dict.fromkeys(taken, _refused(reply)))
                 return ()
         if not taken:
             self._command("RSET")
@@ -142,47 +150,62 @@ class SmtpSession:
         complete = False
         try:
             for piece in stuffed(parcel.chunks()):
-                self._server.send(piece)
+                self._wire.send(piece)
                 watch.sent(len(piece))
+            if early := self._wire.early_refusal():
+                outcomes.update(dict.fromkeys(taken, _refused(early)))
+                return
             watch.before_handover(taken)
             complete = True
         finally:
             if not complete:
-                self._drop()
-        lost = _("The connection was lost after the last octet and before the server's answer.")
-        outcomes.update(all_of(taken, RecipientState.UNKNOWN, lost))
-        self._server.sock.settimeout(self._timeouts.final)  # type: ignore[union-attr] # connected
-        self._server.send(b".\r\n")
-        reply = _Reply(*self._server.getreply())
-        if 200 <= reply.code < 600:
-            outcomes.update(dict.fromkeys(taken, reply.outcome))
+                self.drop()
+        outcomes.update(all_of(taken, RecipientState.UNKNOWN, why=Reason(ReasonCode.ANSWER_LOST)))
+        self._wire.patience = self._timeouts.final
+        self._wire.send(b".\r\n")
+        reply = self._wire.reply()
+        outcomes.update(dict.fromkeys(taken, _final(reply)))
         self._note_closing(reply)
 
-    def _give_up(self, outcomes: dict[str, Outcome], recipients: Iterable[str], reply: _Reply) -> None:
-        outcomes.update(dict.fromkeys(recipients, reply.outcome))
-        if self._alive:
+    def _give_up(self, outcomes: dict[str, Outcome], recipients: Iterable[str], reply: Reply) -> None:
+        outcomes.update(dict.fromkeys(recipients, _refused(reply)))
+        if self._alive and reply.is_refusal:
             self._command("RSET")
 
-    def _command(self, text: str) -> _Reply:
-        reply = _Reply(*self._server.docmd(text))
+    def _command(self, text: str) -> Reply:
+        reply = self._wire.command(text)
         self._note_closing(reply)
         return reply
 
-    def _note_closing(self, reply: _Reply) -> None:
-        if reply.code == _CLOSING or not 200 <= reply.code < 600:
-            self._drop()
-
-    def _drop(self) -> None:
-        self._alive = False
-        self._server.close()
+    def _note_closing(self, reply: Reply) -> None:
+        if reply.code == _CLOSING:
+            self.drop()
 
 
-def _no_utf8_words(parcel: Parcel) -> str:
+def _final(reply: Reply) -> Outcome:
+    """Of the reply to the final dot; one that neither takes nor refuses the message leaves open who has it."""
+    if reply.is_refusal:
+        return _refused(reply)
+    return outcome(RecipientState.ACCEPTED if reply.is_good else RecipientState.UNKNOWN, reply.words)
+
+
+def _refused(reply: Reply) -> Outcome:
+    """Of any reply but that one: however good it is, nobody has the message."""
+    is_for_good = 500 <= reply.code < 600
+    return outcome(RecipientState.PERMANENT if is_for_good else RecipientState.TEMPORARY, reply.words)
+
+
+def _replace_lost(outcomes: dict[str, Outcome], why: Reason) -> None:
+    """Of those for whom nothing was known the server has nothing: it was broken off before the end."""
+    for text, found in outcomes.items():
+        if found.why is _CUT_OFF:
+            outcomes[text] = Outcome(RecipientState.TEMPORARY, why=why)
+
+
+def _no_smtputf8(parcel: Parcel) -> Reason:
     if all(text.isascii() for text in (parcel.sender, *parcel.recipients)):
-        return _(
-            "The server takes no letters outside ASCII in the header (SMTPUTF8). Let your mail client encode them."
-        )
-    return _("The server does not take addresses with letters outside ASCII (SMTPUTF8).")
+        return reason(ReasonCode.NO_SMTPUTF8, header=1)
+    return Reason(ReasonCode.NO_SMTPUTF8)
 
 
 def stuffed(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from typing import IO
 
-from composer.delivery.wire.mime_file import copy_encoded, file_head
+from composer.delivery.wire.digests import Writes
+from composer.delivery.wire.mime_file import write_file
 from composer.delivery.wire.mime_text import text_part
 from policy.draft import FileFacts
 
 
-def write_content(body: str, files: Sequence[FileFacts], out: IO[bytes]) -> tuple[str, ...]:
+def write_content(body: str, files: Sequence[FileFacts], out: Writes) -> tuple[str, ...]:
     """Write the MIME header fields, the empty line and the content; the SHA-256 of each file's bytes is returned.
 
     Raises ``FileChangedError`` for a file that is no longer what was judged.
@@ -26,7 +26,7 @@ def write_content(body: str, files: Sequence[FileFacts], out: IO[bytes]) -> tupl
     out.write(b"--" + boundary + b"\r\n" + text.head + b"\r\n" + text.content)
     digests = []
     for file in files:
-        out.write(b"\r\n--" + boundary + b"\r\n" + file_head(file.name) + b"\r\n")
-        digests.append(copy_encoded(file, out))
+        out.write(b"\r\n--" + boundary + b"\r\n")
+        digests.append(write_file(file, out))
     out.write(b"\r\n--" + boundary + b"--\r\n")
     return tuple(digests)

@@ -6,7 +6,7 @@ import base64
 import re
 from collections.abc import Iterable, Iterator
 
-from composer.safe_text import clean
+from policy.foreign_text import header_text
 
 PREFERRED = 78
 """Characters of a line that folding aims at; a single longer token stays whole."""
@@ -21,8 +21,8 @@ def encoded_words(text: str) -> list[str]:
 
 
 def text_tokens(text: str) -> list[str]:
-    """Unstructured text, cleaned, as tokens that may be separated by folding."""
-    line = clean(text)
+    """Unstructured text as written, but for controls and bidi overrides, as tokens between which it may be folded."""
+    line = header_text(text)
     if _ORDINARY.fullmatch(line) and "=?" not in line:
         return line.split(" ")
     return encoded_words(line)

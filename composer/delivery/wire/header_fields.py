@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 
 from composer.delivery.wire.encoded_text import encoded_words, folded, text_tokens
-from composer.safe_text import clean
+from composer.message.message_ids import is_message_id
 from policy.address import Address, Entry, Group, Mailbox, Malformed
+from policy.addresses.piece import clean_name
 
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,60}(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,60})*")
 _QUOTABLE = re.compile(r"[!-~](?:[ -~]{0,58}[!-~])?")
@@ -30,7 +31,7 @@ def no_visible_recipients() -> str:
 
 
 def subject_field(subject: str) -> str:
-    """The subject, cleaned; encoded where it is not plain ASCII."""
+    """The subject as written, but for controls and bidi overrides; encoded where it is not plain ASCII."""
     return folded("Subject", text_tokens(subject))
 
 
@@ -42,6 +43,14 @@ def date_field(name: str, moment: datetime) -> str:
 def date_field_utc(name: str, moment: datetime) -> str:
     """A date-time field in UTC."""
     return date_field(name, moment.astimezone(UTC))
+
+
+def ids_field(name: str, ids: Sequence[str]) -> str:
+    """``In-Reply-To`` or ``References`` (RFC 5322, 3.6.4); raises ``ValueError`` for what is no message id."""
+    bad = next((one for one in ids if not is_message_id(one)), None)
+    if bad is not None:
+        raise ValueError(f"not a message id: {bad!r}")
+    return folded(name, ids)
 
 
 def message_id(sender: Address) -> str:
@@ -88,7 +97,7 @@ def _mailbox(mailbox: Mailbox) -> list[str]:
 
 def _phrase(name: str) -> list[str]:
     """A display name as tokens: atoms, one quoted string, or encoded words."""
-    text = " ".join(clean(name).split())
+    text = clean_name(name)
     if "=?" not in text and _ATOMS.fullmatch(text):
         return text.split(" ")
     if "=?" not in text and _QUOTABLE.fullmatch(text):

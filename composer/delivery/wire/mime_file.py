@@ -9,10 +9,11 @@ import re
 import stat
 from collections.abc import Iterator
 from functools import cache
-from typing import IO
 from urllib.parse import quote
 
+from composer.delivery.wire.digests import Writes
 from composer.delivery.wire.mime_text import base64_lines
+from composer.delivery.wire.text_charset import charset_of
 from composer.errors import FileChangedError
 from composer.safe_text import clean
 from policy.draft import FileFacts
@@ -22,25 +23,33 @@ CHUNK = 57 * 16_384
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._+()@, -]{1,60}")
 _PIECE = 54
 """Characters of one continuation (RFC 2231, 3), percent signs included."""
+_OCTETS = "application/octet-stream"
 _NEEDS_NO_ENCODING = ("message/", "multipart/")
 
 
-def file_head(name: str) -> bytes:
-    """The header fields of an attachment; a name that is not plain ASCII is sent by RFC 2231."""
+def file_head(name: str, charset: str | None = None) -> bytes:
+    """The header fields of an attachment; a name that is not plain ASCII is sent by RFC 2231.
+
+    A text whose ``charset`` is not known goes as ``application/octet-stream``. Without a charset it would be US-ASCII
+    (RFC 2046, 4.1.2), and ``unknown-8bit`` (RFC 1428) is unknown to many readers too: both draw question marks, and
+    gateways may write a text's octets anew. What is no text everybody hands on as it is, and whoever opens it by its
+    name has a program that knows the charsets of the place.
+    """
     shown = clean(name, longest=1_000).replace("/", "_").strip()
     shown = "file" if shown.strip(".") == "" else shown
-    lines = [f"Content-Type: {_content_type(shown)}", "Content-Transfer-Encoding: base64"]
+    lines = [f"Content-Type: {_content_type(shown, charset)}", "Content-Transfer-Encoding: base64"]
     lines.append("Content-Disposition: attachment;\r\n " + ";\r\n ".join(_name_parameters(shown)))
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
-def copy_encoded(file: FileFacts, out: IO[bytes]) -> str:
-    """Write the file's base64 to ``out`` and return the SHA-256 (hex) of its bytes.
+def write_file(file: FileFacts, out: Writes) -> str:
+    """Write the file as a MIME part to ``out``, octet for octet, and return the SHA-256 (hex) of its bytes.
 
     Raises ``FileChangedError``, also for a link, a FIFO or a device in its place; ``OSError`` is that of ``out``.
     """
     descriptor = _open(file)
     try:
+        out.write(file_head(file.name, _charset(file.name, descriptor)) + b"\r\n")
         digest = hashlib.sha256()
         left = file.size
         for chunk in _chunks(descriptor):
@@ -67,11 +76,18 @@ def _open(file: FileFacts) -> int:
 
 def _differs(descriptor: int, file: FileFacts) -> bool:
     now = os.fstat(descriptor)
-    found = (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns)
-    return not stat.S_ISREG(now.st_mode) or found != (file.device, file.inode, file.size, file.mtime_ns)
+    found = (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+    judged = (file.device, file.inode, file.size, file.mtime_ns, file.ctime_ns)
+    return not stat.S_ISREG(now.st_mode) or found != judged
+
+
+def _charset(name: str, descriptor: int) -> str | None:
+    """The charset of a text; None of what is none, and where it cannot be told."""
+    return charset_of(_chunks(descriptor)) if _named_type(name).startswith("text/") else None
 
 
 def _chunks(descriptor: int) -> Iterator[bytes]:
+    os.lseek(descriptor, 0, os.SEEK_SET)
     with open(descriptor, "rb", closefd=False) as source:
         while True:
             try:
@@ -89,10 +105,18 @@ def _types() -> mimetypes.MimeTypes:
     return mimetypes.MimeTypes(filenames=())
 
 
-def _content_type(name: str) -> str:
+def _content_type(name: str, charset: str | None) -> str:
+    found = _named_type(name)
+    if not found.startswith("text/"):
+        return found
+    return _OCTETS if charset is None else f"{found}; charset={charset}"
+
+
+def _named_type(name: str) -> str:
+    """The media type that a file's name stands for."""
     found, encoding = _types().guess_type(name.replace("/", "_"), strict=True)
     if found is None or encoding is not None or found.startswith(_NEEDS_NO_ENCODING):
-        return "application/octet-stream"
+        return _OCTETS
     return found
 
 

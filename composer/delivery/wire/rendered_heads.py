@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from composer.delivery.wire import header_fields
@@ -11,13 +11,14 @@ from composer.delivery.wire.header_fields import address_field
 from composer.delivery.wire.level_fields import level_fields
 from composer.delivery.wire.message import Heads, WireCopy
 from composer.delivery.wire.recipients import Copy, copies
-from composer.message.raw_fields import RawField, fields_of, joined, texts
+from composer.message.message_ids import MOST_PARENTS, message_ids
 from composer.message.rendered import RenderedMessage
+from composer.reading.raw_fields import RawField, fields_of, joined, texts
 from policy.address import Address, Entry, Mailbox
 from policy.draft import Draft
+from policy.exemption import sender_of
 from policy.levels import JudgedLevel
 from policy.settings import Level
-from policy.verdict import sender_of
 
 NEVER_SENT = frozenset({"bcc", "resent-bcc"})
 PSEUDO = "presend-"
@@ -26,6 +27,8 @@ MUST_BE = frozenset({"from", "date", "message-id"})
 """Fields that are added where the client wrote none, or one that says nothing."""
 OF_LEVELS = frozenset({"sensitivity", "expires"})
 """Fields that stand for a level and that other programs know too."""
+OF_ALL = frozenset({"cc", "resent-to", "resent-cc", "mail-followup-to", "apparently-to"})
+"""Fields in which clients name the other recipients; nobody's own copy has one."""
 Fields = tuple[RawField, ...]
 
 
@@ -35,8 +38,9 @@ def rendered_heads(
     """The record's head and that of each copy; raises ``ValueError`` without exactly one sender.
 
     Every field of the client stays octet for octet, but: Bcc and presend's own fields go; From, Date and Message-ID
-    are added where they are missing or empty; To and Cc are written anew where a repair changed them, and in individual
-    copies; a level's fields are added.
+    are added where they are missing or empty; To and Cc are written anew where a repair changed them; an individual
+    copy has its own To, and no other field that names recipients; a level's fields are added. The record of such
+    copies names their ids in References, as ``heads`` does it.
     """
     sender = sender_of(draft)
     if sender is None:
@@ -49,8 +53,10 @@ def rendered_heads(
     fresh = header_fields.message_id(sender.address)
     record_id = next(iter(texts(shown, "message-id")), fresh)
     whole = _with_id(shown, record_id)
-    record = (*whole, _field(address_field("Bcc", draft.bcc))) if draft.bcc else whole
     wire = tuple(_wire(whole, copy, record_id, sender.address, draft.individually) for copy in copies(draft))
+    record = (*whole, _field(address_field("Bcc", draft.bcc))) if draft.bcc else whole
+    if draft.individually:
+        record = _referring(record, [copy.message_id for copy in wire])
     return Heads(joined(record), record_id, wire)
 
 
@@ -82,10 +88,25 @@ def _with_id(fields: Fields, message_id: str) -> Fields:
 def _wire(fields: Fields, copy: Copy, message_id: str, sender: Address, individually: bool) -> WireCopy:
     if not individually:
         return WireCopy(joined(fields), message_id, copy)
-    own = _written_anew(_written_anew(fields, "To", copy.to), "Cc", ())
+    own = _written_anew(tuple(field for field in fields if field.name not in OF_ALL), "To", copy.to)
     own_id = header_fields.message_id(sender)
     own = _replaced(own, "message-id", _field(folded("Message-ID", [own_id])))
     return WireCopy(joined(own), own_id, copy)
+
+
+def _referring(fields: Fields, ids: Sequence[str]) -> Fields:
+    """The fields with more ids in References; what the client wrote there stays octet for octet.
+
+    Where it wrote none, what In-Reply-To names comes first: mail programs look there only without References.
+    """
+    written = next((field for field in fields if field.name == "references" and field.text), None)
+    if written is None:
+        parents = message_ids(" ".join(texts(fields, "in-reply-to")), MOST_PARENTS)
+        return (*_replaced(fields, "references", None), _field(header_fields.ids_field("References", (*parents, *ids))))
+    added = header_fields.ids_field("References", ids)
+    more = "\r\n" + added.removeprefix("References:")
+    octets = written.octets.rstrip(b"\r\n") + more.encode("ascii")
+    return tuple(RawField(field.name, octets) if field is written else field for field in fields)
 
 
 def _written_anew(fields: Fields, name: str, entries: tuple[Entry, ...]) -> Fields:

@@ -12,8 +12,10 @@ from policy.address import Address, Entry, Mailbox, Malformed, parse_field
 from policy.draft import Draft
 
 LONGEST_LINE = 998
-_ONCE = {"from", "to", "cc", "bcc", "date", "subject", "message-id", "sensitivity", "expires", "presend-level",
-         "presend-level-name", "presend-forward", "presend-policy"}  # fmt: skip
+_ONCE = {
+    "from", "to", "cc", "bcc", "date", "subject", "message-id", "in-reply-to", "references", "sensitivity", "expires",
+    "presend-level", "presend-level-name", "presend-forward", "presend-policy",
+}  # fmt: skip
 _FOLD = re.compile(r"\r\n(?=[ \t])")
 
 
@@ -26,6 +28,8 @@ def verify(draft: Draft, heads: Heads) -> None:
     record = _fields(heads.record)
     for name, entries in (("from", draft.sender), ("to", draft.to), ("cc", draft.cc), ("bcc", draft.bcc)):
         _same(name, addresses(entries), _written(record, name))
+    copies = tuple(copy.message_id for copy in heads.copies) if draft.individually else ()
+    _same_thread(record, draft, copies)
     for copy in heads.copies:
         _verify_copy(draft, copy)
     envelope_matches(heads, recipients(draft))
@@ -46,12 +50,20 @@ def _verify_copy(draft: Draft, wire: WireCopy) -> None:
     _same("from", addresses(draft.sender), _written(fields, "from"))
     _same("to", addresses(copy.to), _written(fields, "to"))
     _same("cc", addresses(copy.cc), _written(fields, "cc"))
+    _same_thread(fields, draft)
     if draft.individually and not _shows_only_its_recipient(copy):
         raise MismatchError("individually")
 
 
 def _shows_only_its_recipient(copy: Copy) -> bool:
     return len(copy.envelope) == 1 and addresses(copy.to) == list(copy.envelope) and not copy.cc
+
+
+def _same_thread(fields: dict[str, str], draft: Draft, copies: tuple[str, ...] = ()) -> None:
+    """What the message answers, and in the record the ids of the copies that were sent individually."""
+    for name, ids in (("in-reply-to", draft.in_reply_to), ("references", (*draft.references, *copies))):
+        if tuple(fields.get(name, "").split()) != ids:
+            raise MismatchError(name)
 
 
 def _same(name: str, approved: list[Address], written: list[Address]) -> None:

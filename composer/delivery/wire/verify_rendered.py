@@ -6,10 +6,10 @@ from email.parser import BytesHeaderParser
 
 from composer.delivery.wire.message import Heads, WireCopy
 from composer.delivery.wire.recipients import recipients
-from composer.delivery.wire.rendered_heads import NEVER_SENT, PSEUDO
+from composer.delivery.wire.rendered_heads import NEVER_SENT, OF_ALL, PSEUDO
 from composer.delivery.wire.verify import MismatchError, addresses, envelope_matches
-from composer.message.raw_fields import NotFieldsError, RawField, fields_of, joined, texts
 from composer.message.rendered import RenderedMessage
+from composer.reading.raw_fields import NotFieldsError, RawField, fields_of, joined, texts
 from policy.address import Address, parse_field
 from policy.draft import Draft
 
@@ -34,8 +34,8 @@ def _verify_copy(draft: Draft, wire: WireCopy, rendered: RenderedMessage) -> Non
     if draft.individually:
         if _addresses(fields, "to") != list(wire.copy.envelope) or len(wire.copy.envelope) != 1:
             raise MismatchError("individually")
-        if texts(fields, "cc"):
-            raise MismatchError("cc")
+        if any(field.name in OF_ALL for field in fields):
+            raise MismatchError("other recipients")
         return
     client = fields_of(rendered.head)
     for name, entries in (("to", rendered.to), ("cc", rendered.cc)):

@@ -1,0 +1,1 @@
+"""Turns paths that a member typed, pasted or dropped into attached files."""

@@ -1,4 +1,4 @@
-"""The disk, as attachments see it: facts of a file now and later, and what typed or dropped text means."""
+"""Files as attachments: the facts of a file when attached and later, and the paths that typed text means."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from composer.message.composition import AttachedFile
 from composer.errors import AttachError
 from composer.files.attaching import path_completion, typed_paths
 from composer.files.attaching.typed_paths import TypedPath
+from composer.message.composition import AttachedFile
 from composer.words import _
 from policy.draft import FileFacts, FileState
 
@@ -54,7 +54,7 @@ class LocalFiles:
         )
 
     def facts(self, files: tuple[AttachedFile, ...]) -> tuple[FileFacts, ...]:
-        """Each file as it was attached, with what has become of it since."""
+        """The facts of each file as it was attached, with whether it is there unchanged now."""
         return tuple(
             FileFacts(
                 name=file.name,
@@ -63,10 +63,12 @@ class LocalFiles:
                 device=file.device,
                 inode=file.inode,
                 mtime_ns=file.mtime_ns,
+                ctime_ns=ctime_ns,
                 choice=file.choice,
-                state=_state(file),
+                state=state,
             )
             for file in files
+            for state, ctime_ns in (_found(file),)
         )
 
     def expand(self, text: str) -> Sequence[Path]:
@@ -83,7 +85,7 @@ class LocalFiles:
         return bool(lines) and all(_is_dropped(line.strip(_BLANKS)) for line in lines)
 
     def complete(self, typed: str, limit: int) -> Sequence[str]:
-        """What the text may become when its last path is completed; folders end in a slash."""
+        """At most ``limit`` texts that complete the last path of the typed text; folders end in a slash."""
         return path_completion.complete(typed, limit, self._folder)
 
     def _of_line(self, line: str) -> Iterator[Path]:
@@ -142,7 +144,7 @@ def _is_absolute_file(text: str) -> bool:
 
 
 def _open_and_stat(real: Path) -> os.stat_result:
-    """The facts of what can really be opened for reading."""
+    """The ``stat`` result of a file opened for reading; raises ``OSError``."""
     descriptor = os.open(real, _OPENING)
     try:
         return os.fstat(descriptor)
@@ -150,20 +152,21 @@ def _open_and_stat(real: Path) -> os.stat_result:
         os.close(descriptor)
 
 
-def _state(file: AttachedFile) -> FileState:
+def _found(file: AttachedFile) -> tuple[FileState, int]:
+    """The state of the file now, and when the disk changed it last (nanoseconds)."""
     try:
         now = os.lstat(file.path)
     except (OSError, ValueError):
-        return FileState.MISSING
+        return FileState.MISSING, 0
     if not stat.S_ISREG(now.st_mode):
-        return FileState.NOT_REGULAR
+        return FileState.NOT_REGULAR, now.st_ctime_ns
     then = (file.device, file.inode, file.size, file.mtime_ns)
     same = then == (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns)
-    return FileState.PRESENT if same else FileState.CHANGED
+    return FileState.PRESENT if same else FileState.CHANGED, now.st_ctime_ns
 
 
 def _name(name: str) -> str:
-    """A name as text: bytes that are not UTF-8 become U+FFFD, for headers and screens cannot carry them."""
+    """A file name as text: bytes that are not UTF-8 become U+FFFD, which headers and screens can carry."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

@@ -12,7 +12,7 @@ from composer.files.attaching import typed_paths
 from composer.safe_text import clean
 
 _MOST_LOOKED_AT = 20_000
-"""Names of one folder; completion must not stall a key."""
+"""The most names of one folder that are looked at, so that a key never waits."""
 
 
 def complete(typed: str, limit: int, folder: Path) -> Sequence[str]:

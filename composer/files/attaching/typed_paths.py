@@ -14,7 +14,7 @@ _SPECIAL = frozenset(" \t\\'\"*?[]")
 
 
 class TypedPath(Struct, frozen=True):
-    """One word of the text, its quotes gone."""
+    """One word of the typed text, its quotes and backslashes resolved."""
 
     text: str
     pattern: str = ""
@@ -24,7 +24,7 @@ class TypedPath(Struct, frozen=True):
 
 
 def split(line: str) -> list[TypedPath]:
-    """Words of one line, quoted as in a shell; a quote without its partner is an ordinary character."""
+    """The words of one line, quoted as in a shell; a quote without its partner is an ordinary character."""
     words: list[TypedPath] = []
     at = 0
     while at < len(line):
@@ -58,7 +58,7 @@ def file_uri(text: str) -> str | None:
 
 
 def expand_home(text: str) -> str:
-    """``~`` and ``~user`` at the beginning replaced; an unknown user's stays as it is."""
+    """The text with ``~`` or ``~user`` at its beginning replaced; of an unknown user it stays."""
     if not text.startswith("~"):
         return text
     head, slash, tail = text.partition("/")

@@ -1,0 +1,1 @@
+"""Asks the member about a message of another client, on its terminal or beside it."""

@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from composer.message.composition import Composition
+from composer.programs import from_any_folder
 from composer.services.outbox import Consent
 from policy.draft import FileFacts
 from policy.questions import QuestionCode
@@ -23,7 +24,7 @@ _NAMES = frozenset({"HOME", "LANG", "LANGUAGE", "TZ", "NO_COLOR"})
 
 
 class DialogQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """One message to be asked about."""
+    """What the gate hands the dialog in another window: the message, and what is answered already."""
 
     composition: Composition
     files: tuple[FileFacts, ...]
@@ -37,7 +38,7 @@ class DialogQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DialogAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """How the dialog ended."""
+    """What the dialog in another window hands back to the gate."""
 
     send: bool
     composition: Composition
@@ -56,7 +57,9 @@ prepare(DialogAnswer)
 
 def environment_for(environ: Mapping[str, str]) -> dict[str, str]:
     """The part of an environment that presend itself reads; nothing that describes a terminal, and no password."""
-    return {name: value for name, value in environ.items() if name in _NAMES or name.startswith(_PREFIXES)}
+    return {
+        name: value for name, value in from_any_folder(environ).items() if name in _NAMES or name.startswith(_PREFIXES)
+    }
 
 
 def line_of(document: DialogQuestion | DialogAnswer) -> bytes:

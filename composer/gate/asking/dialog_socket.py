@@ -26,11 +26,13 @@ OPENS_WITHIN = 15.0
 """Seconds a dialog has to come up, Python's start on a busy machine included."""
 SENDS_WITHIN = 10.0
 """Seconds that the waiting gate has to hand over its question."""
+_LONGEST_FOLDER = 80
+"""Octets of a temporary folder in which a socket's name has room."""
 _CREDENTIALS = struct.Struct("3i")
 
 
 class DialogSocket:
-    """The waiting side."""
+    """The end of the gate, which waits for a dialog in another window and for its answer."""
 
     def __init__(self, listener: socket.socket, path: Path) -> None:
         self._listener = listener
@@ -70,7 +72,7 @@ class DialogSocket:
 @contextmanager
 def dialog_socket() -> Iterator[DialogSocket]:
     """A socket in a folder of mode 0700, gone afterwards; raises ``OSError``."""
-    folder = Path(tempfile.mkdtemp(prefix="presend-"))
+    folder = Path(tempfile.mkdtemp(prefix="presend-", dir=_short_folder()))
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
             path = folder / "dialog"
@@ -81,8 +83,13 @@ def dialog_socket() -> Iterator[DialogSocket]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _short_folder() -> str | None:
+    """None for the usual place; a short one where the name of a socket, 108 octets at most (unix(7)), has no room."""
+    return "/tmp" if len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER else None  # noqa: S108 - mkdtemp's is private
+
+
 class DialogPeer:
-    """The dialog's side."""
+    """The end of the dialog, which reads the question and writes the answer."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection

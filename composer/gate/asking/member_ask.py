@@ -6,28 +6,24 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from composer.message.composition import Composition
-from composer.errors import NoTerminalError, PolicyFaultsError
-from composer.gate.asking.protocol import Answer, NobodyToAsk, Send, WentBack
-from composer.gate.asking.dialog_document import DialogAnswer, DialogQuestion, environment_for
-from composer.gate.asking.dialog_matter import DialogMatter, ShowDialog
-from composer.gate.asking.elsewhere import NoDialogError, ask_elsewhere
-from composer.gate.services import GateServices
-from composer.gate.terminal.signals import EndedBySignalError, as_for_a_screen
-from composer.gate.call.submission import GateMessage
-from composer.gate.terminal.taking import taking
-from composer.gate.terminal.place import FoundTerminal, Place, find_terminal
-from composer.gate.way_words import way_words
 from composer.drafting.judging import Assessment
+from composer.errors import NoTerminalError, PolicyFaultsError
+from composer.gate.asking.answers import Answer, NobodyToAsk, Send, WentBack
+from composer.gate.asking.dialog_document import DialogAnswer, DialogQuestion, environment_for
+from composer.gate.asking.dialog_request import DialogRequest, ShowDialog
+from composer.gate.asking.other_window import NoDialogError, ask_in_other_window
+from composer.gate.call.submission import GateMessage
+from composer.gate.services import GateServices
+from composer.gate.terminal.borrowed_terminal import borrowed_as_stdio
+from composer.gate.terminal.place import FoundTerminal, Place, find_terminal
+from composer.gate.terminal.signals import EndedBySignalError, as_for_a_screen
+from composer.gate.way_words import way_words
+from composer.message.composition import Composition
 from policy.questions import QuestionCode
-from policy.settings import Surface
-
-COLUMNS = {Surface.PC: 80, Surface.MOBILE: 40}
-"""A width that stands for the surface on which the member answered."""
 
 
 class MemberAsk:
-    """Implements ``composer.gate.asking.protocol.Ask``; the screen is imported only when a dialog is shown here."""
+    """Implements ``composer.gate.asking.answers.Ask``; the screen is imported only when a dialog is shown here."""
 
     def __init__(
         self,
@@ -51,7 +47,7 @@ class MemberAsk:
         if found is None:
             return NobodyToAsk()
         try:
-            ask = self._here if found.place is Place.HERE else self._elsewhere
+            ask = self._here if found.place is Place.HERE else self._in_other_window
             answer = ask(found, message, assessment.composition, answered)
         except (NoTerminalError, NoDialogError):
             return NobodyToAsk()
@@ -67,7 +63,7 @@ class MemberAsk:
         answered: frozenset[QuestionCode],
     ) -> DialogAnswer | None:
         services, parent = self._services, os.getppid()
-        matter = DialogMatter(
+        request = DialogRequest(
             composition,
             message.assess,
             services.clock,
@@ -75,11 +71,12 @@ class MemberAsk:
             answered,
             way_words(services.settings.transport),
             services.settings.keys,
+            services.settings.surface,
         )
-        with taking(found) as taken:
-            return self._show(matter, taken.keeps_screen, lambda: os.getppid() == parent)
+        with borrowed_as_stdio(found) as taken:
+            return self._show(request, taken.keeps_screen, lambda: os.getppid() == parent)
 
-    def _elsewhere(
+    def _in_other_window(
         self,
         found: FoundTerminal,
         message: GateMessage,
@@ -94,13 +91,13 @@ class MemberAsk:
             environ=environment_for(self._environ),
         )
         with as_for_a_screen():
-            return ask_elsewhere(found.place, question, self._environ)
+            return ask_in_other_window(found.place, question, self._environ)
 
 
 def _judged(message: GateMessage, answer: DialogAnswer, before: Assessment) -> Answer:
     """The answer with what it was given to; raises ``PolicyFaultsError`` where the policy broke meanwhile."""
     try:
-        assessment = message.assess(answer.composition, COLUMNS[answer.surface])
+        assessment = message.assess(answer.composition, answer.surface)
     except PolicyFaultsError:
         if answer.send:
             raise

@@ -17,6 +17,16 @@ class GateUsageError(PresendError):
     """The arguments cannot be understood; one sentence, exit status 64."""
 
 
+class Task(Enum):
+    """What a call of sendmail asks for, by the letter behind ``-b`` (sendmail(8))."""
+
+    MESSAGE = "m"
+    QUEUE = "p"
+    """Show what waits, as ``mailq`` does."""
+    ALIASES = "i"
+    """Make the table of aliases anew, as ``newaliases`` does."""
+
+
 class Arity(Enum):
     """Whether a value belongs to a flag."""
 
@@ -26,11 +36,11 @@ class Arity(Enum):
 
 
 class Flag(Struct, frozen=True):
-    """One flag."""
+    """What a flag of sendmail takes, and which field of the call it sets."""
 
     arity: Arity
     keeps: str = ""
-    """The field of ``SendmailCall`` that it sets; empty = accepted, and means nothing here."""
+    """The field of ``SendmailCall`` or ``Asked`` that it sets; empty = accepted, and means nothing here."""
     takes: Callable[[str], bool] | None = None
     """Which values are known; None = every one."""
 
@@ -44,10 +54,10 @@ FLAGS: Mapping[str, Flag] = {
     "t": Flag(Arity.NONE, "from_header"),
     "U": Flag(Arity.NONE),
     "m": Flag(Arity.NONE),
-    "v": Flag(Arity.NONE),
+    "v": Flag(Arity.NONE, "is_verbose"),
     "n": Flag(Arity.NONE),
     "o": Flag(Arity.VALUE, takes=_is_o),
-    "b": Flag(Arity.VALUE, takes=lambda value: value == "m"),
+    "b": Flag(Arity.VALUE, "task", takes=lambda value: value in {task.value for task in Task}),
     "B": Flag(Arity.VALUE, takes=lambda value: value in ("8BITMIME", "7BIT")),
     "f": Flag(Arity.VALUE, "sender"),
     "r": Flag(Arity.VALUE, "sender"),
@@ -77,7 +87,8 @@ class SendmailCall(Struct, frozen=True):
     """How a client called its sendmail."""
 
     recipients: tuple[str, ...] = ()
-    """The envelope, as it was given; with ``from_header``, who is taken out of it."""
+    """The envelope, as it was given. Never together with ``from_header``, but in what an earlier version kept: there
+    they are those who are taken out of the header's."""
     from_header: bool = False
     """``-t``: the recipients stand in To, Cc and Bcc."""
     sender: str | None = None
@@ -91,13 +102,40 @@ class SendmailCall(Struct, frozen=True):
     policy: Path | None = None
 
 
+class Asked(Struct, frozen=True):
+    """What is to be done at all."""
+
+    task: Task = Task.MESSAGE
+    is_verbose: bool = False
+    """``-v``; a message has no other way for it."""
+
+
+def asked_for(arguments: Sequence[str]) -> Asked:
+    """What the words behind ``presend sendmail`` ask for; raises ``GateUsageError`` with a sentence."""
+    reader = _Reader(arguments)
+    reader.read()
+    return reader.asked
+
+
 def parse(arguments: Sequence[str]) -> SendmailCall:
     """Read the words behind ``presend sendmail``; raises ``GateUsageError`` with a sentence.
 
     As clients mix them, flags may stand behind recipients too; behind ``--`` every word is a recipient. A line with a
     single dot never ends a message, with or without ``-i``: what a client renders must not be cut.
     """
-    return _Reader(arguments).read()
+    reader = _Reader(arguments)
+    call = reader.read()
+    if reader.asked.task is not Task.MESSAGE:
+        raise _other_mode(reader.asked.task.value)
+    if call.from_header and any(map(str.strip, call.recipients)):
+        raise GateUsageError(
+            _(
+                "With -t the recipients stand in the message, and sendmails disagree whether {address} beside it is "
+                "added or left out. Give either -t or the addresses.",
+                address=next(filter(str.strip, call.recipients)),
+            )
+        )
+    return call
 
 
 class _Reader(Struct):
@@ -106,6 +144,7 @@ class _Reader(Struct):
     arguments: Sequence[str]
     place: int = 0
     call: SendmailCall = field(default_factory=SendmailCall)
+    asked: Asked = field(default_factory=Asked)
 
     def read(self) -> SendmailCall:
         for word in self._words():
@@ -161,6 +200,10 @@ class _Reader(Struct):
                 return
             case "from_header":
                 self.call = replace(self.call, from_header=True)
+            case "task":
+                self.asked = replace(self.asked, task=Task(value))
+            case "is_verbose":
+                self.asked = replace(self.asked, is_verbose=True)
             case "policy":
                 self.call = replace(self.call, policy=Path(value))
             case text:

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from composer import words
 from composer.errors import PresendError
 from composer.gate.call.arguments import SendmailCall
-from composer.message.raw_fields import RawField, repeated, texts
-from composer.words import _, alternatives
+from composer.reading.raw_fields import RawField, repeated, texts
+from composer.reasons import ReasonCode
+from composer.sentences.reasons import failure
 from policy import levels
 from policy.addresses.encoded_words import decode_words
 from policy.settings import Expiry, Level, Policy
@@ -37,7 +38,7 @@ class Choices(Struct, Generic[T], frozen=True):
 
     @property
     def offered(self) -> list[str]:
-        """What can be written."""
+        """The values that may be written, as a sentence lists them."""
         return [name for name, value in self.values.items() if value not in self.unused]
 
     def find(self, text: str) -> T | None:
@@ -47,7 +48,7 @@ class Choices(Struct, Generic[T], frozen=True):
             if _folded(name) == wanted:
                 return value
         for value, (context, message) in self.names.items():
-            if wanted in map(_folded, words.everywhere(context, message)):
+            if wanted in map(_folded, words.in_every_language(context, message)):
                 return value
         return None
 
@@ -57,7 +58,7 @@ class OptionError(PresendError):
 
 
 class Options(Struct, frozen=True):
-    """What the member asked for."""
+    """The level and what goes with it, as fields, flags and preferences of the member say."""
 
     level: Level = Level.GENERAL
     expires_after: Expiry = Expiry.NONE
@@ -81,9 +82,7 @@ def options_of(fields: Iterable[RawField], call: SendmailCall, policy: Policy, i
     alone = said.value("presend-individually", Choices({"yes": True, "no": False}))
     default_expiry, default_prohibited = levels.defaults(level, policy)
     if level is Level.GENERAL and (prohibited or expiry not in (None, Expiry.NONE)):
-        raise OptionError(
-            _("A General message neither expires nor prohibits forwarding. Ask for a level with Presend-Level too.")
-        )
+        raise failure(OptionError, ReasonCode.GENERAL_HAS_NO_LIMITS)
     return Options(
         level=level,
         expires_after=default_expiry if expiry is None else expiry,
@@ -97,7 +96,7 @@ def require_once(fields: Sequence[RawField]) -> None:
     twice = repeated(fields, ("date", "message-id"))
     if twice is not None:
         shown = {"message-id": "Message-ID"}.get(twice, _shown(twice))
-        raise OptionError(_("The header has {field} twice, and a message has one. Take one of them out.", field=shown))
+        raise failure(OptionError, ReasonCode.FIELD_TWICE, field=shown)
 
 
 class _Said:
@@ -113,13 +112,8 @@ class _Said:
         }
         for raw in fields:
             if raw.name.startswith(PREFIX) and raw.name not in (*FIELDS, *_OF_DELIVERY):
-                raise OptionError(
-                    _(
-                        "{field}: presend has no such field. There are {choices}.",
-                        field=_shown(raw.name),
-                        choices=words.listing([_shown(name) for name in FIELDS]),
-                    )
-                )
+                choices = tuple(map(_shown, FIELDS))
+                raise failure(OptionError, ReasonCode.NO_SUCH_FIELD, field=_shown(raw.name), choices=choices)
 
     def is_written(self, name: str) -> bool:
         """Whether a field, and no mere option, says it."""
@@ -130,7 +124,7 @@ class _Said:
         written = texts(self._fields, name)
         found = {_read(_shown(name), text, choices) for text in written}
         if len(found) > 1:
-            raise OptionError(_("{field} stands there twice and says different things.", field=_shown(name)))
+            raise failure(OptionError, ReasonCode.FIELD_CONTRADICTS, field=_shown(name))
         option = self._options[name]
         if written:
             return found.pop()
@@ -140,10 +134,8 @@ class _Said:
 def _read(place: str, text: str, choices: Choices[T]) -> T:
     found = choices.find(decode_words(text))
     if found is None:
-        raise OptionError(
-            _("{field}: {value} cannot be. It is {choices}.", field=place, value=text or '""',
-              choices=alternatives(choices.offered))
-        )  # fmt: skip
+        offered = tuple(choices.offered)
+        raise failure(OptionError, ReasonCode.NO_SUCH_VALUE, field=place, value=text or '""', choices=offered)
     return found
 
 

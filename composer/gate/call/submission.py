@@ -2,43 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import dropwhile, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from composer.message.composition import Composition, snapshot
+from composer.drafting.attempt import Attempt
+from composer.drafting.judging import Assessment, assess, member_of
+from composer.errors import PresendError
 from composer.gate.call.arguments import SendmailCall
-from composer.gate.call.options import Options
+from composer.gate.call.options import Options, options_of, require_once
 from composer.gate.services import GateServices
-from composer.drafting.judging import Assessment, member_of
-from composer.message.raw_fields import RawField, texts
-from composer.message.rendered import RenderedMessage
+from composer.gate.unreadable import unreadable_parts
+from composer.message.composition import Composition
+from composer.message.rendered import RenderedMessage, envelope_sender_entries
+from composer.reading.header_addresses import entries_of
+from composer.reading.message_facts import read_message
+from composer.reading.mime_leaves import StructureError
+from composer.reading.raw_fields import RawField, fields_of
+from composer.reasons import ReasonCode
+from composer.sentences.reasons import failure
 from composer.services.member_settings import MemberSettings
+from composer.services.outbox import Submission
+from composer.storage.atomic import storage_error
 from policy.address import Entry, Mailbox, Malformed, format_entry, format_field, parse_field
 from policy.draft import Draft
-from policy.entries import without
+from policy.entries import malformed_in, without
 from policy.lists.members import mailboxes
-from policy.verdict import Capabilities, judge
+from policy.refusal import FaultyAddress
+from policy.settings import Policy, Surface
+from policy.verdict import Capabilities
 
 _RESENT = "resent-"
 _RESENT_TO = ("resent-to", "resent-cc", "resent-bcc")
 
 
+class NotFaithfulError(PresendError):
+    """An address field that would say something else when it was written again; one sentence that names it."""
+
+
+class Envelope(Struct, frozen=True):
+    """To whom a call sends a message."""
+
+    recipients: tuple[Entry, ...]
+    """As arguments or Resent fields name them, read once."""
+    is_of_header: bool = False
+    """Whether To, Cc and Bcc are the recipients, and those of ``recipients`` left out of them."""
+
+
 class GateAssessor(Struct, frozen=True):
-    """Judges messages that are already rendered: their files lie inside, and cannot become links."""
+    """Judges a message that is already rendered: its files lie inside, and cannot become links."""
 
     services: GateServices
+    facts: Draft
+    """What ``reading`` found in the message."""
 
-    def assess(self, composition: Composition, facts: Draft, columns: int) -> Assessment:
+    def assess(self, composition: Composition, surface: Surface) -> Assessment:
         """Judge under the policy and the time now in force; raises ``PolicyFaultsError``."""
         services = self.services
-        in_force = services.policy.current()
-        now = services.clock.now()
-        member = member_of(services.settings, services.language, columns, now)
-        draft = replace(snapshot(composition, facts.files), envelope_sender=facts.envelope_sender)
-        return Assessment(composition, draft, judge(draft, in_force, member, Capabilities(), now), member, in_force)
+        in_force, now = services.policy.current(), services.clock.now()
+        member = member_of(services.settings, services.language, surface, now)
+        return assess(composition, self.facts, member, in_force, Capabilities(), now)
 
 
 class GateMessage(Struct, frozen=True):
@@ -47,13 +72,27 @@ class GateMessage(Struct, frozen=True):
     composition: Composition
     """Sender, recipients, subject, text and options; ``files`` is empty, because they lie inside the message."""
     rendered: RenderedMessage
-    facts: Draft
-    """What ``reading`` found in it: its own To, Cc and Bcc, its text, its files."""
-    assessor: GateAssessor
+    services: GateServices
 
-    def assess(self, composition: Composition, columns: int) -> Assessment:
+    @property
+    def facts(self) -> Draft:
+        """What ``reading`` found in it: its own To, Cc and Bcc, its text, its files."""
+        return self.rendered.read
+
+    def assess(self, composition: Composition, surface: Surface) -> Assessment:
         """Judge the message with this composition; raises ``PolicyFaultsError``."""
-        return self.assessor.assess(composition, self.facts, columns)
+        return GateAssessor(self.services, self.facts).assess(composition, surface)
+
+    def submission(self, assessment: Assessment, attempt: Attempt, kept_id: str | None) -> Submission:
+        """What the outbox is handed: what was judged last, and what was answered."""
+        return Submission(
+            composition=assessment.composition,
+            member=assessment.member,
+            answered=attempt.answered,
+            consent=attempt.consent,
+            draft_id=kept_id,
+            rendered=self.rendered_for(assessment.composition),
+        )
 
     def rendered_for(self, composition: Composition) -> RenderedMessage:
         """The rendered message with To and Cc as repairs left them; untouched where they took nothing away."""
@@ -65,15 +104,44 @@ class GateMessage(Struct, frozen=True):
         )
 
 
-def composition_of(facts: Draft, call: SendmailCall, options: Options, sender: str) -> Composition:
+def with_facts(rendered: RenderedMessage, call: SendmailCall) -> RenderedMessage:
+    """The message with what is found in it; raises ``UnreadableError`` and ``StorageError``.
+
+    What is no address in the envelope stands against sending like what is none in Bcc.
+    """
+    fields = fields_of(rendered.head)
+    try:
+        with rendered.reading() as file:
+            file.seek(rendered.content_at)
+            read = read_message(fields, file)
+    except StructureError as error:
+        raise unreadable_parts(error) from error
+    except OSError as error:
+        raise storage_error(rendered.path, error) from error
+    bad = tuple(malformed_in(_given(call)))
+    sender = () if call.sender is None else envelope_sender_entries(call.sender)
+    unreadable = tuple(dict.fromkeys((*read.unreadable, *_faulty_resending(call, fields))))
+    read = replace(read, bcc=(*read.bcc, *bad), envelope_sender=sender, unreadable=unreadable)
+    return replace(rendered, read=read, envelope_sender=call.sender)
+
+
+def composed(rendered: RenderedMessage, call: SendmailCall, policy: Policy, settings: MemberSettings) -> Composition:
+    """The composition that a message ``with_facts`` and a call come to; ``OptionError``, ``NotFaithfulError``."""
+    fields = fields_of(rendered.head)
+    require_once(fields)
+    options = options_of(fields, call, policy, settings.preferences.individually)
+    return composition_of(rendered.read, envelope_of(call, fields), options, own_sender(call, settings))
+
+
+def composition_of(facts: Draft, envelope: Envelope, options: Options, sender: str) -> Composition:
     """The composition that a header and an envelope come to; ``sender`` counts where the header has no From.
 
     Recipients that no header field shows are Bcc; addresses of the header that the envelope does not name are no
     recipients.
     """
     shown = (*facts.to, *facts.cc, *facts.bcc)
-    given = tuple(entry for text in call.recipients for entry in parse_field(text))
-    if call.from_header:
+    given = envelope.recipients
+    if envelope.is_of_header:
         left_out = _keys(given)
         to, cc, bcc = (_without(entries, left_out) for entries in (facts.to, facts.cc, facts.bcc))
     else:
@@ -82,10 +150,10 @@ def composition_of(facts: Draft, call: SendmailCall, options: Options, sender: s
         hidden = _without(given, _keys(shown))
         bcc = (*own_bcc, *hidden)
     return Composition(
-        sender=format_field(facts.sender) or sender,
-        to=format_field(to),
-        cc=format_field(cc),
-        bcc=format_field(_once(bcc)),
+        sender=_text("From", facts.sender) or sender,
+        to=_text("To", to),
+        cc=_text("Cc", cc),
+        bcc=_text("Bcc", _once(bcc)),
         subject=facts.subject,
         body=facts.body,
         level=options.level,
@@ -95,18 +163,29 @@ def composition_of(facts: Draft, call: SendmailCall, options: Options, sender: s
     )
 
 
-def envelope_call(call: SendmailCall, fields: Iterable[RawField]) -> SendmailCall:
+def _given(call: SendmailCall) -> tuple[Entry, ...]:
+    return tuple(entry for text in call.recipients for entry in parse_field(text))
+
+
+def _text(name: str, entries: tuple[Entry, ...]) -> str:
+    """The entries as the text of a field, which says the same when it is read; what is malformed is refused anyway."""
+    text = format_field(entries)
+    if parse_field(text) == entries or any(malformed_in(entries)):
+        return text
+    changed = next((entry for entry in entries if parse_field(format_entry(entry)) != (entry,)), entries[0])
+    raise failure(NotFaithfulError, ReasonCode.NOT_FAITHFUL, field=name, address=format_entry(changed))
+
+
+def envelope_of(call: SendmailCall, fields: Iterable[RawField]) -> Envelope:
     """With ``-t``, a message that is sent again goes to whom its latest Resent fields name, not once more to its To.
 
     The latest are those on top (RFC 5322, 3.6.6); as sendmail and msmtp read them.
     """
-    latest = _latest_resending(fields) if call.from_header else ()
+    given = _given(call)
+    latest = _latest_resending(call, fields)
     if not latest:
-        return call
-    entries = tuple(entry for name in _RESENT_TO for text in texts(latest, name) for entry in parse_field(text))
-    left_out = _keys(entry for text in call.recipients for entry in parse_field(text))
-    wanted = tuple(map(format_entry, _without(entries, left_out)))
-    return replace(call, from_header=False, recipients=wanted)
+        return Envelope(given, call.from_header)
+    return Envelope(_without(entries_of(latest, *_RESENT_TO), _keys(given)))
 
 
 def own_sender(call: SendmailCall, settings: MemberSettings) -> str:
@@ -120,9 +199,18 @@ def own_sender(call: SendmailCall, settings: MemberSettings) -> str:
     return format_entry(Mailbox(first.address, first.name if call.full_name is None else call.full_name))
 
 
-def _latest_resending(fields: Iterable[RawField]) -> tuple[RawField, ...]:
+def _latest_resending(call: SendmailCall, fields: Iterable[RawField]) -> tuple[RawField, ...]:
+    if not call.from_header:
+        return ()
     below = dropwhile(lambda field: not field.name.startswith(_RESENT), fields)
     return tuple(takewhile(lambda field: field.name.startswith(_RESENT), below))
+
+
+def _faulty_resending(call: SendmailCall, fields: Iterable[RawField]) -> Iterator[FaultyAddress]:
+    """What is no address in the fields that stand for To, Cc and Bcc, by the names of these fields."""
+    for name in _RESENT_TO:
+        for piece in malformed_in(entries_of(_latest_resending(call, fields), name)):
+            yield FaultyAddress(name, piece)
 
 
 def _keys(entries: Iterable[Entry]) -> frozenset[str]:

@@ -19,13 +19,17 @@ from pathlib import Path
 
 import msgspec
 
-from composer.message.composition import Composition
 from composer.errors import StorageError
 from composer.gate.call.arguments import SendmailCall
-from composer.services.bundle import Clock, TakenBack, TakenBackMessage
+from composer.message.composition import Composition
+from composer.reasons import Reason
+from composer.services.clock import Clock
+from composer.services.outbox import RecipientResult, TakenBack, TakenBackMessage
 from composer.storage import locks
 from composer.storage.atomic import fsync_folder, private_folder, storage_error, write_atomically
 from composer.words import _
+from policy.questions import QuestionCode
+from policy.refusal import Refusal
 from policy.toml.shape import prepare
 
 VERSION = 1
@@ -44,6 +48,8 @@ class KeptReason(Enum):
     NOBODY_TO_ASK = "nobody_to_ask"
     BAD_FIELD = "bad_field"
     """A ``Presend-`` field or option says what cannot be."""
+    UNREADABLE = "unreadable"
+    """It cannot be sent as it is written: octets, lines, a header or parts that cannot be read or carried."""
     BROKEN_POLICY = "broken_policy"
     BROKEN_SETTINGS = "broken_settings"
     NOT_DELIVERED = "not_delivered"
@@ -60,6 +66,23 @@ _REASONS = {
 }
 
 
+class KeptFacts(msgspec.Struct, frozen=True):
+    """What stands behind a ``KeptReason``, for ``gate.words.kept_words``."""
+
+    reasons: tuple[Reason, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    """By the policy; none, where the policy changed, means that a warning is due under it."""
+    questions: tuple[QuestionCode, ...] = ()
+    """That nobody was there to answer."""
+    results: tuple[RecipientResult, ...] = ()
+    """Of the attempt that reached nobody."""
+
+
+def because(*reasons: Reason) -> KeptFacts:
+    """The facts where there is nothing but reasons."""
+    return KeptFacts(reasons)
+
+
 class KeptMessage(msgspec.Struct, frozen=True, kw_only=True):
     """One kept message; ``version`` decides whether the rest can be understood."""
 
@@ -67,8 +90,10 @@ class KeptMessage(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     kept_at: datetime
     reason: KeptReason
-    sentence: str
-    """What the client was told."""
+    sentence: str = ""
+    """What the client was told, in the language of that moment, as presend 0.1.0 wrote it in the place of ``facts``."""
+    facts: KeptFacts | None = None
+    """Why, beyond ``reason``; None where that is not known, as after a crash."""
     call: SendmailCall
     composition: Composition | None
     """Its options and recipients, repairs included; None = as the header and the call say."""
@@ -106,7 +131,7 @@ class KeptMessages:
         reason: KeptReason,
         call: SendmailCall,
         *,
-        sentence: str = "",
+        facts: KeptFacts | None = None,
         subject: str = "",
         composition: Composition | None = None,
         kept_id: str | None = None,
@@ -124,7 +149,7 @@ class KeptMessages:
             id=chosen,
             kept_at=self._clock.now(),
             reason=reason,
-            sentence=sentence,
+            facts=facts,
             call=call,
             composition=composition,
             subject=subject,
@@ -146,9 +171,9 @@ class KeptMessages:
             return None
         return self.folder / kept_id
 
-    def explain(self, kept_id: str, sentence: str) -> None:
-        """Note what the client was told of a message that the outbox gave back; raises ``StorageError``."""
-        kept = msgspec.structs.replace(self.load(kept_id), sentence=sentence)
+    def explain(self, kept_id: str, facts: KeptFacts) -> None:
+        """Note why the outbox gave a message back; raises ``StorageError``."""
+        kept = msgspec.structs.replace(self.load(kept_id), facts=facts)
         write_atomically(self.folder / kept_id / DOCUMENT, _encoded(kept))
 
     def list(self) -> Sequence[KeptMessage]:
@@ -158,6 +183,15 @@ class KeptMessages:
             with suppress(StorageError):
                 found.append(self.load(name))
         return sorted(found, key=lambda kept: (kept.kept_at, kept.id), reverse=True)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept, at the cost of one look at a folder."""
+        try:
+            with os.scandir(self.folder) as entries:
+                return next(entries, None) is None
+        except OSError:
+            return True
 
     def unreadable(self) -> Sequence[str]:
         """Folders that hold no kept message of a known version; they are named and never deleted."""

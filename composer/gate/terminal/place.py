@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import stat
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from composer.gate.terminal.processes import Process, all_processes, lineage
+from composer.programs import program_named
+from composer.terminal.processes import Process, all_processes, lineage
 
 __all__ = ["FoundTerminal", "Place", "Way", "find_terminal"]
 
@@ -35,13 +35,14 @@ OPENS_TABS = (0, 15)
 """The first aerc that can be told from outside to open a tab."""
 PATIENCE = 5.0
 """Seconds that another program has to tell its version."""
+_VERSION = re.compile(r"(?<!\d)(\d{1,9})\.(\d{1,9})(?!\d)", re.ASCII)
 _PTS_MAJORS = range(136, 144)
 """Device numbers of pseudo-terminals (Linux, devices.txt)."""
 _CONSOLE_MAJOR = 4
 
 
 class Way(Enum):
-    """How the terminal was found."""
+    """By which way the member's terminal was found."""
 
     OWN = "own"
     ANCESTOR = "ancestor"
@@ -60,7 +61,7 @@ class Place(Enum):
 
 
 class FoundTerminal(Struct, frozen=True):
-    """A terminal of this member."""
+    """The terminal on which the member can be asked, and who draws on it."""
 
     path: str
     way: Way
@@ -71,6 +72,8 @@ class FoundTerminal(Struct, frozen=True):
     """Processes above this one on that terminal, nearest first."""
     is_paused: bool = False
     """Whether the client has let go of the terminal for now, and draws everything again afterwards."""
+    device: int = 0
+    """Its device number, which ``path`` does not tell where that is ``OWN``."""
 
     @property
     def is_full_screen(self) -> bool:
@@ -100,10 +103,10 @@ def find_terminal(
     if way is not Way.GPG_TTY and not _is_waited_for(family[0], there):
         return None
     reader, is_paused = _reader(way, client, device, everybody), bool(environ.get(PAUSED))
-    place = Place.HERE if reader is None or is_paused else _elsewhere(reader, environ)
+    place = Place.HERE if reader is None or is_paused else _other_window(reader, environ)
     if place is None:
         return None
-    return FoundTerminal(path, way, place, client, tuple(one.pid for one in there), is_paused)
+    return FoundTerminal(path, way, place, client, tuple(one.pid for one in there), is_paused, device)
 
 
 def _found(environ: Mapping[str, str], family: Sequence[Process]) -> tuple[Way, str, int] | None:
@@ -171,7 +174,7 @@ def _opens(path: str) -> bool:
         os.close(descriptor)
 
 
-def _elsewhere(client: str, environ: Mapping[str, str]) -> Place | None:
+def _other_window(client: str, environ: Mapping[str, str]) -> Place | None:
     """Where keys are not contended; None where there is no such place."""
     if environ.get("TMUX"):
         return Place.TMUX
@@ -182,15 +185,15 @@ def _elsewhere(client: str, environ: Mapping[str, str]) -> Place | None:
 
 def _aerc_version(environ: Mapping[str, str]) -> tuple[int, ...]:
     """Of the aerc that would be started; empty where it cannot be told."""
-    program = shutil.which("aerc", path=environ.get("PATH"))
+    program = program_named("aerc", environ)
     if program is None:
         return ()
     command = [program, "-v"]
     try:
         run = subprocess.run(  # noqa: S603 - the member's own mail client, by its own name
-            command, check=False, capture_output=True, stdin=subprocess.DEVNULL, timeout=PATIENCE, text=True
+            command, check=False, capture_output=True, stdin=subprocess.DEVNULL, timeout=PATIENCE, text=True, cwd="/"
         )
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return ()
-    found = re.search(r"(\d+)\.(\d+)", run.stdout)
+    found = _VERSION.search(run.stdout)
     return tuple(map(int, found.groups())) if found else ()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import termios
-import time
 import tty
 
 from msgspec import Struct, field
+
+from composer.terminal.answers import read_answers
 
 PATIENCE = 0.3
 """Seconds a terminal has for its answers; one that never answers counts as one with nothing unusual set."""
@@ -23,12 +23,15 @@ ASKED = (ALTERNATE, 1, WRAP, CURSOR, 66, 1000, 1002, 1003, 1004, 1006, 1015, 101
 """Private modes (DECRQM): screen, cursor keys, wrapping, cursor, keypad, mouse, focus, paste, reports of the size."""
 ON_BY_DEFAULT = frozenset({CURSOR, WRAP})
 _SET, _PERMANENTLY_SET, _RESET, _PERMANENTLY_RESET = 1, 3, 2, 4
-_MODE = re.compile(rb"\x1b\[\?(\d+);(\d)\$y")
-_POSITION = re.compile(rb"\x1b\[(\d+);(\d+)R")
+LONGEST = 65_536
+"""Octets of answers that are read; all that is asked for has a thousandth of it."""
+_MODE = re.compile(rb"\x1b\[\?(\d{1,5});(\d)\$y")
+_POSITION = re.compile(rb"\x1b\[(\d{1,5});(\d{1,5})R")
+"""Of at most five digits: what a broken terminal sends is no number that Python would read (int() has a limit)."""
 
 
 class ScreenModes(Struct, frozen=True):
-    """What the terminal answered."""
+    """What the terminal answered to questions about its modes."""
 
     modes: dict[int, bool] = field(default_factory=dict)
     """Private modes that it knows -> whether they are set."""
@@ -66,23 +69,9 @@ def ask(terminal: int, patience: float = PATIENCE) -> ScreenModes:
         tty.setcbreak(terminal, termios.TCSAFLUSH)
         questions = "".join(f"\x1b[?{mode}$p" for mode in ASKED)
         os.write(terminal, f"{questions}\x1b[6n".encode())
-        return _understood(_answers(terminal, patience))
+        return _understood(read_answers(terminal, _POSITION, patience, LONGEST))
     finally:
         termios.tcsetattr(terminal, termios.TCSANOW, before)
-
-
-def _answers(terminal: int, patience: float) -> bytes:
-    received = b""
-    until = time.monotonic() + patience
-    while not _POSITION.search(received):
-        left = until - time.monotonic()
-        if left <= 0 or not select.select([terminal], [], [], left)[0]:
-            break
-        data = os.read(terminal, 4096)
-        if not data:
-            break
-        received += data
-    return received
 
 
 def _understood(received: bytes) -> ScreenModes:

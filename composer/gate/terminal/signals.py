@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -43,11 +44,78 @@ class _Interrupted(KeyboardInterrupt):
     spite of the exit status; s-nail takes what a signal has ended for sent."""
 
 
+class _Noting:
+    """Remembers when a program was asked to end; a class of its own, so that it is known for a handler of ours."""
+
+    def __init__(self) -> None:
+        self.asked_at: float | None = None
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        if self.asked_at is None:
+            self.asked_at = time.monotonic()
+
+
+def note_ending() -> None:
+    """What asks a program to end is only noted, where nobody decided otherwise, until ``interrupt_from_now``."""
+    for number in _INTERRUPTING:
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, _Noting())
+
+
+def stop_noting() -> None:
+    """What asks a program to end ends it again, and at once where it was asked for since ``note_ending``."""
+    was_asked = [number for number in _INTERRUPTING if _was_noted(signal.getsignal(number))]
+    for number in _INTERRUPTING:
+        if isinstance(signal.getsignal(number), _Noting):
+            signal.signal(number, signal.default_int_handler if number is signal.SIGINT else signal.SIG_DFL)
+    for number in was_asked:
+        signal.raise_signal(number)
+
+
+def _was_noted(handler: object) -> bool:
+    return isinstance(handler, _Noting) and handler.asked_at is not None
+
+
+def was_asked_to_end(before: float | None = None) -> bool:
+    """Whether that has been noted, and where a moment of the monotonic clock is given, before it."""
+    moments = [one.asked_at for one in _noting() if one.asked_at is not None]
+    return bool(moments) and (before is None or min(moments) < before)
+
+
+def interrupt_from_now() -> None:
+    """As ``interrupt_on_ending``, and at once where it was asked for since ``note_ending``."""
+    noting = _noting()
+    _answer_with(_interrupt)
+    if any(one.asked_at is not None for one in noting):
+        ignore_ending()
+        raise interrupted()
+
+
+def interrupted() -> KeyboardInterrupt:
+    """The ``KeyboardInterrupt`` that a handler of this module raises."""
+    return _Interrupted()
+
+
+def _noting() -> list[_Noting]:
+    handlers = map(signal.getsignal, _INTERRUPTING)
+    return [one for one in handlers if isinstance(one, _Noting)]
+
+
 def interrupt_on_ending() -> None:
     """What asks a program to end interrupts it, where nobody decided otherwise: a message is kept then, not lost."""
     for number in _INTERRUPTING:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _interrupt)
+
+
+def break_off_on_ending(call: Callable[[], None]) -> None:
+    """What asks a program to end calls this instead of interrupting: what is under way comes to an honest end."""
+    _answer_with(_Calling(call))
+
+
+def interrupt_again_on_ending() -> None:
+    """What asks a program to end interrupts it once more, after ``break_off_on_ending``."""
+    _answer_with(_interrupt)
 
 
 def ignore_ending() -> None:
@@ -69,9 +137,20 @@ def _nothing(_number: int, _frame: FrameType | None) -> None:
     """Not SIG_IGN: Python complains of a signal that came before that was set."""
 
 
+class _Calling:
+    """Not a plain function, so that it is known for a handler of ours."""
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self._call = call
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        self._call()
+
+
 def _answer_with(handler: signal.Handlers | Callable[[int, FrameType | None], None]) -> None:
     for number in _INTERRUPTING:
-        if signal.getsignal(number) in (_interrupt, _nothing):
+        now = signal.getsignal(number)
+        if now in (_interrupt, _nothing) or isinstance(now, _Calling | _Noting):
             signal.signal(number, handler)
 
 

@@ -1,1 +1,1 @@
-"""The whole truth table of a policy in the forms in which it can be shown: text, CSV, JSON, and a page."""
+"""Prints the whole truth table of a policy: as text, CSV, JSON and as an HTML page."""

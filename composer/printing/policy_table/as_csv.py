@@ -16,13 +16,13 @@ COLUMNS = (
 )  # fmt: skip
 """The names of the header; ``table`` is ``decision`` or ``wording``, and columns of the other one are empty."""
 NOT_SET = "not_set"
-"""The language of members whose language is not known."""
+"""Stands in the language column for members whose language is not known."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """With these first, in either width, spreadsheet programs calculate instead of showing."""
 
 
 def csv_text(table: Table) -> str:
-    """Records end with CRLF; values are the tokens of the JSON form, several in one field separated by a space."""
+    """Both tables as CSV, lines ending in CRLF; values are those of the JSON, several in a field apart by spaces."""
     written = io.StringIO()
     writer = csv.DictWriter(written, COLUMNS, restval="")
     writer.writeheader()
@@ -49,5 +49,5 @@ def _field(value: object) -> str:
 
 
 def _harmless(text: str) -> str:
-    """An apostrophe before what would be a formula: it is shown as a text then, and what follows is unchanged."""
+    """The text, with an apostrophe in front where a spreadsheet would take it for a formula."""
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

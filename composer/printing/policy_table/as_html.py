@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources import files
 
-from composer.sentences import labels
 from composer import words
-from composer.sentences.changes.truth_table import mail_words, sender_label
 from composer.printing.policy_table.html_parts import Markup, element, joined
 from composer.printing.policy_table.parts import (
     COLUMNS,
     MARKS,
     column_label,
+    facts_of,
     level_title,
     member_label,
     origin_words,
@@ -21,13 +20,15 @@ from composer.printing.policy_table.parts import (
     wording_sentence,
 )
 from composer.printing.policy_table.table import Table
-from composer.sentences.verdict import warning_text
+from composer.sentences import labels
+from composer.sentences.changes.truth_table import MailNames, mail_words, sender_label
+from composer.sentences.wording import warning_text
 from composer.words import _, pgettext
-from policy.truth_table.matrix import Cell, Decision, SenderKind, WordingCell
 from policy.organization import RecipientClass
-from policy.what_if.origins import Origin
-from policy.truth_table.regions import Region
 from policy.settings import Level, Surface
+from policy.truth_table.matrix import Cell, Decision, SenderKind, WordingCell
+from policy.truth_table.regions import Region
+from policy.what_if.origins import Origin
 from policy.wording import BUILT_IN, DEFAULT_TAB, Wording
 
 NOTHING_FETCHED = "default-src 'none'; style-src 'unsafe-inline'"
@@ -45,7 +46,10 @@ def page(table: Table) -> str:
         element("title", title),
         element("style", style),
     ], "\n")  # fmt: skip
-    body = joined([element("h1", title), *_about(table), *_decisions(table), *_grids(table), *_wordings(table)], "\n")
+    body = joined(
+        [element("h1", title), *_about(table), *_decisions(table), *_grids(table), *_facts(table), *_wordings(table)],
+        "\n",
+    )
     document = element("html", element("head", head), element("body", body), lang=words.active())
     return f"<!DOCTYPE html>\n{document}\n"
 
@@ -58,14 +62,19 @@ def _about(table: Table) -> Iterator[Markup]:
 
 def _decisions(table: Table) -> Iterator[Markup]:
     yield element("h2", _("What happens to mail"))
-    head = (_("No."), pgettext("column", "Outcome"), pgettext("column", "Which mail"), pgettext("column", "Why"))
-    rows = (_decision_row(str(number), *entry) for number, entry in enumerate(table.regions(), 1))
+    head = (
+        pgettext("column", "Number"),
+        pgettext("column", "Outcome"),
+        pgettext("column", "Which mail"),
+        pgettext("column", "Why"),
+    )
+    rows = (_decision_row(str(number), table.names, *entry) for number, entry in enumerate(table.regions(), 1))
     yield _table("", head, rows)
 
 
-def _decision_row(number: str, decision: Decision, regions: tuple[Region, ...]) -> Markup:
+def _decision_row(number: str, names: MailNames, decision: Decision, regions: tuple[Region, ...]) -> Markup:
     outcome = element("td", _mark(decision), " ", outcome_label(decision.outcome), class_=decision.outcome.value)
-    mail = element("td", element("ul", *(element("li", mail_words(region)) for region in regions)))
+    mail = element("td", element("ul", *(element("li", mail_words(region, names=names)) for region in regions)))
     why = element("td", element("ul", *(element("li", reason) for reason in reasons_of(decision))))
     return element("tr", element("th", number, scope="row", id=f"d{number}"), outcome, mail, why)
 
@@ -79,14 +88,14 @@ def _grids(table: Table) -> Iterator[Markup]:
         pgettext("column", "Sender"), pgettext("column", "Recipients"), *(column_label(*column) for column in COLUMNS)
     )  # fmt: skip
     for level in Level:
-        rows = (_grid_row(table, numbers, level, sender, one) for sender in SenderKind for one in RecipientClass)
+        rows = (_grid_row(table, numbers, level, sender, one) for sender in table.senders for one in RecipientClass)
         yield _table(level_title(level, table.in_force.policy), head, rows)
 
 
 def _grid_row(
     table: Table, numbers: dict[Decision, int], level: Level, sender: SenderKind, recipient: RecipientClass
 ) -> Markup:
-    decisions = [table.decisions[Cell(sender, recipient, *column, level)] for column in COLUMNS]
+    decisions = [table.decision(Cell(sender, recipient, *column, level)) for column in COLUMNS]
     cells = [_grid_cell(one, numbers[one]) for one in decisions]
     heads = [element("th", labels.class_words(recipient), scope="row")]
     if recipient is next(iter(RecipientClass)):
@@ -99,6 +108,12 @@ def _grid_cell(decision: Decision, number: int) -> Markup:
     return element(
         "td", _mark(decision), " ", outcome_label(decision.outcome), " ", link, class_=decision.outcome.value
     )
+
+
+def _facts(table: Table) -> Iterator[Markup]:
+    for heading, lines in facts_of(table.in_force.policy):
+        yield element("h2", heading)
+        yield element("ul", *(element("li", line) for line in lines))
 
 
 def _wordings(table: Table) -> Iterator[Markup]:

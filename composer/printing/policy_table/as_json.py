@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from composer.printing.policy_table.table import Table
-from composer.sentences.verdict import warning_text
-from policy.what_if import origins
+from composer.sentences.wording import warning_text
 from policy.truth_table.matrix import Cell, Decision, WordingCell
+from policy.what_if import origins
 from policy.wording import Wording
 
 Data = dict[str, object]
@@ -34,7 +34,7 @@ def json_text(table: Table) -> str:
 
 
 def cell_data(cell: Cell) -> Data:
-    """The inputs of one decision."""
+    """The inputs of one decision, as tokens and booleans."""
     return {
         "sender": cell.sender.value,
         "recipient": cell.recipient.value,
@@ -45,7 +45,7 @@ def cell_data(cell: Cell) -> Data:
 
 
 def decision_data(decision: Decision) -> Data:
-    """One decision and its reasons."""
+    """One decision and the rules that led to it, as tokens."""
     return {
         "outcome": decision.outcome.value,
         "rule": decision.rule.value,
@@ -56,12 +56,12 @@ def decision_data(decision: Decision) -> Data:
 
 
 def wording_cell_data(cell: WordingCell) -> Data:
-    """The inputs of one choice of a text."""
+    """The inputs of one choice of a text, as tokens."""
     return {"language": cell.language, "surface": cell.surface.value}
 
 
 def wording_data(wording: Wording) -> Data:
-    """One choice of a text and its reasons."""
+    """One chosen text with the reasons for it, as tokens."""
     return {
         "tab": wording.tab,
         "row": wording.row,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from composer.sentences import labels
-from composer.sentences.changes.truth_table import mail_words, sender_label
+from composer.language.cells import cells, shorten
+from composer.language.wrapping import hung, wrap
 from composer.printing.policy_table.parts import (
     COLUMNS,
     MARKS,
     column_label,
+    facts_of,
     level_title,
     member_label,
     origin_words,
@@ -18,13 +19,14 @@ from composer.printing.policy_table.parts import (
     wording_sentence,
 )
 from composer.printing.policy_table.table import Table
-from composer.sentences.verdict import cells, shorten, tab_words, warning_text
+from composer.sentences import labels
+from composer.sentences.changes.truth_table import mail_words, sender_label
+from composer.sentences.wording import tab_words, warning_text
 from composer.words import _, pgettext
-from composer.language.wrapping import hung, wrap
-from policy.truth_table.matrix import Cell, Decision, SenderKind
 from policy.organization import RecipientClass
-from policy.what_if.origins import Origin
 from policy.settings import Level, Surface
+from policy.truth_table.matrix import Cell, Decision
+from policy.what_if.origins import Origin
 
 WIDTH = 80
 LABEL_CELLS = 48
@@ -44,7 +46,7 @@ def _lines(table: Table) -> Iterator[str]:
     for decision, regions in table.regions():
         yield f"{numbers[decision]}. {MARKS[decision.outcome]} {outcome_label(decision.outcome)}"
         for region in regions:
-            yield from hung("     ", mail_words(region), WIDTH)
+            yield from hung("     ", mail_words(region, names=table.names), WIDTH)
         for reason in reasons_of(decision):
             yield from hung("   - ", reason, WIDTH)
         yield ""
@@ -52,6 +54,10 @@ def _lines(table: Table) -> Iterator[str]:
         yield f"[{origin.value}] {origin_words(origin)}"
     yield from _title(pgettext("table", "Every case"))
     yield from _grid(table, numbers)
+    for heading, lines in facts_of(table.in_force.policy):
+        yield from _title(heading)
+        for line in lines:
+            yield from hung("  ", line, WIDTH)
     yield from _title(_("Which warning text members see"))
     for surface in Surface:
         yield from _surface(table, surface)
@@ -65,10 +71,10 @@ def _grid(table: Table, numbers: dict[Decision, int]) -> Iterator[str]:
     for level in Level:
         yield ""
         yield _row(level_title(level, table.in_force.policy), letters)
-        for sender in SenderKind:
+        for sender in table.senders:
             yield f"  {sender_label(sender)}"
             for recipient in RecipientClass:
-                decisions = [table.decisions[Cell(sender, recipient, *column, level)] for column in COLUMNS]
+                decisions = [table.decision(Cell(sender, recipient, *column, level)) for column in COLUMNS]
                 shown = [f"{MARKS[one.outcome]} {numbers[one]}" for one in decisions]
                 yield _row(f"    {labels.class_words(recipient)}", shown)
 

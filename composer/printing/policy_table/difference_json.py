@@ -6,9 +6,9 @@ import json
 from enum import Enum
 
 from composer.printing.policy_table.as_json import Data, cell_data, decision_data, wording_cell_data, wording_data
-from policy.truth_table.changes import Difference, ListChange, added, readable_members
 from policy.settings import MailingList
 from policy.toml.text import dotted
+from policy.truth_table.changes import Difference, ListChange, added, readable_members
 from policy.verdict import PolicyInForce
 
 
@@ -62,7 +62,7 @@ def _named(entry: MailingList | None) -> Data | None:
 
 
 def _names(before: tuple[str, ...] | None, after: tuple[str, ...] | None) -> Data | None:
-    """None where it cannot be told because one of them cannot be read."""
+    """What was added to and removed from a list of texts; None where one of the two cannot be read."""
     if before is None or after is None:
         return None
     gone, new = added(after, before), added(before, after)

@@ -1,4 +1,4 @@
-"""Elements of a page: everything that is not markup made here is escaped."""
+"""Builds HTML elements; every text that is not markup made here is escaped."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from composer.safe_text import clean
 
 
 class Markup(str):
-    """Text that is markup already."""
+    """A string that is HTML already and is not escaped again."""
 
     __slots__ = ()
 
 
 def element(name: str, *content: str | Markup, **attributes: str) -> Markup:
-    """One element; text is cleaned and escaped, a trailing underscore of an attribute's name is left out."""
+    """One HTML element; texts are cleaned and escaped, and an attribute's trailing underscore is dropped."""
     given = "".join(f' {key.rstrip("_")}="{_escaped(value)}"' for key, value in attributes.items())
     return Markup(f"<{name}{given}>{joined(content)}</{name}>")
 
 
 def joined(content: Iterable[str | Markup], between: str = "") -> Markup:
-    """Pieces of markup and text one after the other."""
+    """Markup and texts in a row with ``between`` between them; texts are cleaned and escaped."""
     return Markup(between.join(part if isinstance(part, Markup) else _escaped(part) for part in content))
 
 

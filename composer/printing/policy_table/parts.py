@@ -1,19 +1,23 @@
-"""The words that the text and the page share."""
+"""The words of the policy's tables that the text and the HTML page share."""
 
 from __future__ import annotations
 
-from composer.sentences import labels
-from composer.sentences.levels import level_name
-from composer.sentences.changes.truth_table import refusal_label
 from composer.safe_text import clean
-from composer.sentences.verdict import tab_words, wording_reasons
+from composer.sentences import labels
+from composer.sentences.changes.lists import members_words
+from composer.sentences.changes.setting_names import setting_label, value_words
+from composer.sentences.changes.truth_table import refusal_label
+from composer.sentences.domains import address_words
+from composer.sentences.levels import level_name
+from composer.sentences.wording import tab_words, wording_reasons
 from composer.words import _, language_name, pgettext
-from policy.what_if import origins
 from policy.levels import edited_name
-from policy.truth_table.matrix import UNREADABLE, Decision
-from policy.what_if.origins import Origin
 from policy.settings import Level, Policy
+from policy.truth_table.changes import domain_texts, plain_settings
+from policy.truth_table.matrix import UNREADABLE, Decision
 from policy.verdict import Outcome
+from policy.what_if import origins
+from policy.what_if.origins import Origin
 from policy.wording import Wording
 
 MARKS = {Outcome.SEND: "=", Outcome.WARN: "!", Outcome.REFUSE: "X"}
@@ -23,7 +27,7 @@ COLUMNS = ((False, False), (False, True), (True, False), (True, True))
 
 
 def outcome_label(outcome: Outcome) -> str:
-    """What happens to the mail."""
+    """The words for what happens to a message."""
     match outcome:
         case Outcome.SEND:
             return pgettext("outcome", "Sent without a warning")
@@ -34,8 +38,10 @@ def outcome_label(outcome: Outcome) -> str:
 
 
 def reasons_of(decision: Decision) -> list[str]:
-    """The rule or every refusal, and the exemption, each with its origin."""
+    """Every refusal, or else the rule and the exemption of a decision in words, each with the mark of its origin."""
     reasons = [marked(refusal_label(code), origins.REFUSALS[code]) for code in decision.refusals]
+    if decision.outcome is Outcome.REFUSE:
+        return reasons
     rule = _("Rule for the warning: {rule}.", rule=labels.rule_words(decision.rule))
     reasons.append(marked(rule, origins.RULES[decision.rule]))
     if decision.exempt:
@@ -50,7 +56,7 @@ def marked(text: str, origin: Origin) -> str:
 
 
 def origin_words(origin: Origin) -> str:
-    """What a mark means."""
+    """The words for what the mark of an origin means."""
     match origin:
         case Origin.PAGE:
             return _("from the administrator's page of the system")
@@ -60,22 +66,40 @@ def origin_words(origin: Origin) -> str:
             return _("decided by presend, where those are silent")
 
 
+def facts_of(policy: Policy) -> list[tuple[str, list[str]]]:
+    """What no case shows, a heading with its lines: limits, domains and mailing lists."""
+    limits = [(path, value) for path, value in plain_settings(policy) if path[:2] == ("mail", "general")]
+    lists = [_listed(address_words(one.address), members_words(one)) for one in policy.lists]
+    return [
+        (
+            pgettext("table", "Limits"),
+            [_listed(setting_label(path), value_words(path, value)) for path, value in limits],
+        ),
+        (pgettext("table", "Domains of the company"), [clean(text) for text in domain_texts(policy.company.domains)]),
+        (pgettext("table", "Mailing lists"), lists or [_("There are no mailing lists.")]),
+    ]
+
+
+def _listed(name: str, value: str) -> str:
+    return pgettext("table", "{name}: {value}", name=name, value=value)
+
+
 def column_label(attachment: bool, individually: bool) -> str:
-    """One column of a grid."""
+    """The heading of one column of a grid."""
     if attachment:
         return _("with attachments, sent individually") if individually else _("with attachments, not individually")
     return _("without attachments, sent individually") if individually else _("without attachments, not individually")
 
 
 def level_title(level: Level, policy: Policy) -> str:
-    """A level by its built-in name, the administrator's behind it."""
+    """The level's built-in name, with the administrator's own name behind it where there is one."""
     own = edited_name(level, policy)
     built_in = labels.level_label(level)
     return f"{built_in} (“{level_name(level, policy)}”)" if own else built_in
 
 
 def member_label(language: str | None) -> str:
-    """One row of the wordings: whose text."""
+    """The words for the members of one language (a tag; None = not known)."""
     if language is None:
         return _("language not known")
     if language == UNREADABLE:
@@ -84,6 +108,6 @@ def member_label(language: str | None) -> str:
 
 
 def wording_sentence(wording: Wording) -> str:
-    """Tab, row of the table and reasons, with the origin."""
+    """The tab that is shown, the row of ``WordingRow`` and the reasons, with the mark of the origin."""
     row = _("row {row}: {sentence}", row=wording.row, sentence=f"{tab_words(wording.tab)}: {wording_reasons(wording)}")
     return marked(row, origins.of_wording(wording))

@@ -1,4 +1,4 @@
-"""What every form shows: the decisions of one policy, its wordings, and which policy it is."""
+"""The data of a policy's tables, which every printed form shows."""
 
 from __future__ import annotations
 
@@ -7,26 +7,55 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from composer import words
-from policy.truth_table.matrix import Cell, Decision, WordingCell, member_languages, truth_table, wording_table
+from composer.sentences.changes.truth_table import MailNames
+from policy.truth_table.changes import own_level_names
+from policy.truth_table.matrix import (
+    Cell,
+    Decision,
+    SenderKind,
+    WordingCell,
+    member_languages,
+    sender_kinds,
+    truth_table,
+    wording_table,
+)
 from policy.truth_table.regions import Region, by_value
-from policy.verdict import PolicyInForce
+from policy.verdict import Outcome, PolicyInForce
+from policy.warning import Rule
 from policy.wording import Wording
+
+REFUSE = Outcome.REFUSE
+NO_RULE = Rule.NO_OUTSIDE
+"""Stands where no rule is shown, so that refusals for the same reasons are one row."""
 
 
 class Table(Struct, frozen=True):
-    """Both tables of one policy."""
+    """The decisions and the warning texts of one policy."""
 
     in_force: PolicyInForce
     decisions: Mapping[Cell, Decision]
     wordings: Mapping[WordingCell, Wording]
+    senders: tuple[SenderKind, ...]
+    """The kinds of senders that the policy has; people are shown no others."""
+
+    def decision(self, cell: Cell) -> Decision:
+        """What people are shown of a decision: mail that cannot be sent meets no rule for the warning."""
+        decision = self.decisions[cell]
+        return Decision(REFUSE, NO_RULE, False, decision.refusals) if decision.outcome is REFUSE else decision
 
     def regions(self) -> list[tuple[Decision, tuple[Region, ...]]]:
-        """Every decision with the mail it is about; the number of a decision is its place here, from 1."""
-        return list(by_value(self.decisions).items())
+        """Every shown decision with the mail it is about; the number of a decision is its place here, from 1."""
+        shown = {cell: self.decision(cell) for cell in self.decisions if cell.sender in self.senders}
+        return list(by_value(shown).items())
+
+    @property
+    def names(self) -> MailNames:
+        """What mail is called under this policy."""
+        return MailNames(self.senders, own_level_names(self.in_force.policy))
 
 
 def table_of(in_force: PolicyInForce) -> Table:
     """The tables of a policy; wordings also for the languages of the user interface."""
     policy = in_force.policy
     languages = member_languages(policy, words.available())
-    return Table(in_force, truth_table(policy), wording_table(policy, languages))
+    return Table(in_force, truth_table(policy), wording_table(policy, languages), sender_kinds(policy))

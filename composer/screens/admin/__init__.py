@@ -1,0 +1,1 @@
+"""The administrator's page: settings, lists, warning texts, the review before Save, versions."""

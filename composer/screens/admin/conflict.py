@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from enum import Enum
 
 from composer.administration.session import Conflict
-from composer.screens.dialogs.ask import Answer, AskScreen
 from composer.screens.admin.row_words import path_words
+from composer.screens.dialogs.ask import Answer, AskScreen
 from composer.words import _, pgettext
 
 
@@ -23,7 +23,7 @@ class ConflictScreen(AskScreen[ConflictAnswer]):
     """Asked when the file was written meanwhile; Escape = go back, which saves nothing and loses nothing."""
 
     DEFAULT_CSS = """
-    ConflictScreen > Vertical { max-width: 78; }
+    ConflictScreen PlainFrame { max-width: 78; }
     ConflictScreen DialogBox { max-height: 16; }
     ConflictScreen.-short DialogBox { max-height: 12; }
     """

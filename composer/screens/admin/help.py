@@ -11,7 +11,7 @@ class AdminHelpScreen(HelpScreen):
 
     def parts(self) -> list[HelpPart]:
         """How the page is used, then the keys."""
-        return [("page", _("How this page is used"), "\n".join(self.explanation())), self.keys_part()]
+        return [("page", _("How this page is used"), "\n".join(self.explanation())), *self.keys_parts()]
 
 
 def page_words() -> list[str]:

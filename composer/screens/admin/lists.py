@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
+from composer.administration.session import AdminSession
 from composer.administration.settings import LISTS
 from composer.administration.toml.document_values import Value
-from composer.administration.session import AdminSession
 from composer.safe_text import clean
 from composer.screens.admin.row_words import Faults, fault_words
-from composer.widgets.glyphs import dot
 from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.glyphs import dot
 from composer.widgets.settings.setting_row import RowWords, SettingRow
 from composer.words import _, ngettext, pgettext
 
@@ -67,12 +67,12 @@ class ListRows(Vertical):
             self.post_message(self.Changed())
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
-        """One more list."""
+        """The one button opens a new mailing list."""
         event.stop()
         self._open(self._session.next_list())
 
     def _open(self, place: int) -> None:
-        from composer.screens.admin.list import ListScreen
+        from composer.screens.admin.one_list import ListScreen
 
         def closed(_is_changed: bool | None) -> None:
             self.post_message(self.Changed())

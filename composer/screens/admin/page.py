@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import tzinfo
 from functools import partial
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
 
+from composer.administration.session import AdminSession
 from composer.administration.setting import Kind, Section, Setting
 from composer.administration.settings import MOBILE, NOT_BUILT, PC, SETTINGS, section_label
 from composer.administration.toml.document_values import same
-from composer.administration.session import AdminSession
+from composer.errors import PresendError
 from composer.screens.admin.lists import ListRows
-from composer.screens.admin.saving import AdminSaving
+from composer.screens.admin.restoring import Restoring
 from composer.screens.admin.row_words import Faults, change_words, fault_words, value_words
-from composer.widgets.fields.field_keys import FIELD_KEYS
+from composer.screens.admin.saving import PolicySaving
+from composer.screens.dialogs.ask import Answer, AskScreen
+from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.footer import KeyFooter
 from composer.widgets.plain import Line
-from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.settings.setting_control import SettingControl
 from composer.widgets.settings.setting_editor import SettingEditor
 from composer.widgets.settings.setting_row import RowWords, SettingRow
-from composer.words import ngettext, pgettext
+from composer.words import _, ngettext, pgettext
 from policy.settings import Surface
 
 
-class AdminScreen(AdminSaving):
+class AdminScreen(Screen[None]):
     """Rows show what is in force and what is changed; nothing is in force before Save."""
 
     CSS_PATH = "page.tcss"
@@ -38,7 +43,6 @@ class AdminScreen(AdminSaving):
         Binding("f3", "versions", "versions", id="admin.versions"),
         Binding("f4", "undo_save", "undo_save", id="admin.undo_save"),
         Binding("f1", "help", "help", id="admin.help"),
-        *FIELD_KEYS,
         Binding("ctrl+p", "palette", "palette", id="admin.palette"),
         Binding("escape", "close_editor", show=False, id="admin.escape"),
         Binding("ctrl+q", "leave_page", "leave_page", id="admin.leave"),
@@ -51,7 +55,12 @@ class AdminScreen(AdminSaving):
     """Rows that Page Up and Page Down go on by."""
 
     def __init__(self, session: AdminSession, timezone: tzinfo) -> None:
-        super().__init__(session, timezone)
+        super().__init__()
+        self.session = session
+        self._status: Callable[[], str] | None = None
+        self._is_asking = False
+        self._saving = PolicySaving(self, session, self.say)
+        self._restoring = Restoring(self, session, self._saving, timezone, self.say, self.refresh_rows)
         self._editors = tuple(map(SettingEditor, SETTINGS))
 
     def compose(self) -> ComposeResult:
@@ -106,7 +115,7 @@ class AdminScreen(AdminSaving):
             row.edit(self.session.value(row.setting.path))
 
     def on_setting_row_revert_wanted(self, event: SettingRow.RevertWanted) -> None:
-        """As it was."""
+        """Take back what was edited of one setting since the last save."""
         event.stop()
         if isinstance(event.row, SettingEditor):
             self._revert(event.row)
@@ -115,7 +124,7 @@ class AdminScreen(AdminSaving):
         """The value goes into the session at once; it is in force after Save."""
         event.stop()
         self.session.change(event.setting.path, event.value)
-        self.refresh_rows()
+        self._changed()
         self.call_after_refresh(self._keep_in_sight, self.row_of(event.setting))
 
     def on_setting_control_done(self, event: SettingControl.Done) -> None:
@@ -133,7 +142,7 @@ class AdminScreen(AdminSaving):
     def on_list_rows_changed(self, event: ListRows.Changed) -> None:
         """A mailing list is another now."""
         event.stop()
-        self.refresh_rows()
+        self._changed()
 
     def row_of(self, setting: Setting) -> SettingEditor:
         """The row of a setting."""
@@ -167,12 +176,57 @@ class AdminScreen(AdminSaving):
             self.query_one("#admin-settings").scroll_home(animate=False)
 
     def action_page(self, by: int) -> None:
-        """Some rows on."""
+        """Go on by ``FOLDED`` rows, or back where ``by`` is -1."""
         self.action_row(by * self.FOLDED)
 
-    # What the saving asks for
+    # Status
 
-    def go_to_fault(self) -> None:
+    @property
+    def changes(self) -> int:
+        """How many settings are changed and not saved."""
+        return len(self.session.edits) or int(self.session.is_edited)
+
+    def status_words(self) -> str:
+        """The line under the title: what was said last, else where the policy is kept and what is not saved."""
+        if self._status is not None:
+            return self._status()
+        if not self.changes:
+            return _("In force: {file}. Enter on Edit changes a setting.", file=self.session.stored.source)
+        return _("Nothing is in force yet. Ctrl+S shows what will change, then saves.")
+
+    def say(self, status: Callable[[], str]) -> None:
+        """Say something in passing; the next change takes it away."""
+        self._status = status
+        self.refresh_rows()
+
+    def _changed(self) -> None:
+        """What was said of the page before is old now."""
+        self._status = None
+        self.refresh_rows()
+
+    # Saving, earlier versions, leaving
+
+    def action_save(self) -> None:
+        """Review, then save; a fault comes first."""
+        faults = self.session.faults()
+        if not self.session.is_edited:
+            self.say(lambda: _("Nothing is changed."))
+        elif () in faults:
+            self.say(lambda: "\n".join(faults[()]))
+        elif faults:
+            count = sum(map(len, faults.values()))
+            self.say(
+                lambda: ngettext(
+                    "{n} thing is not right yet. Nothing was saved.",
+                    "{n} things are not right yet. Nothing was saved.",
+                    count,
+                )
+            )
+            self._go_to_fault()
+        else:
+            self._one_at_a_time(self._saving.review_and_save)
+
+    def _go_to_fault(self) -> None:
         """The first row with a fault has the focus, with its controls open."""
         for row in self._rows():
             if row.faults:
@@ -181,6 +235,71 @@ class AdminScreen(AdminSaving):
                 else:
                     row.focus_row()
                 return
+
+    def action_undo_save(self) -> None:
+        """What the last save replaced, reviewed and saved like any change."""
+        self._unless_edited(self._restoring.undo_save)
+
+    def action_versions(self) -> None:
+        """The list of what was in force before."""
+        self._unless_edited(self._restoring.choose)
+
+    def _unless_edited(self, act: Callable[[], Awaitable[None]]) -> None:
+        """An earlier version takes the place of all edits, so that there must be none."""
+        if self.session.is_edited:
+            self.say(lambda: _("There are changes that are not saved. Save or revert them first."))
+        else:
+            self._one_at_a_time(act)
+
+    def action_leave_page(self) -> None:
+        """Changes that are not saved are asked for once."""
+        if self.session.is_edited:
+            self._one_at_a_time(self._ask_before_leaving)
+        else:
+            self._leave()
+
+    async def _ask_before_leaving(self) -> None:
+        stay = Answer(False, lambda: pgettext("button", "Go on editing"))
+        leave = Answer(True, lambda: pgettext("button", "Leave without saving"))
+
+        def words() -> str:
+            return _("There are changes that are not saved. Leave without them?")
+
+        if await self.app.push_screen_wait(AskScreen(words, (stay, leave), False)):
+            self._leave()
+
+    def _leave(self) -> None:
+        if self.is_current:
+            self.dismiss(None)
+
+    def action_help(self) -> None:
+        """What the page is for, and its keys."""
+        from composer.screens.admin.help import help_screen
+
+        self.app.push_screen(help_screen())
+
+    @work
+    async def action_palette(self) -> None:
+        """Every action by name."""
+        from composer.screens.dialogs.palette import run_from_palette
+
+        await run_from_palette(self)
+
+    def _one_at_a_time(self, act: Callable[[], Awaitable[None]]) -> None:
+        """Only one dialog after the other; what goes wrong is said, and nothing typed is lost."""
+        if not self._is_asking:
+            self._is_asking = True
+            self._ask(act)
+
+    @work
+    async def _ask(self, act: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await act()
+        except PresendError as error:
+            words = str(error)
+            self.say(lambda: words)
+        finally:
+            self._is_asking = False
 
     # Within
 
@@ -195,15 +314,18 @@ class AdminScreen(AdminSaving):
 
         surface = {PC: Surface.PC, MOBILE: Surface.MOBILE}[setting.path]
 
-        def closed(_changed: bool | None) -> None:
-            self.refresh_rows()
+        def closed(has_saved: bool | None) -> None:
+            if has_saved:
+                self._changed()
+            else:
+                self.refresh_rows()
 
         self.app.push_screen(TextSettingsScreen(self.session, surface), closed)
 
     def _revert(self, row: SettingEditor) -> None:
         self.session.revert(row.setting.path)
         row.show_value(self.session.value(row.setting.path))
-        self.refresh_rows()
+        self._changed()
 
     def _refresh_row(self, row: SettingEditor, faults: Faults) -> None:
         setting, session = row.setting, self.session

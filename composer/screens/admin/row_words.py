@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from composer.sentences import labels
 from composer.administration.setting import Kind, Setting
 from composer.administration.settings import BY_PATH
 from composer.safe_text import clean
+from composer.sentences import labels
 from composer.words import _, pgettext
 from policy.errors import KeyPath
 from policy.foreign_text import is_blank
@@ -20,7 +20,7 @@ Faults = Mapping[KeyPath, tuple[str, ...]]
 
 
 def value_words(setting: Setting, value: Any) -> str:
-    """One value; cleaned, in one line."""
+    """The value of a setting in words, cleaned and in one line."""
     match setting.kind:
         case Kind.CHOICE | Kind.CONDITION:
             return clean(setting.words(value))

@@ -11,28 +11,28 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import TextArea
 
-from composer.screens.admin import texts_words as words
 from composer.administration.session import AdminSession
 from composer.administration.warning_texts import WarningTexts
-from composer.sentences.audience import audience_lines
 from composer.drafting.judging import Assessment
-from composer.screens.dialogs.ask import Answer, AskScreen
 from composer.drafting.warning_sample import WarningSample
+from composer.language.wrapping import wrap
+from composer.screens.admin import texts_words
+from composer.screens.dialogs.ask import Answer, AskScreen
+from composer.sentences.audience import audience_lines
 from composer.sentences.warning import text as dialog_text
 from composer.widgets.dialogs.dialog_parts import ButtonRow
-from composer.widgets.fields.field_keys import FIELD_KEYS
-from composer.widgets.footer import KeyFooter
+from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.dialogs.foreign_box import ForeignBox
-from composer.widgets.glyphs import is_ascii
-from composer.widgets.plain import Line
 from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.dialogs.warning_view import SURROUND, TEXT_ROWS, WIDEST, WarningView
+from composer.widgets.footer import KeyFooter
+from composer.widgets.glyphs import is_ascii
+from composer.widgets.plain import Line, TitleLine
 from composer.widgets.settings.tab_row import Tab, TabRow
 from composer.widgets.settings.tab_text import TabText
-from composer.widgets.dialogs.warning_view import SURROUND, TEXT_ROWS, WIDEST, WarningView
 from composer.words import pgettext
-from composer.language.wrapping import wrap
-from policy.truth_table.audience import as_shown, audience
 from policy.settings import Surface
+from policy.truth_table.audience import as_shown, audience
 
 MOBILE_COLUMNS = 40
 """Columns of the dialog on the mobile surface."""
@@ -61,10 +61,8 @@ class TextSettingsScreen(Screen[bool]):
     BINDINGS = [
         Binding("ctrl+s", "save", "save", id="texts.save"),
         Binding("escape", "close", "close", id="texts.close"),
-        # Before the field that has the focus gets them: what is typed right behind them goes where they lead.
-        Binding("f9", "next_tab", "next tab", id="texts.next", priority=True),
-        Binding("f8", "previous_tab", "previous tab", id="texts.previous", priority=True),
-        *FIELD_KEYS,
+        Binding("f9", "next_tab", "next tab", id="texts.next"),
+        Binding("f8", "previous_tab", "previous tab", id="texts.previous"),
     ]
 
     def __init__(self, session: AdminSession, surface: Surface) -> None:
@@ -73,7 +71,7 @@ class TextSettingsScreen(Screen[bool]):
         self._sample = WarningSample(self._texts.policy, surface)
         self._note: Callable[[], str] = str
         self._has_saved = False
-        self._dismissed = False
+        self._answer = FirstAnswer[bool](self)
         self._show_due = False
 
     @property
@@ -88,7 +86,7 @@ class TextSettingsScreen(Screen[bool]):
 
     def compose(self) -> ComposeResult:
         """What belongs to one tab between the row of tabs and what holds for all."""
-        yield Line(id="texts-title")
+        yield TitleLine(id="texts-title")
         yield TabRow(id="texts-tabs")
         with VerticalScroll(id="texts-body", can_focus=False):
             with Vertical(id="texts-left"):
@@ -144,12 +142,14 @@ class TextSettingsScreen(Screen[bool]):
         if not self.is_attached:
             return
         texts = self._collect()
-        self.query_one("#texts-title", Line).say(words.title(texts.surface, self.size.width - 2))
-        self.query_one(TabRow).fill([Tab(words.tab_label(tab), words.tab_marks(texts, tab)) for tab in texts.tabs])
+        self.query_one("#texts-title", Line).say(texts_words.title(texts.surface, self.size.width - 2))
+        self.query_one(TabRow).fill(
+            [Tab(texts_words.tab_label(tab), texts_words.tab_marks(texts, tab)) for tab in texts.tabs]
+        )
         seen_by = audience(texts.policy, texts.surface, self.tab)
-        lines = [*words.policy_lines(texts), *audience_lines(seen_by)]
+        lines = [*texts_words.policy_lines(texts), *audience_lines(seen_by)]
         self.query_one("#texts-audience", ForeignBox).say("\n".join(lines))
-        self.query_one("#texts-status", Line).say(f"{words.status(texts)} {self._note()}".strip())
+        self.query_one("#texts-status", Line).say(f"{texts_words.status(texts)} {self._note()}".strip())
         self._show_dialog()
 
     def _show_dialog(self) -> None:
@@ -160,7 +160,7 @@ class TextSettingsScreen(Screen[bool]):
         view.show(assessment)
         rows = len(wrap(dialog_text(assessment.verdict), columns - SURROUND))
         mark = ">" if self.focused is self.query_one("#texts-preview") else " "
-        self.query_one("#texts-fit", Line).say(f"{mark} {words.fit(columns, rows, TEXT_ROWS)}")
+        self.query_one("#texts-fit", Line).say(f"{mark} {texts_words.fit(columns, rows, TEXT_ROWS)}")
 
     def _columns(self) -> int:
         wanted = WIDEST if self._texts.surface is Surface.PC else MOBILE_COLUMNS
@@ -178,7 +178,7 @@ class TextSettingsScreen(Screen[bool]):
     # What the administrator does
 
     def on_tab_row_chosen(self, event: TabRow.Chosen) -> None:
-        """Another tab."""
+        """Show the text of the tab that was chosen."""
         event.stop()
         self._show_tab()
 
@@ -197,7 +197,7 @@ class TextSettingsScreen(Screen[bool]):
     def on_tab_text_broken(self, event: TabText.Broken) -> None:
         """Nothing of a paste is lost, but it has more lines."""
         event.stop()
-        self._say(words.broken)
+        self._say(texts_words.broken)
 
     def on_descendant_focus(self) -> None:
         self._plan()
@@ -241,14 +241,13 @@ class TextSettingsScreen(Screen[bool]):
             Answer(Leaving.THROW_AWAY, lambda: pgettext("button", "Throw away")),
             Answer(Leaving.STAY, lambda: pgettext("button", "Go on writing")),
         )
-        self.app.push_screen(AskScreen(lambda: words.unsaved(self._texts), answers, Leaving.STAY), self._leave)
+        self.app.push_screen(AskScreen(lambda: texts_words.unsaved(self._texts), answers, Leaving.STAY), self._leave)
 
     def _leave(self, answer: Leaving | None) -> None:
         if answer is Leaving.SAVE:
             self.action_save()
-        if answer is not Leaving.STAY and not self._dismissed:
-            self._dismissed = True
-            self.dismiss(self._has_saved)
+        if answer is not Leaving.STAY:
+            self._answer.give(self._has_saved)
 
     def _say(self, note: Callable[[], str]) -> None:
         self._note = note

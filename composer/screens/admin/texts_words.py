@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.cells import cell_len
-
 from composer.administration.warning_texts import WarningTexts
+from composer.language.cells import cells as cells_of
 from composer.sentences.audience import tab_name
 from composer.sentences.changes.setting_names import setting_label
 from composer.words import _, listing, ngettext, own_name, pgettext
@@ -20,7 +19,7 @@ def title(surface: Surface, cells: int) -> str:
     """The window's name, and what the marks of the tabs mean where there is room for that."""
     name = setting_label(("mail_security", "outgoing_warning", surface.value, DEFAULT_TAB))
     legend = _("* not saved  + not in force  - blank  x never shown")
-    room = cells - cell_len(name) - cell_len(legend)
+    room = cells - cells_of(name) - cells_of(legend)
     return f"{name}{' ' * room}{legend}" if room >= _GAP else name
 
 
@@ -63,7 +62,7 @@ def fit(columns: int, rows: int, limit: int) -> str:
 
 
 def status(texts: WarningTexts) -> str:
-    """What became of what was typed."""
+    """Which texts are changed and where they are so far, in one sentence."""
     if texts.unsaved:
         return _("Not saved: {tabs}.", tabs=_names(texts.unsaved))
     if texts.pending:

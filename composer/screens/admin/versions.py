@@ -14,9 +14,9 @@ from composer.administration.session import AdminSession
 from composer.administration.stores.store import EarlierVersion
 from composer.widgets.dialogs.after_paint import AfterPaintScreen
 from composer.widgets.dialogs.dialog_parts import ButtonRow, DialogButton, DialogList
+from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.lists.pick_list import PickList, Row
 from composer.widgets.plain import Line
-from composer.widgets.dialogs.push_button import PushButton
 from composer.words import _, date_time, pgettext
 
 
@@ -38,7 +38,6 @@ class VersionsScreen(AfterPaintScreen[EarlierVersion | None]):
         super().__init__()
         self._timezone = timezone
         self._shown = tuple(shown)
-        self._answered = False
 
     def compose(self) -> ComposeResult:
         """The list, and two buttons."""
@@ -63,25 +62,19 @@ class VersionsScreen(AfterPaintScreen[EarlierVersion | None]):
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
         """Enter on a version."""
         event.stop()
-        self._answer(self._list().marked)
+        self.answer(self._list().marked)
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
         event.stop()
-        self._answer(self._list().marked if event.button.id == "versions-restore" else None)
+        self.answer(self._list().marked if event.button.id == "versions-restore" else None)
 
     def action_close(self) -> None:
-        """Everything stays."""
-        self._answer(None)
+        """Close without an earlier version to restore."""
+        self.answer(None)
 
     def _list(self) -> PickList[EarlierVersion]:
         found: PickList[EarlierVersion] = self.query_one("#versions-list", PickList)
         return found
-
-    def _answer(self, answer: EarlierVersion | None) -> None:
-        """Only the first answer counts."""
-        if not self._answered:
-            self._answered = True
-            self.dismiss(answer)
 
 
 def shown_versions(session: AdminSession) -> list[ShownVersion]:

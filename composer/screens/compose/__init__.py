@@ -1,0 +1,1 @@
+"""The composer: its form, and the windows for files, level and individual copies."""

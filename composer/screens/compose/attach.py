@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
@@ -10,14 +12,15 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from composer.message.composition import AttachedFile
 from composer.errors import AttachError
-from composer.services.bundle import Files
+from composer.message.composition import AttachedFile
+from composer.services.files import Files
 from composer.widgets.dialogs.dialog_parts import ButtonRow
+from composer.widgets.dialogs.first_answer import FirstAnswer
+from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.fields.one_line import OneLineInput
 from composer.widgets.lists.pick_list import PickList, Row
 from composer.widgets.plain import Line
-from composer.widgets.dialogs.push_button import PushButton
 from composer.words import _, pgettext
 
 OFFERED = 8
@@ -38,7 +41,7 @@ class AttachScreen(ModalScreen[tuple[AttachedFile, ...]]):
     def __init__(self, files: Files) -> None:
         super().__init__()
         self._files = files
-        self._answered = False
+        self._answer = FirstAnswer[tuple[AttachedFile, ...]](self)
 
     def compose(self) -> ComposeResult:
         """The path, what it may become, what is wrong with it."""
@@ -60,7 +63,7 @@ class AttachScreen(ModalScreen[tuple[AttachedFile, ...]]):
 
     def retranslate(self) -> None:
         """Say everything again in the language now active."""
-        self.query_one("#attach-title", Line).say(_("Attach files"))
+        self.query_one("#attach-title", Line).say(pgettext("title", "Attach files"))
         hint = _("Tab completes. ~ and * work. Several names are parted by spaces; put one with spaces in quotes.")
         self.query_one("#attach-hint", Line).say(hint)
         for button in self.query(PushButton):
@@ -96,7 +99,7 @@ class AttachScreen(ModalScreen[tuple[AttachedFile, ...]]):
             self.action_complete()
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
-        """Attach or not."""
+        """One button attaches what is typed, the other cancels."""
         event.stop()
         if event.button.id == "attach-ok":
             self._attach_typed()
@@ -114,8 +117,8 @@ class AttachScreen(ModalScreen[tuple[AttachedFile, ...]]):
         self._path.focus()
 
     def action_cancel(self) -> None:
-        """Nothing is attached."""
-        self._answer(())
+        """Close with no files to attach."""
+        self._answer.give(())
 
     @property
     def _path(self) -> Input:
@@ -137,7 +140,7 @@ class AttachScreen(ModalScreen[tuple[AttachedFile, ...]]):
         if faults:
             self._blame("\n".join(faults))
         elif files:
-            self._answer(files)
+            self._answer.give(files)
         else:
             self._blame(_("Type the path of a file first."))
 
@@ -145,12 +148,6 @@ class AttachScreen(ModalScreen[tuple[AttachedFile, ...]]):
         line = self.query_one("#attach-fault", Line)
         line.say(text)
         line.display = bool(text)
-
-    def _answer(self, answer: tuple[AttachedFile, ...]) -> None:
-        """Only the first answer counts."""
-        if not self._answered:
-            self._answered = True
-            self.dismiss(answer)
 
 
 def attach_all(files: Files, text: str) -> tuple[tuple[AttachedFile, ...], list[str]]:
@@ -168,8 +165,25 @@ def attach_all(files: Files, text: str) -> tuple[tuple[AttachedFile, ...], list[
     return tuple(attached), faults
 
 
-def joined(there: tuple[AttachedFile, ...], more: tuple[AttachedFile, ...]) -> tuple[AttachedFile, ...]:
-    """The files with others behind them; one attached again is read again and stays in its place."""
-    again = {file.path: file for file in more}
-    kept = tuple(replace(again.pop(file.path), choice=file.choice) if file.path in again else file for file in there)
-    return (*kept, *again.values())
+class Joined(NamedTuple):
+    """The files of a message after more were attached."""
+
+    files: tuple[AttachedFile, ...]
+    taken: tuple[AttachedFile, ...]
+    again: tuple[AttachedFile, ...]
+    """Those that are a file of the message already, by whatever path, each as it was named now."""
+
+
+def joined(there: tuple[AttachedFile, ...], more: tuple[AttachedFile, ...]) -> Joined:
+    """The files with others behind them; one attached again is read again, and stays in its place under its name."""
+    before = {file.path for file in there}
+    taken: dict[str, AttachedFile] = {}
+    again: list[AttachedFile] = []
+    for file in more:
+        if file.path in before or file.path in taken:
+            again.append(file)
+        else:
+            taken[file.path] = file
+    read = {file.path: file for file in again}
+    kept = (replace(read.get(file.path, file), name=file.name, choice=file.choice) for file in there)
+    return Joined((*kept, *taken.values()), tuple(taken.values()), tuple(again))

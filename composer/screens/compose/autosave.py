@@ -9,9 +9,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
-from composer.message.composition import Composition
 from composer.drafting.draft_keeper import DraftKeeper
 from composer.errors import PresendError
+from composer.message.composition import Composition
 from composer.words import _, pgettext
 
 AFTER = 0.5

@@ -6,27 +6,75 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from msgspec.structs import replace
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from composer.sentences import compose_form as compose_words, labels
+from composer.drafting.senders import same_sender, signature_of, with_other_signature
 from composer.message.composition import AttachedFile, Composition
 from composer.message.mailto import body_text, subject_text
-from composer.drafting.senders import same_sender, signature_of, with_other_signature
+from composer.sentences import compose_form as compose_words
+from composer.sentences import labels
 from composer.services.member_settings import MemberSettings
+from composer.widgets.dialogs.push_button import BUTTON_FRAME, PushButton
 from composer.widgets.fields.address_input import AddressInput
-from composer.widgets.lists.attachment_list import AttachmentList
 from composer.widgets.fields.body_area import BodyArea
 from composer.widgets.fields.choice import Choice
 from composer.widgets.fields.field_row import FieldRow
 from composer.widgets.fields.one_line import OneLineInput
-from composer.widgets.plain import Line
-from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.fields.tick import Tick
+from composer.widgets.lists.attachment_list import AttachmentList
+from composer.widgets.plain import Line
 from composer.words import pgettext
 from policy.draft import Field
+from policy.refusal import FaultyAddress
+
+OPTIONS_GAP = 2
+"""Cells between what stands in the row of options; stacked, it has none, and must not seem to fit for that."""
+
+
+class OptionsRow(Container):
+    """What changes the policy's answer, beside one another where it fits, else one below the other.
+
+    The level's button gives way first: its words get shorter in the order that ``level_words`` states. The count of
+    outside recipients is never cut.
+    """
+
+    def __init__(self, level_label: Callable[[int], str], individually: bool) -> None:
+        super().__init__(id="options")
+        self._level_label = level_label
+        self._room = 0
+        """Cells for the level's words."""
+        self._individually = individually
+
+    def compose(self) -> ComposeResult:
+        """Level, individually, the preview that belongs to it, the count."""
+        yield PushButton(lambda: self._level_label(self._room), id="level")
+        yield Tick(lambda: pgettext("tick", "Individually"), self._individually, id="individually")
+        yield PushButton(lambda: pgettext("button", "Preview"), id="preview")
+        yield Line(id="counter")
+
+    def fit(self) -> None:
+        """Measure again, after words or the width have changed."""
+        size = self.content_size
+        if not size.width or not self.children:  # not laid out yet, or being taken down
+            return
+        level = self.query_one("#level", PushButton)
+        others = [child for child in self.children if child.display and child is not level]
+        needed = sum(child.get_content_width(size, size) + OPTIONS_GAP for child in others) - OPTIONS_GAP
+        room = size.width - needed - OPTIONS_GAP - BUTTON_FRAME
+        is_cut = level.display and cell_len(self._level_label(room)) > room
+        before, self._room = level.label, size.width - BUTTON_FRAME if is_cut else room
+        self.set_class(is_cut or needed > size.width, "-stacked")
+        if level.label != before:
+            level.retranslate()
+
+    def on_resize(self) -> None:
+        """The width is another."""
+        self.fit()
 
 
 class MessageForm(VerticalScroll, can_focus=False):
@@ -50,7 +98,7 @@ class MessageForm(VerticalScroll, can_focus=False):
         opened: Composition,
         settings: MemberSettings,
         senders: Callable[[], list[str]],
-        level_label: Callable[[], str],
+        level_label: Callable[[int], str],
     ) -> None:
         super().__init__(id="form")
         self._settings = settings
@@ -72,11 +120,7 @@ class MessageForm(VerticalScroll, can_focus=False):
             yield row
         subject = OneLineInput(subject_text(opened.subject), id="subject")
         yield FieldRow(_subject_label, subject, id="row-subject")
-        with Container(id="options"):
-            yield PushButton(self._level_label, id="level")
-            yield Tick(lambda: pgettext("tick", "Individually"), opened.individually, id="individually")
-            yield PushButton(lambda: pgettext("button", "Preview"), id="preview")
-            yield Line(id="counter")
+        yield OptionsRow(self._level_label, opened.individually)
         yield AttachmentList(id="files")
         yield BodyArea(body_text(opened.body), id="body")
 
@@ -87,7 +131,7 @@ class MessageForm(VerticalScroll, can_focus=False):
     # What stands in the form
 
     def read(self) -> Composition:
-        """What stands in the fields now."""
+        """The composition as the fields hold it at this moment, raw."""
         return replace(
             self._base,
             sender=self.sender.value,
@@ -100,13 +144,14 @@ class MessageForm(VerticalScroll, can_focus=False):
         )
 
     def fill(self, composition: Composition) -> None:
-        """Show a composition; undo, cursor and scroll stay where a field does not change."""
+        """Show a composition without posting a message; undo, cursor and scroll stay where a field is the same."""
         self._base = composition
         self.sender.value = self._shown_sender = self._sender(composition)
         for field in Field:
             self.address(field).show(subject_text(getattr(composition, field.value)))
         self.query_one("#subject", OneLineInput).show(subject_text(composition.subject))
-        self.body.put_whole(composition.body)
+        with self.prevent(TextArea.Changed):
+            self.body.put_whole(composition.body)
         self.query_one("#individually", Tick).value = composition.individually
         self._show_preview()
         self.show_copies()
@@ -123,17 +168,23 @@ class MessageForm(VerticalScroll, can_focus=False):
 
     @property
     def body(self) -> BodyArea:
-        """The text."""
+        """The widget that the text is written in."""
         return self.query_one("#body", BodyArea)
 
     @property
+    def first_empty(self) -> Widget:
+        """Where one begins to write: To, the subject, else the text."""
+        lines: tuple[OneLineInput, ...] = (self.address(Field.TO), self.query_one("#subject", OneLineInput))
+        return next((line for line in lines if not line.value.strip()), self.body)
+
+    @property
     def sender(self) -> Choice[str]:
-        """From."""
+        """The widget of From, by which one of the member's identities is chosen."""
         found: Choice[str] = self.query_one("#from", Choice)
         return found
 
     def address(self, field: Field) -> AddressInput:
-        """One recipient field."""
+        """The widget of To, Cc or Bcc."""
         return self.query_one(f"#{field.value}", AddressInput)
 
     def row(self, name: str) -> FieldRow:
@@ -147,10 +198,30 @@ class MessageForm(VerticalScroll, can_focus=False):
         for field in (Field.CC, Field.BCC):
             self.row(field.value).display = self.shows_copies or bool(self.address(field).value)
 
+    def check_written(self) -> None:
+        """Name what is no address in the fields that the cursor may never come to."""
+        for field in Field:
+            if self.address(field).value:
+                self.check_addresses(field)
+
     def check_addresses(self, field: Field) -> None:
-        """Name what is no address, under its field."""
-        faults = self.address(field).faults
+        """Name what is no address, under its field; not what is still being typed."""
+        box = self.address(field)
+        unfinished = box.unfinished
+        faults = [fault for fault in box.faults if fault != unfinished]
         self.row(field.value).blame(lambda: compose_words.address_faults(field, faults))
+
+    @property
+    def unfinished(self) -> FaultyAddress | None:
+        """What is being typed in a recipient field and is no address yet."""
+        found = ((field, self.address(field).unfinished) for field in Field)
+        return next((FaultyAddress(field.value, piece) for field, piece in found if piece is not None), None)
+
+    def check_typed(self) -> None:
+        """Name what is no address in the field in which one types, as soon as it is finished."""
+        for field in Field:
+            if self.address(field).has_focus:
+                self.check_addresses(field)
 
     def set_individually(self, value: bool) -> None:
         """Tick or untick it for the member."""
@@ -174,7 +245,12 @@ class MessageForm(VerticalScroll, can_focus=False):
         self.sender.reload()
 
     def retranslate(self) -> None:
-        """Rows, buttons and ticks know their own words."""
+        """Rows, buttons and ticks know their own words; the room that those need is another."""
+        self.fit_options()
+
+    def fit_options(self) -> None:
+        """Nothing in the row of level, tick and count is cut off."""
+        self.query_one(OptionsRow).fit()
 
     # What the fields report
 
@@ -200,7 +276,7 @@ class MessageForm(VerticalScroll, can_focus=False):
         self.post_message(self.Changed())
 
     def on_choice_changed(self, event: Choice.Changed[str]) -> None:
-        """Another sender, with another signature."""
+        """Another sender was chosen: their signature takes the place of the one before."""
         event.stop()
         before, after = signature_of(self._shown_sender, self._settings), signature_of(event.value, self._settings)
         self._shown_sender = event.value
@@ -220,6 +296,7 @@ class MessageForm(VerticalScroll, can_focus=False):
 
     def _show_preview(self) -> None:
         self.query_one("#preview").display = self.query_one("#individually", Tick).value
+        self.fit_options()
 
     def _sender(self, composition: Composition) -> str:
         """The sender as it is on offer; one the member may not use stays, for the policy to refuse by name."""

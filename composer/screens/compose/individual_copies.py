@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from composer.sentences.domains import address_words
 from composer.drafting.judging import Assessment
 from composer.safe_text import clean
+from composer.sentences.domains import address_words
 from composer.words import _, ngettext
 from policy.address import Entry, Group, Mailbox
 from policy.draft import Draft, Field
@@ -22,7 +22,7 @@ def copy_recipients(draft: Draft) -> tuple[Mailbox, ...]:
 
 
 def count_words(copies: int) -> str:
-    """How many messages leave."""
+    """How many messages would be sent individually, in a sentence."""
     if not copies:
         return _("There is no recipient yet.")
     return ngettext("{n} message would be sent, to one recipient.", "{n} messages would be sent, one each.", copies)

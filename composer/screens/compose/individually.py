@@ -6,14 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 
-from composer.screens.compose import individual_copies as copies
-from composer.sentences.domains import address_words
 from composer.drafting.judging import Assessment
+from composer.screens.compose import individual_copies
+from composer.sentences.domains import address_words
 from composer.widgets.dialogs.after_paint import AfterPaintScreen
 from composer.widgets.dialogs.dialog_parts import ButtonRow, DialogBox, DialogButton, DialogList
+from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.lists.pick_list import PickList, Row
 from composer.widgets.plain import Line
-from composer.widgets.dialogs.push_button import PushButton
 from composer.words import _, pgettext
 from policy.address import Mailbox
 
@@ -28,8 +28,7 @@ class IndividuallyScreen(AfterPaintScreen[bool | None]):
     def __init__(self, assessment: Assessment) -> None:
         super().__init__()
         self._assessment = assessment
-        self._recipients = copies.copy_recipients(assessment.draft)
-        self._answered = False
+        self._recipients = individual_copies.copy_recipients(assessment.draft)
 
     def compose(self) -> ComposeResult:
         """The recipients to choose from, and the header that the marked one will see."""
@@ -63,16 +62,16 @@ class IndividuallyScreen(AfterPaintScreen[bool | None]):
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
         event.stop()
         answers = {"individually-on": True, "individually-off": False}
-        self._answer(answers.get(event.button.id or ""))
+        self.answer(answers.get(event.button.id or ""))
 
     def action_cancel(self) -> None:
-        """As it was."""
-        self._answer(None)
+        """Close with None: what was chosen before stays."""
+        self.answer(None)
 
     def _say(self) -> None:
-        self.query_one("#individually-title", Line).say(_("Send individually"))
-        self._box("state").say(copies.state_words(self._assessment.composition.individually))
-        self._box("count").say(copies.count_words(len(self._recipients)))
+        self.query_one("#individually-title", Line).say(pgettext("title", "Send individually"))
+        self._box("state").say(individual_copies.state_words(self._assessment.composition.individually))
+        self._box("count").say(individual_copies.count_words(len(self._recipients)))
         rows = [Row(mailbox, address_words(mailbox.address)) for mailbox in self._recipients]
         self.query_one("#individually-list", PickList).fill(rows)
         self.query_one("#individually-heading", Line).say(_("What the marked recipient will see:"))
@@ -83,13 +82,7 @@ class IndividuallyScreen(AfterPaintScreen[bool | None]):
     def _preview(self) -> None:
         marked = self.query_one("#individually-list", PickList).marked
         if marked is not None:
-            self._box("seen").say(copies.seen_by(marked, self._assessment))
+            self._box("seen").say(individual_copies.seen_by(marked, self._assessment))
 
     def _box(self, part: str) -> DialogBox:
         return self.query_one(f"#individually-{part}", DialogBox)
-
-    def _answer(self, answer: bool | None) -> None:
-        """Only the first answer counts."""
-        if not self._answered:
-            self._answered = True
-            self.dismiss(answer)

@@ -17,7 +17,7 @@ class Leaving(Enum):
 
 
 class LeaveScreen(AskScreen[Leaving]):
-    """Asked once; Escape = stay."""
+    """Asks what shall become of what was typed; Escape goes on writing."""
 
     def __init__(self) -> None:
         answers = (

@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 
-from composer.sentences import levels as words
+from composer.sentences import levels as level_words
 from composer.widgets.dialogs.after_paint import AfterPaintScreen
-from composer.widgets.fields.choice import Choice
 from composer.widgets.dialogs.dialog_parts import ButtonRow, DialogBox, DialogButton, DialogList
+from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.fields.choice import Choice
+from composer.widgets.fields.tick import Tick
 from composer.widgets.lists.pick_list import PickList, Row
 from composer.widgets.plain import Line
-from composer.widgets.dialogs.push_button import PushButton
-from composer.widgets.fields.tick import Tick
 from composer.words import _, pgettext
 from policy import levels
 from policy.settings import Expiry, Level
@@ -54,7 +54,6 @@ class LevelScreen(AfterPaintScreen[LevelChoice | None]):
         picked = LevelChoice(level, expires_after, forwarding_prohibited)
         self.picked = picked if in_use else LevelChoice(Level.GENERAL, Expiry.NONE, False)
         """What OK would answer."""
-        self._answered = False
 
     def compose(self) -> ComposeResult:
         """The choices scroll where there is little room; the buttons stay."""
@@ -97,7 +96,7 @@ class LevelScreen(AfterPaintScreen[LevelChoice | None]):
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
         event.stop()
-        self._answer(self.picked)
+        self.answer(self.picked)
 
     def on_choice_changed(self, event: Choice.Changed[Expiry]) -> None:
         event.stop()
@@ -110,11 +109,11 @@ class LevelScreen(AfterPaintScreen[LevelChoice | None]):
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
         event.stop()
-        self._answer(self.picked if event.button.id == "level-ok" else None)
+        self.answer(self.picked if event.button.id == "level-ok" else None)
 
     def action_cancel(self) -> None:
         """Everything stays as it was."""
-        self._answer(None)
+        self.answer(None)
 
     def _pick(self, level: Level) -> None:
         """Another level brings its own defaults."""
@@ -130,24 +129,18 @@ class LevelScreen(AfterPaintScreen[LevelChoice | None]):
         self._list().fill([self._row(level) for level in levels.levels_in_use(self._policy)])
         self.query_one("#level-options").display = self.picked.level is not Level.GENERAL
         self.query_one("#level-expiry-label", Line).say(_("Deleted from mailboxes after:"))
-        moment = words.expiry_moment(self.picked.expires_after, self._now, self._zone)
+        moment = level_words.expiry_moment(self.picked.expires_after, self._now, self._zone)
         self.query_one("#level-expires", DialogBox).say(moment)
-        self.query_one("#level-limits", DialogBox).say(words.limits())
+        self.query_one("#level-limits", DialogBox).say(level_words.limits())
 
     def _row(self, level: Level) -> Row[Level]:
         state = "(*)" if level is self.picked.level else "( )"
-        name, what = words.level_name(level, self._policy), words.what_it_does(level, self._policy)
+        name, what = level_words.level_name(level, self._policy), level_words.what_it_does(level, self._policy)
         return Row(level, f"{state} {name}: {what}", hang=len(state) + 1)
 
     def _expiries(self) -> list[tuple[str, Expiry]]:
-        return [(words.expiry_choice(expiry, self._now, self._zone), expiry) for expiry in Expiry]
+        return [(level_words.expiry_choice(expiry, self._now, self._zone), expiry) for expiry in Expiry]
 
     def _list(self) -> PickList[Level]:
         found: PickList[Level] = self.query_one("#level-list", PickList)
         return found
-
-    def _answer(self, answer: LevelChoice | None) -> None:
-        """Only the first answer counts."""
-        if not self._answered:
-            self._answered = True
-            self.dismiss(answer)

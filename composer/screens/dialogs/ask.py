@@ -8,17 +8,17 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 
 from composer.widgets.dialogs.after_paint import AfterPaintScreen
-from composer.widgets.dialogs.dialog_parts import ButtonRow, DialogBox, DialogButton
+from composer.widgets.dialogs.dialog_parts import PAGES, ButtonRow, DialogBox, DialogButton, PlainFrame
 from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.plain import Line
 
 T = TypeVar("T")
 
 
 class Answer(Struct, Generic[T], frozen=True):
-    """One button."""
+    """One button of the dialog, and the answer that it stands for."""
 
     value: T
     label: Callable[[], str]
@@ -29,27 +29,32 @@ class AskScreen(AfterPaintScreen[T], Generic[T]):
 
     DEFAULT_CSS = """
     AskScreen { align: center middle; }
-    AskScreen > Vertical {
-        width: 100%; max-width: 64; height: auto; max-height: 100%; background: $surface;
-        border-top: solid $foreground 50%; border-bottom: solid $foreground 50%; padding: 0 1;
-    }
-    AskScreen.-ascii > Vertical { border-top: ascii $foreground 50%; border-bottom: ascii $foreground 50%; }
+    AskScreen PlainFrame { max-width: 64; }
+    AskScreen .ask-title { text-style: bold; }
     AskScreen DialogBox { max-height: 12; margin: 1 0; }
     AskScreen.-short DialogBox { max-height: 8; }
     """
     FIRST_FOCUS = "#answer-0"
-    BINDINGS = [Binding("escape", "go_back", "go_back", id="ask.back")]
+    BINDINGS = [Binding("escape", "go_back", "go_back", id="ask.back"), *PAGES]
 
-    def __init__(self, words: Callable[[], str], answers: Sequence[Answer[T]], otherwise: T) -> None:
+    def __init__(
+        self,
+        words: Callable[[], str],
+        answers: Sequence[Answer[T]],
+        otherwise: T,
+        title: Callable[[], str] | None = None,
+    ) -> None:
         super().__init__()
+        self._title = title
         self._words = words
         self._otherwise = otherwise
         self._answers = tuple(answers)
-        self._answered = False
 
     def compose(self) -> ComposeResult:
-        """The words and the buttons."""
-        with Vertical():
+        """The words, which scroll where there are many, between the title and the buttons."""
+        with PlainFrame():
+            if self._title is not None:
+                yield Line(self._title(), classes="ask-title")
             yield DialogBox(self._words(), id="ask-words")
             with ButtonRow():
                 for place, answer in enumerate(self._answers):
@@ -62,23 +67,23 @@ class AskScreen(AfterPaintScreen[T], Generic[T]):
 
     def retranslate(self) -> None:
         """Ask again in the language now active."""
+        if self._title is not None:
+            self.query_one(".ask-title", Line).say(self._title())
         self.query_one(DialogBox).say(self._words())
         for button in self.query(PushButton):
             button.retranslate()
         self.query_one(ButtonRow).fit()
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
-        """One answer."""
+        """Close with the answer that the button stands for."""
         event.stop()
         place = int((event.button.id or "").removeprefix("answer-"))
-        self._answer(self._answers[place].value)
+        self.answer(self._answers[place].value)
+
+    def action_page(self, direction: int) -> None:
+        """Scroll the words from wherever the focus is."""
+        self.query_one(DialogBox).action_page(direction)
 
     def action_go_back(self) -> None:
-        """No answer."""
-        self._answer(self._otherwise)
-
-    def _answer(self, value: T) -> None:
-        """Only the first answer counts."""
-        if not self._answered:
-            self._answered = True
-            self.dismiss(value)
+        """Close with the answer that stands for leaving the dialog."""
+        self.answer(self._otherwise)

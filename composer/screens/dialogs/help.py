@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,62 +11,70 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from composer.drafting.policy_watch import PolicyNews
+from composer.screens.dialogs.keys_below import KeyRow, KeysBelow, field_rows, keys_below, screen_rows
 from composer.widgets.dialogs.dialog_parts import ButtonRow
-from composer.widgets.footer import KeyFooter
-from composer.widgets.keys import describe
-from composer.widgets.plain import Line
+from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.footer import KeyFooter
+from composer.widgets.lists.key_lines import KeyLines
+from composer.widgets.plain import Line, TitleLine
 from composer.words import _, pgettext
 
-KeyLine = tuple[str, str]
-"""A key as it is shown, and the name of its action."""
-HelpPart = tuple[str, str, str]
-"""An id, a heading and a text."""
+HelpPart = tuple[str, str, str | list[KeyRow]]
+"""An id, a heading, and a text or rows of keys; one without any is not shown."""
 
 
 class HelpScreen(Screen[None]):
     """Plain text that scrolls; the explanation is made again when the language changes."""
 
-    CSS_PATH = "help.tcss"
+    CSS_PATH = str(Path(__file__).with_suffix(".tcss"))  # a subclass stands in another folder
     BINDINGS = [Binding("escape,f1", "close", "close", id="help.close")]
 
-    def __init__(self, explanation: list[str] | Callable[[], list[str]], keys: Sequence[KeyLine] | None = None) -> None:
+    def __init__(self, explanation: list[str] | Callable[[], list[str]], keys: KeysBelow | None = None) -> None:
         super().__init__()
         self._explanation = explanation
         self._keys = keys
-        self._closed_once = False
+        self._answer = FirstAnswer[None](self)
 
     def compose(self) -> ComposeResult:
         """The text scrolls; the button stays."""
-        yield Line(id="help-title")
+        yield TitleLine(id="help-title")
         with VerticalScroll(id="help-text"):
-            for part, _heading, _text in self.parts():
+            for part, _heading, said in self.parts():
                 yield Line(id=f"help-{part}-head", classes="help-head")
-                yield Line(id=f"help-{part}", lines=True, classes="help-part")
+                if isinstance(said, str):
+                    yield Line(id=f"help-{part}", lines=True, classes="help-part")
+                else:
+                    yield KeyLines(id=f"help-{part}")
         with ButtonRow(id="help-buttons"):
             yield PushButton(lambda: pgettext("button", "Close"), id="help-close")
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the keys of the screen below, unless they were given."""
-        if self._keys is None:
-            self._keys = _keys_below(self)
+        stack = self.app.screen_stack
+        if self._keys is None and len(stack) > 1:
+            self._keys = keys_below(stack[-2])
         self.retranslate()
         self.query_one("#help-text").focus()
 
     def retranslate(self) -> None:
         """Say everything again in the language now active."""
         self._say("#help-title", pgettext("title", "Help"))
-        for part, heading, text in self.parts():
+        for part, heading, said in self.parts():
             self._say(f"#help-{part}-head", heading)
-            self._say(f"#help-{part}", text)
+            self.query_one(f"#help-{part}-head").display = bool(said)
+            if isinstance(said, str):
+                self._say(f"#help-{part}", said)
+            else:
+                self.query_one(f"#help-{part}", KeyLines).say(said)
 
     def parts(self) -> list[HelpPart]:
         """What the help says, from above."""
         explanation = "\n".join(self.explanation()) or _("There is nothing to say about this message yet.")
         return [
             ("send", _("What Send will do, and why"), explanation),
-            self.keys_part(),
+            *self.keys_parts(),
             ("limits", _("What is not protected"), "\n".join(not_protected())),
         ]
 
@@ -73,9 +82,14 @@ class HelpScreen(Screen[None]):
         """What the screen below explains, in the language now active."""
         return self._explanation() if callable(self._explanation) else self._explanation
 
-    def keys_part(self) -> HelpPart:
-        """The keys of the screen below."""
-        return ("keys", pgettext("title", "Keys"), "\n".join(_key_lines(self._keys or ())))
+    def keys_parts(self) -> list[HelpPart]:
+        """The keys of the screen below, and those of the fields in it that one types into."""
+        keys = self._keys or KeysBelow()
+        return [
+            ("keys", pgettext("title", "Keys"), screen_rows(keys.screen)),
+            ("area-keys", _("Keys while you write the text"), field_rows(keys.area)),
+            ("line-keys", _("Keys in fields of one line"), field_rows(keys.line)),
+        ]
 
     def policy_changed(self, _news: PolicyNews) -> None:
         """The composer below explains anew."""
@@ -87,9 +101,7 @@ class HelpScreen(Screen[None]):
 
     def action_close(self) -> None:
         """Back to where F1 was pressed."""
-        if not self._closed_once:
-            self._closed_once = True
-            self.dismiss(None)
+        self._answer.give(None)
 
     def _say(self, selector: str, text: str) -> None:
         self.query_one(selector, Line).say(text)
@@ -104,20 +116,3 @@ def not_protected() -> list[str]:
         _("A message that has left cannot be called back. Undo works only while presend still holds it."),
         _("Drafts, the outbox and Sent lie on this machine as plain files that only your account may read."),
     ]
-
-
-def _keys_below(screen: Screen[None]) -> list[KeyLine]:
-    stack = screen.app.screen_stack
-    if len(stack) < 2:
-        return []
-    lines = [
-        (screen.app.get_key_display(active.binding), active.binding.action)
-        for active in stack[-2].active_bindings.values()
-        if active.binding.show and active.enabled and describe(active.binding.action)
-    ]
-    return list(dict.fromkeys(lines))
-
-
-def _key_lines(keys: Sequence[KeyLine]) -> list[str]:
-    width = max((len(key) for key, _action in keys), default=0)
-    return [f"{key.ljust(width)}  {describe(action)}" for key, action in keys]

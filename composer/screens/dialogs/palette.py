@@ -14,8 +14,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
-from composer.widgets.keys import describe
+from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.fields.one_line import OneLineInput
+from composer.widgets.keys import describe
 from composer.widgets.lists.pick_list import PickList, Row
 from composer.widgets.plain import Line
 from composer.words import _
@@ -26,7 +27,7 @@ class Command(Struct, frozen=True):
 
     action: str
     key: str
-    """As it is shown."""
+    """As it is shown; empty where there is none."""
 
 
 class PaletteScreen(ModalScreen[str | None]):
@@ -38,7 +39,7 @@ class PaletteScreen(ModalScreen[str | None]):
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()
         self._commands = commands
-        self._answered = False
+        self._answer = FirstAnswer[str | None](self)
 
     def compose(self) -> ComposeResult:
         """What to type, and below it what is found."""
@@ -49,7 +50,7 @@ class PaletteScreen(ModalScreen[str | None]):
             yield Line(id="palette-none")
 
     def on_mount(self) -> None:
-        """All commands at first."""
+        """List every command, for nothing is typed yet."""
         self.query_one(Input).focus()
         self.retranslate()
 
@@ -87,8 +88,8 @@ class PaletteScreen(ModalScreen[str | None]):
             self._take()
 
     def action_close(self) -> None:
-        """Nothing is done."""
-        self._answer(None)
+        """Close without a command to do."""
+        self._answer.give(None)
 
     @property
     def _picks(self) -> PickList[str]:
@@ -111,17 +112,14 @@ class PaletteScreen(ModalScreen[str | None]):
     def _take(self) -> None:
         marked = self._picks.marked
         if marked is not None:
-            self._answer(marked)
-
-    def _answer(self, answer: str | None) -> None:
-        """Only the first answer counts."""
-        if not self._answered:
-            self._answered = True
-            self.dismiss(answer)
+            self._answer.give(marked)
 
 
 def commands_of(screen: Screen[Any]) -> list[Command]:
-    """The actions of a screen and of the app that have a name, each once, in the order of the bindings."""
+    """The actions of a screen and of the app that have a name, each once, in the order of the bindings.
+
+    Suspending comes last: it has no key, because Ctrl+Z takes back what was typed.
+    """
     found: dict[str, Command] = {}
     for active in screen.active_bindings.values():
         action = active.binding.action
@@ -129,4 +127,11 @@ def commands_of(screen: Screen[Any]) -> list[Command]:
             place = "app" if active.node is screen.app else "screen"
             name = action if "." in action else f"{place}.{action}"
             found.setdefault(name, Command(name, screen.app.get_key_display(active.binding)))
-    return list(found.values())
+    return [*found.values(), Command("app.suspend", "")]
+
+
+async def run_from_palette(screen: Screen[Any]) -> None:
+    """Show the actions of a screen, and run on it the one that is chosen."""
+    action = await screen.app.push_screen_wait(PaletteScreen(commands_of(screen)))
+    if action:
+        await screen.run_action(action)

@@ -10,8 +10,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from composer.widgets.dialogs.dialog_parts import ButtonRow
-from composer.widgets.plain import Line
+from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.plain import Line
 from composer.words import _, pgettext
 
 
@@ -24,7 +25,7 @@ class ReplaceScreen(ModalScreen[bool]):
     def __init__(self, paths: tuple[Path, ...]) -> None:
         super().__init__()
         self._paths = paths
-        self._dismissed = False
+        self._answer = FirstAnswer[bool](self)
 
     def compose(self) -> ComposeResult:
         """The files and two buttons."""
@@ -45,14 +46,9 @@ class ReplaceScreen(ModalScreen[bool]):
         self.query_one("#replace-text", Line).say("\n".join(lines))
 
     def on_push_button_pressed(self, message: PushButton.Pressed) -> None:
-        """One of the two answers."""
-        self._answer(message.button.id == "replace-replace")
+        """One button answers True, to replace the files, and the other False."""
+        self._answer.give(message.button.id == "replace-replace")
 
     def action_keep(self) -> None:
-        """Keep the files."""
-        self._answer(False)
-
-    def _answer(self, replace: bool) -> None:
-        if not self._dismissed:
-            self._dismissed = True
-            self.dismiss(replace)
+        """Answer False: the files stay as they are."""
+        self._answer.give(False)

@@ -15,17 +15,19 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from composer import words
+from composer.screens.dialogs.replace import ReplaceScreen
 from composer.screens.first_run.daemon_call import in_daemon_thread
-from composer.errors import StorageError
+from composer.screens.first_run.form import FirstRunForm
+from composer.screens.slow_calls import SlowCalls
+from composer.services.outbox import Stage
 from composer.setup.first_run.saving import FirstRun, FirstRunResult
 from composer.setup.first_run.values import Fault, FormValues, Place
-from composer.screens.first_run.form import FirstRunForm
-from composer.screens.dialogs.replace import ReplaceScreen
+from composer.threads.abort import Abort
 from composer.widgets.dialogs.dialog_parts import ButtonRow
-from composer.widgets.fields.field_keys import FIELD_KEYS
-from composer.widgets.footer import KeyFooter
-from composer.widgets.plain import Line
+from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.footer import KeyFooter
+from composer.widgets.plain import Line, TitleLine
 from composer.words import _, ngettext, pgettext
 
 PATIENCE = 30.0
@@ -38,7 +40,6 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
     CSS_PATH = "screen.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
     BINDINGS = [
-        *FIELD_KEYS,
         Binding("ctrl+s", "save", "save", id="first_run.save"),
         Binding("escape", "step_back", "step back", id="first_run.step_back"),
     ]
@@ -49,6 +50,13 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
 
         values: FormValues
         faults: Sequence[Fault]
+
+    @dataclass
+    class Waited(Message):
+        """Something is waited for, and may take a while."""
+
+        stage: Stage
+        host: str
 
     @dataclass
     class Reached(Message):
@@ -70,20 +78,16 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
 
         result: FirstRunResult
 
-    @dataclass
-    class Broke(Message):
-        """The files could not be written."""
-
-        words: str
-
     def __init__(self, setup: FirstRun, patience: float = PATIENCE) -> None:
         super().__init__()
         self._setup = setup
+        self._calls = SlowCalls(self, "first_run")
         self._patience = patience
         self._work: Worker[None] | None = None
+        self._tested: FormValues | None = None
         self._unreachable: FormValues | None = None
         self._leaving = False
-        self._dismissed = False
+        self._answer = FirstAnswer[FirstRunResult | None](self)
         self._status: Callable[[], str] = str
 
     @property
@@ -98,22 +102,33 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
 
     def compose(self) -> ComposeResult:
         """The fields scroll; what happens and the buttons stay in sight."""
-        yield Line(id="first-run-title")
+        yield TitleLine(id="first-run-title")
         with VerticalScroll(id="first-run-fields", can_focus=False):
             yield Line(id="first-run-intro", lines=True)
             yield FirstRunForm(self._setup)
         yield Line(id="first-run-status", lines=True)
         with ButtonRow(id="first-run-buttons"):
-            yield PushButton(lambda: pgettext("button", "Test and save"), id="first-run-save", variant="primary")
-            yield PushButton(lambda: pgettext("button", "Save without this test"), id="first-run-anyway")
-            yield PushButton(lambda: pgettext("button", "Stop the test"), id="first-run-stop")
+            yield PushButton(
+                lambda: pgettext("button", "Test and save"),
+                id="first-run-save",
+                variant="primary",
+                act=self.action_save,
+            )
+            yield PushButton(
+                lambda: pgettext("button", "Save without this test"),
+                id="first-run-anyway",
+                act=self.action_save_untested,
+            )
+            yield PushButton(
+                lambda: pgettext("button", "Stop the test"), id="first-run-stop", act=self.action_step_back
+            )
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Start in the first field."""
         self.retranslate()
         self._show_buttons()
-        self.query_one(FirstRunForm).focus_place(Place.ADDRESS)
+        self.query_one(FirstRunForm).focus_first()
 
     def retranslate(self) -> None:
         """Say everything again in the language now active."""
@@ -122,9 +137,11 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
         self.query_one("#first-run-status", Line).say(self._status())
 
     def on_first_run_form_changed(self) -> None:
-        """What was tested is no longer what stands there."""
+        """What was tested is no longer what stands there: its test ends, and only what is being written goes on."""
         self._leaving = False
         self._unreachable = None
+        if self._work is not None and self._tested not in (None, self.values):
+            self._stop_the_test()
         self._show_buttons()
 
     def on_first_run_form_language_chosen(self, message: FirstRunForm.LanguageChosen) -> None:
@@ -135,19 +152,14 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
 
     def on_push_button_pressed(self, message: PushButton.Pressed) -> None:
         """Each button is one of the actions."""
-        actions = {
-            "first-run-save": self.action_save,
-            "first-run-anyway": self.action_save_untested,
-            "first-run-stop": self.action_step_back,
-        }
-        actions[message.button.id or ""]()
+        message.button.act()
 
     def action_save(self) -> None:
         """Test everything, then save."""
-        if self._work is None and not self._dismissed:
-            values = self.values
+        if self._work is None and not self._answer.is_given:
+            self._tested = values = self.values
             self._say(lambda: _("Testing what you typed."))
-            self._in_thread(lambda: self.Checked(values, self._setup.check(values)))
+            self._ask(lambda: self.Checked(values, self._setup.check(values)))
 
     def action_save_untested(self) -> None:
         """Save although the server was not reached; offered only after that test failed for what stands there."""
@@ -157,30 +169,38 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
     def action_step_back(self) -> None:
         """Stop a test; else leave, asked for twice because what was typed would be gone."""
         if self._work is not None:
-            self._work.cancel()
-            self._finish(lambda: _("The test was stopped. Nothing was saved."))
+            self._stop_the_test()
         elif self._leaving or self.values == self._setup.suggested:
-            self._leave(None)
+            self._answer.give(None)
         else:
             self._leaving = True
             self._say(lambda: _("Nothing is saved yet. Press Escape again to leave without saving."))
 
     def on_first_run_screen_checked(self, message: Checked) -> None:
         """Faults go to their fields; without any the server is next."""
+        if not self._awaits(message.values):
+            return
         if message.faults:
             self._blame(message.faults)
             return
         self.query_one(FirstRunForm).blame(())
         if self._setup.needs_server(message.values):
             host = message.values.host
-            self._say(lambda: _("Connecting to {host}. Nothing is sent.", host=host))
+            self._say(lambda: _waiting_words(Stage.CONNECTING, host))
             self._work = self.run_worker(self._reach(message.values), group="first_run")
             self._show_buttons()
         else:
             self._ask_before_saving(message.values)
 
+    def on_first_run_screen_waited(self, message: Waited) -> None:
+        """Say what takes its time."""
+        if self._work is not None:
+            self._say(lambda: _waiting_words(message.stage, message.host))
+
     def on_first_run_screen_reached(self, message: Reached) -> None:
         """A server that does not answer may be left for later, knowingly."""
+        if not self._awaits(message.values):
+            return
         if message.faults:
             self._blame(message.faults)
             self._unreachable = message.values
@@ -190,6 +210,8 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
 
     def on_first_run_screen_in_the_way(self, message: InTheWay) -> None:
         """Never replace a file unasked."""
+        if not self._awaits(message.values):
+            return
         self._finish(str)
         if not message.paths:
             self._save(message.values, replace=False)
@@ -204,38 +226,50 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
         self.app.push_screen(ReplaceScreen(tuple(message.paths)), answered)
 
     def on_first_run_screen_saved(self, message: Saved) -> None:
-        """Done."""
+        """The files are written: close with what was saved."""
         self._finish(str)
-        self._leave(message.result)
+        self._answer.give(message.result)
 
-    def on_first_run_screen_broke(self, message: Broke) -> None:
+    def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
         """The disk said no; the form stays as it is."""
         self._finish(lambda: message.words)
 
     async def _reach(self, values: FormValues) -> None:
         """Try the server in a thread that nobody has to wait for, and report by a message."""
+        abort, stages = Abort(), list[Stage]()
+
+        def tell(stage: Stage) -> None:
+            stages.append(stage)
+            self.post_message(self.Waited(stage, values.host))
+
         try:
-            faults = await in_daemon_thread(lambda: self._setup.reach(values), self._patience)
+            faults = await in_daemon_thread(lambda: self._setup.reach(values, abort, tell), self._patience)
         except TimeoutError:
-            faults = (Fault(Place.HOST, _no_answer(values.host, self._patience)),)
+            faults = (_no_answer(values.host, self._patience, stages),)
+        finally:
+            abort.set()
         self.post_message(self.Reached(values, faults))
 
+    def _awaits(self, values: FormValues) -> bool:
+        """Whether an answer about these values is waited for; not once their test was stopped."""
+        return self._work is not None and values == self._tested
+
+    def _stop_the_test(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+        self._finish(lambda: _("The test was stopped. Nothing was saved."))
+
     def _ask_before_saving(self, values: FormValues) -> None:
-        self._in_thread(lambda: self.InTheWay(values, self._setup.in_the_way(values)))
+        self._tested = values
+        self._ask(lambda: self.InTheWay(values, self._setup.in_the_way(values)))
 
     def _save(self, values: FormValues, *, replace: bool) -> None:
+        self._tested = None
         self._say(lambda: _("Saving."))
-        self._in_thread(lambda: self.Saved(self._setup.save(values, replace=replace)))
+        self._ask(lambda: self.Saved(self._setup.save(values, replace=replace)))
 
-    def _in_thread(self, act: Callable[[], Message]) -> None:
-        def run() -> None:
-            try:
-                message = act()
-            except StorageError as error:
-                message = self.Broke(str(error))
-            self.post_message(message)
-
-        self._work = self.run_worker(run, thread=True, group="first_run")
+    def _ask(self, call: Callable[[], Message]) -> None:
+        self._work = self._calls.begin(call)
         self._show_buttons()
 
     def _blame(self, faults: Sequence[Fault]) -> None:
@@ -262,20 +296,27 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
         self.query_one("#first-run-save").display = self._work is None
         self.query_one("#first-run-anyway").display = self._work is None and self._unreachable is not None
         self.query_one("#first-run-stop").display = self._work is not None
-
-    def _leave(self, result: FirstRunResult | None) -> None:
-        if not self._dismissed:
-            self._dismissed = True
-            self.dismiss(result)
+        self.query_one(ButtonRow).fit()
 
 
-def _no_answer(host: str, seconds: float) -> str:
-    return ngettext(
+def _waiting_words(stage: Stage, host: str) -> str:
+    if stage is Stage.SECRET:
+        return _("Waiting for the command that prints your password. Escape stops it.")
+    return _("Connecting to {host}. Nothing is sent.", host=host)
+
+
+def _no_answer(host: str, seconds: float, stages: Sequence[Stage]) -> Fault:
+    """Of the command that prints the password, or of the server, whichever was waited for last."""
+    if stages[-1:] == [Stage.SECRET]:
+        late = _("The command that prints your password did not end in time. Run it yourself to see why.")
+        return Fault(Place.PASSWORD_COMMAND, late)
+    late = ngettext(
         "{host} did not answer within {n} second. Check its name and the port.",
         "{host} did not answer within {n} seconds. Check its name and the port.",
         int(seconds),
         host=host,
     )
+    return Fault(Place.HOST, late)
 
 
 def _retranslate(node: Widget) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from composer.setup.first_run.saving import FirstRun
-from composer.setup.first_run.values import Place, PolicyChoice
+from composer.disk.sent_names import readable_name
+from composer.sentences.fixed_settings import fixed_words
 from composer.services.member_settings import Security, TransportKind
-from composer.words import _, own_name, pgettext
+from composer.setup.first_run.mailboxes import FoundMailbox
+from composer.setup.first_run.saving import FirstRun
+from composer.setup.first_run.values import MailboxChoice, Place, PolicyChoice
+from composer.words import _, listing, own_name, pgettext
 
 
 def label(place: Place) -> str:
@@ -21,6 +25,10 @@ def label(place: Place) -> str:
             return pgettext("setting", "Language")
         case Place.TRANSPORT:
             return pgettext("setting", "Mail leaves by")
+        case Place.MAILBOX:
+            return pgettext("setting", "Mailbox")
+        case Place.MAILBOX_FOLDER:
+            return pgettext("setting", "Mailbox folder")
         case Place.POLICY:
             return pgettext("setting", "Policy")
         case Place.POLICY_FILE:
@@ -36,6 +44,8 @@ def _transport_label(place: Place) -> str:
             return pgettext("setting", "Port")
         case Place.SECURITY:
             return pgettext("setting", "Encryption")
+        case Place.CA_FILE:
+            return pgettext("setting", "CA file (PEM)")
         case Place.USER:
             return pgettext("setting", "User")
         case Place.PASSWORD_COMMAND:
@@ -47,7 +57,7 @@ def _transport_label(place: Place) -> str:
 
 def languages(tags: Sequence[str]) -> list[tuple[str, str]]:
     """Each language in its own name, and leaving it open."""
-    return [*((own_name(tag), tag) for tag in tags), (pgettext("language", "Not said"), "")]
+    return [*((own_name(tag), tag) for tag in tags), (pgettext("language", "None: warnings use the Default text"), "")]
 
 
 def transports() -> list[tuple[str, TransportKind]]:
@@ -68,6 +78,27 @@ def securities() -> list[tuple[str, Security]]:
     ]
 
 
+def mailboxes(setup: FirstRun) -> list[tuple[str, FoundMailbox | MailboxChoice]]:
+    """The mailboxes that were found, another one, and none."""
+    return [
+        *((_mailbox(found, setup.home), found) for found in setup.mailboxes),
+        (_("Another folder of mail"), MailboxChoice.OTHER),
+        (_("None: what you send is filed nowhere"), MailboxChoice.NONE),
+    ]
+
+
+def _mailbox(found: FoundMailbox, home: Path) -> str:
+    folder = found.sent.relative_to(found.path) if found.sent.is_relative_to(found.path) else found.sent
+    facts = {"mailbox": _from_home(found.path, home), "folder": readable_name(str(folder))}
+    if found.sent.exists():
+        return _("{mailbox}, sent mail in {folder}", **facts)
+    return _("{mailbox}, sent mail in {folder}, which is new", **facts)
+
+
+def _from_home(path: Path, home: Path) -> str:
+    return f"~/{path.relative_to(home)}" if path != home and path.is_relative_to(home) else str(path)
+
+
 def policies() -> list[tuple[str, PolicyChoice]]:
     """Where the policy comes from."""
     return [
@@ -76,8 +107,23 @@ def policies() -> list[tuple[str, PolicyChoice]]:
     ]
 
 
+def shell_note() -> str:
+    """What a command for a password may be; stands in its field while that is empty."""
+    return _("a shell runs it; its first line is the password")
+
+
 def note(setup: FirstRun, policy: PolicyChoice) -> str:
-    """What is written where, or which policy is in force already."""
+    """What the administrator settled, and what is written where or which policy is in force already."""
+    return "\n".join((*_settled(setup), _policy_note(setup, policy)))
+
+
+def _settled(setup: FirstRun) -> Iterator[str]:
+    yield from fixed_words(setup.fixed)
+    if setup.addresses:
+        yield _("You write from {addresses}.", addresses=listing(list(setup.addresses)))
+
+
+def _policy_note(setup: FirstRun, policy: PolicyChoice) -> str:
     path = setup.policy_file
     if setup.policy_in_force:
         return _("Policy in force: {source}. It was decided elsewhere.", source=setup.policy_in_force)

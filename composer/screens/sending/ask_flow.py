@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
-from msgspec import Struct
 from textual.app import App
 
-from composer.message.composition import Composition
+from composer.drafting.attempt import Attempt, WarningLeft
 from composer.drafting.judging import Assessment
-from composer.services.bundle import Clock, Consent
-from composer.drafting.warning_offers import COMPOSERS, WarningOffers
-from policy.verdict import QuestionCode
+from composer.drafting.warning_offers import IN_THE_COMPOSER, WarningOffers
+from composer.message.composition import Composition
+from composer.services.clock import Clock
+from policy.questions import QuestionCode
 
 
 class AskHost(Protocol):
@@ -20,7 +19,7 @@ class AskHost(Protocol):
 
     @property
     def app(self) -> App[Any]:
-        """Where dialogs are opened."""
+        """The app on which dialogs are opened."""
         ...
 
     def read(self) -> Composition:
@@ -40,35 +39,10 @@ class AskHost(Protocol):
         ...
 
 
-class WarningLeft(Struct, frozen=True):
-    """The member did not send after a warning."""
-
-    assessment: Assessment
-    """What was shown first."""
-    milliseconds: int
-    """How long the dialog was open."""
-
-
-@dataclass
-class Attempt:
-    """What the member answered during one attempt to send."""
-
-    answered: frozenset[QuestionCode] = frozenset()
-    consent: Consent | None = None
-    left: WarningLeft | None = None
-    """Set where the warning was what the member went back from."""
-
-    def is_settled(self, assessment: Assessment) -> bool:
-        """Whether repairs in the dialog left no new question and no warning without an answer."""
-        verdict = assessment.verdict
-        has_answers = set(verdict.questions) <= self.answered
-        return not verdict.refusals and has_answers and (self.consent is not None or not verdict.warning.shown)
-
-
 class AskFlow:
     """Asks each question once an attempt, and shows the warning last."""
 
-    def __init__(self, host: AskHost, clock: Clock, offers: WarningOffers = COMPOSERS) -> None:
+    def __init__(self, host: AskHost, clock: Clock, offers: WarningOffers = IN_THE_COMPOSER) -> None:
         self._host = host
         self._clock = clock
         self._offers = offers
@@ -76,7 +50,7 @@ class AskFlow:
     async def run(self, attempt: Attempt) -> Assessment | None:
         """What the member agreed to send, judged; None = nothing is to be sent."""
         assessment = self._judged()
-        while assessment is not None and (still_open := _open_questions(assessment, attempt)):
+        while assessment is not None and (still_open := attempt.open_questions(assessment.verdict)):
             if not await self._agrees(still_open[0]):
                 return None
             attempt.answered |= {still_open[0]}
@@ -114,7 +88,3 @@ class AskFlow:
         seconds = (self._clock.now() - shown_at).total_seconds()
         attempt.left = WarningLeft(assessment, max(0, int(seconds * 1000)))
         return None
-
-
-def _open_questions(assessment: Assessment, attempt: Attempt) -> list[QuestionCode]:
-    return [question for question in assessment.verdict.questions if question not in attempt.answered]

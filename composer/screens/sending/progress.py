@@ -5,26 +5,31 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from msgspec import Struct
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 
-from composer.sentences import jobs as job_words
-from composer.message.composition import Composition
-from composer.errors import PresendError
-from composer.sentences.changes.news import broken_words
 from composer.drafting.policy_watch import PolicyNews
+from composer.screens.slow_calls import SlowCalls
+from composer.sentences import jobs as job_words
+from composer.sentences.changes.news import broken_words
 from composer.sentences.progress import EachPercent, bar, fraction, held_words, stage_words, title, too_late
-from composer.services.bundle import Clock, Job, JobState, Outbox, Progress, Stage
+from composer.services.clock import Clock
+from composer.services.drafts import SavedDraft
+from composer.services.outbox import Job, JobState, Outbox, Progress, Stage
+from composer.threads.abort import Abort
 from composer.widgets.dialogs.dialog_parts import ButtonRow
-from composer.widgets.footer import KeyFooter
-from composer.widgets.plain import Line
+from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.footer import KeyFooter
+from composer.widgets.lists.report_box import ReportBox
+from composer.widgets.plain import Line, TitleLine
 from composer.words import _, pgettext
 
 TICK_SECONDS = 0.25
@@ -36,7 +41,7 @@ class SendingResult(Struct, frozen=True):
 
     job: Job
     """As last known; still held or queued when the member went on before the end, or come back by itself."""
-    undone: Composition | None = None
+    undone: SavedDraft | None = None
     """What was taken back, to be composed on."""
 
 
@@ -55,12 +60,14 @@ class SendingScreen(Screen[SendingResult]):
     CSS_PATH = "progress.tcss"
     BINDINGS = [
         Binding("ctrl+z,escape", "undo", "undo", id="sending.undo"),
+        Binding("escape", "stop", "stop waiting", id="sending.stop"),
         Binding("escape", "leave", "leave", id="sending.leave"),
         Binding("escape", "close", "close", id="sending.close"),
+        Binding("ctrl+q,ctrl+c", "leave_presend", show=False, id="sending.leave_presend"),
     ]
 
     class Ticked(Message):
-        """Time went by."""
+        """Another ``TICK_SECONDS`` have passed."""
 
     @dataclass
     class Advanced(Message):
@@ -78,28 +85,31 @@ class SendingScreen(Screen[SendingResult]):
     class TakenBack(Message):
         """The outbox answered to undo: what was taken back, or None because it was too late."""
 
-        composition: Composition | None
-
-    @dataclass
-    class Broke(Message):
-        """The outbox could not do what it was asked for."""
-
-        words: str
+        draft: SavedDraft | None
 
     def __init__(self, outbox: Outbox, job: Job, clock: Clock) -> None:
         super().__init__()
         self._outbox = outbox
+        self._calls = SlowCalls(self, "outbox")
         self._clock = clock
         self._job = job
+        self._held_until = clock.monotonic() + _seconds_until(job.not_before, clock.now())
+        """By a clock that nobody sets meanwhile."""
         self._phase = Phase.HOLDING
         self._progress = Progress(Stage.CONNECTING)
+        self._abort = Abort()
         self._trouble: Callable[[], str] | None = None
-        self._dismissed = False
+        self._answer = FirstAnswer[SendingResult](self)
+        self._is_leaving = False
 
     @property
     def phase(self) -> Phase:
-        """Where the screen is."""
+        """Whether the job is held, taken back, delivered or over."""
         return self._phase
+
+    @property
+    def _waits_for_the_secret(self) -> bool:
+        return self._phase is Phase.DELIVERING and self._progress.stage is Stage.SECRET
 
     @property
     def job(self) -> Job:
@@ -108,16 +118,18 @@ class SendingScreen(Screen[SendingResult]):
 
     def compose(self) -> ComposeResult:
         """Headline and bar above, the report scrolling below, the buttons always in sight."""
-        yield Line(id="sending-title")
+        yield TitleLine(id="sending-title")
         yield Line(id="sending-headline", lines=True)
         yield Line(id="sending-bar")
-        with VerticalScroll(id="sending-report"):
-            yield Line(id="sending-details", lines=True)
+        yield ReportBox(id="sending-report")
         with ButtonRow(id="sending-buttons"):
-            yield PushButton(lambda: pgettext("button", "Undo"), id="sending-undo")
-            yield PushButton(lambda: pgettext("button", "Send now"), id="sending-now")
-            yield PushButton(lambda: pgettext("button", "Continue in the background"), id="sending-leave")
-            yield PushButton(lambda: pgettext("button", "Close"), id="sending-close")
+            yield PushButton(lambda: pgettext("button", "Undo"), id="sending-undo", act=self.action_undo)
+            yield PushButton(lambda: pgettext("button", "Send now"), id="sending-now", act=self.action_send_now)
+            yield PushButton(lambda: pgettext("button", "Stop waiting"), id="sending-stop", act=self.action_stop)
+            yield PushButton(
+                lambda: pgettext("button", "Continue in the background"), id="sending-leave", act=self.action_leave
+            )
+            yield PushButton(lambda: pgettext("button", "Close"), id="sending-close", act=self.action_close)
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -136,15 +148,18 @@ class SendingScreen(Screen[SendingResult]):
             self._count_down()
 
     def on_sending_screen_advanced(self, message: Advanced) -> None:
-        """Show the step."""
+        """Say at which stage the delivery is; the keys depend on it."""
+        was_waiting = self._waits_for_the_secret
         self._progress = message.progress
         self._show()
+        if was_waiting != self._waits_for_the_secret:
+            self.refresh_bindings()
 
     def on_sending_screen_ended(self, message: Ended) -> None:
         """Show what it came to; only a clean success is closed by the next Enter, and what came back is composed on."""
         self._job = message.job
         if message.job.state is JobState.RETURNED:
-            self._leave(SendingResult(message.job))
+            self._answer.give(SendingResult(message.job))
             return
         self._enter(Phase.ENDED)
         if message.job.state is JobState.SENT:
@@ -152,13 +167,13 @@ class SendingScreen(Screen[SendingResult]):
 
     def on_sending_screen_taken_back(self, message: TakenBack) -> None:
         """Hand the message back, or go on where it was too late."""
-        if message.composition is not None:
-            self._leave(SendingResult(self._job, message.composition))
+        if message.draft is not None:
+            self._answer.give(SendingResult(self._job, message.draft))
             return
         self._trouble = too_late
         self._start_delivery()
 
-    def on_sending_screen_broke(self, message: Broke) -> None:
+    def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
         """A disk said no: undo may be tried again, a delivery is over for now."""
         self._trouble = lambda: message.words
         self._enter(Phase.HOLDING if self._phase is Phase.UNDOING else Phase.ENDED)
@@ -172,54 +187,61 @@ class SendingScreen(Screen[SendingResult]):
     def came_back(self, jobs: Sequence[Job]) -> Sequence[Job]:
         """The policy changed, and the message is a draft again: it is composed on."""
         for job in (job for job in jobs if job.id == self._job.id):
-            self._leave(SendingResult(job))
+            self._answer.give(SendingResult(job))
         return [job for job in jobs if job.id != self._job.id]
 
     def on_push_button_pressed(self, message: PushButton.Pressed) -> None:
         """Each button is one of the actions."""
-        actions = {
-            "sending-undo": self.action_undo,
-            "sending-now": self.action_send_now,
-            "sending-leave": self.action_leave,
-            "sending-close": self.action_close,
-        }
-        actions[message.button.id or ""]()
+        message.button.act()
 
     def action_undo(self) -> None:
         """Take the message back while it is held."""
         if self._phase is Phase.HOLDING:
             self._trouble = None
             self._enter(Phase.UNDOING)
-            self.run_worker(self._take_back, thread=True, group="outbox")
+            self._calls.begin(lambda: self.TakenBack(self._outbox.undo(self._job.id)))
 
     def action_send_now(self) -> None:
         """Do not wait for the time to undo."""
         if self._phase is Phase.HOLDING:
             self._start_delivery()
 
+    def action_stop(self) -> None:
+        """End the command that prints the password; the message stays in the outbox."""
+        self._abort.set()
+
     def action_leave(self) -> None:
         """Go on with other things; the outbox keeps the job."""
         if self._phase in {Phase.HOLDING, Phase.DELIVERING}:
-            self._leave(SendingResult(self._job))
+            self._answer.give(SendingResult(self._job))
 
     def action_close(self) -> None:
         """Leave after the end."""
         if self._phase is Phase.ENDED:
-            self._leave(SendingResult(self._job))
+            self._answer.give(SendingResult(self._job))
+
+    @work
+    async def action_leave_presend(self) -> None:
+        """End presend; while the server has the word it is said first what is left then."""
+        from composer.screens.sending.leave import LeaveSendingScreen, still_to_do
+
+        if self._phase is Phase.UNDOING or self._is_leaving:
+            return
+        self._is_leaving = True
+        left = await still_to_do(self._outbox) if self._phase is Phase.DELIVERING else []
+        if not left or await self.app.push_screen_wait(LeaveSendingScreen(left)):
+            self.app.exit(0)
+        self._is_leaving = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what makes sense now is offered."""
         phases = {
             "undo": {Phase.HOLDING},
-            "leave": {Phase.DELIVERING},
+            "stop": {Phase.DELIVERING} if self._waits_for_the_secret else set(),
+            "leave": set() if self._waits_for_the_secret else {Phase.DELIVERING},
             "close": {Phase.ENDED},
         }
         return self._phase in phases[action] if action in phases else super().check_action(action, parameters)
-
-    def _leave(self, result: SendingResult) -> None:
-        if not self._dismissed:
-            self._dismissed = True
-            self.dismiss(result)
 
     def _count_down(self) -> None:
         if self._seconds_left() > 0:
@@ -229,33 +251,20 @@ class SendingScreen(Screen[SendingResult]):
 
     def _start_delivery(self) -> None:
         self._enter(Phase.DELIVERING)
-        self.run_worker(self._deliver, thread=True, group="outbox")
+        self._calls.attempt(self._deliver)
 
-    def _deliver(self) -> None:
-        """In a thread: deliver, and report by messages only."""
-        try:
-            job = self._outbox.deliver(self._job.id, EachPercent(self._advance))
-        except PresendError as error:
-            self.post_message(self.Broke(str(error)))
-        else:
-            self.post_message(self.Ended(job))
+    def _deliver(self, abort: Abort) -> Message:
+        """In a thread, which may outlive the app."""
+        self._abort = abort
+        return self.Ended(self._outbox.deliver(self._job.id, EachPercent(self._advance), abort))
 
     def _advance(self, progress: Progress) -> None:
-        self.post_message(self.Advanced(progress))
-
-    def _take_back(self) -> None:
-        """In a thread: undo, and report by messages only."""
-        try:
-            composition = self._outbox.undo(self._job.id)
-        except PresendError as error:
-            self.post_message(self.Broke(str(error)))
-        else:
-            self.post_message(self.TakenBack(composition))
+        self._calls.tell(self.Advanced(progress))
 
     def _seconds_left(self) -> int:
-        if self._job.state is not JobState.HELD or self._job.not_before is None:
+        if self._job.state is not JobState.HELD:
             return 0
-        return max(0, math.ceil((self._job.not_before - self._clock.now()).total_seconds()))
+        return max(0, math.ceil(self._held_until - self._clock.monotonic()))
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase
@@ -269,15 +278,17 @@ class SendingScreen(Screen[SendingResult]):
         self.query_one("#sending-headline", Line).say(self._headline())
         self.query_one("#sending-bar", Line).say(bar(fraction(self._progress)))
         self.query_one("#sending-bar").display = self._phase is Phase.DELIVERING
-        self.query_one("#sending-details", Line).say(self._details())
+        self.query_one(ReportBox).say(self._details())
         self._show_buttons()
 
     def _show_buttons(self) -> None:
         holding, ended = self._phase is Phase.HOLDING, self._phase is Phase.ENDED
         self.query_one("#sending-undo").display = holding
         self.query_one("#sending-now").display = holding
+        self.query_one("#sending-stop").display = self._waits_for_the_secret
         self.query_one("#sending-leave").display = self._phase in {Phase.HOLDING, Phase.DELIVERING}
         self.query_one("#sending-close").display = ended
+        self.query_one(ButtonRow).fit()
 
     def _headline(self) -> str:
         match self._phase:
@@ -290,10 +301,15 @@ class SendingScreen(Screen[SendingResult]):
             case Phase.ENDED:
                 return job_words.headline(self._job, self._clock.now())
 
-    def _details(self) -> str:
+    def _details(self) -> Sequence[str]:
         parts = [] if self._trouble is None else [self._trouble(), ""]
         if self._phase is Phase.ENDED:
             parts.extend(job_words.report(self._job))
         else:
             parts.extend(result.address for result in self._job.recipients[: job_words.SHOWN])
-        return "\n".join(parts)
+        return parts
+
+
+def _seconds_until(moment: datetime | None, now: datetime) -> float:
+    """From now on; 0 for none."""
+    return 0.0 if moment is None else (moment - now).total_seconds()

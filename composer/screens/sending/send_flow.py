@@ -7,15 +7,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
+from composer.drafting.attempt import Attempt, WarningLeft
+from composer.drafting.judging import MOST_ROUNDS, Assessment
+from composer.errors import PresendError
 from composer.message.composition import Composition
-from composer.errors import NotAcceptedError, NotAcceptedReason, PresendError
-from composer.drafting.judging import Assessment
-from composer.screens.sending.ask_flow import AskFlow, AskHost, Attempt, WarningLeft
-from composer.services.bundle import Job, Services, Submission
+from composer.screens.sending.ask_flow import AskFlow, AskHost
+from composer.services.bundle import Services
+from composer.services.outbox import Job, Submission
+from composer.services.outbox_errors import NotAcceptedError, NotAcceptedReason
 from composer.words import _
-
-MOST_ROUNDS = 5
-"""How often one attempt judges again when the policy or a file changes under it."""
 
 
 class SendHost(AskHost, Protocol):
@@ -54,7 +54,7 @@ class SendFlow:
                 assessment = await self._through_the_gate(attempt)
                 if assessment is None:
                     return None
-                if attempt.is_settled(assessment):
+                if attempt.is_settled(assessment.verdict):
                     return await self._accept(assessment, attempt)
             except NotAcceptedError as error:
                 attempt.consent = None

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from composer.sentences import warning as words
-from composer.errors import PolicyFaultsError
 from composer.drafting.judging import Assessment
 from composer.drafting.policy_watch import PolicyNews
 from composer.drafting.repairs import ChooseLevel, MoveOutsidersToBcc, Repair, TurnOnIndividually
-from composer.services.bundle import Clock
-from composer.drafting.warning_offers import COMPOSERS, WarningOffers
+from composer.drafting.warning_offers import IN_THE_COMPOSER, WarningOffers
 from composer.drafting.warning_session import Assess, WarningAnswer, WarningSession
+from composer.errors import PolicyFaultsError
+from composer.sentences import warning as warning_words
+from composer.services.clock import Clock
 from composer.widgets.dialogs.after_paint import AfterPaintScreen
-from composer.widgets.lists.pick_list import PickList
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.dialogs.warning_view import WarningView
+from composer.widgets.lists.pick_list import PickList
 from policy.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -42,14 +42,17 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         Binding("ctrl+z", "undo", "undo", id="warning.undo"),
     ]
 
-    def __init__(self, assessment: Assessment, assess: Assess, clock: Clock, offers: WarningOffers = COMPOSERS) -> None:
+    def __init__(
+        self, assessment: Assessment, assess: Assess, clock: Clock, offers: WarningOffers = IN_THE_COMPOSER
+    ) -> None:
         super().__init__()
         self._offers = offers
         self.session = WarningSession(assessment, assess)
         self._clock = clock
         self._shown_at: datetime = clock.now()
-        self._answered = False
         self._hint_due = False
+        self._was_in_sight = False
+        """Whether what must be seen before one sends was on the screen when it was last drawn."""
 
     def compose(self) -> ComposeResult:
         """The dialog is all there is."""
@@ -66,7 +69,31 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         """Say everything again in the language now active."""
         self._show()
 
+    # What is in sight
+
+    def drawn(self) -> None:
+        """Only what was drawn has been seen."""
+        self._was_in_sight = self._view.is_decidable
+        self.call_next(self._fit)
+
+    def _fit(self) -> None:
+        """Where the window has no room for what must be seen, nothing but going back is left."""
+        if not self.is_answered and not self._view.is_cramped and not self._view.has_room:
+            self._view.cramp(True)
+            self.set_focus(self.query_one(self.FIRST_FOCUS))
+
+    def _use_room(self) -> None:
+        """There may be room now; what is shown again is met as at the first time."""
+        if self._view.is_cramped:
+            self._view.cramp(False)
+            self.paint_anew()
+
+    def on_resize(self) -> None:
+        """Lay the dialog out anew for a window of another size."""
+        self._use_room()
+
     def _show(self) -> None:
+        self._use_room()
         session = self.session
         self._view.show(session.assessment, can_undo=session.can_undo, policy_changed=session.policy_changed)
         self._view.query_one("#warning-send").disabled = session.outcome is Outcome.REFUSE
@@ -74,7 +101,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
 
     def policy_changed(self, _news: PolicyNews) -> None:
         """What was shown counts no more: show what counts now, with the care of the first time."""
-        if not self._answered and self.session.judge_again():
+        if not self.is_answered and self.session.judge_again():
             self._show()
             self.paint_anew()
 
@@ -85,6 +112,8 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
     # What the focused thing would do
 
     def on_descendant_focus(self) -> None:
+        if self.focused is not None and self.focused.id == "warning-send":
+            self._view.bring_outsiders()
         self._plan_hint()
 
     def on_pick_list_marked(self, event: PickList.Marked) -> None:
@@ -99,27 +128,29 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
 
     def _say_hint(self) -> None:
         self._hint_due = False
-        if not self._answered:
+        if not self.is_answered:
             self._view.hint(self._hint())
 
     def _hint(self) -> str:
         focused = self.focused.id if self.focused else None
         if self.session.fault:
-            return words.broken_hint(self.session.fault)
+            return warning_words.broken_hint(self.session.fault)
         if focused == "warning-send":
-            return words.send_hint(self.session.assessment.verdict)
+            return warning_words.send_hint(self.session.assessment.verdict)
         if focused == "warning-undo":
-            return words.undo_hint()
+            return warning_words.undo_hint()
         if focused == "warning-level":
-            return words.level_hint()
+            return warning_words.level_hint()
         repair = self._repair_in_focus()
         if repair is None:
-            return words.go_back_hint(self.session.outcome)
+            return self._view.go_back_hint()
         try:
             after = self.session.preview(repair)
         except PolicyFaultsError as error:
-            return words.policy_hint(str(error))
-        return f"{words.consequence(after.verdict)} {words.repair_words(repair, self.session.assessment)}"
+            return warning_words.policy_hint(str(error))
+        return (
+            f"{warning_words.consequence(after.verdict)} {warning_words.repair_words(repair, self.session.assessment)}"
+        )
 
     def _repair_in_focus(self) -> Repair | None:
         if isinstance(self.focused, PickList):
@@ -142,13 +173,23 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
             case "warning-back":
                 self.action_go_back()
             case "warning-send":
-                self._answer(self.session.send(self._shown_at, self._clock.now()))
+                self._send()
             case "warning-undo":
                 self.action_undo()
             case "warning-level":
                 self._open_levels()
             case _:
                 self._repair(self._repair_in_focus())
+
+    def _send(self) -> None:
+        """Only what the member has before their eyes can be agreed to."""
+        if self._was_in_sight and self._view.is_decidable:
+            answer = self.session.send(self._shown_at, self._clock.now())
+            if answer is not None:
+                self.answer(answer)
+        elif not self._view.is_cramped:
+            self._view.bring_outsiders()
+            self._view.hint(warning_words.unseen_hint())
 
     def _open_levels(self) -> None:
         from composer.screens.compose.level import LevelScreen
@@ -165,7 +206,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
 
     def action_go_back(self) -> None:
         """Nothing is sent; the repairs stay."""
-        self._answer(self.session.go_back())
+        self.answer(self.session.go_back())
 
     def action_remove_marked(self) -> None:
         """Only with a list in focus: what is removed must be what is marked there."""
@@ -184,12 +225,6 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         try:
             change()
         except PolicyFaultsError as error:
-            self._view.hint(words.policy_hint(str(error)))
+            self._view.hint(warning_words.policy_hint(str(error)))
         else:
             self._show()
-
-    def _answer(self, answer: WarningAnswer | None) -> None:
-        """Only the first answer counts."""
-        if answer is not None and not self._answered:
-            self._answered = True
-            self.dismiss(answer)

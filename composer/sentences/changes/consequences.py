@@ -1,4 +1,4 @@
-"""What putting a policy in force does to what exists already: drafts, settings of members, messages on their way."""
+"""Sentences about what a new policy does to what exists already: drafts, members' settings, messages on their way."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from composer.sentences.domains import address_words
 from composer.sentences.labels import level_label
-from composer.sentences.verdict import named
+from composer.sentences.refusals import named
 from composer.words import _, language_name, listing
 from policy.language import key
 from policy.levels import edited_name
@@ -15,7 +15,7 @@ from policy.wording import DEFAULT_TAB
 
 
 def consequences(before: Policy, after: Policy) -> list[str]:
-    """A sentence for each thing that exists and is treated otherwise from now on; nothing for equal policies."""
+    """A sentence for each kind of thing that is treated otherwise from now on; empty for equal policies."""
     return [
         *_of_import(before, after),
         *_of_switches(before, after),
@@ -78,7 +78,7 @@ def _of_level(level: Level, before: Policy, after: Policy) -> Iterator[str]:
 
 
 def _of_languages(before: Policy, after: Policy) -> Iterator[str]:
-    """Texts that stay in the file and that nobody sees any more."""
+    """Sentences about warning texts that stay in the file and are shown to nobody any more."""
     enabled = {key(tag) for tag in after.company.languages}
     written = {*after.warning.pc, *after.warning.mobile} - {DEFAULT_TAB}
     gone = [tag for tag in before.company.languages if key(tag) not in enabled]

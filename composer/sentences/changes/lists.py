@@ -1,19 +1,19 @@
-"""Changed mailing lists, a sentence for each thing that changed."""
+"""Sentences about changed mailing lists, one for each thing that changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from composer.sentences.domains import address_words
 from composer.sentences.changes.settings import names_sentences
-from composer.sentences.verdict import named
+from composer.sentences.domains import address_words
+from composer.sentences.refusals import named
 from composer.words import _, ngettext, pgettext
-from policy.truth_table.changes import Difference, ListChange, readable_members
 from policy.settings import MailingList
+from policy.truth_table.changes import Difference, ListChange, added, readable_members
 
 
 def list_sentences(difference: Difference) -> Iterator[str]:
-    """New lists, lists that are gone, changed ones, and another order of them."""
+    """Sentences about new, removed and changed lists, and about another order of them."""
     for change in difference.lists:
         yield from _sentences(change)
     if difference.lists_reordered:
@@ -23,9 +23,9 @@ def list_sentences(difference: Difference) -> Iterator[str]:
 def _sentences(change: ListChange) -> Iterator[str]:
     before, after = change.before, change.after
     if before is None and after is not None:
-        yield _("New mailing list {address}: {members}.", address=_name(after), members=_count(after))
+        yield _("New mailing list {address}: {members}.", address=_name(after), members=members_words(after))
     elif before is not None and after is None:
-        yield _("The mailing list {address} is gone.", address=_name(before))
+        yield _("The mailing list {address} is gone: {members}.", address=_name(before), members=members_words(before))
     elif before is not None and after is not None:
         yield from _changes(before, after)
 
@@ -48,9 +48,28 @@ def _member_changes(address: str, before: MailingList, after: MailingList) -> It
         return
     old, new = readable_members(before), readable_members(after)
     if old is None or new is None:
-        yield _("{address}: other members: {members}.", address=address, members=_count(after))
+        yield _("{address}: other members: {members}.", address=address, members=members_words(after))
     else:
-        yield from names_sentences(pgettext("what changed", "{address}, members", address=address), old, new)
+        yield from _counted(pgettext("what changed", "{address}, members", address=address), old, new)
+
+
+def _counted(what: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[str]:
+    """How many members came and went, the first of them by name."""
+    new, gone = added(before, after), added(after, before)
+    if new:
+        yield ngettext(
+            "{what}: {n} added: {names}.", "{what}: {n} added: {names}.", len(new), what=what, names=named(new)
+        )
+    if gone:
+        yield ngettext(
+            "{what}: {n} taken out: {names}.",
+            "{what}: {n} taken out: {names}.",
+            len(gone),
+            what=what,
+            names=named(gone),
+        )
+    if not new and not gone:
+        yield _("{what}: the same ones in another order.", what=what)
 
 
 def _name(entry: MailingList) -> str:
@@ -61,7 +80,8 @@ def _quoted(name: str) -> str:
     return f"“{name}”" if name else pgettext("setting", "nothing")
 
 
-def _count(entry: MailingList) -> str:
+def members_words(entry: MailingList) -> str:
+    """How many members a list has and the first of them by name, or why nobody knows."""
     members = readable_members(entry)
     if members is None:
         return _("the members cannot be read")

@@ -1,16 +1,17 @@
-"""What a member is told when the policy changes under a message that is being written or waits."""
+"""What a member is told when the policy changes under a message that they write or that waits in the outbox."""
 
 from __future__ import annotations
 
 from composer.drafting.policy_watch import PolicyEvent, PolicyNews
+from composer.language.cells import cells, shorten
 from composer.safe_text import clean
-from composer.sentences.verdict import cells, refusal_words, shorten
+from composer.sentences.refusals import refusal_words
 from composer.words import _, date_time, ngettext, pgettext
 from policy.verdict import Outcome, Verdict
 
 
 def notice(news: PolicyNews, most: int) -> str:
-    """What happened, with as many whole sentences about the change as ``most`` cells hold; F1 has the rest."""
+    """The event, with as many whole sentences about the change as ``most`` cells hold; F1 has the rest."""
     if news.event is PolicyEvent.BROKEN:
         return shorten(broken_words(news), most)
     changes = _changes(news)
@@ -25,7 +26,7 @@ def notice(news: PolicyNews, most: int) -> str:
 
 
 def explained(news: PolicyNews) -> list[str]:
-    """Everything about the last change, a line each."""
+    """Everything about the last change of the policy, a line for each sentence."""
     if news.event is PolicyEvent.BROKEN:
         return [broken_words(news)]
     head = pgettext("change of the policy", "{when}: {what}", when=date_time(news.at), what=_head(news))
@@ -33,7 +34,7 @@ def explained(news: PolicyNews) -> list[str]:
 
 
 def broken_words(news: PolicyNews) -> str:
-    """That nothing can be sent, since when and why."""
+    """The sentence that nothing can be sent, since when and why."""
     return _(
         "Since {when} the policy cannot be used, and nothing is sent: {fault}",
         when=date_time(news.at), fault=clean(news.fault),
@@ -41,7 +42,7 @@ def broken_words(news: PolicyNews) -> str:
 
 
 def came_back_notice(count: int) -> str:
-    """Messages that are drafts again without having been on the screen."""
+    """The sentence that ``count`` messages are drafts again without having been on the screen."""
     return ngettext(
         "{n} message was not sent, because the policy changed. F3 shows it among the drafts.",
         "{n} messages were not sent, because the policy changed. F3 shows them among the drafts.",
@@ -50,7 +51,7 @@ def came_back_notice(count: int) -> str:
 
 
 def came_back_words(verdict: Verdict | None, also: str = "") -> str:
-    """Why a message that was sent is a draft again, and what is in its way now; None = the policy is broken."""
+    """Why a message that was sent is a draft again, and what is in its way now; ``verdict`` None = policy broken."""
     lead = _("This message was not sent: the policy changed while it waited.")
     return "\n".join(part for part in (lead, also, _in_the_way(verdict)) if part)
 

@@ -1,17 +1,26 @@
-"""What a change of the policy means, in whole sentences."""
+"""The change from one policy to another in whole sentences, by what it means for mail."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
-from composer.sentences import labels
-from composer.sentences.changes.lists import list_sentences
-from composer.sentences.changes.truth_table import ANY, SENDABLE, WARNABLE, mail_words, refusals_label
-from composer.sentences.changes.consequences import consequences
+from composer.language.cells import shorten
 from composer.safe_text import clean
+from composer.sentences import labels
+from composer.sentences.changes.consequences import consequences
+from composer.sentences.changes.lists import list_sentences
 from composer.sentences.changes.settings import setting_sentences
-from composer.sentences.verdict import shorten, tab_words, warning_text, wording_reasons
+from composer.sentences.changes.truth_table import (
+    ANY,
+    SENDABLE,
+    UNREFUSED,
+    WARNABLE,
+    MailNames,
+    mail_words,
+    refusals_label,
+)
+from composer.sentences.wording import row_words, tab_words, warning_text, wording_reasons
 from composer.words import _, language_name, listing
 from policy.truth_table.changes import CellChange, Difference, WordingChange
 from policy.truth_table.matrix import UNREADABLE
@@ -23,7 +32,7 @@ from policy.wording import BUILT_IN, DEFAULT_TAB
 __all__ = ["consequences", "sentences"]
 
 TEXT_CELLS = 100
-"""How much of a warning text a sentence repeats."""
+"""The most cells of a warning text that a sentence repeats."""
 SEND, WARN, REFUSE = Outcome.SEND, Outcome.WARN, Outcome.REFUSE
 
 Change = TypeVar("Change")
@@ -34,23 +43,26 @@ def sentences(difference: Difference, *, exact: bool = False) -> list[str]:
     """Everything that changes, most important first; nothing where nothing changes.
 
     A sentence leaves out what is true of every mail it can be about (a sender the member may use; of the warning also:
-    General, no exempt sender), and what is refused either way; ``exact`` names every changed cell and no other.
+    General, no exempt sender), and what is refused either way; ``exact`` names every changed cell and no other. What is
+    refused meets no rule, and senders that neither policy has send nothing.
     """
+    names = MailNames(difference.senders, difference.level_names)
+    cells = [one for one in difference.cells if one.cell.sender in names.senders]
     return [
-        *_outcome_sentences(difference.cells, exact=exact),
-        *_rule_sentences(difference.cells, exact=exact),
+        *_outcome_sentences(cells, names, exact=exact),
+        *_rule_sentences(cells, names, exact=exact),
         *_wording_sentences(difference.wordings),
         *setting_sentences(difference.settings),
         *list_sentences(difference),
     ]
 
 
-def _outcome_sentences(changes: Iterable[CellChange], *, exact: bool) -> Iterator[str]:
+def _outcome_sentences(changes: Iterable[CellChange], names: MailNames, *, exact: bool) -> Iterator[str]:
     changed = [one for one in changes if _is_other_outcome(one) or (exact and _refusals_differ(one))]
     for group in _grouped(changed, lambda one: (_outcomes(one), one.after.refusals)).values():
         known = _known(group[0], exact=exact)
         for region in merged([one.cell for one in group]):
-            yield _outcome_sentence(group[0], mail_words(region, known))
+            yield _outcome_sentence(group[0], mail_words(region, known, names))
 
 
 def _outcome_sentence(change: CellChange, mail: str) -> str:
@@ -70,12 +82,13 @@ def _outcome_sentence(change: CellChange, mail: str) -> str:
             return _("{mail} will no longer show the warning.", mail=mail)
 
 
-def _rule_sentences(changes: Iterable[CellChange], *, exact: bool) -> Iterator[str]:
-    """The rule that is asked, also where what happens stays the same."""
-    changed = [one for one in changes if one.before.rule is not one.after.rule]
+def _rule_sentences(changes: Iterable[CellChange], names: MailNames, *, exact: bool) -> Iterator[str]:
+    """Sentences about mail for which another rule is asked, also where the outcome stays the same."""
+    changed = [one for one in changes if one.before.rule is not one.after.rule and REFUSE not in _outcomes(one)]
     for (before, after), group in _grouped(changed, lambda one: (one.before.rule, one.after.rule)).items():
         if exact or Rule.NO_OUTSIDE not in (before, after):
-            mail = "; ".join(mail_words(region) for region in merged([one.cell for one in group]))
+            known = ANY if exact else UNREFUSED
+            mail = "; ".join(mail_words(region, known, names) for region in merged([one.cell for one in group]))
             yield _(
                 "{mail}: the rule is now: {after} (before: {before}).",
                 mail=mail, after=labels.rule_words(after), before=labels.rule_words(before),
@@ -83,7 +96,7 @@ def _rule_sentences(changes: Iterable[CellChange], *, exact: bool) -> Iterator[s
 
 
 def _wording_sentences(changes: Iterable[WordingChange]) -> Iterator[str]:
-    """Other texts first, other tabs and reasons next, other rows last."""
+    """Sentences about warning texts: other texts first, then other tabs and reasons, then other rows."""
     for group in sorted(_grouped(changes, _wording_kind).values(), key=lambda group: _is_unseen(group[0])):
         for members in _members([one.cell.language for one in group]):
             yield _wording_sentence(group[0], members)
@@ -129,8 +142,8 @@ def _same_text_sentence(change: WordingChange, members: str) -> str:
             members=members, tab=tab, surface=surface, reasons=wording_reasons(after),
         )  # fmt: skip
     return _(
-        "{members} still see {tab} on {surface}, by row {after} of the table of wordings instead of row {before}.",
-        members=members, tab=tab, surface=surface, after=after.row, before=before.row,
+        "{members} still see {tab} on {surface}, now because {after}; before, because {before}.",
+        members=members, tab=tab, surface=surface, after=row_words(after.row), before=row_words(before.row),
     )  # fmt: skip
 
 
@@ -147,7 +160,7 @@ def _members(languages: Iterable[str | None]) -> Iterator[str]:
 
 
 def _tab(tab: str) -> str:
-    """A tab by the name of its language."""
+    """A tab within a sentence, by its language's name in the UI language."""
     return tab_words(tab) if tab in (DEFAULT_TAB, BUILT_IN) else _("the {language} tab", language=language_name(tab))
 
 

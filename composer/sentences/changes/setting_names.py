@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from composer.sentences import labels
 from composer.safe_text import clean
+from composer.sentences import labels
 from composer.words import _, number, pgettext, size
-from policy.truth_table.changes import Value
 from policy.errors import KeyPath
 from policy.settings import Apply, ContentBlocking, Expiry, Level, Surface
 from policy.toml.text import dotted
+from policy.truth_table.changes import Value
 from policy.warning import Rule
 
 
 def setting_label(path: KeyPath) -> str:
-    """The name of a setting; a key that has none is itself."""
+    """The name of a setting in the words of the administrator's page; an unknown one as its dotted key."""
     match path:
         case ("mail_security", "levels", str(level), str(key)):
             return _level_setting(Level(level), key)
@@ -27,7 +27,7 @@ def setting_label(path: KeyPath) -> str:
 
 
 def value_words(path: KeyPath, value: Value | None) -> str:
-    """A value of a setting, foreign text cleaned."""
+    """A setting's value in words, foreign text cleaned; None and an empty text are "nothing"."""
     match value:
         case None | "":
             return pgettext("setting", "nothing")

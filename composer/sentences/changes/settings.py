@@ -1,4 +1,4 @@
-"""Changed settings that no cell of the truth table shows, a sentence each."""
+"""Sentences about changed settings that no cell of the truth table shows."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from composer.sentences import labels
 from composer.sentences.changes.setting_names import setting_label, value_words
-from composer.sentences.verdict import named, tab_words
+from composer.sentences.refusals import named
+from composer.sentences.wording import tab_words
 from composer.words import _, language_name
-from policy.truth_table.changes import SettingChange, added
 from policy.settings import Surface
+from policy.truth_table.changes import SettingChange, added
 from policy.wording import DEFAULT_TAB
 
 
 def setting_sentences(changes: Iterable[SettingChange]) -> Iterator[str]:
-    """What changed and how, by the names of the administrator's page."""
+    """A sentence for each changed setting, by its name on the administrator's page."""
     for change in changes:
         match change:
             case SettingChange(path, tuple(before), tuple(after)):
@@ -29,7 +30,7 @@ def setting_sentences(changes: Iterable[SettingChange]) -> Iterator[str]:
 
 
 def names_sentences(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
-    """Names added, taken out, or in another order."""
+    """Sentences about the names added to and taken out of a list, or about their other order."""
     new, gone = added(before, after), added(after, before)
     if new:
         yield _("{what}: added {names}.", what=what, names=named(new))

@@ -4,36 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from composer.sentences import labels
 from composer.words import _, alternatives, pgettext
-from policy.truth_table.matrix import SenderKind
 from policy.organization import RecipientClass
 from policy.refusal import RefusalCode
-from policy.truth_table.regions import Region
 from policy.settings import Level
+from policy.truth_table.matrix import SenderKind
+from policy.truth_table.regions import Region
 
 LISTS = (SenderKind.LIST_INSIDE, SenderKind.LIST_OUTSIDE, SenderKind.LIST_UNKNOWN)
 ALLOWED = (SenderKind.OWN, *LISTS)
-"""Every sender but one the member may not use."""
+"""Every kind of sender that the member may use."""
 WARNED = (SenderKind.OWN, SenderKind.LIST_INSIDE, SenderKind.LIST_UNKNOWN)
 """Senders whose mail can show the warning under some policy."""
 OUTSIDE = (RecipientClass.EXTERNAL, RecipientClass.UNKNOWN)
 
 WARNABLE = Region(senders=WARNED, recipients=OUTSIDE, levels=(Level.GENERAL,))
-"""The mail that any policy could warn of: what a sentence about the warning need not say each time."""
+"""The mail that some policy could warn of: what a sentence about the warning need not say each time."""
 SENDABLE = Region(senders=ALLOWED)
-"""The mail that any policy could let go."""
+"""The mail that some policy could let go."""
+UNREFUSED = Region(senders=ALLOWED, levels=(Level.GENERAL,))
+"""The mail to the outside that no policy refuses because of its sender or level."""
 ANY = Region()
 
 
-def mail_words(region: Region, known: Region = ANY) -> str:
+class MailNames(Struct, frozen=True):
+    """What mail is called under one policy."""
+
+    senders: tuple[SenderKind, ...] = tuple(SenderKind)
+    """The kinds of senders that there are, in order; no others are in a region."""
+    levels: tuple[tuple[Level, str], ...] = ()
+    """The administrator's own names of levels."""
+
+    def among(self, kinds: tuple[SenderKind, ...]) -> tuple[SenderKind, ...]:
+        """Those of some kinds of senders that there are."""
+        return tuple(kind for kind in kinds if kind in self.senders)
+
+    def level(self, level: Level) -> str:
+        """The level by its own name, or by the built-in one."""
+        return labels.level_label(level, dict(self.levels).get(level, ""))
+
+
+USUAL = MailNames()
+
+
+def mail_words(region: Region, known: Region = ANY, names: MailNames = USUAL) -> str:
     """What a region is about, as the subject of a sentence; what is as in ``known`` goes without saying."""
     parts = {
-        "sender": "" if region.senders == known.senders else _from_words(region.senders),
+        "sender": "" if region.senders == names.among(known.senders) else _from_words(region.senders, names),
         "recipient": _to_words(region.recipients),
         "attachment": _attachment_words(region.attachment),
         "individually": _individually_words(region.individually),
-        "level": "" if region.levels == known.levels else _level_words(region.levels),
+        "level": "" if region.levels == known.levels else _level_words(region.levels, names),
     }
     if not any(parts.values()):
         return pgettext("which mail", "All mail")
@@ -43,7 +67,7 @@ def mail_words(region: Region, known: Region = ANY) -> str:
 
 
 def sender_label(kind: SenderKind) -> str:
-    """Whom a message is from."""
+    """The words for a kind of sender."""
     match kind:
         case SenderKind.OWN:
             return _("the member's own address")
@@ -57,22 +81,24 @@ def sender_label(kind: SenderKind) -> str:
             return _("an address the member may not use")
 
 
-def senders_label(kinds: tuple[SenderKind, ...]) -> str:
-    """Several kinds of senders, the usual sets by a name of their own."""
+def senders_label(kinds: tuple[SenderKind, ...], names: MailNames = USUAL) -> str:
+    """The words for several kinds of senders; usual sets have a name of their own."""
     match kinds:
-        case _ if kinds == tuple(SenderKind):
+        case (kind,):
+            return sender_label(kind)
+        case _ if kinds == names.senders:
             return pgettext("which mail", "any sender")
-        case _ if kinds == ALLOWED:
+        case _ if kinds == names.among(ALLOWED):
             return _("any sender the member may use")
-        case _ if kinds == WARNED:
+        case _ if kinds == names.among(WARNED):
             return _("the member's own address or a list without known outsiders")
-        case _ if kinds == LISTS:
+        case _ if kinds == names.among(LISTS):
             return pgettext("which mail", "any list")
     return alternatives([sender_label(kind) for kind in kinds])
 
 
 def refusal_label(code: RefusalCode) -> str:
-    """Why mail of a region cannot be sent, as a clause; other reasons than these need a real message."""
+    """The reason for a refusal as a clause; reasons that need a real message are all about its files."""
     match code:
         case RefusalCode.SENDER_NOT_ALLOWED:
             return _("the member may not send from this address")
@@ -87,12 +113,14 @@ def refusal_label(code: RefusalCode) -> str:
 
 
 def refusals_label(codes: Iterable[RefusalCode]) -> str:
-    """Several reasons, separated by semicolons."""
+    """The reasons for refusals as clauses, separated by semicolons."""
     return "; ".join(refusal_label(code) for code in codes)
 
 
-def _from_words(kinds: tuple[SenderKind, ...]) -> str:
-    return "" if kinds == tuple(SenderKind) else pgettext("which mail", "from {senders}", senders=senders_label(kinds))
+def _from_words(kinds: tuple[SenderKind, ...], names: MailNames) -> str:
+    if kinds == names.senders:
+        return ""
+    return pgettext("which mail", "from {senders}", senders=senders_label(kinds, names))
 
 
 def _to_words(classes: tuple[RecipientClass, ...]) -> str:
@@ -124,9 +152,7 @@ def _individually_words(values: tuple[bool, ...]) -> str:
     return ""
 
 
-def _level_words(chosen: tuple[Level, ...]) -> str:
+def _level_words(chosen: tuple[Level, ...], names: MailNames) -> str:
     if chosen == tuple(Level):
         return ""
-    return pgettext(
-        "which mail", "at the level {levels}", levels=alternatives([labels.level_label(level) for level in chosen])
-    )
+    return pgettext("which mail", "at the level {levels}", levels=alternatives([*map(names.level, chosen)]))

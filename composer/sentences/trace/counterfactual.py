@@ -1,13 +1,12 @@
-"""What would have led to another outcome, in words: neutral, for they explain and recommend nothing."""
+"""What would have led to another outcome, in words that explain and recommend nothing."""
 
 from __future__ import annotations
 
+from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.domains import both_forms
 from composer.sentences.levels import level_name
-from composer.safe_text import clean
 from composer.words import _, listing, ngettext, pgettext, size
-from policy.what_if.counterfactual import Counterfactual
 from policy.settings import Policy
 from policy.verdict import Outcome
 from policy.warning import Rule
@@ -32,16 +31,17 @@ from policy.what_if.changes import (
     WithoutOutsiders,
     WithoutRecipient,
 )
+from policy.what_if.counterfactual import Counterfactual
 
 
 def sentence(found: Counterfactual, policy: Policy) -> str:
-    """The changes and what they lead to; ``policy`` is the real one."""
+    """The changes and the outcome they lead to; ``policy`` is the one in force."""
     changes = listing([change_words(change, policy) for change in found.changes])
     return pgettext("what if", "{changes}: {outcome}.", changes=changes, outcome=_outcome(found.outcome))
 
 
 def change_words(change: Change, policy: Policy) -> str:
-    """One change as a phrase."""
+    """One change as a phrase; ``policy`` is the one in force."""
     return _of_message(change, policy) if isinstance(change, MessageChange) else _of_policy(change, policy)
 
 

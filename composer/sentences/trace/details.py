@@ -1,4 +1,4 @@
-"""The particulars of a trace: single recipients, files, conditions and texts, a sentence each."""
+"""The particulars of the steps of an explanation: recipients, files, conditions and texts, a sentence each."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from composer.sentences import labels
 from composer.safe_text import clean
-from composer.sentences.verdict import recipient_words
+from composer.sentences import labels
+from composer.sentences.recipients import recipient_words
 from composer.words import _, listing, ngettext, size
 from policy import levels
 from policy.address import Mailbox
@@ -19,31 +19,38 @@ from policy.language import key
 from policy.organization import Organization, Recipient, RecipientClass
 from policy.refusal import RefusalCode
 from policy.settings import Apply, Level, Policy, Surface
-from policy.verdict import Member, Verdict
+from policy.verdict import Member, PolicyInForce, Verdict
+from policy.vouching import Vouching
 from policy.warning import Rule, WarningFacts, decide
-from policy.wording import DEFAULT_TAB, written_tab
+from policy.wording import DEFAULT_TAB, language_for, written_tab
 
 MOST = 20
-"""Recipients and files that get a sentence of their own."""
+"""How many recipients or files get a sentence of their own before the rest are counted."""
 
 
-def sender(member: Member, found: Mailbox | None) -> tuple[str, ...]:
-    """Whose addresses the sender was compared with."""
+def sender(member: Member, in_force: PolicyInForce, found: Mailbox | None) -> tuple[str, ...]:
+    """Sentences about the addresses that the sender was compared with."""
     if found is None:
         return ()
     if member.identities is None:
         return (_("No member was named, so the sender is taken as allowed."),)
     own = listing([clean(str(address)) for address in member.identities])
-    return (_("The member's own addresses: {addresses}.", addresses=own),)
+    said = _("The member's own addresses: {addresses}.", addresses=own)
+    if member.vouching is Vouching.NAMED:
+        return (said, _("They are set by your administrator."))
+    is_list = in_force.organization.list_at(found.address) is not None
+    if in_force.is_of_the_machine and member.vouching is Vouching.ABSENT and is_list:
+        return (said, _("This machine's settings do not name your login, so that you may not send as a list."))
+    return (said,)
 
 
 def recipients(outside: Sequence[Recipient]) -> tuple[str, ...]:
-    """Each outside recipient with its lists and fields."""
+    """A sentence for each outside recipient, with its class, lists and fields."""
     return _first_of([_recipient(one) for one in outside])
 
 
 def level(chosen: Level, policy: Policy) -> tuple[str, ...]:
-    """Which levels there are, and what the chosen one forbids."""
+    """Sentences about the levels in use, and what the chosen one forbids."""
     names = [labels.level_label(one, levels.edited_name(one, policy)) for one in levels.levels_in_use(policy)]
     said = [_("In use: {levels}.", levels=listing(names))]
     if chosen is not Level.GENERAL:
@@ -52,20 +59,38 @@ def level(chosen: Level, policy: Policy) -> tuple[str, ...]:
 
 
 def files(judged: Sequence[JudgedFile], policy: Policy) -> tuple[str, ...]:
-    """Each file with its kind and why."""
+    """A sentence for each file: its size, its kind and why."""
     return _first_of([_file(one, policy) for one in judged])
 
 
 def conditions(policy: Policy, verdict: Verdict) -> tuple[str, ...]:
-    """What each of the four conditions would have said of the same facts, whatever the sender and the refusals."""
+    """A sentence for each of the four conditions: whether it is met by the message, exempt or refused or not."""
     facts = verdict.warning.facts
     return tuple(_condition(apply, policy, facts) for apply in Apply)
 
 
-def exemption(organization: Organization, found: Mailbox | None) -> tuple[str, ...]:
-    """Who is outside in the list that the message is sent as."""
+def exemption(member: Member, in_force: PolicyInForce, found: Mailbox | None) -> tuple[str, ...]:
+    """Sentences about the outsiders in the list that the message is sent as."""
+    organization = in_force.organization
     if found is None or organization.list_at(found.address) is None:
         return (_("The sender is not a mailing list."),)
+    return (*_vouched(member, in_force), *_outsiders(organization, found))
+
+
+def _vouched(member: Member, in_force: PolicyInForce) -> Iterator[str]:
+    """Sentences about whether the machine's administrator names the member, without which no list exempts them."""
+    if not in_force.is_of_the_machine:
+        return
+    match member.vouching:
+        case Vouching.NAMED:
+            yield _("The administrator of this machine vouches for the member's addresses.")
+        case Vouching.ABSENT:
+            yield _("This machine's settings do not name your login, and only those they name are exempt.")
+        case Vouching.SILENT:
+            yield _("This machine's settings name no members, and only those they name are exempt.")
+
+
+def _outsiders(organization: Organization, found: Mailbox) -> tuple[str, ...]:
     outside = [one for one in organization.members_of(found.address) if one.outside]
     known = any(one.recipient_class is RecipientClass.EXTERNAL for one in outside)
     said = [] if known else [_("No member of the sending list is known to be outside.")]
@@ -75,7 +100,7 @@ def exemption(organization: Organization, found: Mailbox | None) -> tuple[str, .
 
 
 def texts(policy: Policy, member: Member) -> tuple[str, ...]:
-    """What the choice of the text looked at, and why what was not chosen does not fit."""
+    """Sentences about the languages and tabs that the choice of the warning text looked at."""
     return tuple(_texts(policy, member))
 
 
@@ -88,7 +113,7 @@ def _texts(policy: Policy, member: Member) -> Iterator[str]:
         yield _("Languages of the company: {languages}.", languages=listing([clean(tag) for tag in enabled]))
     else:
         yield _("The company has not set any language.")
-    wanted = key(asked)
+    wanted = language_for(policy.company, asked) or key(asked)
     if wanted is not None:
         for surface in Surface:
             yield _tab(surface, written_tab(policy.warning.texts(surface), wanted, asked))
@@ -182,7 +207,7 @@ def _condition(apply: Apply, policy: Policy, facts: WarningFacts) -> str:
 
 
 def _first_of(sentences: list[str]) -> tuple[str, ...]:
-    """The first of many, and how many more there are."""
+    """The first ``MOST`` sentences, and one that counts the rest."""
     rest = len(sentences) - MOST
     more = [ngettext("And {n} more.", "And {n} more.", rest)] if rest > 0 else []
     return (*sentences[:MOST], *more)

@@ -1,4 +1,4 @@
-"""Every rule that was asked for one message: its inputs, its result, where it comes from, and the particulars."""
+"""Every rule that was asked for one message: what it looked at, its result, its origin and its particulars."""
 
 from __future__ import annotations
 
@@ -7,22 +7,25 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from composer.sentences import labels
-from composer.sentences.trace import details as trace_details
 from composer.safe_text import clean
-from composer.sentences.verdict import outcome_words, question_words, refusal_words, wording_words
+from composer.sentences import labels
+from composer.sentences.refusals import refusal_words
+from composer.sentences.trace import details as trace_details
+from composer.sentences.verdict import outcome_words, question_words
+from composer.sentences.wording import wording_words
 from composer.words import _, listing, number, pgettext, size
-from policy.what_if import origins
 from policy.draft import Draft
+from policy.exemption import exempts, sender_of
 from policy.organization import RecipientClass
-from policy.what_if.origins import Origin
 from policy.refusal import RefusalCode
-from policy.verdict import Member, PolicyInForce, Verdict, sender_of
+from policy.verdict import Member, PolicyInForce, Verdict
+from policy.what_if import origins
+from policy.what_if.origins import Origin
 from policy.wording import choose
 
 
-class Judged(Protocol):
-    """A message and what was decided of it."""
+class JudgedMessage(Protocol):
+    """A message with the verdict on it and what the verdict depended on."""
 
     @property
     def draft(self) -> Draft: ...
@@ -52,20 +55,20 @@ class TraceRule(Enum):
 
 
 class Step(Struct, frozen=True):
-    """One rule: its name, what it looked at, what it said; in the UI language."""
+    """One rule that was asked, in the UI language: its name, what it looked at, what it found."""
 
     code: TraceRule
     rule: str
     inputs: str
     result: str
     origins: tuple[Origin, ...] = ()
-    """Who says that this is a rule; empty for what only gathers the others."""
+    """Who laid the rule down; empty for a step that only gathers others."""
     details: tuple[str, ...] = ()
     """Sentences about single recipients, files, conditions and texts."""
 
 
-def trace(judged: Judged) -> list[Step]:
-    """The steps in the order in which they are asked."""
+def trace(judged: JudgedMessage) -> list[Step]:
+    """The steps of the explanation, in the order in which the rules are asked."""
     return [
         _sender(judged),
         _recipients(judged),
@@ -82,22 +85,23 @@ def trace(judged: Judged) -> list[Step]:
     ]
 
 
-def _sender(judged: Judged) -> Step:
+def _sender(judged: JudgedMessage) -> Step:
     sender = sender_of(judged.draft)
-    named = clean(str(sender.address)) if sender else _("none")
+    named = clean(str(sender.address)) if sender else pgettext("sender", "none")
     codes = {refusal.code for refusal in judged.verdict.refusals}
-    allowed = _("may not send") if RefusalCode.SENDER_NOT_ALLOWED in codes else _("may send")
+    is_refused = RefusalCode.SENDER_NOT_ALLOWED in codes
+    allowed = pgettext("sender", "may not send") if is_refused else pgettext("sender", "may send")
     return Step(
         TraceRule.SENDER,
         pgettext("trace", "Sender"),
         named,
         allowed,
         (origins.REFUSALS[RefusalCode.SENDER_NOT_ALLOWED],),
-        trace_details.sender(judged.member, sender),
+        trace_details.sender(judged.member, judged.in_force, sender),
     )
 
 
-def _recipients(judged: Judged) -> Step:
+def _recipients(judged: JudgedMessage) -> Step:
     recipients = judged.verdict.recipients
     counts = [
         f"{number(sum(one.recipient_class is kind for one in recipients))} {labels.class_words(kind)}"
@@ -119,7 +123,7 @@ def _field_counts(draft: Draft) -> dict[str, object]:
     return {"to": len(draft.to), "cc": len(draft.cc), "bcc": len(draft.bcc)}
 
 
-def _external_limit(judged: Judged) -> Step:
+def _external_limit(judged: JudgedMessage) -> Step:
     limit = judged.in_force.policy.limits.max_external_recipients
     count = len(judged.verdict.outside)
     result = _("within the limit") if count <= limit else _("over the limit")
@@ -132,7 +136,7 @@ def _external_limit(judged: Judged) -> Step:
     )
 
 
-def _level(judged: Judged) -> Step:
+def _level(judged: JudgedMessage) -> Step:
     level = judged.verdict.level
     inputs = labels.level_label(level.level, level.name)
     expires = level.expires_at.astimezone(judged.member.timezone) if level.expires_at else None
@@ -147,20 +151,20 @@ def _level(judged: Judged) -> Step:
     )
 
 
-def _files(judged: Judged) -> Step:
+def _files(judged: JudgedMessage) -> Step:
     limit = judged.in_force.policy.limits.attachment_size_limit
     files = [f"{clean(one.file.name)}: {labels.kind_label(one.kind)}" for one in judged.verdict.files]
     return Step(
         TraceRule.FILES,
         pgettext("trace", "Files"),
         _("attachment size limit {size}", size=size(limit)),
-        listing(files) or _("none"),
+        listing(files) or pgettext("file", "none"),
         (Origin.PAGE, Origin.VENDOR),
         trace_details.files(judged.verdict.files, judged.in_force.policy),
     )
 
 
-def _individually(judged: Judged) -> Step:
+def _individually(judged: JudgedMessage) -> Step:
     is_on = judged.draft.individually
     result = _("one copy for each recipient") if is_on else _("one message for all recipients")
     return Step(
@@ -172,30 +176,30 @@ def _individually(judged: Judged) -> Step:
     )
 
 
-def _refusals(judged: Judged) -> Step:
+def _refusals(judged: JudgedMessage) -> Step:
     refusals = judged.verdict.refusals
     words = [refusal_words(refusal) for refusal in refusals]
     return Step(
         TraceRule.REFUSALS,
         pgettext("trace", "Refusals"),
         _("all of the above"),
-        " ".join(words) or _("none"),
+        " ".join(words) or pgettext("refusal", "none"),
         tuple(dict.fromkeys(origins.REFUSALS[refusal.code] for refusal in refusals)),
     )
 
 
-def _questions(judged: Judged) -> Step:
+def _questions(judged: JudgedMessage) -> Step:
     words = [question_words(question) for question in judged.verdict.questions]
     return Step(
         TraceRule.QUESTIONS,
         pgettext("trace", "Questions"),
         _("subject, text and files"),
-        " ".join(words) or _("none"),
+        " ".join(words) or pgettext("question", "none"),
         (Origin.VENDOR,),
     )
 
 
-def _warning(judged: Judged) -> Step:
+def _warning(judged: JudgedMessage) -> Step:
     warning = judged.verdict.warning
     facts = warning.facts
     inputs = _(
@@ -204,7 +208,7 @@ def _warning(judged: Judged) -> Step:
         attachment=_yes(facts.attachment),
         individually=_yes(facts.individually),
     )
-    shown = _("shown") if warning.shown else _("not shown")
+    shown = pgettext("warning", "shown") if warning.shown else pgettext("warning", "not shown")
     return Step(
         TraceRule.WARNING,
         pgettext("trace", "Security warning"),
@@ -215,38 +219,40 @@ def _warning(judged: Judged) -> Step:
     )
 
 
-def _exemption(judged: Judged) -> Step:
-    exempt = judged.verdict.warning.exempt
-    result = _("exempt from the warning") if exempt else _("not exempt")
+def _exemption(judged: JudgedMessage) -> Step:
+    sender, organization = sender_of(judged.draft), judged.in_force.organization
+    has_outsiders = sender is not None and exempts(sender.address, organization)
+    is_exempt = judged.verdict.warning.exempt
+    result = pgettext("sender", "exempt from the warning") if is_exempt else pgettext("sender", "not exempt")
     return Step(
         TraceRule.EXEMPTION,
         pgettext("trace", "Sender exemption"),
-        _("the sender is a list with outside members: {answer}", answer=_yes(exempt)),
+        _("the sender is a list with outside members: {answer}", answer=_yes(has_outsiders)),
         result,
         (origins.EXEMPTION,),
-        trace_details.exemption(judged.in_force.organization, sender_of(judged.draft)),
+        trace_details.exemption(judged.member, judged.in_force, sender),
     )
 
 
-def _wording(judged: Judged) -> Step:
+def _wording(judged: JudgedMessage) -> Step:
     member = judged.member
     wording = judged.verdict.wording or choose(judged.in_force.policy, member.surface, member.language)
     inputs = _(
         "member's language {language}, {surface}",
-        language=member.language or _("not set"),
+        language=member.language or pgettext("language", "not set"),
         surface=labels.surface_label(member.surface),
     )
     return Step(
         TraceRule.WORDING,
         pgettext("trace", "Wording"),
         inputs,
-        _("row {row}: {sentence}", row=wording.row, sentence=wording_words(wording)),
+        wording_words(wording),
         (origins.of_wording(wording),),
         trace_details.texts(judged.in_force.policy, member),
     )
 
 
-def _outcome(judged: Judged) -> Step:
+def _outcome(judged: JudgedMessage) -> Step:
     return Step(
         TraceRule.OUTCOME,
         pgettext("trace", "Outcome"),

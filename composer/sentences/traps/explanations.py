@@ -1,4 +1,4 @@
-"""Why each trap is one, and what would mend it."""
+"""Explains why each kind of trap is one, and what would mend it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from policy.lint import LintCode
 
 
 def explanation(code: LintCode) -> str:
-    """A few sentences that hold for every trap of the code."""
+    """A few sentences that hold for every trap with this code."""
     return _EXPLANATIONS[code]()
 
 

@@ -1,4 +1,4 @@
-"""What lint has to know of this program: the built-in names of levels, and the room of the warning dialog."""
+"""What lint needs to know of this program: the built-in names of levels, and the room of the warning dialog."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ ROWS_SHOWN = 6
 
 
 def surroundings() -> LintSurroundings:
-    """Of this installation, with every language it comes with."""
+    """The surroundings for lint in this installation, with every language it comes with."""
     return LintSurroundings({language.tag: _level_names(language) for language in LANGUAGES}, _rows, ROWS_SHOWN)
 
 
 def _level_names(language: Language) -> Mapping[Level, str]:
-    """A catalog that cannot be read leaves the English names, as it does on the screen."""
+    """The built-in names in one language; English where its catalog cannot be read, as on the screen."""
     catalog = None if language is SOURCE else catalogs.load(language)
     return {level: catalog.pgettext("security level", word) if catalog else word for level, word in CANONICAL.items()}
 

@@ -1,14 +1,14 @@
-"""The traps of a policy in sentences."""
+"""The traps of a policy in sentences, one for each code."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.domains import both_forms
+from composer.sentences.refusals import named
 from composer.sentences.traps.explanations import explanation
-from composer.safe_text import clean
-from composer.sentences.verdict import named
 from composer.words import _, language_name, number, size
 from policy.lint import LintCode, Trap
 from policy.settings import Level, Surface

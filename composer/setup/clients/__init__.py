@@ -1,4 +1,4 @@
-"""The mail clients that presend can stand behind; one module a client."""
+"""The mail clients that presend can send for, one module for each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import importlib
 from composer.setup.clients.base import Client
 
 NAMES = ("neomutt", "mutt", "aerc", "alpine", "s-nail", "alot", "git")
-"""As a person types them, and the programs' names."""
+"""The names of the clients, which are those of their programs."""
 
 
 def client(name: str) -> Client:

@@ -1,15 +1,15 @@
-"""aerc: how each account sends, and where addresses are completed."""
+"""aerc: the settings by which each account sends through presend and addresses are completed."""
 
 from __future__ import annotations
 
-from composer.setup.editing.calling import unquoted
 from composer.setup.clients.base import FileClient, Setting, Surroundings, in_every_account
+from composer.setup.editing.calling import unquoted
 from composer.setup.editing.key_edit import KeyEdit
 from composer.words import _
 
 
 def _settings(around: Surroundings, program: str) -> tuple[Setting, ...]:
-    """The value of ``outgoing`` is read as a URL, so that even quoted spaces would not do.
+    """The two files and their edits; ``outgoing`` is read as a URL, so that even quoted spaces would not do.
 
     At its first start aerc writes an ``aerc.conf`` with the filters that show mail; one without them would show none.
     """

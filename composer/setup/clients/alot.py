@@ -1,4 +1,4 @@
-"""alot: how each account sends, and a hook that lets go of the terminal while presend asks."""
+"""alot: the settings by which each account sends through presend, and a hook that lends presend the terminal."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from itertools import takewhile
 from pathlib import Path
 
 from composer.gate.terminal.place import PAUSED
-from composer.setup.editing.calling import quoted
 from composer.setup.clients.base import FileClient, Setting, Surroundings, in_every_account
+from composer.setup.editing.calling import quoted
 from composer.setup.editing.hook_edit import HookEdit
 from composer.setup.editing.key_edit import KeyEdit
 
@@ -49,14 +49,14 @@ def _settings(around: Surroundings, program: str) -> tuple[Setting, ...]:
 
 
 def _hooks_file(around: Surroundings, config: Path) -> Path:
-    """Where alot looks for hooks: the file its own settings name, else one that XDG_CONFIG_HOME does not move."""
+    """The file in which alot looks for hooks: the one its settings name, else a path that no XDG variable moves."""
     before_sections = takewhile(lambda line: not line.lstrip().startswith("["), _lines(config))
     named = next((found[2] for found in map(_HOOKS_FILE.match, before_sections) if found), "~/.config/alot/hooks.py")
     return around.home / named.removeprefix("~/")
 
 
 def _lines(file: Path) -> list[str]:
-    """None for a file that cannot be read, which is said where it is to be changed."""
+    """The lines of a file; empty where it cannot be read, which is said where it is to be changed."""
     try:
         return file.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:

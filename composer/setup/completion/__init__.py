@@ -1,4 +1,4 @@
-"""Completion scripts for shells, written from what the parsers understand."""
+"""Completion scripts for shells, generated from what the command line's parsers understand."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ LOADING = {
 }
 """For each shell the file that it reads at its start, and the line that belongs in it."""
 WITHOUT_VERB = ("presend", "compose")
-"""What ``presend`` does without a verb."""
+"""The path of the command that ``presend`` without a verb stands for."""
 
 
 def script(shell: str, root: Command) -> str:
-    """The script for one of ``SHELLS``."""
+    """The completion script for one of ``SHELLS``."""
     written: str = importlib.import_module(f"composer.setup.completion.{shell}").script(root)
     return written
 
 
 def options_of(root: Command, command: Command) -> tuple[Argument, ...]:
-    """A command's options; before any verb those of the composer are understood too."""
+    """The options of a command; before any verb, also those of the composer."""
     if command.path != root.path:
         return command.options
     composer = next((one.options for one in root.commands if one.path == WITHOUT_VERB), ())

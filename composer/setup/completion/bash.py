@@ -48,7 +48,7 @@ complete -F _presend presend
 
 
 def script(root: Command) -> str:
-    """The whole script."""
+    """The text of the completion script."""
     commands = list(root.everything())
     lines = [_HEAD]
     lines += [f"            '{one.typed}') place='{one.typed}' ;;" for one in commands[1:]]
@@ -65,7 +65,7 @@ def script(root: Command) -> str:
 
 
 def _values(root: Command, command: Command) -> Iterator[str]:
-    """What may follow each option; after one that takes text nothing is offered."""
+    """The lines that complete the value of each option; of one that takes free text, nothing."""
     for option in options_of(root, command):
         if option.takes is not Takes.NOTHING:
             pattern = " | ".join(f"'{command.typed} {name}'" for name in option.names)

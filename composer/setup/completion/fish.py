@@ -27,7 +27,7 @@ complete -c presend -f"""
 
 
 def script(root: Command) -> str:
-    """The whole script."""
+    """The text of the completion script."""
     commands = list(root.everything())
     places = " ".join(_quoted(command.typed) for command in commands[1:])
     lines = [_HEAD, f"            case {places}", _AFTER_PLACES]
@@ -66,11 +66,11 @@ def _option(option: Argument) -> str:
 
 
 def _short(name: str) -> str:
-    """One letter, or an old-style option of several."""
+    """The flags for an option with one dash: of one letter, or an old-style one of several."""
     return f"-s {name[1:]}" if len(name) == 2 else f"-o {name[1:]}"
 
 
 def _quoted(text: str) -> str:
-    """Within single quotes, where fish knows two escapes."""
+    """A text in single quotes, with the two escapes that fish knows there."""
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"

@@ -29,7 +29,7 @@ fi
 
 
 def script(root: Command) -> str:
-    """The whole script."""
+    """The text of the completion script."""
     lines = [_HEAD, _IDS]
     for command in reversed(list(root.everything())):
         lines += _function(root, command)
@@ -57,7 +57,7 @@ def _arguments(flag: str, specs: list[str]) -> str:
 
 
 def _choice(command: Command) -> Iterator[str]:
-    """What happens once ``_arguments`` has found where the cursor is."""
+    """The lines that go on with the command under the cursor once ``_arguments`` has found it."""
     yield "    case $state in"
     yield "        command) _describe -t commands 'presend' commands ;;"
     yield "        rest)"
@@ -103,7 +103,7 @@ def _value(argument: Argument) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Within brackets and between colons."""
+    """A text with what brackets and colons of a spec would end escaped."""
     for special in ("\\", "[", "]", ":"):
         text = text.replace(special, f"\\{special}")
     return text

@@ -1,1 +1,1 @@
-"""A look at the whole chain from the member's settings to the server: what is well, and what to do where it is not."""
+"""The checks of ``presend doctor``: every link from settings to server, and what to do where one is not well."""

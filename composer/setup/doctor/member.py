@@ -1,4 +1,4 @@
-"""The member's settings, identities and languages."""
+"""Checks the member's settings, identities and languages."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import codecs
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from composer.setup.languages import member_language, ui_language
+from composer.sentences.fixed_settings import fixed_words
+from composer.services.member_settings import Fixed, MemberSettings
 from composer.setup.doctor.finding import Finding, Link, Mark
-from composer.services.member_settings import MemberSettings
+from composer.setup.languages import member_language, ui_language
 from composer.words import _, language_name, nearest, own_name
 from policy.language import key
 from policy.organization import RecipientClass
@@ -20,26 +21,37 @@ def settings_findings(path: Path, settings: MemberSettings | None, faults: tuple
     for fault in faults:
         yield Finding(Link.SETTINGS, Mark.FAULT, fault)
     if settings is not None:
-        yield Finding(Link.SETTINGS, Mark.WELL, _("Your settings are read from {file}.", file=path))
+        if path.exists() or not settings.fixed:
+            yield Finding(Link.SETTINGS, Mark.WELL, _("Your settings are read from {file}.", file=path))
+        yield from (Finding(Link.SETTINGS, Mark.WELL, words) for words in fixed_words(settings.fixed))
     elif not faults:
         words = _("There are no settings. Start presend once in a terminal, or write {file}.", file=path)
         yield Finding(Link.SETTINGS, Mark.FAULT, words)
 
 
 def identity_findings(settings: MemberSettings, in_force: PolicyInForce) -> Iterator[Finding]:
-    """Whether each address the member writes from is the company's."""
+    """For each address that the member writes from, whether the policy counts it as inside."""
     for identity in settings.identities:
         address = str(identity.address)
         if in_force.organization.classify(identity.address) is RecipientClass.INTERNAL:
             words = _("You write from {address}, which is inside the company.", address=address)
             yield Finding(Link.IDENTITIES, Mark.WELL, words)
         else:
-            words = _(
-                "You write from {address}, which the policy counts as outside. Correct it in config.toml, or ask for "
-                "its domain to be added to the policy.",
-                address=address,
-            )
-            yield Finding(Link.IDENTITIES, Mark.NOTE, words)
+            yield Finding(Link.IDENTITIES, Mark.NOTE, _outside_words(address, settings.fixed))
+
+
+def _outside_words(address: str, fixed: frozenset[Fixed]) -> str:
+    if Fixed.IDENTITIES in fixed:
+        return _(
+            "You write from {address}, which the policy counts as outside. It is set by your administrator: ask for it "
+            "to be corrected.",
+            address=address,
+        )
+    return _(
+        "You write from {address}, which the policy counts as outside. Correct it in config.toml, or ask for "
+        "its domain to be added to the policy.",
+        address=address,
+    )
 
 
 def language_findings(

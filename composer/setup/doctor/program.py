@@ -1,18 +1,24 @@
-"""The program itself: versions, and the path that other programs would call."""
+"""Checks the program itself: versions, and the path by which other programs would call it."""
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import metadata
-from pathlib import Path
 
 from composer import __version__
+from composer.programs import program_named
 from composer.setup.doctor.finding import Finding, Link, Mark
+from composer.setup.doctor.own_program import is_presend
+from composer.setup.doctor.way import MachineSendmail
+from composer.setup.editing.calling import quoted
 from composer.words import _
 
 OLDEST = (3, 11)
+USUAL_PROGRAM = "/usr/local/bin/presend"
+"""Where presend lies for everybody, if it is not on the PATH."""
+_USUAL = "/usr/sbin:/usr/lib"
+"""Where mail systems put their sendmail."""
 
 
 def program_findings(environ: Mapping[str, str], python: tuple[int, ...] = sys.version_info[:3]) -> Iterator[Finding]:
@@ -40,23 +46,35 @@ def _screen_library() -> Finding:
 
 
 def _on_the_path(environ: Mapping[str, str]) -> Finding:
-    found = shutil.which("presend", path=environ.get("PATH"))
+    found = program_named("presend", environ)
     if found is None:
         words = _("presend is not on your PATH. Other programs need its whole path; add its folder to PATH.")
         return Finding(Link.PROGRAM, Mark.NOTE, words)
     return Finding(Link.PROGRAM, Mark.WELL, _("Other programs find presend as {file}.", file=found))
 
 
+def machine_sendmail(environ: Mapping[str, str]) -> MachineSendmail | None:
+    """The sendmail that clients call where nothing is set, most of them by its whole path; None where there is none."""
+    found = _first_sendmail(_USUAL, environ.get("PATH", ""))
+    return None if found is None else MachineSendmail(found, is_presend(found, program_named("presend", environ)))
+
+
 def _sendmail(environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Said, and nothing to do about: the machine's own mail has its own way."""
-    found = next(filter(None, (shutil.which("sendmail", path=path) for path in _sendmail_paths(environ))), None)
-    if found is not None:
-        real = Path(found).resolve()
-        words = _("{file} is not presend: programs that call it by that name send past the policy.", file=found)
-        if real.name == "presend":
-            words = _("{file} is presend.", file=found)
-        yield Finding(Link.PROGRAM, Mark.WELL, words)
+    """Which sendmail other programs use; always well, for the machine's own mail has its own way."""
+    found = _first_sendmail(environ.get("PATH", ""), _USUAL)
+    if found is None:
+        return
+    own = program_named("presend", environ)
+    words = _("{file} is presend.", file=found)
+    if not is_presend(found, own):
+        words = _(
+            "{file} is not presend: programs that call it by that name send past the policy. {command} puts presend in "
+            "its place; README says what has to be moved aside first.",
+            file=found,
+            command=f"update-alternatives --install {quoted(found)} mta {quoted(own or USUAL_PROGRAM)} 90",
+        )
+    yield Finding(Link.PROGRAM, Mark.WELL, words)
 
 
-def _sendmail_paths(environ: Mapping[str, str]) -> tuple[str, ...]:
-    return environ.get("PATH", ""), "/usr/sbin:/usr/lib"
+def _first_sendmail(*paths: str) -> str | None:
+    return next(filter(None, (program_named("sendmail", {"PATH": path}) for path in paths)), None)

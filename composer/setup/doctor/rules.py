@@ -1,4 +1,4 @@
-"""The policy in force: which file, whether it loads, and its traps."""
+"""Checks the policy in force: which file it is, whether it loads, and how many traps it has."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from pathlib import Path
 
 from composer.errors import PolicyFaultsError, PresendError
 from composer.setup.doctor.finding import Finding, Link, Mark
+from composer.storage.machine import THIS_MACHINE, Machine
 from composer.words import _, ngettext
 
 
-def policy_findings(path: Path | PresendError) -> Iterator[Finding]:
-    """Of the file that was found, or why none was."""
+def policy_findings(path: Path | PresendError, machine: Machine = THIS_MACHINE) -> Iterator[Finding]:
+    """Faults and traps of the policy's file; ``path`` is the reason where no file was found."""
     if isinstance(path, PresendError):
         yield Finding(Link.POLICY, Mark.FAULT, str(path))
         return
     try:
-        traps = _trap_count(path)
+        traps = _trap_count(path, machine)
     except PolicyFaultsError as error:
         for fault in error.faults:
             yield Finding(Link.POLICY, Mark.FAULT, fault)
@@ -31,12 +32,12 @@ def policy_findings(path: Path | PresendError) -> Iterator[Finding]:
         yield Finding(Link.POLICY, Mark.NOTE, words)
 
 
-def _trap_count(path: Path) -> int:
+def _trap_count(path: Path, machine: Machine) -> int:
     from composer.sentences.traps.surroundings import surroundings
-    from composer.storage.policy.source import policy_bytes, policy_from
+    from composer.storage.policy.source import load_policy, policy_bytes
     from policy.lint.located import counted, traps_of
     from policy.toml.text import decode
 
     data = policy_bytes(path)
-    policy = policy_from(data, str(path), path.parent)
+    policy = load_policy(path, machine if path == machine.policy else None)
     return len(counted(traps_of(decode(data), policy, surroundings())))

@@ -1,4 +1,4 @@
-"""The terminal that screens and dialogs are drawn on."""
+"""Checks the terminal that screens and dialogs are drawn on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COLOURLESS = {"vt100", "vt102", "vt220"}
 
 
 class TerminalFacts(Struct, frozen=True):
-    """What a terminal says of itself."""
+    """The size of a terminal (cells), and how wide it draws box characters."""
 
     columns: int
     rows: int
@@ -26,7 +26,7 @@ class TerminalFacts(Struct, frozen=True):
 
 
 def facts_of_the_terminal(environ: Mapping[str, str]) -> TerminalFacts | None:
-    """Asks the controlling terminal, unless its kind understands no question; None where there is none."""
+    """The facts of the controlling terminal; a dumb one is not asked. None where there is no terminal."""
     from composer.terminal.width_probe import draws_wide
 
     try:
@@ -43,7 +43,7 @@ def facts_of_the_terminal(environ: Mapping[str, str]) -> TerminalFacts | None:
 
 
 def terminal_findings(facts: TerminalFacts | None, environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Size, colours and widths in words."""
+    """The terminal's size, colours and character widths, and what to do about them."""
     if facts is None:
         words = _(
             "There is no terminal here, so that nothing could be asked: a message that needs a question stays a draft."

@@ -1,4 +1,4 @@
-"""One marked block at the end of a file whose later lines win."""
+"""Keeps one marked block at the end of a file in which later lines win over earlier ones."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _NAME = re.compile(r"(?<![^\s])(?:no|inv|[&?])?([\w-]+)(?=\s|=|\Z)", re.ASCII)
 
 
 class BlockEdit(Struct, frozen=True):
-    """Keeps lines in a block; a file that ended without a line break ends without one again."""
+    """Adds and removes a marked block of lines; the file's missing last line break stays missing."""
 
     lines: tuple[str, ...]
     variables: frozenset[str] = frozenset()
-    """What the lines set; a later line of the member's would undo that."""
+    """The variables that the lines set; a later line of the member's would undo that."""
     clash: str = ""
     """A variable that would send past presend, wherever it is set, and that no line can take back."""
 
     def added(self, text: str) -> str:
-        """The block at the end, or in the place where it is already, unless a later line sets the same."""
+        """The text with the block at its end, or in its present place unless a later line sets the same variables."""
         lines = lines_of(text)
         self._refuse_clash(lines)
         block = self._block(lines)
@@ -39,7 +39,7 @@ class BlockEdit(Struct, frozen=True):
         return f"{text}{whole}\n" if not text or text.endswith("\n") else f"{text}\n{whole}"
 
     def removed(self, text: str) -> str:
-        """Without the block; the line break before one that ends the file without any was presend's too."""
+        """The text without the block and without the line break that presend put before it."""
         lines = lines_of(text)
         block = self._block(lines)
         if block is None:
@@ -50,7 +50,7 @@ class BlockEdit(Struct, frozen=True):
         return before + "".join(lines[block.end + 1 :])
 
     def stands_in(self, text: str) -> bool:
-        """Every line, and no other behind the first of them that sets the same."""
+        """Whether every line stands in the text, and no other line behind the first of them sets the same."""
         lines = [line.strip() for line in lines_of(text)]
         if any(self.clash in _set_by(line) for line in lines) or not set(lines).issuperset(self.lines):
             return False
@@ -74,11 +74,11 @@ class BlockEdit(Struct, frozen=True):
 
 
 def _key(line: str) -> str:
-    """What a line sets, without the value: another presend may have written another."""
+    """The part of a line before the value, by which lines of another presend are recognized."""
     return line.partition("=")[0].strip()
 
 
 def _set_by(line: str) -> set[str]:
-    """Names of the variables that a line sets or takes back, as mutt and s-nail write it."""
+    """The variables that a line sets or unsets, as mutt and s-nail write it."""
     command = _COMMAND.match(line)
     return set(_NAME.findall(line[command.end() :])) if command else set()

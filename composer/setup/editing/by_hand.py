@@ -1,13 +1,16 @@
-"""Clients whose settings presend does not write, and what can be done about each."""
+"""Clients whose settings presend does not write, and what a member can do about each."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from composer.setup.clients.base import Setting
 from composer.setup.editing.edit import SetupError
 from composer.words import _
 
 
 def refuse_by_hand(client: str) -> None:
-    """Raises ``SetupError`` for one of these clients; says what to do."""
+    """Raise ``SetupError`` with what to do, for one of these clients; return for every other name."""
     match client:
         case "meli":
             raise SetupError(
@@ -25,3 +28,15 @@ def refuse_by_hand(client: str) -> None:
                     "himalaya, and write and send with presend."
                 )
             )
+
+
+def refuse_without_shared_file(client: str, settings: Sequence[Setting]) -> None:
+    """Raise ``SetupError`` for a client that has no file for everybody; ``settings`` are those for everybody."""
+    if not settings:
+        raise SetupError(
+            _(
+                "{client} reads no file that is for everybody on a machine. Each member sets it up with {command}.",
+                client=client,
+                command=f"presend install {client} --write",
+            )
+        )

@@ -1,30 +1,36 @@
-"""How presend is called from a client's configuration: its path, and what each client can make of it."""
+"""The path by which a client's configuration calls presend, quoted as that client can read it."""
 
 from __future__ import annotations
 
 import os
 import re
 import shlex
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from composer.errors import NoInputError
+from composer.programs import program_named
+from composer.sentences.reasons import reason_words
 from composer.setup.editing.edit import SetupError
+from composer.storage.machine import Machine
 from composer.words import _
 
 _PLAIN = re.compile(r"[\w./+@,:=-]+", re.ASCII)
 
 
 def found_program(named: str | None, started_as: str, environ: Mapping[str, str]) -> str:
-    """The path to call presend by: the one that was named, else what was started, else the one on the PATH.
+    """The path to call presend by: the one named, else the one started, else the one on the PATH.
 
-    Raises ``SetupError`` where there is no such program, or its path would not be text on a terminal.
+    Raises ``NoInputError`` where the one named is none, and ``SetupError`` where none is found or its path would not be
+    text on a terminal.
     """
     own = started_as if Path(started_as).name == "presend" else "presend"
     wanted = os.path.expanduser(named or own)  # noqa: PTH111  # "~" alone is no path of ours to resolve
-    found = shutil.which(wanted, path=environ.get("PATH"))
+    found = program_named(wanted, environ)
     if found is None and named:
-        raise SetupError(_("{program} is no program that can be started. Name another with --command.", program=named))
+        raise NoInputError(
+            _("{program} is no program that can be started. Name another with --command.", program=named)
+        )
     if found is None:
         raise SetupError(_("presend is not on your PATH. Name the program with --command."))
     path = str(Path(found).absolute())
@@ -33,6 +39,29 @@ def found_program(named: str | None, started_as: str, environ: Mapping[str, str]
             _("The path {program} holds characters that cannot be shown. Name another with --command.", program=path)
         )
     return path
+
+
+def demand_shared(program: str, machine: Machine) -> None:
+    """Raise ``SetupError`` for a program that not only the machine's owner can change, or that not all can start."""
+    for reason in machine.distrusts((Path(program),)):
+        raise SetupError(
+            _(
+                "Everybody on the machine would run {program}. Name another with --command, or put this right: "
+                "{reason}",
+                program=program,
+                reason=reason_words(reason),
+            )
+        )
+    closed = machine.closed_to_others(Path(program))
+    if closed is not None:
+        raise SetupError(
+            _(
+                "{program} cannot be started by everybody on the machine, because {file} is closed to others. Name "
+                "another with --command.",
+                program=program,
+                file=closed,
+            )
+        )
 
 
 def unquoted(program: str, client: str) -> str:
@@ -50,5 +79,5 @@ def unquoted(program: str, client: str) -> str:
 
 
 def quoted(program: str) -> str:
-    """A path for a shell, or for a client that splits words as a shell does."""
+    """A path quoted for a shell, or for a client that splits words as a shell does."""
     return shlex.quote(program)

@@ -1,4 +1,4 @@
-"""A client's configuration on disk: read, changed as a whole, with a backup beside each file, links followed."""
+"""Changes a client's configuration on disk: each file as a whole, with a backup beside it, links followed."""
 
 from __future__ import annotations
 
@@ -10,67 +10,71 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from composer.disk.durable import replace_file
+from composer.disk.regular_file import read_regular
+from composer.errors import NoRightsError
+from composer.sentences.system_reasons import system_reason
 from composer.setup.clients.base import Setting
 from composer.setup.editing.edit import DamagedError, Edit, SetupError
 from composer.storage.atomic import private_folder, storage_error
-from composer.disk.durable import replace_file
-from composer.disk.regular_file import read_regular
 from composer.words import _
 
 BACKUP = ".before-presend"
-"""Behind the name of the file."""
+"""The ending of a backup's name."""
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 class Outcome(Enum):
-    """What became of one file."""
+    """Whether a planned edit makes another file of it."""
 
     CHANGED = "changed"
     UNCHANGED = "unchanged"
 
 
 class State(Enum):
-    """What a file has of presend."""
+    """How far a file has presend's lines."""
 
     PRESENT = "present"
-    """Exactly the lines that would be written, or the same copied by hand."""
+    """It has exactly the lines that would be written, perhaps copied by hand."""
     OTHER = "other"
-    """Presend's lines, for another path or version."""
+    """It has presend's lines for another path or version."""
     ABSENT = "absent"
     UNUSED = "unused"
     """There is no file, or nothing in it shows that the client sends."""
 
 
 class Change(Struct, frozen=True):
-    """What would become of one file; links are resolved."""
+    """The planned change of one file, whose path has no links left in it."""
 
     place: Path
     before: bytes | None
-    """None where there is no file."""
+    """What the file holds now; None where there is none."""
     after: bytes | None
-    """None = the file goes."""
+    """What the file shall hold; None = the file is deleted."""
     backup: bytes | None
-    """What the backup beside it holds from then on; None = there is none."""
+    """What the backup beside it shall hold; None = there shall be none."""
+    mode: int = 0o600
+    """The mode of the file where it is made."""
 
     @property
     def outcome(self) -> Outcome:
-        """Whether anything changes."""
+        """Whether the file changes."""
         return Outcome.UNCHANGED if self.before == self.after else Outcome.CHANGED
 
 
 def planned_addition(setting: Setting) -> Change:
-    """The file with presend's lines; raises ``SetupError``."""
+    """The change that adds presend's lines to a file; raises ``SetupError``."""
     place, before = _found(setting)
     if before is None and not setting.may_be_new:
         raise SetupError(_("There is no {file} yet. Set the client up first, then try again.", file=place))
     after = _edited(place, _adding(setting.edit), before or b"")
     if before is not None and setting.edit.removed(_text(before)) == _text(before):
-        return Change(place, before, after, before)
-    return Change(place, before, after, _content(backup_of(place)))
+        return Change(place, before, after, before, setting.mode)
+    return Change(place, before, after, _content(backup_of(place)), setting.mode)
 
 
 def planned_removal(setting: Setting) -> Change:
-    """The file without presend's lines, to the byte as it was before them; raises ``SetupError``."""
+    """The change that removes presend's lines, to the byte as the file was before them; raises ``SetupError``."""
     place, before = _found(setting)
     backup = _content(backup_of(place))
     if before is None:
@@ -85,7 +89,7 @@ def planned_removal(setting: Setting) -> Change:
 
 
 def state_of(setting: Setting) -> State:
-    """What a file has of presend; raises ``SetupError``."""
+    """How far a file has presend's lines; raises ``SetupError``."""
     place, before = _found(setting)
     if before is None:
         return State.UNUSED
@@ -97,7 +101,10 @@ def state_of(setting: Setting) -> State:
 
 
 def carry_out(changes: Sequence[Change]) -> None:
-    """Write what differs, durably, each file's mode and owner kept; raises ``SetupError`` or ``StorageError``."""
+    """Write what differs, durably, each file's mode and owner kept.
+
+    Raises ``SetupError``, ``NoRightsError`` or ``StorageError``.
+    """
     differing = [change for change in changes if change.outcome is Outcome.CHANGED]
     for change in differing:
         _demand_writable(change.place)
@@ -109,7 +116,7 @@ def carry_out(changes: Sequence[Change]) -> None:
 
 
 def _write(change: Change) -> None:
-    """The backup first where lines come in; last where it goes."""
+    """Write one change: the backup first where lines are added, last where it is deleted."""
     like = change.place.stat() if change.before is not None else None
     private_folder(change.place.parent)
     backup = backup_of(change.place)
@@ -118,18 +125,18 @@ def _write(change: Change) -> None:
     if change.after is None:
         change.place.unlink()
     else:
-        replace_file(change.place, change.after, like)
+        replace_file(change.place, change.after, like, change.mode)
     if change.backup is None:
         backup.unlink(missing_ok=True)
 
 
 def _found(setting: Setting) -> tuple[Path, bytes | None]:
-    """The file itself, behind all links, and what it holds."""
+    """The file's path behind all links, and its content; raises ``SetupError``."""
     try:
         place = Path(os.path.realpath(setting.place, strict=False))
         return place, _content(place)
     except (OSError, ValueError) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or type(error).__name__
+        reason = system_reason(error)
         raise SetupError(_("{file} cannot be read: {reason}.", file=setting.place, reason=reason)) from error
 
 
@@ -141,7 +148,7 @@ def _content(place: Path) -> bytes | None:
 
 
 def _adding(edit: Edit) -> Callable[[str], str]:
-    """The edit, which has nothing to do where somebody has copied the lines by hand."""
+    """The edit that adds the lines, unless somebody has copied them by hand already."""
     return lambda text: text if edit.stands_in(text) else edit.added(text)
 
 
@@ -159,7 +166,7 @@ def _edited(place: Path, change: Callable[[str], str], data: bytes) -> bytes:
 
 
 def _comes_to(edit: Edit, backup: bytes) -> bytes | None:
-    """What adding and removing make of the backup: a program that edits its own file may write it another way."""
+    """What adding and then removing make of a backup, for a program may write its own file another way."""
     try:
         return edit.removed(edit.added(_text(backup))).encode("utf-8", "surrogateescape")
     except DamagedError:
@@ -167,17 +174,23 @@ def _comes_to(edit: Edit, backup: bytes) -> bytes | None:
 
 
 def _text(data: bytes) -> str:
-    """Any bytes; those that are no UTF-8 come back as they were."""
+    """The bytes as text; those that are not UTF-8 are kept as surrogates."""
     return data.decode("utf-8", "surrogateescape")
 
 
 def backup_of(place: Path) -> Path:
-    """Where what a file was before presend is kept."""
+    """The path of a file's backup, which holds what the file was before presend."""
     return place.with_name(f"{place.name}{BACKUP}")
 
 
 def _demand_writable(place: Path) -> None:
-    """A rename would replace a file that its owner has made read-only."""
+    """Raise ``SetupError`` for a file made read-only, which a rename would replace all the same.
+
+    Raise ``NoRightsError`` for one in a folder that only others may change.
+    """
+    folder = next(filter(Path.is_dir, place.parents))
+    if not os.access(folder, os.W_OK | os.X_OK) and not os.statvfs(folder).f_flag & os.ST_RDONLY:
+        raise NoRightsError(_("You may not change {file}. Ask whoever may, or try again with sudo.", file=place))
     try:
         if not place.stat().st_mode & _WRITABLE:
             raise SetupError(_("{file} is read-only. Make it writable, then try again.", file=place))

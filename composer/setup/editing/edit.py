@@ -1,4 +1,4 @@
-"""Edits of a client's configuration as text: what presend added is marked, and what it replaced is kept beside it."""
+"""What an edit of a client's configuration does: added lines are marked, and replaced lines are kept beside them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from composer.errors import ConfigurationError
 BEGIN = "# presend begin"
 END = "# presend end"
 KEPT = "# presend kept: "
-"""Before a line that was there and stands aside."""
+"""Stands before a line that presend replaced, in the comment that keeps it."""
 
 
 class SetupError(ConfigurationError):
-    """A client's configuration was left as it is; says why and what to do."""
+    """A client's configuration was not changed; the sentence says why and what to do."""
 
 
 class DamagedError(Exception):
@@ -23,11 +23,11 @@ class DamagedError(Exception):
         super().__init__(what)
         self.line = line
         self.what = what
-        """A sentence."""
+        """A sentence that says what is damaged."""
 
 
 class Edit(Protocol):
-    """Adds presend's lines to a text and takes them away; pure but for a program that edits its own files."""
+    """Adds presend's lines to a text and removes them; pure, but for programs that edit their own files."""
 
     def added(self, text: str) -> str:
         """The text with the lines; unchanged where it has them. Raises ``DamagedError``."""
@@ -38,5 +38,5 @@ class Edit(Protocol):
         ...
 
     def stands_in(self, text: str) -> bool:
-        """Whether the text says the same without marks, as somebody does who copies the lines by hand."""
+        """Whether the text has the lines in force, with or without marks, as when somebody copied them by hand."""
         ...

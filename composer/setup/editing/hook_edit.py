@@ -1,4 +1,4 @@
-"""A marked block of Python in a file of hooks, where a second hook of the same name would hide the first."""
+"""Keeps a marked block of Python in a file of hooks, in which a second hook of one name would hide the first."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from composer.words import _
 
 
 class HookEdit(Struct, frozen=True):
-    """A ``BlockEdit`` that refuses where the member has a hook of that name."""
+    """A ``BlockEdit`` of a hook, which refuses where the member has a hook of that name."""
 
     lines: tuple[str, ...]
     hook: str
 
     def added(self, text: str) -> str:
-        """The block at the end."""
+        """The text with the block at its end; raises ``DamagedError`` where there is such a hook already."""
         block = BlockEdit(self.lines)
         own = re.compile(rf"(?:async\s+)?def\s+{self.hook}\b")
         for at, line in enumerate(block.removed(text).splitlines()):
@@ -27,11 +27,11 @@ class HookEdit(Struct, frozen=True):
         return block.added(text)
 
     def removed(self, text: str) -> str:
-        """Without the block."""
+        """The text without the block; raises ``DamagedError``."""
         return BlockEdit(self.lines).removed(text)
 
     def stands_in(self, text: str) -> bool:
-        """Every line of the hook."""
+        """Whether every line of the hook stands in the text."""
         return BlockEdit(tuple(line.strip() for line in self.lines)).stands_in(text)
 
     def _advice(self) -> str:

@@ -1,4 +1,4 @@
-"""One key in the sections of an INI file: the line that was there stands aside as a comment, marked."""
+"""Gives one key a value in sections of an INI file; the replaced line is kept in a marked comment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SECTION = re.compile(r"\s*(\[+)\s*([^\[\]]*?)\s*(\]+)\s*(?:[#;].*)?$")
 
 
 class KeyEdit(Struct, frozen=True):
-    """Gives a key its value in every section that asks for it, and remembers what it was."""
+    """Gives a key its value in every section where it belongs, and keeps the lines that it replaces."""
 
     key: str
     value: str
@@ -26,15 +26,15 @@ class KeyEdit(Struct, frozen=True):
     """The header of a section to add where none is fitting; empty = none is added."""
 
     def added(self, text: str) -> str:
-        """Every fitting section has the key with the value."""
+        """The text with the value in every section where the key belongs; raises ``DamagedError``."""
         return "".join(self._with_key(self._plain(text)))
 
     def removed(self, text: str) -> str:
-        """Every line that stood aside is back, what was added is gone."""
+        """The text with replaced lines back and added ones gone; raises ``DamagedError``."""
         return "".join(self._plain(text))
 
     def stands_in(self, text: str) -> bool:
-        """Every fitting section, and there is one, gives the key its value last."""
+        """Whether there is a section where the key belongs, and each of them gives it the value last."""
         lines = lines_of(text)
         values: dict[tuple[str, ...], str] = {}
         for line, section in zip(lines, _sections(lines), strict=True):
@@ -45,7 +45,7 @@ class KeyEdit(Struct, frozen=True):
         return set(values.values()) == {self.value}
 
     def _plain(self, text: str) -> list[str]:
-        """The lines without presend's; raises ``DamagedError``."""
+        """The lines without presend's marks and with those that it replaced; raises ``DamagedError``."""
         lines = lines_of(text)
         plain: list[str] = []
         at = 0
@@ -78,7 +78,7 @@ class KeyEdit(Struct, frozen=True):
             yield from self._appended(plain)
 
     def _block(self, line: str) -> tuple[str, ...]:
-        """In place of a line; what ended without a line break goes on doing so."""
+        """The marked lines that replace one line; a missing last line break stays missing."""
         end = "\n" if line.endswith("\n") else ""
         return f"{BEGIN}\n", f"{KEPT}{line.removesuffix(end)}\n", f"{self._line}\n", f"{END}{end}"
 
@@ -106,7 +106,7 @@ class KeyEdit(Struct, frozen=True):
 
 
 def _ended_like(kept: list[str], lines: Sequence[str], block: Block) -> list[str]:
-    """Lines that come back, the last with the end that the end mark has."""
+    """The kept lines, the last one ending as the end mark does."""
     if kept and not lines[block.end].endswith("\n"):
         kept[-1] = kept[-1].removesuffix("\n")
     return kept
@@ -117,7 +117,7 @@ def _is_header(line: str) -> bool:
 
 
 def _sections(lines: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The section each line stands in; a header stands in its own."""
+    """The section in which each line stands, by its names from the outermost; a header is in its own."""
     section: tuple[str, ...] = ()
     for line in lines:
         found = _SECTION.match(line)

@@ -1,4 +1,4 @@
-"""Finding presend's marked blocks in a text, and refusing those that a hand has damaged."""
+"""Finds presend's marked blocks in a text, and refuses those that somebody has damaged."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ Belongs = Callable[[str], bool]
 
 
 class Block(Struct, frozen=True):
-    """Places of the two marks among the lines of a text."""
+    """The indexes of a block's two marks among the lines of a text."""
 
     begin: int
     end: int
 
 
 def lines_of(text: str) -> list[str]:
-    """Lines with their ends; only a line feed ends one, as configuration files have it."""
+    """The lines of a text with their ends; only a line feed ends one, as in configuration files."""
     return _LINE.findall(text)
 
 

@@ -1,23 +1,36 @@
-"""The tests of the first-run form's single fields, and the values that they stand for."""
+"""Checks single fields of the first-run form without a network, and gives the values that they stand for."""
 
 from __future__ import annotations
 
-import ipaddress
 import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from composer.setup.first_run.values import Fault, FormValues, Place
+from composer.disk.mailbox_layout import hindrance, is_no_folder
+from composer.safe_text import clean
+from composer.sentences.system_reasons import system_reason
 from composer.services.member_settings import Security, TransportKind, TransportSettings
+from composer.setup.first_run.values import Fault, FormValues, Place
+from composer.storage.demonstration_mark import marked_above
+from composer.storage.settings.authorities import authority_faults
+from composer.storage.settings.faults import split_command, word_that_reads_recipients
+from composer.storage.settings.host import host_name, is_host, is_loopback
 from composer.words import _
 from policy.address import Address, parse_address
 
+_SHELL = frozenset("|&;<>()$`={}*?[]!#~")
+"""Characters that mean something to a shell."""
+_OF_TRANSPORT = {
+    TransportKind.SMTP: (Place.HOST, Place.PORT, Place.CA_FILE, Place.USER, Place.PASSWORD_COMMAND),
+    TransportKind.SENDMAIL: (Place.COMMAND,),
+    TransportKind.LOCAL: (Place.FOLDER,),
+}
 FindProgram = Callable[[str], str | None]
 HIGHEST_PORT = 65_535
 
 
 def address_of(values: FormValues) -> Address:
-    """The member's address; raises ``MalformedAddressError``."""
+    """The member's address as typed; raises ``MalformedAddressError``."""
     return parse_address(values.address.strip())
 
 
@@ -27,41 +40,53 @@ def transport_settings(values: FormValues, home: Path) -> TransportSettings:
         case TransportKind.SMTP:
             return TransportSettings(
                 kind=TransportKind.SMTP,
-                host=values.host.strip(),
+                host=host_name(values.host),
                 port=int(values.port),
                 security=values.security,
+                ca_file=typed_path(values.ca_file, home),
                 user=values.user.strip(),
                 password_command=values.password_command.strip(),
             )
         case TransportKind.SENDMAIL:
             return TransportSettings(kind=TransportKind.SENDMAIL, command=tuple(shlex.split(values.command)))
         case TransportKind.LOCAL:
-            return TransportSettings(kind=TransportKind.LOCAL, folder=_folder(values, home))
+            return TransportSettings(kind=TransportKind.LOCAL, folder=typed_path(values.folder, home))
+
+
+def nul_faults(values: FormValues) -> Iterator[Fault]:
+    """The fields that count with a NUL in them, which no path, program or server takes."""
+    for place in (Place.ADDRESS, Place.NAME, *_OF_TRANSPORT[values.transport], Place.MAILBOX_FOLDER, Place.POLICY_FILE):
+        text = getattr(values, place.value)
+        if "\0" in text:
+            yield Fault(place, _("{found} holds a NUL character; take it out.", found=clean(text)))
 
 
 def transport_faults(values: FormValues, home: Path, find: FindProgram) -> Iterator[Fault]:
-    """What is wrong with the chosen transport, without connecting to anything."""
+    """The faults of the chosen transport's fields, found without connecting to anything."""
     match values.transport:
         case TransportKind.SMTP:
             yield from _host_faults(values)
             yield from _port_faults(values)
+            yield from _authority_faults(typed_path(values.ca_file, home))
             yield from _login_faults(values, find)
         case TransportKind.SENDMAIL:
             if not values.command.strip():
                 yield Fault(Place.COMMAND, _("Type the command that sends, for example msmtp."))
             yield from _command_faults(Place.COMMAND, values.command, find)
+            yield from _recipient_faults(values.command)
         case TransportKind.LOCAL:
-            yield from _folder_faults(values, home)
+            folder = typed_path(values.folder, home)
+            yield from folder_faults(Place.FOLDER, folder) if folder else ()
 
 
 def _host_faults(values: FormValues) -> Iterator[Fault]:
-    host = values.host.strip()
+    host = host_name(values.host)
     if not host:
         yield Fault(Place.HOST, _("Type the name of the server that takes your mail."))
-    elif any(character.isspace() or character in "/@" for character in host):
+    elif not is_host(host):
         words = _("{host} is not the name of a server. Type only the name, for example smtp.hanbit.example.", host=host)
         yield Fault(Place.HOST, words)
-    if values.security is Security.PLAINTEXT and host and not _is_loopback(host):
+    if values.security is Security.PLAINTEXT and host and not is_loopback(host):
         words = _("A connection without encryption is only for a server on this machine. Choose STARTTLS or TLS.")
         yield Fault(Place.SECURITY, words)
 
@@ -73,13 +98,29 @@ def _port_faults(values: FormValues) -> Iterator[Fault]:
         yield Fault(Place.PORT, words)
 
 
+def _authority_faults(file: Path | None) -> Iterator[Fault]:
+    if file is None:
+        return
+    if not file.is_absolute():
+        yield Fault(Place.CA_FILE, _("Type the whole path of the file, beginning with / or ~/."))
+    elif authority_faults(str(file), file):
+        words = _("No certificate can be read in {file}. Type the path of a PEM file, or leave it empty.", file=file)
+        yield Fault(Place.CA_FILE, words)
+
+
 def _login_faults(values: FormValues, find: FindProgram) -> Iterator[Fault]:
     if values.user.strip() and not values.password_command.strip():
         words = _("Type a command that prints the password of {user}, or leave the user empty.", user=values.user)
         yield Fault(Place.PASSWORD_COMMAND, words)
     if values.password_command.strip() and not values.user.strip():
         yield Fault(Place.USER, _("Type the user whose password the command prints."))
-    yield from _command_faults(Place.PASSWORD_COMMAND, values.password_command, find)
+    if not _is_for_a_shell(values.password_command):
+        yield from _command_faults(Place.PASSWORD_COMMAND, values.password_command, find)
+
+
+def _is_for_a_shell(command: str) -> bool:
+    """Whether a command is more than a program and its arguments, so that only the server's test can check it."""
+    return not _SHELL.isdisjoint(command)
 
 
 def _command_faults(place: Place, command: str, find: FindProgram) -> Iterator[Fault]:
@@ -93,27 +134,31 @@ def _command_faults(place: Place, command: str, find: FindProgram) -> Iterator[F
         yield Fault(place, words)
 
 
-def _folder_faults(values: FormValues, home: Path) -> Iterator[Fault]:
-    folder = _folder(values, home)
-    if folder is None:
-        return
+def _recipient_faults(command: str) -> Iterator[Fault]:
+    word = word_that_reads_recipients(split_command(command) or ())
+    if word:
+        words = _("With {word} the command sends to everybody in To and Cc. Take it out.", word=word)
+        yield Fault(Place.COMMAND, words)
+
+
+def folder_faults(place: Place, folder: Path) -> Iterator[Fault]:
+    """What is wrong with a folder for mail, which need not exist yet."""
     if not folder.is_absolute():
-        yield Fault(Place.FOLDER, _("Type the whole path of the folder, beginning with / or ~/."))
-    elif folder.exists() and not folder.is_dir():
-        yield Fault(Place.FOLDER, _("{folder} is a file. Type the path of a folder.", folder=folder))
+        yield Fault(place, _("Type the whole path of the folder, beginning with / or ~/."))
+    elif is_no_folder(folder):
+        yield Fault(place, _("{folder} is a file. Type the path of a folder.", folder=folder))
+    elif (hindered := hindrance(folder)) is not None:
+        reason = system_reason(hindered)
+        words = _("No mail can be filed in {folder}: {reason}. Take another folder.", folder=folder, reason=reason)
+        yield Fault(place, words)
+    elif (marked := marked_above(folder)) is not None:
+        words = _("{folder} belongs to a demonstration of presend. Type the path of another folder.", folder=marked)
+        yield Fault(place, words)
 
 
-def _folder(values: FormValues, home: Path) -> Path | None:
-    text = values.folder.strip()
+def typed_path(typed: str, home: Path) -> Path | None:
+    """The path that a text in a field means, with ``~/`` for the home folder; None for nothing."""
+    text = typed.strip()
     if not text:
         return None
     return home / text[2:] if text.startswith("~/") else Path(text)
-
-
-def _is_loopback(host: str) -> bool:
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

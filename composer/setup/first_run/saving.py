@@ -1,32 +1,45 @@
-"""The first configuration: tests what a member filled in, writes config.toml and policy.toml, asks before replacing."""
+"""Checks and saves the first configuration: config.toml and policy.toml, none replaced without being asked about."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from composer.sentences.address_faults import address_words
 from composer.errors import PolicyFaultsError, StorageError, TransportError
-from composer.setup.first_run.checks import address_of, transport_faults, transport_settings
-from composer.setup.first_run.values import Fault, FormValues, Place, PolicyChoice
+from composer.programs import program_named
+from composer.sentences.address_faults import address_words
+from composer.services.member_settings import Fixed, Identity, MemberSettings, TransportKind, TransportSettings
+from composer.services.outbox import Stage
+from composer.setup.first_run.checks import address_of, nul_faults, transport_faults, transport_settings
+from composer.setup.first_run.filing import filing, mailbox_faults
+from composer.setup.first_run.mailboxes import FoundMailbox
+from composer.setup.first_run.places import place_of
+from composer.setup.first_run.values import (
+    MAILBOX_PLACES,
+    POLICY_PLACES,
+    TRANSPORT_PLACES,
+    Fault,
+    FormValues,
+    Place,
+    PolicyChoice,
+)
 from composer.storage.atomic import private_folder, write_atomically
-from composer.services.member_settings import Identity, MemberSettings, TransportKind, TransportSettings
 from composer.storage.policy.copy import CopiedFile, policy_files
 from composer.storage.settings.file import settings_toml, starter_policy
+from composer.threads.abort import Abort
 from composer.words import _
 from policy.address import Address, MalformedAddressError
 
-ProbeTransport = Callable[[TransportSettings], None]
-"""Connects, secures and logs in without sending; raises ``TransportError``. Slow."""
+ProbeTransport = Callable[[TransportSettings, Abort, Callable[[Stage], None]], None]
+"""Connects, secures and logs in without sending; raises ``TransportError``. Slow; it says what it waits for."""
 LoadPolicy = Callable[[Path], object]
 """Reads a policy file; raises ``PolicyFaultsError``."""
 
 
 class FirstRunResult(Struct, frozen=True):
-    """Where the configuration now lies."""
+    """The files that were written."""
 
     settings_file: Path
     policy_file: Path | None
@@ -34,22 +47,28 @@ class FirstRunResult(Struct, frozen=True):
 
 
 class Surroundings(Struct, frozen=True):
-    """What of this machine the form depends on."""
+    """What of this machine the first-run form depends on."""
 
     folder: Path
     """The member's configuration folder; config.toml and policy.toml lie in it."""
     home: Path
     load_policy: LoadPolicy
     probe: ProbeTransport
-    find_program: Callable[[str], str | None] = shutil.which
+    find_program: Callable[[str], str | None] = program_named
     policy_in_force: str = ""
-    """A policy that was found already and that the form cannot change; empty = the form asks for one."""
+    """The path of a policy that the form cannot change; empty = the form asks for one."""
     languages: Sequence[str] = ("en", "ko", "ja")
-    """Tags on offer as the member's language."""
+    """The tags that are offered as the member's language."""
+    fixed: frozenset[Fixed] = frozenset()
+    """The settings that the machine's administrator fixed, for which the form does not ask."""
+    mailboxes: Sequence[FoundMailbox] = ()
+    """The mailboxes that were found, the likeliest first."""
+    addresses: Sequence[str] = ()
+    """With ``Fixed.IDENTITIES`` the addresses that are the member's."""
 
 
 class FirstRun:
-    """What the form does: quick tests, the slow test of the transport, saving."""
+    """The logic behind the first-run form: quick checks, the slow test of the server, saving."""
 
     def __init__(self, surroundings: Surroundings, suggested: FormValues | None = None) -> None:
         self._around = surroundings
@@ -58,49 +77,80 @@ class FirstRun:
 
     @property
     def settings_file(self) -> Path:
-        """Where the member's settings will be."""
+        """The path of the config.toml that is to be written."""
         return self._around.folder / "config.toml"
 
     @property
     def policy_file(self) -> Path:
-        """Where the policy will be."""
+        """The path of the policy.toml that is to be written."""
         return self._around.folder / "policy.toml"
 
     @property
     def policy_in_force(self) -> str:
-        """The policy that was found already; empty where the form asks for one."""
+        """The path of the policy that is in force already; empty where the form asks for one."""
         return self._around.policy_in_force
 
     @property
+    def fixed(self) -> frozenset[Fixed]:
+        """The settings that the machine's administrator fixed."""
+        return self._around.fixed
+
+    @property
+    def addresses(self) -> Sequence[str]:
+        """The member's addresses where the administrator fixed them; else empty."""
+        return self._around.addresses
+
+    def asks(self, place: Place) -> bool:
+        """Whether the form asks for a field, which may be decided elsewhere."""
+        if place in POLICY_PLACES:
+            return not self.policy_in_force
+        if place in MAILBOX_PLACES:
+            return Fixed.MAILBOX not in self.fixed
+        if place in TRANSPORT_PLACES:
+            return Fixed.TRANSPORT not in self.fixed
+        return place is not Place.ADDRESS or Fixed.IDENTITIES not in self.fixed
+
+    @property
+    def mailboxes(self) -> Sequence[FoundMailbox]:
+        """The mailboxes that were found on this machine, the likeliest first."""
+        return self._around.mailboxes
+
+    @property
+    def home(self) -> Path:
+        """The member's home folder."""
+        return self._around.home
+
+    @property
     def languages(self) -> Sequence[str]:
-        """Tags on offer, the suggested one included."""
+        """The tags that are offered as the member's language, the suggested one included."""
         suggested = self.suggested.language
         known = tuple(self._around.languages)
         return known if not suggested or suggested in known else (*known, suggested)
 
     def check(self, values: FormValues) -> tuple[Fault, ...]:
         """Every fault that shows without a network, in the order of the fields; reads the policy file."""
-        return (
+        found = tuple(nul_faults(values)) or (
             *_address_faults(values),
             *transport_faults(values, self._around.home, self._around.find_program),
+            *mailbox_faults(values, self._around.home),
             *self._policy_faults(values),
         )
+        return tuple(fault for fault in found if self.asks(fault.place))
 
-    @staticmethod
-    def needs_server(values: FormValues) -> bool:
-        """Whether there is a server to try."""
-        return values.transport is TransportKind.SMTP
+    def needs_server(self, values: FormValues) -> bool:
+        """Whether there is a mail server to be tested."""
+        return self.asks(Place.HOST) and values.transport is TransportKind.SMTP
 
-    def reach(self, values: FormValues) -> tuple[Fault, ...]:
-        """The slow test: an SMTP server is connected to, secured and logged in to, and nothing is sent."""
+    def reach(self, values: FormValues, abort: Abort, tell: Callable[[Stage], None]) -> tuple[Fault, ...]:
+        """Test the server: connect, secure and log in, without sending; returns its fault, if any. Slow."""
         try:
-            self._around.probe(transport_settings(values, self._around.home))
+            self._around.probe(transport_settings(values, self._around.home), abort, tell)
         except TransportError as error:
-            return (Fault(Place.HOST, str(error)),)
+            return (Fault(place_of(error.why), str(error)),)
         return ()
 
     def in_the_way(self, values: FormValues) -> tuple[Path, ...]:
-        """Files that are there already and that saving would replace."""
+        """The files that exist and that saving would replace."""
         return tuple(file.target for file in self._files(values) if file.target.exists())
 
     def save(self, values: FormValues, *, replace: bool) -> FirstRunResult:
@@ -118,12 +168,23 @@ class FirstRun:
         return FirstRunResult(self.settings_file, None if self.policy_in_force else self.policy_file)
 
     def settings(self, values: FormValues) -> MemberSettings:
-        """What values without faults mean."""
+        """The settings that values without faults stand for."""
+        own = self.asks(Place.HOST)
+        mailbox, sent = filing(values, self._around.home) if self.asks(Place.MAILBOX) else (None, None)
         return MemberSettings(
-            identities=(Identity(address_of(values), values.name.strip()),),
+            identities=self._identities(values),
             language=values.language or None,
-            transport=transport_settings(values, self._around.home),
+            transport=transport_settings(values, self._around.home) if own else TransportSettings(),
+            mailbox=mailbox,
+            sent=sent,
+            fixed=self.fixed,
         )
+
+    def _identities(self, values: FormValues) -> tuple[Identity, ...]:
+        """The typed identity; none where the administrator fixed addresses and the member keeps the name."""
+        if not self.asks(Place.ADDRESS) and values.name.strip() == self.suggested.name:
+            return ()
+        return (Identity(address_of(values), values.name.strip()),)
 
     def _policy_faults(self, values: FormValues) -> tuple[Fault, ...]:
         if self.policy_in_force:

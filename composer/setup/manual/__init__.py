@@ -1,4 +1,4 @@
-"""Manual pages, written from the parsers and the schemas.
+"""Manual pages, generated from the parsers and the schemas.
 
 Their own sentences are in English, as the names of options and keys are.
 """

@@ -1,4 +1,4 @@
-"""presend(1): every verb and action with its options."""
+"""The manual page presend(1): every verb and action with its options."""
 
 from __future__ import annotations
 
@@ -9,21 +9,28 @@ from composer.setup.grammar import Argument, Command, Takes
 from composer.setup.manual.troff import heading, paragraph, subheading, tagged, title
 
 SENDMAIL = ("presend", "sendmail")
+LINKS = (
+    ("sendmail", "presend sendmail."),
+    ("mailq", "presend outbox list, as is presend sendmail -bp. Its flags are accepted, and mean nothing."),
+    ("newaliases", "Does nothing, as does presend sendmail -bi; with -v it says so."),
+)
+"""The names of links under which presend is another program."""
 STATUSES = (
     ("0", "Done; of sendmail: sent or queued."),
     ("1", "What was looked for is there: traps, differences, cases that fail, something to do; of contacts: nobody."),
     ("64", "Wrong usage."),
-    ("65", "What was given is not a message."),
-    ("66", "A file cannot be read."),
+    ("65", "What was given is not a message, or cannot be sent as it is written."),
+    ("66", "A file that was named is not there, or cannot be read."),
     ("69", "The server refused for good."),
     ("70", "presend itself failed; it says where the report is."),
     ("73", "A file cannot be written."),
     ("75", "Not sent for now; try again later."),
-    ("77", "Refused by the policy or the member, or there was nobody to ask."),
+    ("77", "Refused by the policy or the member, nobody to ask, or no right to change a file."),
     ("78", "The policy or the settings cannot be used."),
 )
 FILES = (
     ("/etc/presend/policy.toml", "The machine's policy, which nobody can pass by."),
+    ("/etc/presend/config.toml", "What the administrator settles for every member; see presend-machine(5)."),
     ("~/.config/presend/policy.toml", "The member's policy, where the machine has none."),
     ("~/.config/presend/config.toml", "The member's settings."),
     ("~/.local/share/presend", "Drafts, outbox and audit log."),
@@ -35,11 +42,13 @@ FIELDS = (
     ("Presend-Forward", "Whether it may be forwarded: prohibited or allowed."),
     ("Presend-Individually", "One copy for each recipient: yes or no."),
 )
-"""What a client without controls for it puts into the header of a message."""
+"""The header fields by which a client without controls for levels sets them."""
 VARIABLES = (
     ("PRESEND_POLICY", "A policy file, where the machine has none of its own."),
     ("LANGUAGE, LC_ALL, LC_MESSAGES, LANG", "The member's language, where the settings name none."),
     ("XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME", "Where the folders above lie, instead of in the home folder."),
+    ("SSL_CERT_FILE", "A PEM file of authorities instead of the machine's; transport.ca_file counts beside either."),
+    ("MAILDIR, MAIL", "Where the first start looks for your mailbox before the usual places."),
     ("VISUAL, EDITOR", "The program in which Ctrl+G opens the text."),
     ("PRESEND_NOBODY_TO_ASK", "Not empty: sendmail asks nobody, for scripts that must never wait for a person."),
     ("PRESEND_CLIENT_PAUSED", "Not empty: the client's hook keeps it off its terminal until sendmail has ended."),
@@ -47,11 +56,17 @@ VARIABLES = (
     ("TERM, COLORTERM", "What the terminal can show. With TERM=dumb presend sendmail has nobody to ask."),
     ("NO_COLOR", "Screens without colour."),
 )
-_TABLES = (("HEADER FIELDS", FIELDS), ("EXIT STATUS", STATUSES), ("FILES", FILES), ("ENVIRONMENT", VARIABLES))
+_TABLES = (
+    ("OTHER NAMES", LINKS),
+    ("HEADER FIELDS", FIELDS),
+    ("EXIT STATUS", STATUSES),
+    ("FILES", FILES),
+    ("ENVIRONMENT", VARIABLES),
+)
 
 
 def command_page(root: Command, version: str) -> Iterator[str]:
-    """The lines of the page."""
+    """The lines of presend(1) in troff."""
     yield from title("presend", 1, version, "compose mail and pass it through an organization's policy")
     yield from heading("SYNOPSIS")
     for command in root.everything():
@@ -70,7 +85,7 @@ def command_page(root: Command, version: str) -> Iterator[str]:
         for tag, words in rows:
             yield from tagged(tag, (words,))
     yield from heading("SEE ALSO")
-    yield from paragraph("presend-policy(5), presend-config(5)")
+    yield from paragraph("presend-policy(5), presend-config(5), presend-machine(5)")
 
 
 def _verb(verb: Command) -> Iterator[str]:
@@ -83,7 +98,7 @@ def _verb(verb: Command) -> Iterator[str]:
 
 
 def _ignored() -> str:
-    """Flags of other sendmails, from the table that reads them."""
+    """The paragraph about sendmail flags without effect, from the table by which they are parsed."""
     alone, valued = (
         " ".join(f"-{letter}" for letter, flag in FLAGS.items() if not flag.keeps and flag.arity is arity)
         for arity in (Arity.NONE, Arity.VALUE)
@@ -93,7 +108,7 @@ def _ignored() -> str:
 
 
 def _arguments(command: Command) -> Iterator[str]:
-    """``--help`` is everywhere, and said once."""
+    """The paragraphs about a command's arguments; ``--help`` is described once, for ``presend``."""
     for argument in (*command.operands, *command.options):
         if "--help" in argument.names and len(command.path) > 1:
             continue

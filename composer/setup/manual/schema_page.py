@@ -1,4 +1,4 @@
-"""Pages about files: every key of a JSON Schema under its table, with its values and its default."""
+"""Manual pages about files: every key of a JSON Schema under its table, with its values and its default."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _KINDS = {"string": "A text", "integer": "A whole number", "boolean": "Either tr
 
 
 class SchemaPage:
-    """A page over one schema, whose parts are in its ``$defs``."""
+    """A manual page about one JSON Schema with its parts in ``$defs``."""
 
     def __init__(self, schema: Node) -> None:
         self._schema = schema
         self._parts: Mapping[str, Node] = schema["$defs"]
 
     def lines(self, name: str, about: str, files: tuple[str, ...], version: str) -> Iterator[str]:
-        """The whole page."""
+        """The lines of the page in troff."""
         yield from title(name, 5, version, about)
         yield from heading("DESCRIPTION")
         yield from paragraph(str(self._schema["description"]))
@@ -31,10 +31,10 @@ class SchemaPage:
         for file in files:
             yield from tagged(file, ())
         yield from heading("SEE ALSO")
-        yield from paragraph("presend(1), presend-policy(5), presend-config(5)")
+        yield from paragraph("presend(1), presend-policy(5), presend-config(5), presend-machine(5)")
 
     def _table(self, node: Node, path: tuple[str, ...], header: str, about: str = "") -> Iterator[str]:
-        """The table's own keys, then the tables in it."""
+        """The lines about a table's own keys, then about the tables in it."""
         keys = {name: self._resolved(found) for name, found in self._resolved(node)["properties"].items()}
         tables = {name: self._table_in(found) for name, found in keys.items()}
         plain = {name: found for name, found in keys.items() if tables[name] is None}
@@ -51,7 +51,7 @@ class SchemaPage:
                 yield from self._table(table, (*path, name), head, str(keys[name].get("description", "")))
 
     def _resolved(self, node: Node) -> Node:
-        """A node with what it refers to; its own words win. One that may be absent counts as what it is else."""
+        """A node merged with the part that it refers to; the node's own words win."""
         reference = str(node.get("$ref", "")).rpartition("/")[2]
         return {**self._parts[reference], **node} if reference else node
 

@@ -1,4 +1,4 @@
-"""The few requests of man(7) that the pages need; text never reads as a request."""
+"""Writes the few requests of man(7) that the manual pages need; no text is ever read as a request."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _ESCAPES = str.maketrans(
 
 
 def text(words: str) -> str:
-    """Words as one line that starts no request."""
+    """The words as one escaped line of text."""
     line = " ".join(words.split()).translate(_ESCAPES)
     return rf"\&{line}" if line.startswith(".") else line
 
 
 def title(name: str, section: int, version: str, about: str) -> Iterator[str]:
-    """The head of a page; lines are neither stretched nor hyphenated, so that what can be typed stays whole."""
+    """The lines at the head of a page; nothing is stretched or hyphenated, so that what can be typed stays whole."""
     yield f'.TH {text(name).upper()} {section} "" "presend {text(version)}"'
     yield from (".ad l", ".nh")
     yield from heading("NAME")
@@ -25,23 +25,23 @@ def title(name: str, section: int, version: str, about: str) -> Iterator[str]:
 
 
 def heading(words: str) -> Iterator[str]:
-    """A section."""
+    """The lines that begin a section."""
     yield f".SH {_quoted(words)}"
 
 
 def subheading(words: str) -> Iterator[str]:
-    """A part of a section."""
+    """The lines that begin a part of a section."""
     yield f".SS {_quoted(words)}"
 
 
 def paragraph(words: str) -> Iterator[str]:
-    """A paragraph."""
+    """The lines of a paragraph."""
     yield ".PP"
     yield text(words)
 
 
 def tagged(tag: str, sentences: Iterable[str]) -> Iterator[str]:
-    """A paragraph behind a bold word; ``tag`` is plain text."""
+    """The lines of a paragraph behind a bold word."""
     yield ".TP"
     yield rf"\fB{text(tag)}\fR"
     found = [sentence for sentence in sentences if sentence]

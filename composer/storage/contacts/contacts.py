@@ -1,11 +1,11 @@
-"""Addresses the member knows: vCards, Sent and the organization's lists, joined in one index in memory."""
+"""Addresses the member knows, from vCards, sent mail and the organization's lists, joined in one index in memory."""
 
 from __future__ import annotations
 
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from msgspec.structs import replace
 
 from composer.errors import PolicyFaultsError, StorageError
 from composer.safe_text import clean
-from composer.services.bundle import Completion, CompletionKind, PolicySource
+from composer.services.completion_kind import CompletionKind
+from composer.services.contacts import Completion
+from composer.services.policy_source import PolicySource
 from composer.storage.atomic import private_folder, write_atomically
 from composer.storage.contacts.index import ContactIndex, Person, ranked, searched_text
 from composer.storage.contacts.known_people import KnownPeople
@@ -26,22 +28,22 @@ from policy.organization import RecipientClass
 from policy.toml.shape import prepare
 from policy.verdict import PolicyInForce
 
-_VERSION = 1
+_VERSION = 2
 _LARGEST_FILE = 64_000_000
 _MONTH = 30 * 24 * 3600.0
 
 
 class CardFile(msgspec.Struct, frozen=True, array_like=True):
-    """What was found in one file of vCards, and when."""
+    """The people in one file of vCards, and the file's time and size (bytes) when it was read."""
 
     mtime_ns: int
     size: int
     people: tuple[tuple[str, str], ...]
-    """Address and name."""
+    """Pairs of address and name."""
 
 
 class Gathered(msgspec.Struct, frozen=True):
-    """Everything read from disk; also the cache file's shape."""
+    """Everything that was read from disk, which is also what the cache file holds."""
 
     version: int = _VERSION
     cards: dict[str, CardFile] = {}
@@ -52,22 +54,22 @@ prepare(Gathered)
 
 
 class _Built(Struct, frozen=True):
-    """An index and the policy whose lists are in it."""
+    """An index, and the id of the policy whose lists are in it."""
 
     index: ContactIndex
     policy_id: str
 
 
 class NoPolicy:
-    """Where there is no policy, everybody is outside."""
+    """A source without any policy, under which everybody counts as outside."""
 
     def current(self) -> PolicyInForce:
-        """Always raises ``PolicyFaultsError``."""
+        """Raise ``PolicyFaultsError``, since there is no policy."""
         raise PolicyFaultsError("", ())
 
 
 class AddressBook:
-    """Completion over everything the member knows; every source may be missing.
+    """Completes addresses from everything the member knows; each source may be missing.
 
     ``refresh`` runs in a worker thread; ``complete`` may be called meanwhile and sees the earlier state.
     """
@@ -86,25 +88,29 @@ class AddressBook:
         self._people: tuple[Person, ...] = ()
         self._built: _Built | None = None
 
-    def complete(self, typed: str, limit: int) -> Sequence[Completion]:
-        """Best matches first; an address inside is one the policy now in force calls internal."""
+    def complete(self, typed: str, limit: int, addressed: Collection[str] = ()) -> Sequence[Completion]:
+        """At most ``limit`` matches, best first; inside or outside is judged by the policy now in force.
+
+        Lists come behind people; only those that are on offer are looked into, and those with outsiders are the last.
+        """
         in_force = self._in_force()
         built = self._built
         if built is None or built.policy_id != _id_of(in_force):
             built = self._build(in_force)
-        return [_completion(person, in_force) for person in built.index.search(typed, limit)]
+        steps = built.index.steps(typed, limit, addressed)
+        return [offer for step in steps for offer in sorted(_completions(step, in_force), key=_is_list_outside)]
 
     def everybody(self) -> KnownPeople:
-        """Whom ``complete`` knows after ``refresh``, for a file that answers single questions."""
+        """Everybody whom ``complete`` knows after ``refresh``, as data for ``PeopleFile``."""
         self._gather()
         in_force = self._in_force()
-        people = ranked(self._with_lists(in_force))
+        people = ranked(_judged(person, in_force) for person in self._with_lists(in_force))
         return KnownPeople(
             [searched_text(person) for person in people], [_row(person, in_force) for person in people], (None, None)
         )
 
     def refresh(self) -> None:
-        """Read the sources again; files that did not change are taken from the cache."""
+        """Read the sources again; unchanged files are taken from the cache."""
         self._gather()
         self._build(self._in_force())
 
@@ -119,7 +125,11 @@ class AddressBook:
             self._save_cache(found)
 
     def _build(self, in_force: PolicyInForce | None) -> _Built:
-        self._built = _Built(ContactIndex(self._with_lists(in_force)), _id_of(in_force))
+        people = (
+            person if person.kind is CompletionKind.LIST else _judged(person, in_force)
+            for person in self._with_lists(in_force)
+        )
+        self._built = _Built(ContactIndex(people), _id_of(in_force))
         return self._built
 
     def _with_lists(self, in_force: PolicyInForce | None) -> Iterable[Person]:
@@ -130,7 +140,7 @@ class AddressBook:
         return people.values()
 
     def _in_force(self) -> PolicyInForce | None:
-        """Without a policy everybody is outside."""
+        """The policy in force; None where there is none that can be used."""
         try:
             return self._policy.current()
         except PolicyFaultsError:
@@ -205,14 +215,42 @@ def _lists(in_force: PolicyInForce | None) -> Iterator[Person]:
         yield Person(entry.address, " ".join(clean(entry.name, longest=200).split()), CompletionKind.LIST)
 
 
+def _completions(people: Iterable[Person], in_force: PolicyInForce | None) -> Iterator[Completion]:
+    return (_completion(person, in_force) for person in people)
+
+
 def _completion(person: Person, in_force: PolicyInForce | None) -> Completion:
-    """A list may be a large one, so nothing is known of it before it is on offer."""
-    text = format_entry(Mailbox(person.address, person.name))
-    return Completion(text, person.kind, _is_inside(person.address, in_force), _count(person, in_force))
+    """What is offered for a person or list; a list's members are counted only now, for there may be many."""
+    address = _in_letters(person.address)
+    text = format_entry(Mailbox(address, person.name))
+    is_idn = address.domain != person.address.domain
+    inside, count = _is_inside(person.address, in_force), _count(person, in_force)
+    return Completion(text, person.kind, inside, count, person.address.domain if is_idn else "")
+
+
+def _in_letters(address: Address) -> Address:
+    """The address with an internationalized domain in letters, where it is read back as this address."""
+    if "xn--" not in address.domain:
+        return address
+    from composer.sentences.domains import unicode_form
+
+    letters = replace(address, domain=unicode_form(address.domain))
+    with suppress(MalformedAddressError):
+        return letters if parse_address(str(letters)) == address else address
+    return address
+
+
+def _is_list_outside(one: Completion) -> bool:
+    """What stands behind everything else of its kind."""
+    return one.kind is CompletionKind.LIST and not one.inside
+
+
+def _judged(person: Person, in_force: PolicyInForce | None) -> Person:
+    return replace(person, is_inside=_is_inside(person.address, in_force))
 
 
 def _row(person: Person, in_force: PolicyInForce | None) -> tuple[object, ...]:
-    """The fields of a ``Found``."""
+    """The values of a ``Found``, in the order of its fields."""
     inside, count = _is_inside(person.address, in_force), _count(person, in_force)
     return str(person.address), person.name, person.kind.value, inside, count
 

@@ -1,11 +1,14 @@
-"""Fuzzy look-up over names and addresses, fast enough for every key: beginnings, then parts, then scattered letters."""
+"""Fuzzy search over names and addresses, fast enough for every key: beginnings, then parts, then scattered letters.
+
+Each of them by rank, see ``ranked``; an address that was typed out comes before all.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -22,25 +25,28 @@ _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _SYLLABLES = range(0xAC00, 0xD7A4)
 _PER_INITIAL = 588
+_JOINERS = "\u200c\u200d"
 _LAST = "\U0010ffff"
 
 
 class Person(Struct, frozen=True):
-    """One address on offer, or a list."""
+    """A person or a list that can be offered."""
 
     address: Address
     name: str
     kind: CompletionKind
     score: float = 0.0
-    """How often and how lately it was written to."""
+    """The higher, the more often and the more lately it was written to."""
+    is_inside: bool = False
+    """Whether the address is internal; of a list it need not be known."""
 
 
 def fold(text: str) -> str:
-    """What two spellings share: compatibility forms, case and accents gone; Hangul as letters, so that 기 begins 김."""
+    """What two spellings share: no compatibility forms, case, accents and joiners; Hangul as letters (기 begins 김)."""
     if text.isascii():
         return text[:_LONGEST].lower()
     decomposed = unicodedata.normalize("NFKD", text[:_LONGEST].casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return "".join(one for one in decomposed if one not in _JOINERS and not unicodedata.combining(one))
 
 
 def initials(text: str) -> str:
@@ -50,25 +56,25 @@ def initials(text: str) -> str:
 
 
 def ranked(people: Iterable[Person]) -> list[Person]:
-    """Best first."""
+    """Sorted, best first: people before lists, inside before outside, then whom the member writes to most."""
     return sorted(people, key=_rank)
 
 
 def searched_text(person: Person) -> str:
-    """What ``search_once`` looks in: address, name and initials, folded, one a line."""
-    parts = (fold(str(person.address)), fold(person.name), initials(person.name))
+    """The text that ``search_once`` searches: address, name, initials, and an IDN in letters, folded, one a line."""
+    parts = (fold(str(person.address)), fold(person.name), initials(person.name), fold(_in_letters(person.address)))
     return "\n".join(part.replace("\n", " ").replace("\0", " ") for part in parts)
 
 
 def search_once(texts: Sequence[str], typed: str, limit: int) -> list[int]:
-    """What ``ContactIndex.search`` finds, as places in the texts of ranked people; for one look it is quicker."""
+    """The indexes of what ``ContactIndex.search`` finds among ranked people; quicker for a single search."""
     wanted = _wanted(typed)
     words = wanted.split()
+    begun = ((wanted,), words) if words else ()
     near = [at for at, text in enumerate(texts) if all(word in text for word in words)] if words else []
     steps = (
-        (at for at in near if f"{wanted}\n" in f"{texts[at]}\n" and wanted in _beginnings(texts[at])),
-        (at for at in near if _begins(texts[at], (wanted,))),
-        (at for at in near if len(words) > 1 and _begins(texts[at], words)),
+        (at for at in near if "@" in wanted and wanted in _beginnings(texts[at])),
+        (at for at in near if any(_begins(texts[at], beginnings) for beginnings in begun)),
         (at for at in near if wanted in texts[at]),
         _scattered(texts, wanted),
     )
@@ -81,7 +87,7 @@ def search_once(texts: Sequence[str], typed: str, limit: int) -> list[int]:
 
 
 class ContactIndex:
-    """Immutable; built once for a set of people, whose order in it is their rank."""
+    """An immutable index over a set of people, in the order of their rank."""
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._people = ranked(people)
@@ -93,36 +99,45 @@ class ContactIndex:
         self._owners = [at for _start, at in beginnings]
         self._all = "\0".join(self._texts)
         self._starts = list(_starts(self._texts))
+        self._keys = frozenset(person.address.key for person in self._people)
 
-    def search(self, typed: str, limit: int) -> list[Person]:
-        """At most ``limit`` people, best first; nothing for blank text."""
+    def search(self, typed: str, limit: int, without: Collection[str] = ()) -> list[Person]:
+        """At most ``limit`` people, best first, but none whose key is in ``without``; nothing for blank text."""
+        return [person for step in self.steps(typed, limit, without) for person in step]
+
+    def steps(self, typed: str, limit: int, without: Collection[str] = ()) -> list[list[Person]]:
+        """The same in parts: typed out, beginnings, parts, scattered letters."""
         wanted = _wanted(typed)
-        if not wanted:
-            return []
+        room = limit + sum(key in self._keys for key in without)
         found: dict[int, None] = {}
-        for candidates in (self._exact, self._beginning, self._every_word, self._containing, self._scattered):
-            for at in candidates(wanted, limit):
-                found.setdefault(at)
-            if len(found) >= limit:
+        steps: list[list[Person]] = []
+        for candidates in (self._typed_out, self._beginning, self._containing, self._scattered):
+            if not wanted or len(found) >= room:
                 break
-        return [self._people[at] for at in list(found)[:limit]]
+            news = [at for at in candidates(wanted, room) if at not in found]
+            found.update(dict.fromkeys(news))
+            people = [self._people[at] for at in news]
+            steps.append([person for person in people if person.address.key not in without][:limit])
+            limit -= len(steps[-1])
+        return steps
 
-    def _exact(self, wanted: str, _limit: int) -> list[int]:
+    def _typed_out(self, wanted: str, _limit: int) -> list[int]:
+        if "@" not in wanted:
+            return []
         first = bisect_left(self._beginnings, wanted)
         last = bisect_right(self._beginnings, wanted)
         return sorted(set(self._owners[first:last]))
 
     def _beginning(self, wanted: str, limit: int) -> list[int]:
+        """All of it at the beginning of a word, or every word of it at one."""
+        words = wanted.split()
+        apart = set.intersection(*map(self._begun, words)) if len(words) > 1 else set()
+        return sorted(self._begun(wanted) | apart)[:limit]
+
+    def _begun(self, wanted: str) -> set[int]:
         first = bisect_left(self._beginnings, wanted)
         last = bisect_left(self._beginnings, wanted + _LAST)
-        return sorted(set(self._owners[first:last]))[:limit]
-
-    def _every_word(self, wanted: str, limit: int) -> list[int]:
-        words = wanted.split()
-        if len(words) < 2:
-            return []
-        hits = [set(self._beginning(word, len(self._people))) for word in words]
-        return sorted(set.intersection(*hits))[:limit]
+        return set(self._owners[first:last])
 
     def _containing(self, wanted: str, limit: int) -> Iterator[int]:
         """In rank order; ``limit`` distinct people always suffice, as earlier steps gave fewer."""
@@ -151,13 +166,22 @@ def _wanted(typed: str) -> str:
     return " ".join(fold(typed.strip(' "<>')).split())
 
 
-def _rank(person: Person) -> tuple[float, int, str, str]:
-    kinds = (CompletionKind.LIST, CompletionKind.CONTACT, CompletionKind.SENT)
-    return -person.score, kinds.index(person.kind), person.name.casefold(), person.address.key
+def _rank(person: Person) -> tuple[bool, bool, float, bool, str, str]:
+    is_list, is_sent = person.kind is CompletionKind.LIST, person.kind is CompletionKind.SENT
+    return is_list, not person.is_inside, -person.score, is_sent, person.name.casefold(), person.address.key
+
+
+def _in_letters(address: Address) -> str:
+    """The address with an internationalized domain in letters; empty where it is the same."""
+    if "xn--" not in address.domain:
+        return ""
+    from composer.sentences.domains import decoded  # a single look-up has no need of it
+
+    return f"{address.local}@{decoded(address.domain)}"
 
 
 def _begins(text: str, words: Sequence[str]) -> bool:
-    """Whether every word stands at a beginning."""
+    """Whether every word stands at the beginning of a word of the text."""
     starts = _beginnings(text)
     return all(any(start.startswith(word) for start in starts) for word in words)
 
@@ -172,19 +196,19 @@ def _scattered(texts: Sequence[str], wanted: str) -> Iterator[int]:
 
 
 def _in_order(letters: str) -> Callable[[str], object]:
-    """Whether the letters stand in one of two lines, in their order."""
+    """A matcher for texts of two lines of which one has the letters in their order."""
     in_order = "".join(f"[^\n{re.escape(letter)}]*+{re.escape(letter)}" for letter in letters)
     return re.compile(f"{in_order}|[^\n]*+\n{in_order}").match
 
 
 def _where_letters_may_be_scattered(text: str) -> str:
     """The local part and the name, one a line; with the domain in it nearly everything would be found."""
-    address, name, _initials = text.split("\n")
+    address, name, _initials, _letters = text.split("\n")
     return f"{address.rpartition('@')[0]}\n{name}"
 
 
 def _beginnings(text: str) -> set[str]:
-    """The address, the name and the initials from each start of a word on."""
+    """The rest of address, name and initials from each start of a word on."""
     found: set[str] = set()
     for part in text.split("\n"):
         starts = [match.start() for match in _WORD_START.finditer(part)][:_MOST_WORDS]
@@ -202,7 +226,7 @@ def _starts(texts: list[str]) -> Iterator[int]:
 
 
 def _mask(text: str) -> int:
-    """A bit for each letter that occurs, to pass most people over without looking at them."""
+    """A bit for each letter of the text, by which most people are passed over without being searched."""
     mask = 0
     for letter in set(text):
         mask |= 1 << (ord(letter) & 63)

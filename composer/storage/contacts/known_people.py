@@ -1,4 +1,4 @@
-"""Everybody the member knows, in one file for single questions: no policy and no address book is read to answer one.
+"""Everybody the member knows, in one file, so that a single question needs neither policy nor address book.
 
 It is believed only while none of its sources changed.
 """
@@ -20,51 +20,53 @@ from composer.services.completion_kind import CompletionKind
 SETTLED = 100_000_000
 """Nanoseconds after which a source that is written again has another time, however coarse the file system's clock."""
 _CARDS = (".vcf", ".vcard")
+FORM = 2
+"""Of the texts; a file with others is made anew."""
 _CHECK = 8
 """Hexadecimal digits of a CRC-32, on a line of their own."""
 
 
 class Found(Struct, frozen=True):
-    """One person or list."""
+    """One person or list as the file has it."""
 
     address: str
     name: str
     kind: CompletionKind
     inside: bool
-    """False for external and unknown."""
+    """Whether the policy counts the address as internal."""
     member_count: int | None
-    """Of a list; None where it is none or cannot be expanded."""
+    """The number of a list's members; None where it is no list or cannot be expanded."""
 
 
 class KnownPeople(Struct, frozen=True):
-    """Best first."""
+    """Everybody in the file, best first."""
 
     texts: Sequence[str]
-    """What ``search_once`` looks in."""
+    """The ``searched_text`` of each person."""
     people: Sequence[Sequence[object]]
-    """The fields of a ``Found``, its kind by its value."""
+    """The values of a ``Found`` for each person, its kind as a token."""
     languages: Sequence[str | None]
     """The member's language and the UI language, as the settings have them."""
 
     def found(self, at: int) -> Found:
-        """One of them."""
+        """The person at an index of ``people``."""
         address, name, kind, inside, count = self.people[at]
         number = count if isinstance(count, int) else None
         return Found(str(address), str(name), CompletionKind(kind), bool(inside), number)
 
 
 class Watched:
-    """What each source was before it was read."""
+    """The stamps of the sources before they were read, by which a later change is noticed."""
 
     def __init__(self) -> None:
         self.stamps: dict[str, list[int] | None] = {}
 
     def note(self, path: Path) -> None:
-        """Of a file or folder, which need not be there; what was noted first counts."""
+        """Keep the stamp of a file or folder, which need not exist; the first stamp of a path stays."""
         self.stamps.setdefault(str(path), _stamp(str(path)))
 
     def note_cards(self, folder: Path) -> None:
-        """Of every folder below one and every file of cards."""
+        """Keep the stamps of a folder, of all folders below it, and of every vCard file in them."""
         self.note(folder)
         for place, _folders, names in os.walk(folder):
             self.note(Path(place))
@@ -74,16 +76,16 @@ class Watched:
 
 
 class PeopleFile:
-    """The file; without one, or with a damaged one, it is made anew."""
+    """The file on disk; a missing or damaged one is made anew."""
 
     def __init__(self, path: Path, key: Sequence[str], now_ns: Callable[[], int] = time.time_ns) -> None:
-        """``key`` holds whatever decides beside the sources: version, places, variables."""
+        """Use the file at ``path``; ``key`` holds whatever the answers depend on beside the sources."""
         self._path = path
-        self._key = list(key)
+        self._key = [str(FORM), *key]
         self._now_ns = now_ns
 
     def load(self) -> KnownPeople | None:
-        """Everybody; None where the file cannot be believed."""
+        """Everybody in the file; None where it is missing, damaged or older than a source."""
         try:
             data = self._path.read_bytes()
         except OSError:
@@ -121,7 +123,7 @@ def _check(body: bytes) -> bytes:
 
 
 def _stamp(path: str) -> list[int] | None:
-    """Times, size and inode; None where nothing can be told."""
+    """Times (nanoseconds), size and inode of a file; None where ``stat`` fails."""
     try:
         facts = os.stat(path)  # noqa: PTH116  # thousands of them, each time
     except (OSError, ValueError):

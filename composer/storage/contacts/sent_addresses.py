@@ -1,4 +1,4 @@
-"""Who the member has written to: addresses in the header fields of the messages in Sent (a Maildir)."""
+"""The people whom the member has written to, from the header fields of the messages in Sent (a Maildir)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from composer.safe_text import clean
 from policy.address import Entry, Group, Mailbox, parse_field
 
 LARGEST_HEADER = 65_536
-"""Bytes of a message that are looked at."""
+"""Bytes of a message's beginning that are searched for header fields."""
 _LONGEST_NAME = 200
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _FOLD = re.compile(r"\r?\n[ \t]+")
@@ -22,12 +22,12 @@ _FIELD = re.compile(r"^(?:to|cc|bcc|from):(.*)$", re.IGNORECASE | re.MULTILINE)
 
 
 class SentMessage(msgspec.Struct, frozen=True, array_like=True):
-    """The addresses of one message."""
+    """The addresses in the header of one sent message."""
 
     mtime: float
-    """When it was filed, seconds since 1970."""
+    """When the message was filed: seconds since 1970."""
     addresses: tuple[tuple[str, str], ...]
-    """Address and name, cleaned; well-formed ones only."""
+    """Pairs of address and cleaned name, well-formed addresses only."""
 
 
 def read_sent(folder: Path, known: Mapping[str, SentMessage]) -> dict[str, SentMessage]:

@@ -1,33 +1,39 @@
-"""Names and mail addresses in vCards: versions 2.1, 3.0 (RFC 2426) and 4.0 (RFC 6350)."""
+"""Reads names and mail addresses from vCards: versions 2.1, 3.0 (RFC 2426) and 4.0 (RFC 6350)."""
 
 from __future__ import annotations
 
 import binascii
+import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from msgspec import Struct, field
 
-from composer.safe_text import clean
 from composer.disk.character_sets import decode_bytes
+from composer.safe_text import clean
 
 LONGEST_NAME = 200
 _MOST_CARDS = 50_000
-_FOLD = re.compile(rb"\r?\n[ \t]")
 _LINE = re.compile(r'(?:[\w-]++\.)?+([\w-]++)((?:;(?:"[^"]*"|[^":;])*+)*+):(.*)', re.DOTALL)
 _PARAMETER = re.compile(r';((?:"[^"]*"|[^";])*)')
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _PARTS = re.compile(r"((?:\\.|[^;\\])*)(?:;|$)", re.DOTALL)
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UNMARKED = {b"B\0E\0G\0": "utf-16-le", b"\0B\0E\0G": "utf-16-be"}
+"""How a card begins in UTF-16 without a byte order mark."""
+_BASE_64 = frozenset({"BASE64", "ENCODING=BASE64", "ENCODING=B"})
+_MAILTO = re.compile("^mailto:", re.IGNORECASE)
 _WANTED = frozenset({"BEGIN", "END", "FN", "N", "ORG", "EMAIL"})
 
 
 class Card(Struct, frozen=True):
-    """One card that has an address."""
+    """A card with at least one mail address."""
 
     name: str
-    """Cleaned; empty where the card gives none."""
+    """The name, cleaned; empty where the card gives none."""
     addresses: tuple[str, ...]
-    """As written, preferred ones first; not yet judged."""
+    """The addresses as written, preferred ones first; they may be malformed."""
 
 
 class _Reading(Struct):
@@ -58,7 +64,7 @@ def read_cards(data: bytes) -> list[Card]:
 
 def _note(reading: _Reading, name: str, parameters: list[str], value: str) -> None:
     if name == "EMAIL":
-        address = _unescaped(value).strip().removeprefix("mailto:")
+        address = _MAILTO.sub("", _unescaped(value).strip())
         if address:
             reading.addresses.append((_preference(parameters), address))
     elif name in {"FN", "N", "ORG"}:
@@ -67,28 +73,55 @@ def _note(reading: _Reading, name: str, parameters: list[str], value: str) -> No
 
 
 def _properties(data: bytes) -> Iterator[tuple[str, list[str], str]]:
-    """Name, parameters and value of each line; a fold may stand within a letter, so bytes are unfolded."""
-    lines = iter(_FOLD.sub(b"", data).decode("utf-8-sig", "replace").splitlines())
-    for line in lines:
-        found = _LINE.match(line.strip())
+    """Name, parameters and value of each property; what is written is told apart before a charset is known."""
+    for line in _unfolded(_octets(data).splitlines()):
+        found = _LINE.match(line.strip().decode("latin-1"))  # an octet a character, whatever it means
         if found is None or found[1].upper() not in _WANTED:
             continue
         parameters = [parameter.upper() for parameter in _PARAMETER.findall(found[2])]
-        value = found[3]
-        if any("QUOTED-PRINTABLE" in parameter for parameter in parameters):
-            while value.endswith("="):
-                value = value[:-1] + next(lines, "")
-            value = _quoted_printable(value, parameters)
-        yield found[1].upper(), parameters, value
+        yield found[1].upper(), parameters, _text(found[3].encode("latin-1"), parameters)
 
 
-def _quoted_printable(value: str, parameters: list[str]) -> str:
+def _octets(data: bytes) -> bytes:
+    """The file with its lines in one octet a letter of the syntax, without a byte order mark."""
+    codec = "utf-16" if data.startswith(_UTF_16) else _UNMARKED.get(data[:6].upper())
+    if codec is not None:
+        return data.decode(codec, "replace").encode("utf-8", "replace")
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+def _unfolded(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Whole lines: a fold may stand within a letter, and quoted-printable has line ends of its own (version 2.1)."""
+    pieces: list[bytes] = []
+    is_quoted = False
+    for line in lines:
+        is_fold = line[:1] in (b" ", b"\t")
+        is_soft = is_quoted and pieces[-1].endswith(b"=")
+        if pieces and (is_fold or is_soft):
+            pieces[-1] = pieces[-1].removesuffix(b"=") if is_soft else pieces[-1]
+            pieces.append(line[1:] if is_fold else line)
+            continue
+        if pieces:
+            yield b"".join(pieces)
+        pieces = [line]
+        is_quoted = b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
+    if pieces:
+        yield b"".join(pieces)
+
+
+def _text(value: bytes, parameters: list[str]) -> str:
+    """The value decoded: in UTF-8 as versions 3.0 and 4.0 have it, or in the charset that version 2.1 names."""
+    if any("QUOTED-PRINTABLE" in parameter for parameter in parameters):
+        value = binascii.a2b_qp(value.removesuffix(b"="))
+    elif not _BASE_64.isdisjoint(parameters):
+        with suppress(binascii.Error):
+            value = binascii.a2b_base64(value)
     sets = (parameter.removeprefix("CHARSET=") for parameter in parameters if parameter.startswith("CHARSET="))
-    return decode_bytes(binascii.a2b_qp(value.encode("utf-8", "replace")), next(sets, "utf-8"))
+    return decode_bytes(value, next(sets, "utf-8").strip('"'))
 
 
 def _preference(parameters: list[str]) -> int:
-    """1 to 100 of version 4; version 2.1 and 3.0 only say which is preferred."""
+    """The rank of an address from 1 (first): PREF of version 4; 1 or 101 in versions 2.1 and 3.0."""
     for parameter in parameters:
         key, equals, value = parameter.partition("=")
         if key == "PREF":

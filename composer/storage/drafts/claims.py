@@ -1,4 +1,4 @@
-"""Which drafts are open in a living composer: one lock file per draft that dies with the process and leaves a mark."""
+"""Marks the drafts that a living composer has open, by a lock file for each that outlives a killed one as a mark."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from composer.storage.atomic import private_folder, storage_error
+from composer.storage import locks
+from composer.storage.atomic import listed, private_folder, read_error, storage_error
+from composer.storage.locks import Flock
 
 SUFFIX = ".open"
 _GUARD = ".guard"
@@ -21,12 +23,13 @@ class Claims:
     lock around every change keeps a file from being unlinked while another process takes it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, flock: Flock = fcntl.flock) -> None:
         self._folder = folder
+        self._flock = flock
         self._held: dict[str, int] = {}
 
     def claim(self, draft_id: str) -> bool:
-        """Take a draft for this process; False when another live one has it; raises ``StorageError``."""
+        """Take a draft for this process; False when another live one has it. Raises ``StorageError``."""
         with self._guard():
             if draft_id not in self._held:
                 descriptor = self._lock(draft_id, create=True)
@@ -36,8 +39,8 @@ class Claims:
             return True
 
     def release(self, draft_id: str) -> None:
-        """Give a draft back and take its mark away, also one that a killed composer left."""
-        if draft_id not in self._held and not self._path(draft_id).exists():
+        """Give a draft back and delete its mark, also one that a killed composer left. Raises ``StorageError``."""
+        if draft_id not in self._held and not self._is_marked(draft_id):
             return
         with self._guard():
             descriptor = self._held.pop(draft_id, None)
@@ -47,51 +50,42 @@ class Claims:
                 self._path(draft_id).unlink(missing_ok=True)
                 os.close(descriptor)
 
-    def elsewhere(self, draft_id: str) -> bool:
-        """Whether another live process has this draft open."""
-        return draft_id not in self._held and self._path(draft_id).exists() and not self._is_free(draft_id)
+    def is_open_elsewhere(self, draft_id: str) -> bool:
+        """Whether another living process has this draft open; raises ``StorageError``."""
+        return draft_id not in self._held and self._is_marked(draft_id) and not self._is_free(draft_id)
 
     def abandoned(self) -> list[str]:
-        """Ids with a mark and without a living composer."""
-        marks = sorted(path.name.removesuffix(SUFFIX) for path in self._folder.glob(f"*{SUFFIX}"))
+        """The ids of drafts whose composer was killed; raises ``StorageError``."""
+        marks = [path.name.removesuffix(SUFFIX) for path in listed(self._folder, f"*{SUFFIX}")]
         return [draft_id for draft_id in marks if draft_id not in self._held and self._is_free(draft_id)]
 
     def _is_free(self, draft_id: str) -> bool:
         with self._guard():
             descriptor = self._lock(draft_id, create=False)
             if descriptor is None:
-                return not self._path(draft_id).exists()
+                return not self._is_marked(draft_id)
             os.close(descriptor)
             return True
 
     def _lock(self, draft_id: str, *, create: bool) -> int | None:
         """The open lock file, locked; None when somebody else holds it or there is none to hold."""
-        flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | (os.O_CREAT if create else 0)
-        try:
-            descriptor = os.open(self._path(draft_id), flags, 0o600)
-        except FileNotFoundError:
-            return None
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(descriptor)
-            if isinstance(error, BlockingIOError):
-                return None
-            raise
-        return descriptor
+        return locks.taken_if_free(self._path(draft_id), self._flock, create=create)
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
         path = private_folder(self._folder) / _GUARD
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            with locks.exclusive(path, self._flock):
                 yield
-            finally:
-                os.close(descriptor)
         except OSError as error:
             raise storage_error(path, error) from error
+
+    def _is_marked(self, draft_id: str) -> bool:
+        path = self._path(draft_id)
+        try:
+            return path.exists()
+        except OSError as error:
+            raise read_error(path, error) from error
 
     def _path(self, draft_id: str) -> Path:
         return self._folder / f"{draft_id}{SUFFIX}"

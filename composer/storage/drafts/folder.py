@@ -1,4 +1,4 @@
-"""Drafts in a folder: one JSON file each, written atomically, locked while open, kept for a day after deletion."""
+"""The drafts of a member in a folder: written atomically, locked while open, kept for a day after deletion."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from contextlib import suppress
 from datetime import UTC, timedelta
 from pathlib import Path
 
-from composer.errors import StorageError
-from composer.services.bundle import Clock, SavedDraft
+from composer.errors import NoSuchDraftError, StorageError
+from composer.services.clock import Clock
+from composer.services.drafts import SavedDraft
+from composer.storage.atomic import fsync_folder, listed, private_folder, storage_error, write_atomically
 from composer.storage.drafts import file as draft_file
-from composer.storage.atomic import fsync_folder, private_folder, storage_error, write_atomically
 from composer.storage.drafts.claims import Claims
 from composer.words import _
 
@@ -36,7 +37,7 @@ class Drafts:
         self._busy = threading.RLock()
 
     def new_id(self) -> str:
-        """A fresh id that sorts by time."""
+        """An id that no draft has yet, and that sorts by time."""
         return f"{self._clock.now().astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(6)}"
 
     def save(self, draft: SavedDraft) -> Path:
@@ -58,7 +59,7 @@ class Drafts:
         raise refused
 
     def load(self, draft_id: str) -> SavedDraft:
-        """The newest copy of one draft; raises ``StorageError`` when there is none that can be read."""
+        """The newest copy of one draft; raises ``NoSuchDraftError``, and ``StorageError`` where none can be read."""
         copies: list[SavedDraft] = []
         refused: StorageError | None = None
         for folder in self._folders:
@@ -73,7 +74,7 @@ class Drafts:
         raise refused or _missing(draft_id)
 
     def list(self) -> Sequence[SavedDraft]:
-        """All readable drafts, newest first."""
+        """The newest copy of each readable draft, newest first."""
         newest: dict[str, SavedDraft] = {}
         for _place, draft in self._scan():
             if draft is not None and (draft.id not in newest or newest[draft.id].saved_at < draft.saved_at):
@@ -81,12 +82,12 @@ class Drafts:
         return sorted(newest.values(), key=lambda draft: (draft.saved_at, draft.id), reverse=True)
 
     def unreadable(self) -> Sequence[str]:
-        """Paths of files that hold no draft of a known version."""
+        """The paths of files that hold no draft of a known version."""
         return [str(path) for path, draft in self._scan() if draft is None]
 
     def delete(self, draft_id: str) -> None:
-        """Move a draft away for a day; raises ``StorageError`` when there is none or it is open elsewhere."""
-        if any(claims.elsewhere(draft_id) for claims in self._claims):
+        """Move a draft away for a day; raises ``StorageError`` where there is none or it is open elsewhere."""
+        if any(claims.is_open_elsewhere(draft_id) for claims in self._claims):
             raise StorageError(_("This draft is open in another presend. Close it there first."))
         moved = self._everywhere(draft_id, _move_away(self._clock.now().timestamp()))
         if not moved:
@@ -99,7 +100,7 @@ class Drafts:
             raise _missing(draft_id)
 
     def claim(self, draft_id: str) -> bool:
-        """Lock a draft for this process; where no folder can be written there is nobody to lock out."""
+        """Lock a draft for this process; False where another has it, True where no folder can be written."""
         _check(draft_id)
         with self._busy:
             for claims in self._claims:
@@ -110,7 +111,7 @@ class Drafts:
         return True
 
     def release(self, draft_id: str) -> None:
-        """Give the lock back; of an orphan nobody wants to see again, take the mark away."""
+        """Unlock a draft; of one whose composer was killed, delete the mark."""
         _check(draft_id)
         with self._busy:
             for claims in self._claims:
@@ -137,13 +138,14 @@ class Drafts:
         return ids
 
     def _clear_mark_of_nothing(self, draft_id: str) -> None:
-        if not any(_path(folder, draft_id).exists() for folder in self._folders):
-            self.release(draft_id)
+        with suppress(OSError):  # a disk that says no now may have it later
+            if not any(_path(folder, draft_id).exists() for folder in self._folders):
+                self.release(draft_id)
 
     def _scan(self) -> Iterator[tuple[Path, SavedDraft | None]]:
         """Every draft file with its draft, or None where it cannot be read or names another draft."""
         for folder in self._folders:
-            for path in sorted(folder.glob("*.json")):
+            for path in listed(folder, "*.json"):
                 try:
                     draft = draft_file.read(path)
                 except FileNotFoundError:
@@ -181,10 +183,11 @@ class Drafts:
         """Forget what was deleted more than a day ago, and what a writer that was killed left unfinished."""
         oldest = (self._clock.now() - KEPT_DELETED).timestamp()
         for folder in self._folders:
-            for path in (*(folder / DELETED).glob("*.json"), *folder.glob(".*.tmp")):
-                with suppress(OSError):
-                    if path.stat().st_mtime < oldest:
-                        path.unlink()
+            with suppress(StorageError):
+                for path in (*listed(folder / DELETED, "*.json"), *listed(folder, ".*.tmp")):
+                    with suppress(OSError):
+                        if path.stat().st_mtime < oldest:
+                            path.unlink()
 
 
 def _move_away(now: float) -> Callable[[Path, Path], None]:
@@ -204,7 +207,7 @@ def _bring_back(live: Path, deleted: Path) -> None:
 
 
 def _check(draft_id: str) -> None:
-    """An id is typed on the command line too, and must never lead out of the folder."""
+    """Raise ``StorageError`` for a text that is no id, so that one typed in a shell never leads out of the folder."""
     if not _ID.fullmatch(draft_id):
         raise _missing(draft_id)
 
@@ -214,5 +217,5 @@ def _path(folder: Path, draft_id: str) -> Path:
     return folder / f"{draft_id}.json"
 
 
-def _missing(draft_id: str) -> StorageError:
-    return StorageError(_("There is no draft {id}. List the drafts to see their names.", id=draft_id))
+def _missing(draft_id: str) -> NoSuchDraftError:
+    return NoSuchDraftError(_("There is no draft {id}. List the drafts to see their names.", id=draft_id))

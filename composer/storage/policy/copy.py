@@ -1,4 +1,4 @@
-"""A policy that lies elsewhere, taken into the member's configuration folder with the lists it names."""
+"""Copies a policy and the lists it names into the member's configuration folder."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from typing import Any
 
 from msgspec import Struct
 
-from composer.errors import StorageError
 from composer.disk.regular_file import read_regular
+from composer.errors import StorageError
+from composer.sentences.system_reasons import system_reason
 from composer.words import _
 
 
 class CopiedFile(Struct, frozen=True):
-    """One file that is about to be written."""
+    """A file that is to be written."""
 
     target: Path
     data: bytes
 
 
 def policy_files(source: Path, target: Path) -> tuple[CopiedFile, ...]:
-    """The list files a policy names, beside the new place, then the policy itself; raises ``StorageError``.
+    """The policy and its list files at their new places, lists first; raises ``StorageError``.
 
     ``source`` has been loaded without faults; lists outside its folder cannot be taken along and are named.
     """
@@ -50,5 +51,5 @@ def _read(path: Path) -> bytes:
     try:
         return read_regular(path)[0]
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else type(error).__name__
+        reason = system_reason(error)
         raise StorageError(_("{path} cannot be read: {reason}.", path=path, reason=reason)) from error

@@ -1,4 +1,4 @@
-"""Large members files read once: an index of each in the member's state folder, believed only while nothing changed."""
+"""Indexes of large members files in the member's state folder, each trusted only while its file is unchanged."""
 
 from __future__ import annotations
 
@@ -7,21 +7,34 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from composer.disk.durable import make_folder, replace_file
-from composer.storage.policy.list_index_file import IndexFile, encoded
 from composer.disk.regular_file import Stamp, demand_regular, read_regular
+from composer.storage.policy.list_index_file import IndexFile, encoded
 from policy.document import members_in
 from policy.lists.members import LazyMembers, Outline, ParsedMembers, digest_of, parse_members
 
 WORTH_AN_INDEX = 32_768
-"""Bytes of a members file from which on an index is kept; a smaller one is read about as fast as its index."""
+"""Bytes from which on a members file gets an index; a smaller one is read about as fast as its index."""
 SETTLED = 100_000_000
 """Nanoseconds after which a file that is written again has another time, however coarse the file system's clock."""
 
 ReadFile = Callable[[Path], tuple[bytes, Stamp]]
 """Reads a regular file; raises OSError or ValueError."""
+ReadList = Callable[[Path], tuple["str | LazyMembers", Stamp]]
+"""Reads a members file; raises OSError or ValueError (UnicodeDecodeError)."""
+
+
+def read_again(path: Path) -> tuple[str | LazyMembers, Stamp]:
+    """The members of a file, read without any index; those of a large one are parsed when they are needed."""
+    data, stamp = read_regular(path)
+    text = data.decode("utf-8-sig")
+    if len(data) < WORTH_AN_INDEX:
+        return text, stamp
+    found = _InMemory(members_in(text))
+    return LazyMembers(found.digest, found), stamp
 
 
 class ListIndexes:
@@ -55,7 +68,7 @@ class ListIndexes:
         return (self._indexed(path, stamp, text) if len(data) >= self._worth_an_index else text), stamp
 
     def place_of(self, path: Path) -> Path:
-        """Where the index of a members file lies."""
+        """The path of the index of a members file."""
         name = hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]
         return self._folder / f"{name}.index"
 
@@ -63,7 +76,7 @@ class ListIndexes:
         """Members whose index turned out to be damaged, read again; None where the file says something else now."""
         try:
             data, stamp = self._read(path)
-            found = _understood(data.decode("utf-8-sig"))
+            found = _in_memory(data.decode("utf-8-sig"))
         except (OSError, ValueError):
             return None
         if found.digest != digest:
@@ -72,12 +85,12 @@ class ListIndexes:
         return found
 
     def _indexed(self, path: Path, stamp: Stamp, text: str) -> LazyMembers:
-        found = _understood(text)
+        found = _in_memory(text)
         self._write(path, stamp, found)
         return LazyMembers(found.digest, found)
 
     def _write(self, path: Path, stamp: Stamp, found: _InMemory) -> None:
-        """A file that was written a moment ago may be written again without showing it; such a one gets no index."""
+        """Write an index, unless the members file is so new that another write could go unnoticed."""
         if self._now_ns() - max(stamp.mtime_ns, stamp.ctime_ns) < SETTLED:
             return
         with suppress(OSError):  # an index only saves time
@@ -86,15 +99,14 @@ class ListIndexes:
 
 
 class _InMemory:
-    """Members that have just been read."""
+    """Members that were just read, and are parsed on first use."""
 
     def __init__(self, texts: tuple[str, ...]) -> None:
         self.digest = digest_of(texts)
         self._texts = texts
-        self._parsed = parse_members(texts)
 
     def outline(self) -> None:
-        """They are parsed already."""
+        """None: there is nothing quicker than the members that are in memory."""
 
     def texts(self) -> tuple[str, ...]:
         return self._texts
@@ -102,9 +114,13 @@ class _InMemory:
     def parsed(self) -> ParsedMembers:
         return self._parsed
 
+    @cached_property
+    def _parsed(self) -> ParsedMembers:
+        return parse_members(self._texts)
+
 
 class _Reader:
-    """Members behind an index, which stays open: they are those of the digest, whatever becomes of the files."""
+    """Members behind an open index, always those of its digest; a damaged index is made anew."""
 
     def __init__(self, indexes: ListIndexes, path: Path, index: IndexFile) -> None:
         self._indexes = indexes
@@ -130,5 +146,5 @@ class _Reader:
         return self._indexes.restored(self._path, self._index.digest)
 
 
-def _understood(text: str) -> _InMemory:
+def _in_memory(text: str) -> _InMemory:
     return _InMemory(members_in(text))

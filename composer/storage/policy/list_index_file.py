@@ -1,4 +1,4 @@
-"""The form of one index: a checked head that tells whether to believe it, then the members parsed and as written."""
+"""The file format of an index: a head with checksums, then the members parsed and as written."""
 
 from __future__ import annotations
 
@@ -14,61 +14,62 @@ import msgspec
 
 from composer import __version__
 from composer.disk.regular_file import Stamp
+from policy.addresses.routing import any_may_route
 from policy.lists.members import Outline, ParsedMembers, as_json
 
-VERSION = 1
+VERSION = 2
 _MAGIC = b"presend members\n"
 _CHECK = 32
-"""Bytes of a SHA-256."""
+"""Bytes of a SHA-256 checksum."""
 _PREFIX = len(_MAGIC) + 4 + _CHECK
-"""Magic, the length of the head, the checksum of the head."""
+"""Bytes before the head: magic, the head's length, the head's checksum."""
 _LONGEST_HEAD = 65_536
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 class Head(msgspec.Struct, frozen=True, array_like=True):
-    """What is read when the policy is loaded."""
+    """The part of an index that is read when the policy is loaded."""
 
     version: int
     program: str
-    """Another presend may read addresses another way."""
+    """The version of presend, for another one may parse addresses otherwise."""
     path: bytes
     stamp: tuple[int, int, int, int, int]
-    """Of the members file: device, inode, size, and the two times in nanoseconds."""
+    """The members file's device, inode, size (bytes), and its mtime and ctime (nanoseconds)."""
     digest: str
-    """Of the members."""
+    """``policy.lists.members.digest_of`` the members."""
     sizes: tuple[int, ...]
     """Bytes of the parts behind the head, in the order of ``Part``."""
     checks: tuple[bytes, ...]
-    """The SHA-256 of each."""
+    """The SHA-256 of each part."""
 
 
 class Part(IntEnum):
-    """What lies behind the head, so that no more is read than is asked for."""
+    """The parts behind the head, each read only when it is asked for."""
 
     SUMMARY = 0
     KEYS = 1
-    """UTF-8, a line feed before and behind each."""
+    """The keys in UTF-8, with a line feed before and behind each."""
     COLUMNS = 2
     TEXTS = 3
-    """The members as written, as JSON."""
+    """The members as written, as a JSON array."""
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True):
-    """What is told of members without looking at each."""
+    """The facts about members that need no look at each of them."""
 
     count: int
     domains: tuple[str, ...]
-    """Each once."""
+    """The domains of the members, each once."""
     has_fault: bool
 
 
 class Columns(msgspec.Struct, frozen=True, array_like=True):
-    """``ParsedMembers`` without what stands elsewhere."""
+    """The columns of ``ParsedMembers`` that no other part holds."""
 
     locals: tuple[str, ...]
     places: tuple[int, ...]
-    """Of each member's domain in the summary."""
+    """The index of each member's domain among the summary's domains."""
     names: tuple[str, ...]
 
 
@@ -78,7 +79,7 @@ _COLUMNS = msgspec.msgpack.Decoder(Columns)
 
 
 def encoded(path: Path, stamp: Stamp, digest: str, texts: tuple[str, ...], parsed: ParsedMembers) -> bytes:
-    """A whole index file."""
+    """The bytes of an index file."""
     parts = _parts(texts, parsed)
     head = msgspec.msgpack.encode(
         Head(
@@ -95,10 +96,10 @@ def encoded(path: Path, stamp: Stamp, digest: str, texts: tuple[str, ...], parse
 
 
 class IndexFile:
-    """One index that is believed, held open; what lies behind the head is read and checked when it is asked for."""
+    """An index that is trusted, held open; a part behind the head is read and checked when it is asked for."""
 
     def __init__(self, descriptor: int, head: Head, begin: int) -> None:
-        """``begin`` is where the parts begin; the descriptor is closed with this object."""
+        """``begin`` is the offset of the parts in bytes; the descriptor is closed with this object."""
         self._descriptor = descriptor
         self._head = head
         self._begin = begin
@@ -119,15 +120,17 @@ class IndexFile:
 
     @property
     def digest(self) -> str:
-        """``policy.lists.members.digest_of`` the members."""
+        """The digest of the members in the index, as ``policy.lists.members.digest_of`` makes it."""
         return self._head.digest
 
     def outline(self) -> Outline | None:
-        """What can be told at once; None where one of the parts it needs is damaged."""
+        """The outline of the members; None where a part that it needs is damaged."""
         summary, keys = self._summary(), self._part(Part.KEYS)
         if summary is None or keys is None:
             return None
-        return Outline(summary.count, summary.domains, summary.has_fault, partial(_holds, keys))
+        return Outline(
+            summary.count, summary.domains, summary.has_fault, any_may_route(keys.decode()), partial(_holds, keys)
+        )
 
     def parsed(self) -> ParsedMembers | None:
         """The members parsed; None where one of the parts is damaged."""
@@ -150,7 +153,7 @@ class IndexFile:
         return None if data is None else _SUMMARY.decode(data)
 
     def _part(self, part: Part) -> bytes | None:
-        """One part; None where it is damaged."""
+        """The bytes of one part; None where it is damaged."""
         sizes = self._head.sizes
         try:
             data = _read(self._descriptor, self._begin + sum(sizes[:part]), sizes[part])
@@ -175,7 +178,7 @@ def _believed(descriptor: int, path: Path, stamp: Stamp) -> Head | None:
 
 
 def _head(descriptor: int) -> tuple[Head | None, int]:
-    """The head, None where it is damaged, and where it ends."""
+    """The head (None where it is damaged) and the offset behind it, in bytes."""
     start = _read(descriptor, 0, _PREFIX)
     length = int.from_bytes(start[len(_MAGIC) : -_CHECK], "big")
     if len(start) != _PREFIX or not start.startswith(_MAGIC) or length > _LONGEST_HEAD:
@@ -202,7 +205,7 @@ def _decoded_head(data: bytes) -> Head | None:
 
 
 def _parts(texts: tuple[str, ...], parsed: ParsedMembers) -> tuple[bytes, ...]:
-    """In the order of ``Part``; no key holds a line feed, which ends whatever is open in an address field."""
+    """The parts of an index in the order of ``Part``; no key holds a line feed, which separates addresses."""
     places = {domain: place for place, domain in enumerate(dict.fromkeys(parsed.domains))}
     summary = Summary(len(parsed.keys), tuple(places), parsed.has_fault)
     columns = Columns(parsed.locals, tuple(map(places.__getitem__, parsed.domains)), parsed.names)

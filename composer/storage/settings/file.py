@@ -1,16 +1,23 @@
-"""The member's config.toml: reading it with all of its faults, and the texts that the first-run form writes."""
+"""Reads the member's config.toml, and the texts that the first-run form writes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
-from composer.errors import SettingsFaultsError
-from composer.sentences.policy_faults import cannot_be_read, located
-from composer.services.member_settings import Identity, MemberSettings, Preferences, TransportKind, TransportSettings
+from msgspec.structs import replace
+
 from composer.disk.paths import Places
 from composer.disk.regular_file import read_regular
-from composer.storage.settings.faults import faults, split_command
+from composer.errors import SettingsFaultsError
+from composer.sentences.file_faults import fault_reasons, faults_error, not_read_reason
+from composer.sentences.system_reasons import system_reason
+from composer.services.member_settings import Identity, MemberSettings, Preferences, TransportKind, TransportSettings
+from composer.storage.settings.authorities import authority_faults
+from composer.storage.settings.faults import faults, nul_faults, split_command
+from composer.storage.settings.host import host_name
+from composer.storage.settings.machine import NO_MACHINE_SETTINGS, MachineSettings, audit_settings, completed, settled
 from composer.storage.settings.schema import USUAL_PORTS, IdentityTable, SettingsTable, TransportTable
 from composer.storage.settings.text import settings_toml, starter_policy
 from policy.address import parse_address
@@ -19,33 +26,54 @@ from policy.settings import Surface
 from policy.toml.shape import besides, fit
 from policy.toml.text import decode, locate, parse, shown
 
-__all__ = ["FILE_NAME", "read_settings", "settings_from", "settings_toml", "starter_policy"]
+__all__ = ["FILE_NAME", "path_from", "read_settings", "settings_from", "settings_toml", "starter_policy"]
 
 FILE_NAME = "config.toml"
 
 
-def read_settings(path: Path, places: Places) -> MemberSettings:
-    """The settings a file says; raises SettingsFaultsError with every fault, FileNotFoundError where there is none."""
+def read_settings(path: Path, places: Places, machine_wide: MachineSettings = NO_MACHINE_SETTINGS) -> MemberSettings:
+    """The member's settings from a file, with what the machine lays down; raises SettingsFaultsError with all faults.
+
+    FileNotFoundError where there is none, unless the member needs none.
+    """
     try:
         data, _stamp = read_regular(path)
-        return settings_from(decode(data), path.parent, places)
+        return settings_from(decode(data), path.parent, places, machine_wide)
     except FileNotFoundError:
+        if machine_wide.settles_everything:
+            return settings_from("", path.parent, places, machine_wide)
         raise
     except DocumentFaultsError as error:
-        raise SettingsFaultsError(str(path), located(str(path), error.faults)) from error
+        raise faults_error(SettingsFaultsError, str(path), fault_reasons(str(path), error.faults)) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise SettingsFaultsError(str(path), (cannot_be_read(str(path), reason),)) from error
+        raise faults_error(SettingsFaultsError, str(path), [not_read_reason(str(path), error)]) from error
 
 
-def settings_from(text: str, folder: Path, places: Places) -> MemberSettings:
-    """The settings a TOML text says; names in it are relative to ``folder``. Raises DocumentFaultsError."""
-    table, misfits = fit(parse(text), SettingsTable)
-    signatures, unreadable = _signatures(table.identities, folder, places.home)
-    found = besides(misfits, chain(faults(table), unreadable))
+def settings_from(
+    text: str, folder: Path, places: Places, machine_wide: MachineSettings = NO_MACHINE_SETTINGS
+) -> MemberSettings:
+    """The settings a TOML text says below what is laid down; names in it are relative to ``folder``.
+
+    Raises DocumentFaultsError.
+    """
+    own, misfits = fit(completed(parse(text), machine_wide), SettingsTable)
+    unreadable = chain(_signatures(own.identities, folder, places.home)[1], _authorities(own, folder, places.home))
+    found = besides(besides(misfits, nul_faults(own)), chain(faults(own), unreadable))
     if found:
         raise DocumentFaultsError(locate(text, found))
-    return _settings(table, signatures, folder, places)
+    table = settled(own, machine_wide, places.home)
+    signatures, _unreadable = _signatures(table.identities, folder, places.home)
+    return replace(
+        _settings(table, signatures, folder, places),
+        machine_audit=machine_wide.audit,
+        fixed=machine_wide.fixed,
+        vouching=machine_wide.vouching,
+    )
+
+
+def _authorities(own: SettingsTable, folder: Path, home: Path) -> tuple[Finding, ...]:
+    written = own.transport.ca_file
+    return authority_faults(written, path_from(written, folder, home)) if written else ()
 
 
 def _signatures(
@@ -57,10 +85,10 @@ def _signatures(
         signatures.append(one.signature or "")
         if isinstance(one.signature_file, str):
             try:
-                signatures[-1] = _signature_in(_path(one.signature_file, folder, home))
+                signatures[-1] = _signature_in(path_from(one.signature_file, folder, home))
             except (OSError, ValueError) as error:
                 path: KeyPath = ("identities", index, "signature_file")
-                reason = (error.strerror or type(error).__name__) if isinstance(error, OSError) else ""
+                reason = system_reason(error) if isinstance(error, OSError) else ""
                 unreadable.append(Finding(FaultCode.UNREADABLE_FILE, path, shown(one.signature_file), reason))
     return tuple(signatures), tuple(unreadable)
 
@@ -72,24 +100,27 @@ def _signature_in(path: Path) -> str:
 
 def _settings(table: SettingsTable, signatures: tuple[str, ...], folder: Path, places: Places) -> MemberSettings:
     def path(text: str) -> Path | None:
-        return _path(text, folder, places.home) if text else None
+        return path_from(text, folder, places.home) if text else None
 
-    preferences = table.preferences
+    preferences, mailbox = table.preferences, path(table.mailbox.path)
     return MemberSettings(
         identities=tuple(map(_identity, table.identities, signatures)),
         language=table.language or None,
         ui_language=table.ui_language or None,
         surface=None if table.surface == "auto" else Surface(table.surface),
-        transport=_transport(table.transport, path(table.transport.folder), places),
-        mailbox=path(table.mailbox.path),
+        transport=_transport(table.transport, path, places),
+        mailbox=mailbox,
+        sent=path_from(table.mailbox.sent, mailbox, places.home) if mailbox and table.mailbox.sent else None,
         preferences=Preferences(
             preferences.individually,
             preferences.undo_seconds,
             preferences.block_external_content,
             preferences.attachment_reminder,
+            preferences.keep_unsent_days,
         ),
         vcard_folder=path(table.contacts.vcard_folder),
         keys=dict(table.keys),
+        audit=audit_settings(table.audit),
     )
 
 
@@ -97,23 +128,25 @@ def _identity(table: IdentityTable, signature: str) -> Identity:
     return Identity(parse_address(table.address), table.name, signature)
 
 
-def _transport(table: TransportTable, folder: Path | None, places: Places) -> TransportSettings:
+def _transport(table: TransportTable, path: Callable[[str], Path | None], places: Places) -> TransportSettings:
     return TransportSettings(
         kind=table.kind,
-        host=table.host.strip(),
+        host=host_name(table.host),
         port=table.port or USUAL_PORTS[table.security],
         security=table.security,
+        ca_file=path(table.ca_file),
         user=table.user,
         password_command=table.password_command,
         password_environment=table.password_environment,
         password_keyring=table.password_keyring,
         token_command=table.token_command,
         command=split_command(table.command) or (),
-        folder=folder or (places.data / "local" if table.kind is TransportKind.LOCAL else None),
+        folder=path(table.folder) or (places.data / "local" if table.kind is TransportKind.LOCAL else None),
     )
 
 
-def _path(text: str, folder: Path, home: Path) -> Path:
+def path_from(text: str, folder: Path, home: Path) -> Path:
+    """The path that a text in the settings means: relative to ``folder``, with ``~`` for the member's home."""
     if text == "~" or text.startswith("~/"):
         return home / text[2:]
     return folder / text

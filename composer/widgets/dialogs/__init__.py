@@ -1,0 +1,1 @@
+"""The widgets of dialogs, and the view of the warning."""

@@ -1,4 +1,4 @@
-"""Dialogs that hear nothing typed or clicked before they were painted: type-ahead never answers a question."""
+"""A base for dialogs that hear nothing typed or clicked before their first paint: type-ahead answers no question."""
 
 from __future__ import annotations
 
@@ -9,37 +9,55 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from composer.terminal.typed_in_order import is_input
+from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.glyphs import NARROW, Glyphs
 
 T = TypeVar("T")
 
 
 class AfterPaintScreen(ModalScreen[T]):
-    """A modal that drops input until its first paint, also what was typed before and is delivered after it."""
+    """A modal screen that drops all input made before its first paint, also what is delivered later."""
 
     AUTO_FOCUS = ""  # nothing has the focus before the paint, so that every key comes to the screen first
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     FIRST_FOCUS = ""
-    """The widget that gets the focus after the paint, as a selector."""
+    """The selector of the widget that gets the focus after the first paint."""
 
     painted_at: float | None = None
     """The moment of the first paint on the clock that events carry; None before it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first_answer = FirstAnswer[T](self)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the dialog has its answer."""
+        return self._first_answer.is_given
+
+    def answer(self, answer: T) -> None:
+        """Close with an answer; only the first counts."""
+        self._first_answer.give(answer)
 
     def is_early(self, event: events.Event) -> bool:
         """Whether the event was made before the member could see the dialog."""
         return self.painted_at is None or event.time <= self.painted_at
 
     def painted(self) -> None:
-        """Called after the first paint, and after the next one when the dialog is painted anew."""
+        """Hook: called after the first paint, and again after that of a dialog painted anew."""
+
+    def drawn(self) -> None:
+        """Hook: called each time the dialog was drawn."""
 
     def paint_anew(self) -> None:
-        """What is shown means something else now: everything typed before its paint is dropped, as at the first."""
+        """Drop everything typed before the next paint, since what is shown means something else now."""
         self.set_focus(None)
         self.painted_at = None
         self.refresh()
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys and pastes arrive here while nothing has the focus."""
+        """Drop input from before the paint; keys and pastes arrive here while nothing has the focus."""
         if isinstance(event, events.Mount):
             glyphs: Glyphs = getattr(self.app, "glyphs", NARROW)  # an app without the attribute asked no terminal
             self.set_class(glyphs.is_ascii, "-ascii")
@@ -47,11 +65,14 @@ class AfterPaintScreen(ModalScreen[T]):
             await super().on_event(event)
 
     def _compositor_refresh(self) -> None:
-        """The pinned Textual draws here and nowhere else, except while updates are held back as one batch."""
+        """Note the first paint: the pinned Textual draws here and nowhere else, except while it batches updates."""
         super()._compositor_refresh()
-        if self.painted_at is None and self.is_current and not self.app._batch_count and self._has_place():
+        if not self.is_current or self.app._batch_count or not self._has_place():
+            return
+        if self.painted_at is None:
             self.painted_at = Message().time
             self.call_next(self._first_paint)
+        self.drawn()
 
     def _has_place(self) -> bool:
         """Whether the dialog was laid out when it was drawn."""
@@ -63,7 +84,7 @@ class AfterPaintScreen(ModalScreen[T]):
             self.painted()
 
     def _forward_event(self, event: events.Event) -> None:
-        """The pinned Textual hands a screen its mouse here, and makes a click of a press and a release."""
+        """Drop mouse events from before the paint, and the clicks that Textual would make of them."""
         if not (is_input(event) and self.is_early(event)):
             super()._forward_event(event)
         elif isinstance(event, events.MouseEvent):
@@ -71,11 +92,6 @@ class AfterPaintScreen(ModalScreen[T]):
 
 
 def is_early(widget: Widget, event: events.Event) -> bool:
-    """For whatever can have the focus in such a dialog: whether this is an early key, delivered late."""
+    """Whether a widget gets an input event made before its dialog's first paint."""
     screen = widget.screen
     return is_input(event) and isinstance(screen, AfterPaintScreen) and screen.is_early(event)
-
-
-def is_input(event: events.Event) -> bool:
-    """Whether a person made the event: a key, the mouse, a paste."""
-    return isinstance(event, events.InputEvent | events.Paste)

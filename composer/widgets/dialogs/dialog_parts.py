@@ -1,4 +1,4 @@
-"""The parts of dialogs that nothing typed too early may touch."""
+"""Widgets of dialogs that drop input made before the dialog was painted."""
 
 from __future__ import annotations
 
@@ -6,24 +6,31 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 from textual import events
-from textual.containers import Container
+from textual.binding import Binding
+from textual.containers import Container, Vertical
 from textual.widget import Widget
 
-from composer.widgets.dialogs.after_paint import is_early, is_input
+from composer.terminal.typed_in_order import is_input
+from composer.widgets.dialogs.after_paint import is_early
 from composer.widgets.dialogs.foreign_box import ForeignBox
-from composer.widgets.lists.pick_list import PickList
-from composer.widgets.plain import cut
 from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.lists.pick_list import PickList
 from composer.widgets.lists.scroll_lines import DrawnLine
+from composer.widgets.plain import cut
 
 T = TypeVar("T")
 INERT = "-inert"
-"""The class of a container whose dialog is only a picture."""
+"""The CSS class of a container whose dialog is only a picture."""
+PAGES = (
+    Binding("pageup", "page(-1)", show=False),
+    Binding("pagedown", "page(1)", show=False),
+)
+"""For a dialog with one text to read: it scrolls from wherever the focus is."""
 _WHEEL = (events.MouseScrollUp, events.MouseScrollDown, events.MouseScrollLeft, events.MouseScrollRight)
 
 
 def hears(part: Widget, event: events.Event) -> bool:
-    """Whether an event may do something: an early one never, and in a picture nothing but the wheel."""
+    """Whether an event may do something: never an early one, and in a picture only the mouse wheel."""
     if not is_input(event):
         return True
     is_pictured = any(isinstance(node, Widget) and node.has_class(INERT) for node in part.ancestors)
@@ -31,45 +38,58 @@ def hears(part: Widget, event: events.Event) -> bool:
 
 
 class DialogButton(PushButton):
-    """A button of a dialog."""
+    """A button that drops early input."""
 
     async def on_event(self, event: events.Event) -> None:
-        """An early key ends here, before it does anything."""
+        """Drop an early event before it does anything."""
         if hears(self, event):
             await super().on_event(event)
 
 
 class DialogBox(ForeignBox):
-    """A text of a dialog."""
+    """A box of text that drops early input."""
 
     async def on_event(self, event: events.Event) -> None:
-        """An early key ends here."""
+        """Drop an early event before it does anything."""
         if hears(self, event):
             await super().on_event(event)
 
 
 class Hint(ForeignBox, can_focus=False):
-    """A sentence about what has the focus; what does not fit is marked as cut, the important comes first."""
+    """A sentence about the widget with the focus; what does not fit is cut with a mark."""
 
     def line_at(self, place: int, width: int) -> DrawnLine:
-        """The last row that is seen tells whether there would be more."""
+        """A line; the last one in sight is cut where there would be more."""
         line = super().line_at(place, width)
         if self.content_size.height <= place + 1 < self.line_count(width):
             return replace(line, text=cut(line.text + " " * width, width))
         return line
 
     def more_mark(self, y: int, top: int, count: int) -> str:
-        """It does not scroll."""
+        """Always a space, for a hint does not scroll."""
         return " "
 
 
 class DialogList(PickList[T]):
-    """A list of a dialog."""
+    """A list that drops early input."""
 
     async def on_event(self, event: events.Event) -> None:
-        """An early key ends here."""
+        """Drop an early event before it does anything."""
         if hears(self, event):
             await super().on_event(event)
+
+
+class PlainFrame(Vertical):
+    """The frame of a plain question: two lines, so that it is never taken for the warning."""
+
+    SCOPED_CSS = False  # the screen knows what the terminal can draw
+    DEFAULT_CSS = """
+    PlainFrame {
+        width: 100%; height: auto; max-height: 100%; background: $surface; padding: 0 1;
+        border-top: solid $foreground 50%; border-bottom: solid $foreground 50%;
+    }
+    .-ascii PlainFrame { border-top: ascii $foreground 50%; border-bottom: ascii $foreground 50%; }
+    """
 
 
 class ButtonRow(Container):
@@ -82,7 +102,7 @@ class ButtonRow(Container):
     """
 
     def fit(self) -> None:
-        """Measure again, after labels or the width have changed."""
+        """Put the buttons beside or below one another, after their labels or the width have changed."""
         size = self.content_size
         buttons = [child for child in self.children if child.display]
         needed = sum(child.get_content_width(size, size) + 1 for child in buttons) - 1

@@ -15,6 +15,8 @@ from textual.widget import Widget
 from composer.safe_text import clean
 
 Variant = Literal["default", "primary", "danger"]
+BUTTON_FRAME = 4
+"""Cells around a label: brackets, and marks of the focus or spaces."""
 
 
 class PushButton(Widget, can_focus=True):
@@ -31,13 +33,22 @@ class PushButton(Widget, can_focus=True):
 
     @dataclass
     class Pressed(Message):
-        """Enter, Space or a click."""
+        """The button was pressed, by Enter, Space or a click."""
 
         button: PushButton
 
-    def __init__(self, label: Callable[[], str], *, id: str, variant: Variant = "default") -> None:
+    def __init__(
+        self,
+        label: Callable[[], str],
+        *,
+        id: str,
+        variant: Variant = "default",
+        act: Callable[[], object] = lambda: None,
+    ) -> None:
         super().__init__(id=id, classes=f"-{variant}", markup=False)
         self._label = label
+        self.act = act
+        """What pressing it is for; whoever hears of ``Pressed`` does it."""
 
     @property
     def label(self) -> str:
@@ -45,20 +56,20 @@ class PushButton(Widget, can_focus=True):
         return clean(self._label())
 
     def render(self) -> Content:
-        """The label between its brackets."""
+        """The label between brackets that show focus and state."""
         if self.is_disabled:
             return Content(f"( {self.label} )")
         return Content(f"[>{self.label}<]" if self.has_focus else f"[ {self.label} ]")
 
     def retranslate(self) -> None:
-        """Say the label again."""
+        """Show the label in the active language."""
         self.refresh(layout=True)
 
     def action_press(self) -> None:
-        """What Enter does."""
+        """Post ``Pressed``, as a key or a click asks for."""
         self.post_message(self.Pressed(self))
 
     def on_click(self, event: events.Click) -> None:
-        """A click is a press."""
+        """A click presses the button, and reaches nothing below it."""
         event.stop()
         self.action_press()

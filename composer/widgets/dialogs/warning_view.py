@@ -1,29 +1,36 @@
-"""The warning's dialog as one widget: what the member answers, and the picture of it that an administrator sees."""
+"""The warning's dialog as one widget, for the member who answers it and as a picture for the administrator."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
-from composer.sentences import warning as words
 from composer.drafting.judging import Assessment
-from composer.drafting.repairs import Repair, can_move_to_bcc
-from composer.drafting.warning_offers import COMPOSERS, WarningOffers
+from composer.drafting.repairs import RemoveRecipient, Repair, can_move_to_bcc
+from composer.drafting.warning_offers import IN_THE_COMPOSER, WarningOffers
+from composer.sentences import warning as warning_words
+from composer.sentences.files import files_heading
 from composer.widgets.dialogs.dialog_parts import INERT, ButtonRow, DialogBox, DialogButton, DialogList, Hint
+from composer.widgets.dialogs.in_sight import is_whole, rows_in_sight
+from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.lists.outside_list import RepairRow, file_rows, outside_rows
 from composer.widgets.lists.pick_list import PickList
 from composer.widgets.plain import Line, cut
-from composer.widgets.dialogs.push_button import PushButton
 from composer.words import pgettext
 from policy.levels import levels_in_use
 from policy.verdict import Outcome
 
 TEXT_ROWS = 6
-"""Rows of the administrator's text that are seen at once; the style sheet says the same."""
+"""Rows of the administrator's text that are seen without scrolling; the style sheet says the same."""
 WIDEST = 100
-"""Columns of the dialog at most; the style sheet says the same."""
+"""The most columns of the dialog; the style sheet says the same."""
 SURROUND = 8
 """Columns of the dialog that are not the administrator's text: the frame, its padding, and the box's two margins."""
+
+
+CRAMPED = "-cramped"
+MUST_BE_SEEN = ("#warning-title", "#warning-back", "#warning-send")
+"""The widgets that must be wholly on the screen, or nothing is sent."""
 
 
 class WarningView(Vertical):
@@ -45,19 +52,30 @@ class WarningView(Vertical):
     WarningView #warning-rule { max-height: 4; }
     WarningView #warning-subject { height: 1; padding: 0 2; }
     WarningView #warning-from { max-height: 2; }
+    WarningView #warning-content { height: 1fr; }
     WarningView #warning-middle { height: 1fr; }
+    WarningView #warning-cramped { display: none; }
+    WarningView.-cramped { max-width: 64; height: auto; }
+    WarningView.-cramped #warning-cramped { display: block; }
+    WarningView.-cramped #warning-content, WarningView.-cramped #warning-send { display: none; }
     WarningView #warning-outside { height: 1fr; min-height: 5; }
     WarningView #warning-files { max-height: 3; }
     WarningView #warning-outside-heading, WarningView #warning-files-heading { height: auto; text-style: bold; }
     WarningView #warning-hint { height: 2; }
     AfterPaintScreen.-short WarningView #warning-hint { height: 3; }
     WarningView.-inert { height: auto; max-height: 100; }
-    WarningView.-inert #warning-middle, WarningView.-inert #warning-outside { height: auto; }
+    WarningView.-inert #warning-content, WarningView.-inert #warning-middle { height: auto; }
+    WarningView.-inert #warning-outside { height: auto; }
     WarningView.-inert PushButton:hover { text-style: none; }
     """
 
     def __init__(
-        self, assessment: Assessment, offers: WarningOffers = COMPOSERS, *, inert: bool = False, id: str = "warning"
+        self,
+        assessment: Assessment,
+        offers: WarningOffers = IN_THE_COMPOSER,
+        *,
+        inert: bool = False,
+        id: str = "warning",
     ) -> None:
         super().__init__(id=id, classes=INERT if inert else None)
         self._assessment = assessment
@@ -67,23 +85,25 @@ class WarningView(Vertical):
         self._last_list = "#warning-outside"
 
     def compose(self) -> ComposeResult:
-        """What must always be seen stands above and below; the middle scrolls where there is little room."""
-        yield Line(id="warning-title")
-        yield DialogBox(id="warning-text")
-        yield DialogBox(id="warning-rule")
-        yield Line(id="warning-subject")
-        yield DialogBox(id="warning-from")
-        with VerticalScroll(id="warning-middle", can_focus=False):
-            yield Line(id="warning-outside-heading")
-            yield DialogList[Repair | None](id="warning-outside")
-            yield Line(id="warning-files-heading")
-            yield DialogList[Repair | None](id="warning-files")
-            with ButtonRow(id="warning-repairs"):
-                yield from self._repair_buttons()
-        yield Hint(id="warning-hint")
+        """Title and buttons, which must always be seen, above and below; the middle scrolls."""
+        yield Line(id="warning-cramped")
+        with Vertical(id="warning-content"):
+            yield Line(id="warning-title")
+            yield DialogBox(id="warning-text")
+            yield DialogBox(id="warning-rule")
+            yield Line(id="warning-subject")
+            yield DialogBox(id="warning-from")
+            with VerticalScroll(id="warning-middle", can_focus=False):
+                yield Line(id="warning-outside-heading")
+                yield DialogList[Repair | None](id="warning-outside")
+                yield Line(id="warning-files-heading")
+                yield DialogList[Repair | None](id="warning-files")
+                with ButtonRow(id="warning-repairs"):
+                    yield from self._repair_buttons()
+            yield Hint(id="warning-hint")
         with ButtonRow(id="warning-buttons"):
             yield DialogButton(lambda: pgettext("button", "Go back"), id="warning-back")
-            yield DialogButton(lambda: words.send_label(self._outcome), id="warning-send")
+            yield DialogButton(lambda: warning_words.send_label(self._outcome), id="warning-send")
 
     def _repair_buttons(self) -> ComposeResult:
         yield DialogButton(lambda: pgettext("button", "Send individually"), id="warning-individually")
@@ -94,56 +114,98 @@ class WarningView(Vertical):
         yield DialogButton(lambda: pgettext("repair", "Undo"), id="warning-undo")
 
     def on_mount(self) -> None:
-        """Fill it; of a picture nothing is a stop for Tab."""
+        """Show the assessment; in a picture nothing can be focused."""
         if self._is_inert:
             for part in self.query("*"):
                 part.can_focus = False
         self.show(self._assessment)
 
     def retranslate(self) -> None:
-        """Say everything again in the language now active."""
+        """Show everything in the active language."""
         self.show(self._assessment, can_undo=self._can_undo, policy_changed=self._policy_changed)
 
     def show(self, assessment: Assessment, *, can_undo: bool = False, policy_changed: bool = False) -> None:
-        """Draw another assessment, or the same one anew."""
+        """Show another assessment, or the same one again."""
         self._assessment, self._can_undo, self._policy_changed = assessment, can_undo, policy_changed
         verdict = assessment.verdict
         self._focus_what_stays()
         for outcome in Outcome:
             self.set_class(self._outcome is outcome, f"-{outcome.value}")
-        self.query_one("#warning-title", Line).say(words.title(self._outcome, policy_changed))
-        self._say("#warning-text", words.text(verdict))
-        self._say("#warning-rule", words.rule_line(verdict))
+        self.query_one("#warning-cramped", Line).say(warning_words.cramped())
+        self.query_one("#warning-title", Line).say(warning_words.title(self._outcome, policy_changed))
+        self._say("#warning-text", warning_words.text(verdict))
+        self._say("#warning-rule", warning_words.rule_line(verdict))
         self._tell_subject()
-        self._say("#warning-from", words.from_line(assessment, self._offers.through))
-        self._fill("#warning-outside", words.outside_heading(verdict), outside_rows(verdict))
+        self._say("#warning-from", warning_words.from_line(assessment, self._offers.through))
+        self._fill("#warning-outside", warning_words.outside_heading(verdict), outside_rows(verdict))
         stay = not self._offers.drops_files
-        self._fill("#warning-files", words.files_heading(verdict, stay), file_rows(verdict, stay))
+        self._fill("#warning-files", files_heading(verdict, stay), file_rows(verdict, stay))
         self._show_buttons()
         if self._is_inert:
-            self.hint(words.go_back_hint(self._outcome))
+            self.hint(self.go_back_hint())
 
     def on_resize(self) -> None:
-        """The subject keeps to one row."""
+        """Cut the subject to one row of the new width."""
         self._tell_subject()
 
     def _tell_subject(self) -> None:
         line = self.query_one("#warning-subject", Line)
         line.display = self._offers.tells_subject
-        line.say(cut(words.subject_line(self._assessment), (line.container_size.width or self.size.width) - 4))
+        line.say(cut(warning_words.subject_line(self._assessment), (line.container_size.width or self.size.width) - 4))
 
     def hint(self, text: str) -> None:
-        """A sentence about what has the focus."""
+        """Show a sentence about the widget with the focus."""
         self.query_one("#warning-hint", Hint).say(text)
+
+    def go_back_hint(self) -> str:
+        """The hint on going back, and on what else can be done with what is shown."""
+        return warning_words.go_back_hint(self._outcome, has_lines=self._buttons_there()["#warning-remove"])
+
+    # What is in sight
+
+    @property
+    def is_cramped(self) -> bool:
+        """Whether only Go back and the sentence that asks for a larger window are shown."""
+        return self.has_class(CRAMPED)
+
+    def cramp(self, cramped: bool) -> None:
+        """Show only that sentence and Go back, or everything again."""
+        self.set_class(cramped, CRAMPED)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether all that must be seen for a decision has its place on the screen."""
+        outside = self._list("#warning-outside")
+        is_there = not outside.rows or bool(self.query_one("#warning-middle").scroll_offset.y or rows_in_sight(outside))
+        return is_there and all(is_whole(self.query_one(selector)) for selector in MUST_BE_SEEN)
+
+    @property
+    def is_decidable(self) -> bool:
+        """Whether the title, both buttons, and somebody outside where anybody is, are on the screen."""
+        return all(is_whole(self.query_one(selector)) for selector in MUST_BE_SEEN) and self._shows_outsider
+
+    @property
+    def _shows_outsider(self) -> bool:
+        outside = self._list("#warning-outside")
+        shown = outside.shown(rows_in_sight(outside))
+        return not outside.rows or any(isinstance(outside.rows[place].value, RemoveRecipient) for place in shown)
+
+    def bring_outsiders(self) -> None:
+        """Scroll until somebody outside is on the screen, as far as there is room."""
+        self.query_one("#warning-middle", VerticalScroll).scroll_home(animate=False, immediate=True)
+        outside = self._list("#warning-outside")
+        if not self._shows_outsider:
+            places = (place for place, row in enumerate(outside.rows) if isinstance(row.value, RemoveRecipient))
+            outside.bring_up(next(places, 0))
 
     @property
     def removal(self) -> Repair | None:
-        """What the marked line stands for, in the list that had the focus last and still holds something."""
+        """The repair that the marked line stands for, in the list marked last that is not empty; None in none."""
         lists = (self._list(self._last_list), self._list("#warning-outside"), self._list("#warning-files"))
         return next((one.marked for one in lists if one.marked is not None), None)
 
     def on_pick_list_marked(self, event: PickList.Marked) -> None:
-        """Remember where a line was marked last."""
+        """Remember in which list a line was marked last."""
         self._last_list = f"#{event.pick_list.id}"
 
     @property
@@ -156,7 +218,7 @@ class WarningView(Vertical):
         box.say(text)
 
     def _fill(self, selector: str, heading: str, rows: tuple[RepairRow, ...]) -> None:
-        """A list, its heading above; neither where there is nothing."""
+        """Show a list under its heading; hide both where the list is empty."""
         line = self.query_one(f"{selector}-heading", Line)
         line.say(heading)
         rows_list = self._list(selector)

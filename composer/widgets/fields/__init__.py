@@ -1,0 +1,1 @@
+"""Fields that a member types into, chooses in or ticks."""

@@ -1,4 +1,4 @@
-"""A recipient field: pasted columns keep every line, completion opens below it, faults are named when it is left."""
+"""A recipient field: pasted columns keep every line, completions are offered, faults are named when it is left."""
 
 from __future__ import annotations
 
@@ -11,49 +11,51 @@ from textual.binding import Binding
 from textual.message import Message
 
 from composer.message.mailto import body_text
-from composer.services.bundle import Completion
+from composer.services.contacts import Completion
 from composer.widgets.fields.one_line import OneLineInput
 from policy.address import Group, Malformed, MalformedAddressError, parse_address, parse_field
 from policy.draft import Field
 
 _BETWEEN_LINES = re.compile(r"[ \t]*[,;]?[ \t]*\n[ \t\n,]*")
+_SEPARATOR = re.compile("[,;]")
 _LOOK_BACK = 500
-"""Characters before the cursor in which the piece being typed begins; fields can be very long."""
+"""Characters before the cursor that are searched for the beginning of the typed piece; fields can be very long."""
 
 
 class AddressInput(OneLineInput):
-    """The text of one address field; the screen hands it completions."""
+    """The text of one recipient field; the screen hands it completions and shows them."""
 
     BINDINGS = [
         Binding("down", "pick(1)", show=False),
         Binding("up", "pick(-1)", show=False),
         Binding("enter", "accept", show=False),
+        Binding("enter", "submit", show=False),  # where nothing is marked; the line above hides the stock field's own
         Binding("escape", "dismiss_offers", show=False),
     ]
 
     @dataclass
     class Typed(Message):
-        """What stands before the cursor may be completed."""
+        """Something was typed; ``token`` is the piece before the cursor, for which completions are wanted."""
 
         field: AddressInput
         token: str
 
     @dataclass
     class Offered(Message):
-        """Other completions are on offer, or another one is marked; none = close the list."""
+        """Other completions are offered, or another one is marked; without any, the list is to be closed."""
 
         field: AddressInput
 
     @dataclass
     class Left(Message):
-        """The field lost the focus."""
+        """The field lost the focus, with these faulty pieces in it."""
 
         field: AddressInput
         faults: tuple[Malformed, ...]
 
     @dataclass
     class Dropped(Message):
-        """Text was pasted that may be files; the screen finds out, and puts back what is none."""
+        """Text was pasted that may be paths of files; the screen puts back what is none."""
 
         field: AddressInput
         text: str
@@ -62,18 +64,33 @@ class AddressInput(OneLineInput):
         super().__init__(value, id=field.value)
         self.field = field
         self.offers: Sequence[Completion] = ()
-        """Completions now on offer."""
+        """The completions that are offered now."""
         self.marked: int | None = None
-        """Place of the completion that Tab and Enter take; None = they do what they do everywhere."""
+        """The index of the completion that Tab and Enter take; None = they do what they do elsewhere."""
 
     @property
     def faults(self) -> tuple[Malformed, ...]:
-        """What is no address, in order, groups included."""
+        """The pieces that are no address, in order, those in groups included."""
         found: list[Malformed] = []
         for entry in parse_field(self.value):
             pieces = entry.members if isinstance(entry, Group) else (entry,)
             found.extend(piece for piece in pieces if isinstance(piece, Malformed))
         return tuple(found)
+
+    @property
+    def rest(self) -> str:
+        """The text without the piece in which the cursor stands."""
+        start, end = self._token_bounds()
+        following = _SEPARATOR.search(self.value, end)
+        return self.value[:start] + (self.value[following.start() :] if following else "")
+
+    @property
+    def unfinished(self) -> Malformed | None:
+        """The piece that is no address yet because it is still being typed, at the end of the field."""
+        if not (self.has_focus and self.cursor_at_end):
+            return None
+        faults = self.faults
+        return faults[-1] if faults and faults[-1].end == len(self.value.rstrip()) else None
 
     def offer(self, completions: Sequence[Completion]) -> None:
         """Put completions on offer; none closes the list.
@@ -87,7 +104,7 @@ class AddressInput(OneLineInput):
         self.post_message(self.Offered(self))
 
     def take(self, place: int) -> None:
-        """Put one completion in the place of what was typed."""
+        """Replace the typed piece by the completion at this index."""
         start, end = self._token_bounds()
         gap = " " if start and self.value[start - 1] != " " else ""
         text = f"{gap}{self.offers[place].text}, "
@@ -95,11 +112,11 @@ class AddressInput(OneLineInput):
         self.replace(text, start, end)
 
     def pasted(self, text: str) -> str:
-        """A column becomes a list; every line of it is kept."""
+        """The pasted text as one line, in which the lines of a column are separated by commas."""
         return _BETWEEN_LINES.sub(", ", body_text(text).strip()).replace("\t", " ")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys of the list work only while it is open; else Tab and Enter do what they do everywhere."""
+        """Whether a key works: those of the list only while it is open."""
         if action == "accept":
             return bool(self.offers) and self.marked is not None
         if action in ("pick", "dismiss_offers"):
@@ -118,11 +135,11 @@ class AddressInput(OneLineInput):
             self.take(self.marked)
 
     def action_dismiss_offers(self) -> None:
-        """Close the list, keep what was typed."""
+        """Close the list, and keep what was typed."""
         self.offer(())
 
     def on_paste(self, event: events.Paste) -> None:
-        """A dropped file is no address."""
+        """Hand a paste that may be files to the screen; insert any other."""
         if event.text.strip().startswith(("/", "'/", '"/', "file:/")):
             event.stop()
             event.prevent_default()
@@ -131,12 +148,12 @@ class AddressInput(OneLineInput):
             super().on_paste(event)
 
     def on_input_changed(self) -> None:
-        """Ask for completions of what is being typed."""
+        """Ask for completions of the piece that is being typed."""
         if self.has_focus:
             self.post_message(self.Typed(self, self._token()))
 
     def on_blur(self) -> None:
-        """Check what stands here."""
+        """Close the list, and report the faulty pieces."""
         self.offer(())
         self.post_message(self.Left(self, self.faults))
 
@@ -145,7 +162,7 @@ class AddressInput(OneLineInput):
         return self.value[start:end].strip()
 
     def _token_bounds(self) -> tuple[int, int]:
-        """The piece before the cursor, from the last separator on; quoted commas do not separate."""
+        """Start and end of the piece before the cursor; a comma in quotes separates nothing."""
         end = self.cursor_position
         start = from_here = max(0, end - _LOOK_BACK)
         quoted = False

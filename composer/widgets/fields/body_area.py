@@ -1,4 +1,4 @@
-"""The text of the message: soft wrap, undo, pastes cleaned, and no line that would make every key slow."""
+"""The text area of the message: soft wrap, undo, cleaned pastes, and no line so long that every key is slow."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
-from textual.widgets import TextArea
 
 from composer.message.mailto import body_text
+from composer.widgets.fields.stepped_area import SteppedArea
+from composer.widgets.fields.unseen_keys import is_typed
 
 LONGEST_LINE = 10_000
 """Characters of a pasted line that are inserted without asking; typing in a longer one is slow."""
 
 
-class BodyArea(TextArea):
-    """A plain text area."""
+class BodyArea(SteppedArea):
+    """A text area for plain text, whose pastes are cleaned."""
 
     DEFAULT_CSS = """
     BodyArea { height: 1fr; min-height: 9; border: none; padding: 0; }
@@ -26,7 +27,7 @@ class BodyArea(TextArea):
 
     @dataclass
     class Dropped(Message):
-        """Text was pasted that may be files; nothing was inserted."""
+        """Text was pasted that may be paths of files; nothing was inserted."""
 
         text: str
 
@@ -35,7 +36,7 @@ class BodyArea(TextArea):
         """A pasted text has a line over ``LONGEST_LINE``; nothing was inserted."""
 
         text: str
-        """Cleaned."""
+        """The pasted text, cleaned."""
 
     def __init__(self, text: str = "", *, id: str) -> None:
         super().__init__(
@@ -45,7 +46,7 @@ class BodyArea(TextArea):
         self.cursor_blink = False
 
     def paste(self, text: str) -> None:
-        """Insert, unless the member has to say first what is meant."""
+        """Insert a text; report it instead where it may be files or has too long a line."""
         cleaned = body_text(text)
         if len(text) < LONGEST_LINE and text.strip().startswith(("/", "'/", '"/', "file:/")):
             self.post_message(self.Dropped(text))
@@ -55,23 +56,34 @@ class BodyArea(TextArea):
             self.put(cleaned)
 
     def put(self, text: str) -> None:
-        """Insert in the place of the selection, in one step that can be undone."""
+        """Replace the selection by a text, in one step of undo."""
         self.replace(body_text(text), *self.selection, maintain_selection_offset=False)
         self.scroll_cursor_visible()
 
     def put_whole(self, text: str) -> None:
-        """Another text for the whole, in one step that can be undone."""
+        """Replace the whole text, in one step of undo."""
         if text != self.text:
             self.replace(body_text(text), self.document.start, self.document.end, maintain_selection_offset=False)
 
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Whether the key types a character; some that scripts need are none to the base class."""
+        return (not self.read_only and is_typed(character)) or super().check_consume_key(key, character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Type the characters that the base class would drop."""
+        if not self.read_only and is_typed(event.character):
+            event.stop()
+            event.prevent_default()
+            self.put(event.character or "")
+
     def on_paste(self, event: events.Paste) -> None:
-        """What a terminal pastes may hold anything."""
+        """Insert a paste of the terminal, cleaned."""
         event.stop()
         event.prevent_default()
         self.paste(event.text)
 
     def action_paste(self) -> None:
-        """What was copied inside presend takes the same way."""
+        """Insert what was copied inside presend, cleaned as any paste is."""
         self.paste(self.app.clipboard)
 
 

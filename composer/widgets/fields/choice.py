@@ -1,4 +1,4 @@
-"""One of several values in one row; the list of all opens over the screen."""
+"""One of several values in one row; a list of all of them opens over the screen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from composer.widgets.plain import cut
 T = TypeVar("T", default=Any)
 V = TypeVar("V", default=Any)
 _MARK = " [v]"
-"""Says that there is a list."""
+"""The mark that a list can be opened."""
 
 
 class Choice(Widget, Generic[T], can_focus=True):
@@ -50,7 +50,7 @@ class Choice(Widget, Generic[T], can_focus=True):
 
     @property
     def value(self) -> T:
-        """What is chosen; setting it posts nothing."""
+        """The chosen value; setting it posts nothing."""
         return self._value
 
     @value.setter
@@ -69,11 +69,11 @@ class Choice(Widget, Generic[T], can_focus=True):
         self.refresh(layout=True)
 
     def retranslate(self) -> None:
-        """Say the label again."""
+        """Show the value in the active language."""
         self.reload()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """The value and the mark."""
+        """The cells of the value and the mark."""
         return cell_len(self.label) + len(_MARK)
 
     def render(self) -> Content:
@@ -81,7 +81,7 @@ class Choice(Widget, Generic[T], can_focus=True):
         return Content(cut(self.label, self.content_size.width - len(_MARK)) + _MARK)
 
     def action_open(self) -> None:
-        """Open the list below, or above where there is more room."""
+        """Open the list below the field, or above it where there is more room."""
         if self._opened or not self._options:
             return
         from composer.widgets.fields.choice_list import ChoiceList  # not before it is needed: start-up
@@ -91,7 +91,7 @@ class Choice(Widget, Generic[T], can_focus=True):
         self.app.push_screen(ChoiceList([label for label, _value in self._options], chosen, self.region), self._take)
 
     def on_click(self, event: events.Click) -> None:
-        """A click opens the list."""
+        """A click opens the list of choices."""
         event.stop()
         self.action_open()
 

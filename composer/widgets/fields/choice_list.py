@@ -1,4 +1,4 @@
-"""The open list of a choice: a small screen of its own, so that it is never cut by what surrounds the choice."""
+"""The open list of a choice, as a screen of its own that nothing around the choice can cut."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 
 from composer.safe_text import clean
+from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.lists.pick_list import PickList, Row
 from composer.widgets.lists.scroll_lines import GUTTER, MORE
 
@@ -20,7 +21,7 @@ _FRAME = 2
 
 
 class ChoiceList(ModalScreen[int | None]):
-    """Dismisses the place of what was chosen, or None."""
+    """A list that dismisses with the index of the chosen line, or None."""
 
     DEFAULT_CSS = """
     ChoiceList { background: transparent; }
@@ -35,7 +36,7 @@ class ChoiceList(ModalScreen[int | None]):
         self._labels = [clean(label) for label in labels]
         self._chosen = chosen
         self._over = over
-        self._answered = False
+        self._answer = FirstAnswer[int | None](self)
 
     def compose(self) -> ComposeResult:
         """The list in its frame."""
@@ -43,7 +44,7 @@ class ChoiceList(ModalScreen[int | None]):
             yield PickList[int](id="choice-list")
 
     def on_mount(self) -> None:
-        """Fill it, mark what is chosen, put it in its place."""
+        """Fill the list, mark the chosen line, and place the frame."""
         picks = self._picks()
         picks.fill([Row(place, label) for place, label in enumerate(self._labels)])
         picks.mark(self._chosen)
@@ -51,22 +52,22 @@ class ChoiceList(ModalScreen[int | None]):
         self._place()
 
     def on_resize(self) -> None:
-        """Stay inside the terminal."""
+        """Place the frame inside the resized terminal."""
         self._place()
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """Enter takes what is marked."""
+        """Answer with the marked line."""
         event.stop()
-        self._answer(self._picks().marked)
+        self._answer.give(self._picks().marked)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a line takes it, one beside the list closes it."""
+        """Answer with the clicked line; a click beside the list closes it."""
         picks = self._picks()
-        self._answer(picks.marked if event.widget is picks else None)
+        self._answer.give(picks.marked if event.widget is picks else None)
 
     def action_close(self) -> None:
-        """Nothing changes."""
-        self._answer(None)
+        """Close the list without a choice."""
+        self._answer.give(None)
 
     def _picks(self) -> PickList[int]:
         found: PickList[int] = self.query_one("#choice-list", PickList)
@@ -81,9 +82,3 @@ class ChoiceList(ModalScreen[int | None]):
         frame.styles.width, frame.styles.height = width, height
         top = over.bottom if height <= below or below >= above else over.y - height
         frame.styles.offset = (min(over.x, screen.width - width), max(top, 0))
-
-    def _answer(self, answer: int | None) -> None:
-        """Only the first answer counts."""
-        if not self._answered:
-            self._answered = True
-            self.dismiss(answer)

@@ -1,4 +1,4 @@
-"""A label and a field on one row, and under it what is wrong with the field."""
+"""A label and a field on one row, with the field's faults under it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from composer.widgets.plain import Line
 
 
 class FieldRow(Horizontal):
-    """The fault's line is made when there is a fault; most forms never need it."""
+    """A labelled field; the line for faults is made when there is one, for most forms never need it."""
 
     DEFAULT_CSS = """
     FieldRow { height: 1; }
     FieldRow > .label { width: 10; height: 1; }
     FieldRow:focus-within > .label { text-style: bold; }
     .-narrow FieldRow > .label { width: 8; }
+    FieldRow > Choice { width: 1fr; }
     .fault { text-style: bold; max-height: 4; }
     """
 
@@ -28,13 +29,13 @@ class FieldRow(Horizontal):
         self._fault_words: Callable[[], str] = str
 
     def retranslate(self) -> None:
-        """Say label and fault again."""
+        """Show label and fault in the active language."""
         self.query_one(".label", Line).say(self._label())
         if self._fault is not None:
             self._fault.say(self._fault_words())
 
     def blame(self, words: Callable[[], str]) -> None:
-        """Show what is wrong, a line each; no words take the line away."""
+        """Show faults, a line each; an empty text hides them."""
         self._fault_words = words
         text = words()
         if self._fault is None and text and isinstance(self.parent, Widget):

@@ -1,4 +1,4 @@
-"""One row of a form: a label, the field, and below them what is wrong with it."""
+"""A label and a field of a form, with the field's faults below them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from composer.widgets.plain import Line
 
 
 class FormRow(Vertical):
-    """A labelled field; the fault stands right under it and says so without colour."""
+    """A labelled field; its faults stand right under it, marked without colour."""
 
     DEFAULT_CSS = """
     FormRow {
@@ -46,18 +46,18 @@ class FormRow(Vertical):
         field.add_class("form-field")
 
     def compose(self) -> ComposeResult:
-        """Label and field on one row, or below each other where it is narrow."""
+        """Label and field on one row, and a line for faults."""
         with Horizontal():
             yield Line(self._label(), classes="form-label")
             yield self.field
         yield Line(lines=True, classes="form-fault")
 
     def retranslate(self) -> None:
-        """Set the label again."""
+        """Show the label in the active language."""
         self.query_one(".form-label", Line).say(self._label())
 
     def blame(self, words: tuple[str, ...]) -> None:
-        """Show what is wrong; nothing to show hides the line."""
+        """Show faults, a line each; none hides the line."""
         fault = self.query_one(".form-fault", Line)
         fault.say("\n".join(f"! {sentence}" for sentence in words))
         fault.display = bool(words)

@@ -1,12 +1,15 @@
-"""A field of one row: what is pasted is cleaned and kept whole, and the keys for words go in their directions."""
+"""A field of one row: pastes are cleaned and kept whole, and the keys for words delete in their direction."""
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Offset, Region
 from textual.widgets import Input
 
 from composer.message.mailto import subject_text
+from composer.widgets.fields.unseen_keys import is_typed
 
 
 class OneLineInput(Input):
@@ -22,27 +25,62 @@ class OneLineInput(Input):
         super().__init__(value, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell in which the cursor is drawn, on the screen; the base class is one off behind the last letter."""
+        x, y, _width, _height = self.content_region
+        return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
+
     def pasted(self, text: str) -> str:
-        """What a pasted text becomes here: one line; nothing of it is dropped but controls."""
+        """A pasted text as it is inserted: one line, without controls."""
         return subject_text(text)
 
     def show(self, value: str) -> None:
-        """Another content, without a message; the cursor goes behind it."""
+        """Replace the content without posting a message, and put the cursor behind it."""
         if value != self.value:
             with self.prevent(Input.Changed):
                 self.value = value
                 self.cursor_position = len(value)
 
     def put(self, text: str) -> None:
-        """Insert in place of what is selected."""
+        """Replace the selection by a text."""
         self.replace(text, *self.selection)
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether the key types a character; some that scripts need are none to the base class."""
+        return is_typed(character) or super().check_consume_key(key, character)
+
+    def on_focus(self) -> None:
+        """A long text that was given shows its beginning until one writes in it."""
+        self._show_cursor()
+
+    def on_resize(self) -> None:
+        """A narrower field shows another part of its text."""
+        self._show_cursor()
+
+    def watch_selection(self) -> None:
+        """The base class leaves the cursor out of sight behind the first text of a field, and cuts a wide character."""
+        self._show_cursor()
+
+    def on_key(self, event: events.Key) -> None:
+        """Type the characters that the base class would drop."""
+        if is_typed(event.character):
+            event.stop()
+            event.prevent_default()
+            self.put(event.character or "")
+
     def on_paste(self, event: events.Paste) -> None:
-        """Every line counts; the stock field keeps only the first."""
+        """Insert every line of a paste; the base class keeps only the first."""
         event.stop()
         event.prevent_default()
         self.put(self.pasted(event.text))
 
     def action_paste(self) -> None:
-        """What was copied inside presend takes the same way."""
+        """Insert what was copied inside presend, cleaned as any paste is."""
         self.put(self.pasted(self.app.clipboard))
+
+    def _show_cursor(self) -> None:
+        if self.has_focus:
+            at = self.cursor_position
+            under = Region(self._position_to_cell(at), 0, max(cell_len(self.value[at : at + 1]), 1), 1)
+            self.scroll_to_region(under, force=True, animate=False)

@@ -1,8 +1,8 @@
-"""One of a few values, all of them in sight; which one is chosen is drawn in characters."""
+"""One of a few values that are all in sight; characters show which one is chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,34 +11,39 @@ from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
 
-from composer.safe_text import clean
 from composer.language.wrapping import wrap
+from composer.safe_text import clean
 
 _GAP = 2
 _MARKED = 5
-"""Cells before a label: the focus, and the round brackets with a space."""
+"""Cells before a label: one for the focus, then round brackets and a space."""
 
 
 class _Piece(Struct, frozen=True):
-    """A part of one row that belongs to one option."""
+    """The part of one drawn row that belongs to one option."""
 
     place: int
     text: str
 
 
 class OneOf(Widget, can_focus=True):
-    """``(*) Allow  ( ) Do not allow``; the arrows choose, Enter says that this is it."""
+    """``(*) Allow  ( ) Do not allow``; the arrows choose, Enter ends the choice.
+
+    Where a value has fields of its own, Down goes from it into them, and Up comes back; neither changes anything.
+    """
 
     DEFAULT_CSS = """
     OneOf { width: 1fr; height: auto; }
     """
     BINDINGS = [
-        Binding("down,right,space", "step(1)", show=False),
-        Binding("up,left", "step(-1)", show=False),
+        Binding("right,space", "step(1)", show=False),
+        Binding("left", "step(-1)", show=False),
+        Binding("down", "down", show=False),
+        Binding("up", "up", show=False),
         Binding("enter", "submit", show=False),
     ]
 
@@ -51,7 +56,7 @@ class OneOf(Widget, can_focus=True):
 
     @dataclass
     class Submitted(Message):
-        """Enter: whoever chose is done."""
+        """Enter was pressed: the choice is made."""
 
         one_of: OneOf
 
@@ -59,10 +64,14 @@ class OneOf(Widget, can_focus=True):
         super().__init__(id=id, markup=False)
         self._options = options
         self._value = value
+        self.fields: Mapping[Any, Widget] = {}
+        """By value, the first of the fields that belong to it."""
+        self.owner: Widget | None = None
+        """The choice whose value these options belong to, if any."""
 
     @property
     def value(self) -> Any:
-        """What is chosen; setting it posts nothing."""
+        """The chosen value; setting it posts nothing."""
         return self._value
 
     @value.setter
@@ -70,30 +79,56 @@ class OneOf(Widget, can_focus=True):
         self._value = value
         self.refresh()
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The first cell of the chosen option, on the screen."""
+        chosen = self._place(self._options())
+        for y, row in enumerate(self._rows(self.content_size.width)):
+            for at, piece in enumerate(row):
+                if piece.place == chosen:
+                    before = sum(cell_len(other.text) for other in row[:at])
+                    return self.content_region.offset + Offset(before, y)
+        return self.content_region.offset
+
     def retranslate(self) -> None:
-        """Say the labels again."""
+        """Show the labels in the active language."""
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One row where all fit beside one another."""
+        """How many rows the options take; one where all fit beside one another."""
         return len(self._rows(width))
 
     def render(self) -> Content:
-        """The chosen one carries a star, and the bar of the focus."""
+        """The options, a star at the chosen one, with the mark of the focus."""
         rows = [[part for piece in row for part in self._drawn(piece)] for row in self._rows(self.content_size.width)]
         return Content("\n").join(Content.assemble(*row) for row in rows)
 
     def action_step(self, by: int) -> None:
-        """The next option, or the one before; at the end it begins again."""
+        """Choose the option ``by`` places further; at an end it goes on from the other."""
         options = self._options()
         self._choose((self._place(options) + by) % len(options))
 
+    def action_down(self) -> None:
+        """Go on into the fields of the chosen value; where it has none, choose the next option."""
+        inner = self.fields.get(self._value)
+        if inner is None:
+            self.action_step(1)
+        else:
+            inner.focus()
+
+    def action_up(self) -> None:
+        """Go from the first option back to the choice that it belongs to; else choose the option before."""
+        if self.owner is not None and self._place(self._options()) == 0:
+            self.owner.focus()
+        else:
+            self.action_step(-1)
+
     def action_submit(self) -> None:
-        """Nothing changes."""
+        """Post ``Submitted``; the value stays."""
         self.post_message(self.Submitted(self))
 
     def on_click(self, event: events.Click) -> None:
-        """A click chooses what it hits."""
+        """Choose the option that was hit."""
         event.stop()
         self.focus()
         rows, at = self._rows(self.content_size.width), 0
@@ -119,7 +154,7 @@ class OneOf(Widget, can_focus=True):
         return next((place for place, (_label, value) in enumerate(options) if value == self._value), 0)
 
     def _drawn(self, piece: _Piece) -> tuple[tuple[str, str], str]:
-        """The text, reversed where it is chosen and the keys go here; then the gap."""
+        """The styled text of a piece, reversed where it is chosen and has the focus, and the gap behind it."""
         is_chosen = self._options()[piece.place][1] == self._value
         text = piece.text.rstrip(" ")
         return (text, "reverse" if is_chosen and self.has_focus else ""), " " * (len(piece.text) - len(text))
@@ -141,6 +176,6 @@ class OneOf(Widget, can_focus=True):
 
 
 def _lines(text: str, width: int) -> list[tuple[bool, str]]:
-    """The text wrapped, what follows the first line under its label; each with whether it is the first."""
+    """The text in lines, the further ones under its label; each with whether it is the first."""
     first, *rest = wrap(text[_MARKED:], max(width - _MARKED, 2))
     return [(True, text[:_MARKED] + first), *((False, line) for line in rest)]

@@ -16,7 +16,7 @@ from composer.safe_text import clean
 
 
 class Tick(Widget, can_focus=True):
-    """``[x] Label`` or ``[ ] Label``."""
+    """A box to tick: ``[x] Label`` or ``[ ] Label``."""
 
     DEFAULT_CSS = """
     Tick { width: auto; height: auto; }
@@ -41,19 +41,19 @@ class Tick(Widget, can_focus=True):
         self.set_reactive(Tick.value, value)
 
     def render(self) -> Content:
-        """The mark and the label."""
+        """The box and the label."""
         return Content(f"[{'x' if self.value else ' '}] {clean(self._label())}")
 
     def retranslate(self) -> None:
-        """Say the label again."""
+        """Show the label in the active language."""
         self.refresh(layout=True)
 
     def action_turn(self) -> None:
-        """Tick or untick."""
+        """Tick or untick, and post ``Changed``."""
         self.value = not self.value
         self.post_message(self.Changed(self, self.value))
 
     def on_click(self, event: events.Click) -> None:
-        """A click does the same."""
+        """A click ticks the box or takes the tick away."""
         event.stop()
         self.action_turn()

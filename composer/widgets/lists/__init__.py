@@ -1,0 +1,1 @@
+"""Lists that a member picks from or scrolls through."""

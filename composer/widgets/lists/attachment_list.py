@@ -1,4 +1,4 @@
-"""The files of the message, one entry each, at most four rows at once."""
+"""The attached files of the message, one entry each, in at most four rows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from composer.widgets.lists.pick_list import PickList, Row
 
 
 class AttachmentList(PickList[int]):
-    """Delete takes a file away; Enter or Space attaches it or makes it a link."""
+    """A list of files: Delete removes one, Enter or Space attaches it or makes it a link."""
 
     DEFAULT_CSS = """
     AttachmentList { max-height: 4; display: none; }
@@ -24,27 +24,27 @@ class AttachmentList(PickList[int]):
 
     @dataclass
     class Removed(Message):
-        """A file is to go."""
+        """The file at this index is to be removed."""
 
         place: int
 
     @dataclass
     class Switched(Message):
-        """A file is to be sent the other way."""
+        """The file at this index is to be sent the other way: attached, or as a link."""
 
         place: int
 
     def show(self, lines: Sequence[str]) -> None:
-        """Show one entry a file; none hides the list."""
+        """Show a line for each file; without any, the list is hidden."""
         self.display = bool(lines)
         self.fill([Row(place, line, hang=2) for place, line in enumerate(lines)])
 
     def action_remove_file(self) -> None:
-        """Take the marked file away."""
+        """Ask for the marked file to be removed."""
         if self.marked is not None:
             self.post_message(self.Removed(self.marked))
 
     def action_switch_kind(self) -> None:
-        """Send the marked file the other way."""
+        """Ask for the marked file to be sent the other way."""
         if self.marked is not None:
             self.post_message(self.Switched(self.marked))

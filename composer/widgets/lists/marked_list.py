@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
+from textual.geometry import Offset
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from composer.widgets.plain import plain
 
+T = TypeVar("T")
 _MARKS = {True: "> ", False: "  "}
 
 
 class MarkedList(OptionList):
-    """``fill`` replaces all entries and keeps the place; entries are foreign text."""
+    """A list of entries of several lines, which are foreign text; the marked one shows it without colour."""
 
     DEFAULT_CSS = """
     MarkedList {
@@ -34,8 +37,14 @@ class MarkedList(OptionList):
         self._entries: list[str] = []
         self._marked: int | None = None
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The first cell of the marked entry, on the screen."""
+        line = self._index_to_line.get(self.highlighted or 0, 0)
+        return self.content_region.offset + Offset(0, line - self.scroll_offset.y)
+
     def fill(self, entries: Sequence[str]) -> None:
-        """Show other entries; an empty list is hidden."""
+        """Replace the entries and keep the marked index; an empty list is hidden."""
         place = self.highlighted or 0
         self._entries, self._marked = list(entries), None
         self.set_options(Option(plain(_MARKS[False] + entry, lines=True)) for entry in entries)
@@ -43,8 +52,13 @@ class MarkedList(OptionList):
         if entries:
             self.highlighted = min(place, len(entries) - 1)
 
+    def chosen(self, things: Sequence[T]) -> T | None:
+        """The one of the things, listed in this order, whose entry is marked; None where there is none."""
+        place = self.highlighted
+        return things[place] if place is not None and place < len(things) else None
+
     def watch_highlighted(self, highlighted: int | None) -> None:
-        """Move the mark."""
+        """Move the mark to the highlighted entry."""
         super().watch_highlighted(highlighted)
         for index in {self._marked, highlighted} - {None}:
             if index is not None and index < len(self._entries):

@@ -1,4 +1,4 @@
-"""Completions below a field; the focus stays in the field, which hands the keys on."""
+"""The completions below a field; the focus stays in the field, which hands the keys on."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from composer.widgets.lists.pick_list import PickList, Row
 from composer.widgets.lists.scroll_lines import DrawnLine
 
 NARROWEST = 36
-"""Cells of the list where the field is narrower."""
+"""The cells of the list where the field is narrower."""
 
 
 class OfferList(PickList[int], can_focus=False):
-    """Shows what is on offer; a click posts ``Chosen``."""
+    """Shows the offered completions; a click posts ``Chosen``."""
 
     DEFAULT_CSS = """
     OfferList { display: none; max-height: 8; background: $panel; }
@@ -35,17 +35,17 @@ class OfferList(PickList[int], can_focus=False):
             self._hang(below)
 
     def line_at(self, place: int, width: int) -> DrawnLine:
-        """One line; the mark shows what Tab and Enter would take."""
+        """One line; the mark shows which completion Tab and Enter would take."""
         row = super().line_at(place, width)
         is_marked = row.mark != " " and self._marked_place is not None
         return DrawnLine(row.text, ">" if is_marked else " ", row.strong, is_marked)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """The field keeps the focus."""
+        """Leave the focus in the field."""
         event.stop()
 
     def on_click(self, event: events.Click) -> None:
-        """A click takes its line."""
+        """Choose the clicked line."""
         event.stop()
         event.prevent_default()
         super().on_click(event)

@@ -1,11 +1,13 @@
-"""The rows of the warning's two lists; the value of a row is the repair that removes it."""
+"""The rows of the warning's lists of recipients and files; a row's value is the repair that removes it."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
-from composer.sentences import warning as words
 from composer.drafting.repairs import DropFile, RemoveDomain, RemoveRecipient, Repair
+from composer.sentences import warning as warning_words
+from composer.sentences.files import file_line
+from composer.sentences.recipients import recipient_line
 from composer.widgets.lists.pick_list import Row
 from policy.organization import Recipient, RecipientClass
 from policy.verdict import Verdict
@@ -13,7 +15,7 @@ from policy.verdict import Verdict
 RepairRow = Row[Repair | None]
 INDENT = 2
 _CLASSES = (RecipientClass.EXTERNAL, RecipientClass.UNKNOWN)
-"""Externals first."""
+"""The classes in the order in which the list shows them."""
 
 
 def outside_rows(verdict: Verdict) -> tuple[RepairRow, ...]:
@@ -25,18 +27,18 @@ def outside_rows(verdict: Verdict) -> tuple[RepairRow, ...]:
 
 
 def file_rows(verdict: Verdict, stay: bool = False) -> tuple[RepairRow, ...]:
-    """The files in their order; where they ``stay`` a row removes nothing."""
+    """A row for each file, in order; where files ``stay``, a row removes nothing."""
     return tuple(
-        Row(None if stay else DropFile(index), words.file_line(judged)) for index, judged in enumerate(verdict.files)
+        Row(None if stay else DropFile(index), file_line(judged)) for index, judged in enumerate(verdict.files)
     )
 
 
 def _group_rows(group: tuple[Recipient, ...]) -> list[RepairRow]:
     first = group[0]
     domain = first.address.domain
-    heading = words.group_line(first.recipient_class, domain, len(group))
+    heading = warning_words.group_line(first.recipient_class, domain, len(group))
     rows: list[RepairRow] = [Row(RemoveDomain(domain), heading, strong=True)]
-    rows.extend(Row(RemoveRecipient(one), words.recipient_line(one), INDENT, INDENT) for one in group)
+    rows.extend(Row(RemoveRecipient(one), recipient_line(one), INDENT, INDENT) for one in group)
     return rows
 
 

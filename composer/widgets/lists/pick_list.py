@@ -1,4 +1,4 @@
-"""A list of lines one of which is marked; lines wrap, thousands of them cost nothing, and marks are characters."""
+"""A list in which one row is marked; rows wrap, thousands of them cost nothing, and marks are characters."""
 
 from __future__ import annotations
 
@@ -9,25 +9,26 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Offset
 from textual.message import Message
 
+from composer.language.wrapping import wrap
 from composer.safe_text import clean
 from composer.widgets.lists.scroll_lines import DrawnLine, ScrollLines
-from composer.language.wrapping import wrap
 
 T = TypeVar("T")
 
 
 class Row(Struct, Generic[T], frozen=True):
-    """One thing of the list."""
+    """One line of a list, and the value that choosing it stands for."""
 
     value: T
     text: str
-    """Foreign text; cleaned by the list."""
+    """Foreign text, which the list cleans."""
     indent: int = 0
-    """Cells before the text."""
+    """Cells before the row's lines."""
     hang: int = 0
-    """Cells more before the lines that go on."""
+    """Further cells before the lines behind the first."""
     strong: bool = False
 
 
@@ -57,8 +58,15 @@ class PickList(ScrollLines, Generic[T]):
 
     @property
     def marked(self) -> T | None:
-        """The marked thing; None in an empty list."""
+        """The value of the marked row; None in an empty list."""
         return self.rows[self.cursor].value if self.rows else None
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The first cell of the marked row, on the screen."""
+        lines = self._lines(self.text_width)
+        at = next((line for line, (row, _text) in enumerate(lines) if row == self.cursor), 0)
+        return self.content_region.offset + Offset(0, at - self._clamped(self.top, len(lines)))
 
     def fill(self, rows: Sequence[Row[T]]) -> None:
         """Show other rows; the mark stays at its thing, or at its place where that is gone."""
@@ -71,15 +79,26 @@ class PickList(ScrollLines, Generic[T]):
         self.refresh(layout=True)
 
     def line_count(self, width: int) -> int:
-        """Lines of all rows after wrapping."""
+        """How many lines all rows have, wrapped to ``width`` cells."""
         return len(self._lines(width))
 
     def line_at(self, place: int, width: int) -> DrawnLine:
-        """One line; the mark of its row says whether the list has the focus."""
+        """One wrapped line, from 0; the mark of its row shows whether the list has the focus."""
         row, text = self._lines(width)[place]
         is_marked = row == self.cursor
         mark = (">" if self.has_focus else "-") if is_marked else " "
         return DrawnLine(text, mark, self.rows[row].strong, is_marked and self.has_focus)
+
+    def shown(self, rows: range) -> set[int]:
+        """Indexes of the things on some rows of the box, from 0 at its upper edge."""
+        lines = self._lines(self.text_width)[self.top + rows.start : self.top + rows.stop]
+        return {place for place, _text in lines}
+
+    def bring_up(self, place: int) -> None:
+        """Make the first line of the thing at this place the first of the box, as far as it scrolls."""
+        lines = self._lines(self.text_width)
+        self.top = next((line for line, (row, _text) in enumerate(lines) if row == place), self.top)
+        self.refresh()
 
     def mark(self, place: int) -> None:
         """Mark the row at this place, or the nearest there is."""
@@ -89,7 +108,7 @@ class PickList(ScrollLines, Generic[T]):
         self.post_message(self.Marked(self))
 
     def allow_focus(self) -> bool:
-        """An empty list is passed over."""
+        """Whether the list has rows; an empty one is passed over."""
         return super().allow_focus() and bool(self.rows)
 
     def action_up(self) -> None:
@@ -119,7 +138,7 @@ class PickList(ScrollLines, Generic[T]):
             self.mark(lines[place][0])
 
     def _lines(self, width: int) -> list[tuple[int, str]]:
-        """Row and text of each line."""
+        """The index of the row and the text of each wrapped line."""
         if self._wrapped[0] != width:
             self._wrapped = (width, [line for place in range(len(self.rows)) for line in self._row_lines(place, width)])
         return self._wrapped[1]
@@ -131,7 +150,7 @@ class PickList(ScrollLines, Generic[T]):
         return [(place, " " * row.indent + first), *((place, further + line) for line in rest)]
 
     def _show_cursor(self) -> None:
-        """Bring the whole marked row into sight, its first line before all."""
+        """Scroll until the whole marked row is in sight, its first line first of all."""
         height = self.content_size.height
         if not height or not self.rows:
             return

@@ -1,4 +1,4 @@
-"""Lines wrapped by our own rules in a box that scrolls by itself and says in plain characters where there is more."""
+"""A scrolling box of lines that are wrapped by presend's own rules; characters show where there is more."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 GUTTER = 2
-"""Cells left of the text: the focus or cursor mark and a space."""
+"""Cells left of the text: a mark for focus or cursor, and a space."""
 MORE = 2
 """Cells right of the text: a space, and ``^`` or ``v`` where lines lie above or below."""
 
 
 class DrawnLine(Struct, frozen=True):
-    """One row on the screen."""
+    """One drawn row of the box."""
 
     text: str
-    """Already cleaned, no wider than the box."""
+    """The text, cleaned and no wider than the box."""
     mark: str = " "
-    """One cell in the gutter."""
+    """The mark in the gutter, one cell wide."""
     strong: bool = False
     reverse: bool = False
 
 
 class ScrollLines(Widget, can_focus=True):
-    """A box of drawn lines; subclasses give the lines for a width."""
+    """A box of lines that scrolls; subclasses give the lines for a width."""
 
     DEFAULT_CSS = """
     ScrollLines { height: auto; width: 1fr; }
@@ -49,28 +49,28 @@ class ScrollLines(Widget, can_focus=True):
         """The first line shown, from 0."""
 
     def line_count(self, width: int) -> int:
-        """How many lines there are at a text width in cells."""
+        """How many lines there are, wrapped to ``width`` cells."""
         raise NotImplementedError
 
     def line_at(self, place: int, width: int) -> DrawnLine:
-        """One of them, from 0."""
+        """One line, counted from 0, wrapped to ``width`` cells."""
         raise NotImplementedError
 
     @property
     def text_width(self) -> int:
-        """Cells for text at the present size."""
+        """The cells for text at the present size."""
         return _text_width(self.content_size.width)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """All there is."""
+        """The whole width of the container, in cells."""
         return container.width
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One row a line; the style sheet sets the most."""
+        """How many rows the lines take at this width; the style sheet sets the most."""
         return max(self.line_count(_text_width(width)), 1)
 
     def render_line(self, y: int) -> Strip:
-        """One row: mark, text, and whether there is more."""
+        """One row of the box: mark, text, and the sign that there is more."""
         width, count = self.content_size.width, self.line_count(self.text_width)
         top = self._clamped(self.top, count)
         style = self.rich_style
@@ -83,7 +83,7 @@ class ScrollLines(Widget, can_focus=True):
         return Strip([*strip, Segment(f" {more}", style)]).adjust_cell_length(width, style)
 
     def scroll_lines(self, by: int) -> None:
-        """Move what is shown by some lines."""
+        """Scroll by some lines, as far as there are any."""
         self.top = self._clamped(self.top + by, self.line_count(self.text_width))
         self.refresh()
 
@@ -121,7 +121,7 @@ class ScrollLines(Widget, can_focus=True):
         return max(0, min(top, count - self.content_size.height))
 
     def more_mark(self, y: int, top: int, count: int) -> str:
-        """One cell at the right of a row: whether there is more above or below."""
+        """The character at the right of a row: ``^`` or ``v`` where there is more, else a space."""
         if y == 0 and top > 0:
             return "^"
         below = top + self.content_size.height < count

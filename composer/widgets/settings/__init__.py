@@ -1,0 +1,1 @@
+"""The rows of the administrator's page: a setting with its value, its buttons and its control."""

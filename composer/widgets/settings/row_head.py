@@ -1,4 +1,4 @@
-"""The first lines of a row of settings, drawn as one widget: a page has many of them and must open at once."""
+"""The first lines of a setting's row, drawn as one widget, for a page has many and must open at once."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
 
+from composer.language.wrapping import wrap
 from composer.safe_text import clean
 from composer.words import pgettext
-from composer.language.wrapping import wrap
 
 Words = Callable[[], str]
 CHANGED = "*"
-"""Stands before the label of what is changed and not yet saved."""
+"""Stands before the label of a setting that is changed and not saved."""
 NARROW = 60
-"""Below so many cells the value stands under its label."""
+"""The cells below which the value stands under its label."""
 LABEL = 42
-"""Cells of the label where the value stands beside it."""
+"""The cells of the label where the value stands beside it."""
 _MARK = 2
 _DEEPER = 2
 _UNDER = 4
-"""Cells before what stands under a label."""
+"""The cells before what stands under a label."""
 
 
 class _Drawn(Struct, frozen=True):
-    """One line: what stands left, and whether the buttons stand at its end."""
+    """One drawn line: its text, and whether the buttons stand at its end."""
 
     text: str
     has_buttons: bool = False
@@ -39,17 +39,17 @@ class _Drawn(Struct, frozen=True):
 
 
 class HeadWords(Struct, frozen=True):
-    """What the lines say, in the language of the moment."""
+    """The texts of the lines, made in the language now active."""
 
     label: Words
     value: Words = str
-    """The present value."""
+    """The setting's present value."""
     change: Words = str
-    """What is to become of it; then the value is left out, and there is a second button."""
+    """The value after saving, where it is changed; it replaces the value, and adds the button Revert."""
 
 
 class _Texts(Struct, frozen=True):
-    """The same words, said and cleaned."""
+    """The same texts in the active language, cleaned."""
 
     label: str
     value: str
@@ -57,7 +57,7 @@ class _Texts(Struct, frozen=True):
 
 
 class RowHead(Widget, can_focus=True):
-    """``* Label   Value   [ Edit ]``; Left and Right choose between the buttons, Enter and a click press one."""
+    """Draws ``* Label   Value   [ Edit ]``; Left and Right choose a button, Enter and a click press it."""
 
     DEFAULT_CSS = """
     RowHead { height: auto; width: 1fr; }
@@ -68,10 +68,10 @@ class RowHead(Widget, can_focus=True):
     ]
 
     class EditPressed(Message):
-        """Edit, or Done while the controls are open."""
+        """The button Edit was pressed, or Done while the control is open."""
 
     class RevertPressed(Message):
-        """Revert."""
+        """The button Revert was pressed."""
 
     def __init__(self, words: HeadWords, *, is_deep: bool, is_fixed: bool) -> None:
         super().__init__(markup=False)
@@ -84,13 +84,22 @@ class RowHead(Widget, can_focus=True):
         self.can_focus = not is_fixed
         self._drawn: object = None
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The first cell of the chosen button, on the screen."""
+        width = self.content_size.width
+        y = next((y for y, line in enumerate(self._lines(width)) if line.has_buttons), 0)
+        buttons = self._buttons()
+        chosen = next((at for at, (_text, is_focused) in enumerate(buttons) if is_focused), 0)
+        return self.content_region.offset + Offset(width - sum(cell_len(text) for text, _on in buttons[chosen:]), y)
+
     def say(self, words: HeadWords) -> None:
-        """Say something else; the layout is made again only where it is other words."""
+        """Show other texts; the layout is made again only where they differ."""
         self._words = words
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say it in the language now active."""
+        """Show the texts in the active language."""
         texts = _texts(self._words)
         if texts != self._texts:
             self._texts = texts
@@ -98,30 +107,30 @@ class RowHead(Widget, can_focus=True):
         self._redraw()
 
     def show_open(self, is_open: bool) -> None:
-        """The first button says Done while the controls are open."""
+        """Label the first button Done while the control is open, else Edit."""
         self._is_open = is_open
         self._redraw()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as there are lines."""
+        """How many rows the lines take at this width."""
         return sum(1 for _line in self._lines(width))
 
     def render(self) -> Content:
-        """All lines."""
+        """The label, the value or its change, and the buttons."""
         width = self.content_size.width
         return Content("\n").join(self._assembled(line, width) for line in self._lines(width))
 
     def action_press(self) -> None:
-        """What the button with the focus does."""
+        """Post what the chosen button stands for."""
         self.post_message(self.RevertPressed() if self._on_revert else self.EditPressed())
 
     def action_other_button(self) -> None:
-        """From Edit to Revert and back, where there is something to revert."""
+        """Choose the other button, where there is a change to revert."""
         self._on_revert = not self._on_revert and bool(self._texts.change)
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """Revert where it is hit; everywhere else a click is one on Edit."""
+        """Press Revert where it is hit; anywhere else, Edit."""
         event.stop()
         if self._is_fixed:
             return
@@ -139,7 +148,7 @@ class RowHead(Widget, can_focus=True):
         self.refresh()
 
     def _redraw(self) -> None:
-        """The buttons count: their words, and whether there are two."""
+        """Draw again where texts or buttons have changed."""
         drawn = (self._texts, tuple(self._buttons()))
         if drawn != self._drawn:
             self._drawn = drawn
@@ -155,7 +164,7 @@ class RowHead(Widget, can_focus=True):
         return Content.assemble((line.text, style), " " * max(room, 1), *drawn)
 
     def _buttons(self) -> list[tuple[str, bool]]:
-        """The buttons with what parts them, each with whether Enter presses it."""
+        """The drawn buttons and the space between them, each with whether Enter presses it."""
         if self._is_fixed:
             return []
         edit = self._button(_done_label() if self._is_open else _edit_label(), not self._on_revert)
@@ -171,7 +180,7 @@ class RowHead(Widget, can_focus=True):
             yield _Drawn(" " * _UNDER + line, is_strong=True)
 
     def _wide(self, width: int) -> Iterator[_Drawn]:
-        """Label and value side by side."""
+        """The lines with label and value side by side."""
         labels = wrap(self._texts.label, LABEL - self._indent - 1)
         values = [] if self._texts.change else wrap(self._texts.value, width - LABEL - self._buttons_width() - 1)
         for place in range(max(len(labels), len(values))):
@@ -181,7 +190,7 @@ class RowHead(Widget, can_focus=True):
             yield _Drawn(left + " " * (LABEL - cell_len(left)) + value, place == 0, bool(self._texts.change))
 
     def _narrow(self, width: int) -> Iterator[_Drawn]:
-        """The label, and the value under it."""
+        """The lines with the value under the label."""
         for place, label in enumerate(wrap(self._texts.label, width - self._indent)):
             yield _Drawn(self._marked(place) + label, is_strong=bool(self._texts.change))
         values = [""] if self._texts.change else wrap(self._texts.value, width - _UNDER - self._buttons_width() - 1)

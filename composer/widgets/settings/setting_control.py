@@ -1,4 +1,4 @@
-"""The controls that change a setting: the same on the administrator's page and in the demonstration's panel."""
+"""The controls that change a setting, on the administrator's page and in the demonstration's panel."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SEPARATOR = ","
 
 
 class SettingControl(Vertical):
-    """Shows one value and says what is chosen or typed."""
+    """Shows one value, and reports what is chosen or typed."""
 
     DEFAULT_CSS = """
     SettingControl { height: auto; width: 1fr; }
@@ -32,14 +32,14 @@ class SettingControl(Vertical):
 
     @dataclass
     class Changed(Message):
-        """Another value was chosen or typed; it may be one that the policy cannot hold."""
+        """Another value was chosen or typed; the policy may not be able to hold it."""
 
         setting: Setting
         value: Any
 
     @dataclass
     class Done(Message):
-        """Enter: whoever changes it is done."""
+        """Enter was pressed: the change is finished."""
 
         setting: Setting
 
@@ -49,25 +49,25 @@ class SettingControl(Vertical):
         self._help = setting.help if explained else None
 
     def show(self, value: Any) -> None:
-        """Another value, without a message."""
+        """Show another value without posting a message."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """What the setting does, then what changes it."""
+        """The help on the setting, then the parts."""
         if self._help is not None:
             yield Line(self._help(), classes="setting-help")
         yield from self.parts()
 
     def parts(self) -> Iterable[Widget]:
-        """What changes it, from above."""
+        """The widgets that change the value, from the top."""
         raise NotImplementedError
 
     def focus_first(self) -> None:
-        """The keys go to the first part."""
+        """Focus the first part."""
         next(iter(self.parts())).focus()
 
     def retranslate(self) -> None:
-        """Say again what the setting does."""
+        """Show the help in the active language."""
         if self._help is not None:
             self.query_one(".setting-help", Line).say(self._help())
 
@@ -77,7 +77,7 @@ class SettingControl(Vertical):
 
 
 class ChoiceControl(SettingControl):
-    """One of the options of the setting."""
+    """Lets one of the setting's options be chosen."""
 
     def __init__(self, setting: Setting, value: Any, *, explained: bool) -> None:
         super().__init__(setting, explained=explained)
@@ -95,7 +95,7 @@ class ChoiceControl(SettingControl):
 
 
 class ConditionControl(SettingControl):
-    """Two steps: always or conditionally, and then one of the three conditions."""
+    """Lets the warning's condition be chosen: always, or one of three conditions."""
 
     DEFAULT_CSS = """
     ConditionControl > .second-step { margin: 0 0 0 2; }
@@ -106,6 +106,8 @@ class ConditionControl(SettingControl):
         self._step = OneOf(labelled(STEPS), value == Apply.ALWAYS.value, id=f"value-{setting.id}")
         self._condition = OneOf(labelled(CONDITIONS), value, id=f"condition-{setting.id}")
         self._condition.add_class("second-step")
+        self._condition.owner = self._step
+        self._step.fields = {False: self._condition}
         self.show(value)
 
     def parts(self) -> Iterable[Widget]:
@@ -121,7 +123,7 @@ class ConditionControl(SettingControl):
             self._condition.value = CONDITIONS[0].value
 
     def on_one_of_changed(self, event: OneOf.Changed) -> None:
-        """A condition that was chosen before comes back with the first step."""
+        """Report the value of both steps; a condition chosen before comes back with the first step."""
         event.stop()
         value = Apply.ALWAYS.value if self._step.value else self._condition.value
         self.show(value)
@@ -129,7 +131,7 @@ class ConditionControl(SettingControl):
 
 
 class TypedControl(SettingControl):
-    """A field of one row; what is typed and cannot be read as the kind it should be goes on as text, to be blamed."""
+    """Lets a value be typed; what cannot be read as the setting's kind is reported as text, to be blamed."""
 
     def __init__(self, setting: Setting, value: Any, *, explained: bool) -> None:
         super().__init__(setting, explained=explained)
@@ -140,14 +142,14 @@ class TypedControl(SettingControl):
         return (self._field,)
 
     def show(self, value: Any) -> None:
-        """What is typed stays as it is where it already means the value: a comma at the end is not taken away."""
+        """Show a value, unless the typed text already means it: a comma at its end stays."""
         text = typed(value)
         if self._read(self._field.value) != self._read(text):
             self._shown = text
             self._field.show(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """The field tells its first content too, which nobody typed."""
+        """Report the typed value; the field also tells its first content, which nobody typed."""
         event.stop()
         if event.value != self._shown:
             self._shown = event.value
@@ -168,7 +170,7 @@ class TypedControl(SettingControl):
 
 
 def control_for(setting: Setting, value: Any, *, explained: bool = True) -> SettingControl:
-    """The control of a setting that has one, with what the setting does; raises LookupError for the others."""
+    """The control for a setting that has one; raises LookupError for other settings."""
     match setting.kind:
         case Kind.CHOICE:
             return ChoiceControl(setting, value, explained=explained)
@@ -181,15 +183,15 @@ def control_for(setting: Setting, value: Any, *, explained: bool = True) -> Sett
 
 
 def separated(text: str) -> list[str]:
-    """The texts between the commas, without the empty ones."""
+    """The texts between commas, without empty ones."""
     return [part.strip() for part in text.split(SEPARATOR) if part.strip()]
 
 
 def typed(value: Any) -> str:
-    """A value as one would type it, without what a terminal would obey."""
+    """A value as a person would type it, without characters that a terminal would obey."""
     return clean(f"{SEPARATOR} ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
 
 
 def labelled(options: tuple[Option, ...]) -> Callable[[], list[tuple[str, Any]]]:
-    """Label and value of each, in the language of the moment."""
+    """A function that gives label and value of each option, in the language then active."""
     return lambda: [(option.label(), option.value) for option in options]

@@ -1,4 +1,4 @@
-"""One row of the administrator's page: label, present value, Edit; the controls open under it."""
+"""One row of the administrator's page: label, present value and Edit; the control opens under it."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from composer.widgets.settings.row_head import HeadWords, RowHead
 
 Words = Callable[[], str]
 FAULT, NOTE = "setting-fault", "setting-note"
-"""Classes of the lines below a row."""
+"""The CSS classes of the lines below a row."""
 
 
 class RowWords(Struct, frozen=True):
-    """What a row says, in the language of the moment; what has nothing to say has no line."""
+    """The texts of a row, made in the language now active; an empty one has no line."""
 
     value: Words = str
-    """The present value."""
+    """The setting's present value."""
     change: Words = str
-    """What is to become of it."""
+    """The value after saving, where it is changed."""
     faults: Words = str
-    """What is wrong with that, a line each."""
+    """The faults of that value, a line each."""
     note: Words = str
-    """What there is to know of the setting."""
+    """A remark on the setting."""
 
 
 class SettingRow(Vertical):
-    """Reports what its buttons want; ``open`` puts controls under it, ``say`` fills it."""
+    """A row that reports what its buttons want; ``say`` sets its texts, ``open`` puts a control under it."""
 
     DEFAULT_CSS = """
     SettingRow { height: auto; }
@@ -44,13 +44,13 @@ class SettingRow(Vertical):
 
     @dataclass
     class EditWanted(Message):
-        """The controls are to be opened, or closed where they are open."""
+        """The control is to be opened, or closed where it is open."""
 
         row: SettingRow
 
     @dataclass
     class RevertWanted(Message):
-        """The change is to be taken back."""
+        """The change of the setting is to be reverted."""
 
         row: SettingRow
 
@@ -64,59 +64,59 @@ class SettingRow(Vertical):
 
     @property
     def is_open(self) -> bool:
-        """Whether the controls are there."""
+        """Whether the control is open."""
         return self._body is not None
 
     @property
     def can_be_edited(self) -> bool:
-        """Whether it has a button."""
+        """Whether the row has a button Edit."""
         return self._head.can_focus
 
     @property
     def is_changed(self) -> bool:
-        """Whether it carries the mark."""
+        """Whether the row shows a change."""
         return bool(self._says.change())
 
     @property
     def text(self) -> str:
-        """What the row says of its value, or of the change of it."""
+        """The text of the value, or of its change where there is one."""
         return self._says.change() or self._says.value()
 
     @property
     def faults(self) -> str:
-        """What is wrong, a line each."""
+        """The faults of the changed value, a line each."""
         return self._says.faults()
 
     @property
     def note(self) -> str:
-        """What there is to know of the setting."""
+        """The remark on the setting."""
         return self._says.note()
 
     @property
     def head(self) -> RowHead:
-        """What has the focus while the keys go to the row."""
+        """The widget that has the focus while the row does."""
         return self._head
 
     def compose(self) -> ComposeResult:
-        """The head; what is needed comes below it."""
+        """The head; further lines are made when they are needed."""
         yield self._head
 
     def on_mount(self) -> None:
         self._show()
 
     def retranslate(self) -> None:
-        """Say everything again in the language now active."""
+        """Show all lines in the active language."""
         self._show()
 
     def say(self, words: RowWords) -> None:
-        """Other words for the same setting."""
+        """Show the value, the change and the faults that these words tell."""
         self._says = words
         self._head.say(HeadWords(self._label, words.value, words.change))
         if self.is_mounted:
             self._show()
 
     def open(self, body: Widget) -> None:
-        """Put the controls under the row."""
+        """Put a control under the row."""
         self._body = body
         body.add_class("setting-body")
         self.mount(body, after=self._head)
@@ -124,14 +124,14 @@ class SettingRow(Vertical):
         self.call_after_refresh(self.scroll_visible, animate=False)
 
     def close(self) -> None:
-        """Take the controls away; what was chosen stays."""
+        """Remove the control; the chosen value stays."""
         if self._body is not None:
             self._body.remove()
             self._body = None
             self._head.show_open(False)
 
     def focus_row(self) -> None:
-        """The keys go to this row at once, so that a key pressed again goes on from here."""
+        """Focus the row at once, so that a key pressed again acts from here."""
         self.screen.set_focus(self._head)
 
     def on_row_head_edit_pressed(self, event: RowHead.EditPressed) -> None:
@@ -147,7 +147,7 @@ class SettingRow(Vertical):
         self._show_line(NOTE, self._says.note(), self.children[-1])
 
     def _show_line(self, name: str, text: str, above: Widget) -> None:
-        """A line that most rows never need is made when there is something to say."""
+        """Show a text in a line of its own, which is made when there is something to say."""
         line = self._extra.get(name)
         if line is None and text:
             self._extra[name] = Line(text, lines=True, classes=name)

@@ -1,4 +1,4 @@
-"""Names of tabs in a row or as many rows as they need; the chosen one stands in brackets, seen without colour."""
+"""A row of tabs, on several rows where they do not fit; the chosen one stands in brackets, without colour."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -18,19 +18,19 @@ from composer.safe_text import clean
 from composer.widgets.plain import cut
 
 _FRAME = 4
-"""Cells round a name: brackets and the marks of the focus, or spaces."""
+"""The cells around a name: brackets and marks of the focus, or spaces."""
 
 
 class Tab(Struct, frozen=True):
-    """One name; both texts are foreign."""
+    """One tab of the row; both of its texts are foreign."""
 
     label: str
     mark: str = ""
-    """Characters behind the name that say what state the tab is in."""
+    """Characters behind the name that show the state of the tab."""
 
     @property
     def text(self) -> str:
-        """Both, cleaned."""
+        """The name and the mark, cleaned."""
         return clean(f"{self.label} {self.mark}").rstrip()
 
 
@@ -49,26 +49,36 @@ class TabRow(Widget, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """Another tab is to be shown."""
+        """Another tab was chosen, by its index."""
 
         tab_row: TabRow
         place: int
-        """From 0."""
+        """Counted from 0."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, markup=False)
         self.tabs: tuple[Tab, ...] = ()
         self.chosen = 0
-        """Place of the tab that is shown, from 0."""
+        """The index of the chosen tab, from 0."""
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The first cell of the chosen tab, on the screen."""
+        width = self.content_size.width
+        for y, row in enumerate(self._rows(width)):
+            if self.chosen in row:
+                before = sum(self._width(place, width) for place in row[: row.index(self.chosen)])
+                return self.content_region.offset + Offset(before, y)
+        return self.content_region.offset
 
     def fill(self, tabs: Sequence[Tab]) -> None:
-        """Show other names; the place stays."""
+        """Show other tabs; the chosen index stays."""
         if tuple(tabs) != self.tabs:
             self.tabs = tuple(tabs)
             self.refresh(layout=True)
 
     def choose(self, place: int) -> None:
-        """Show another tab; the place wraps round."""
+        """Choose the tab at an index, which wraps round, and post ``Chosen``."""
         place %= max(len(self.tabs), 1)
         if place != self.chosen:
             self.chosen = place
@@ -76,11 +86,11 @@ class TabRow(Widget, can_focus=True):
             self.post_message(self.Chosen(self, place))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """All there is."""
+        """The whole width of the container, in cells."""
         return container.width
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the names need."""
+        """How many rows the tabs take at this width."""
         return len(self._rows(width))
 
     def render(self) -> Content:
@@ -90,11 +100,11 @@ class TabRow(Widget, can_focus=True):
         return Content("\n").join(rows)
 
     def action_step(self, by: int) -> None:
-        """To a neighbour."""
+        """Choose the tab ``by`` places further."""
         self.choose(self.chosen + by)
 
     def action_edge(self, place: int) -> None:
-        """To the first or the last."""
+        """Choose the first tab (0) or the last (-1)."""
         self.choose(place)
 
     def on_focus(self) -> None:
@@ -104,7 +114,7 @@ class TabRow(Widget, can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a name chooses it."""
+        """Choose the tab whose name was hit."""
         width, at = self.content_size.width, 0
         rows = self._rows(width)
         for place in rows[event.y] if event.y < len(rows) else ():
@@ -125,7 +135,7 @@ class TabRow(Widget, can_focus=True):
         return min(cell_len(self.tabs[place].text) + _FRAME, width)
 
     def _rows(self, width: int) -> list[list[int]]:
-        """Places of the tabs in each row."""
+        """The indexes of the tabs in each row."""
         rows: list[list[int]] = [[]]
         used = 0
         for place in range(len(self.tabs)):

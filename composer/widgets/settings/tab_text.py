@@ -1,4 +1,4 @@
-"""The text of one tab of an administrator: whatever is pasted is text, in lines that can be edited."""
+"""The text area for one warning text of the administrator; any paste is inserted as text."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from composer.widgets.fields.body_area import BodyArea, broken_lines
 
 
 class TabText(BodyArea):
-    """Asks nothing about a paste, so that it is in its place before the next key."""
+    """A text area that asks nothing about a paste, so that it is inserted before the next key."""
 
     @dataclass
     class Broken(Message):
-        """Line breaks were put into a pasted line that would make every key slow."""
+        """Line breaks were put into a pasted line so long that every key would be slow."""
 
         tab_text: TabText
 
     def paste(self, text: str) -> None:
-        """Insert the whole of it."""
+        """Insert the whole text, with line breaks in lines that are too long."""
         cleaned = body_text(text)
         broken = broken_lines(cleaned)
         self.put(broken)

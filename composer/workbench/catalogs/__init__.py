@@ -1,0 +1,1 @@
+"""Extracts messages from the sources, merges them into the catalogs, and checks both."""

@@ -1,4 +1,4 @@
-"""Calls of the functions of ``composer.words`` in a source file, and what is written in them."""
+"""Finds the calls of ``composer.words`` in a source file, and what is written in them."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MESSAGES = {"_": (0,), "pgettext": (1,), "ngettext": (0, 1), "npgettext": (1, 2)}
-"""Positions of the messages."""
+"""The positions of the messages among each function's arguments."""
 CONTEXTS = {"pgettext": 0, "npgettext": 0}
-"""Position of the context, where a function has one."""
+"""The position of the context among the arguments of those that have one."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordsCall:
-    """One call."""
+    """One call of a function of ``composer.words``."""
 
     function: str
     line: int
     messages: tuple[str | None, ...]
-    """Singular and plural of a plural; None for what is not written out."""
+    """The message, or singular and plural; None for one that is not a literal."""
     context: str | None
     values: frozenset[str] | None
-    """Names of the values; None where they are handed on as a mapping."""
+    """The names of the values; None where a mapping is handed on."""
     is_late: bool
     """Whether it runs after the import: inside a function, not in its defaults."""
 
     @property
     def is_literal(self) -> bool:
-        """Whether everything is written out that must be extracted."""
+        """Whether all messages and the context are literals, as extraction needs."""
         return None not in self.messages and (self.context is not None or self.function not in CONTEXTS)
 
 
 def words_calls(tree: ast.AST, *, is_late: bool = False) -> Iterator[WordsCall]:
-    """All calls in a syntax tree, those inside f-strings too, which a tokenizer does not see before Python 3.12."""
+    """All such calls in a syntax tree, those in f-strings too, which no tokenizer sees before Python 3.12."""
     if isinstance(tree, ast.Call) and _name(tree) in MESSAGES:
         yield _read(tree, is_late)
     is_function = isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)

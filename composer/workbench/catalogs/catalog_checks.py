@@ -1,4 +1,4 @@
-"""What can be wrong with a whole catalog, and with the template."""
+"""Checks whole catalogs and the template."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DISTINCT = (
     frozenset({("button", "Send"), ("button", "Go back")}),
     frozenset(("expiry", label) for label in ("None", "1 day", "1 week", "1 month", "3 months")),
 )
-"""Choices that must be told apart, by context and message."""
+"""Groups of choices whose translations must differ, by context and message."""
 _LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) )?"(?:[^"\\]|\\[nrt"\\])*"|#.*|\s*')
 """What a line of a catalog may be; the library that reads it lets open quotes pass."""
 _FIXED_HEADER = {"MIME-Version": "1.0", "Content-Transfer-Encoding": "8bit"}
@@ -42,7 +42,7 @@ def check_catalogs(template: Catalog, folder: Path) -> list[Finding]:
 
 
 def check_catalog(data: bytes, language: Language, template: Catalog, name: str) -> Iterator[Finding]:
-    """Findings in one catalog, given as bytes."""
+    """The findings in one catalog, given as the bytes of its file."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

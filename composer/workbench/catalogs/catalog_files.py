@@ -1,4 +1,4 @@
-"""The files under ``locales``: their text is the same for the same messages, whoever writes them and when."""
+"""Writes the template and the catalogs under ``locales``; the same messages always give the same text."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ REVIEWS = (UNREVIEWED, "reviewed")
 
 
 def template_path(folder: Path) -> Path:
-    """Where the template lies."""
+    """The path of the template in the ``locales`` folder."""
     return folder / f"{DOMAIN}.pot"
 
 
 def template_text(template: Catalog) -> str:
-    """The whole text of the template."""
+    """The text of the template's file."""
     return _header({}) + _entries(template)
 
 
 def catalog_text(catalog: Catalog, language: Language, review: str) -> str:
-    """The whole text of one catalog."""
+    """The text of a catalog's file."""
     own = {"Language": language.directory, "Plural-Forms": language.plural_forms, "X-Review": review}
     return _header(own) + _entries(catalog)
 
@@ -55,7 +55,7 @@ def merged(template: Catalog, old: Catalog, language: Language) -> Catalog:
 
 
 def update(template: Catalog, folder: Path) -> list[Path]:
-    """Write template and catalogs; the files that changed."""
+    """Write the template and every catalog; returns the paths of the files that changed."""
     texts = {template_path(folder): template_text(template)}
     for language in TRANSLATED:
         path = po_path(folder, language)

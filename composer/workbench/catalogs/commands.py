@@ -1,11 +1,10 @@
-"""``python -m composer.workbench.catalogs.commands update|check``: what ``make catalogs`` calls."""
+"""``python -m composer.workbench.catalogs update|check``: what ``make catalogs`` calls."""
 
 from __future__ import annotations
 
 import argparse
 import io
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,11 +20,11 @@ from composer.workbench.catalogs.plural_rules import check_plural_rules
 from composer.workbench.catalogs.source_checks import check_sources
 from locales.registry import LANGUAGES, TRANSLATED
 
-PROJECT = Path(__file__).parent.parent.parent
+PROJECT = Path(__file__).parents[3]
 
 
 def check(root: Path) -> list[Finding]:
-    """Everything that can be found under a project's folder."""
+    """All findings in a project: sources, plural rules, template and catalogs."""
     return [
         *check_sources(root),
         *check_plural_rules(LANGUAGES),
@@ -34,7 +33,7 @@ def check(root: Path) -> list[Finding]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one of the two; exit 1 where ``check`` finds errors."""
+    """Run ``update`` or ``check``; returns the exit status, 1 where ``check`` finds errors."""
     parser = argparse.ArgumentParser(prog="catalogs", description="Extracts the messages, updates and checks catalogs.")
     parser.add_argument("--root", type=Path, default=PROJECT, help="the project's folder")
     verbs = parser.add_subparsers(dest="verb", required=True)
@@ -72,7 +71,3 @@ def _print(found: list[Finding], *, as_json: bool) -> None:
         print(finding)
     errors = sum(finding.code.severity is Severity.ERROR for finding in found)
     print(f"catalogs: {errors} errors, {len(found) - errors} warnings")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

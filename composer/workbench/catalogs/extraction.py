@@ -1,4 +1,4 @@
-"""From the sources to the template: every message, where it stands, in a fixed order."""
+"""Extracts every message from the sources into the template, in a fixed order."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from babel.messages.catalog import Catalog
 from composer.workbench.catalogs.calls import words_calls
 
 COMMENT = "# Translators:"
-"""What a comment above a call begins with that is meant for translators."""
+"""How a comment above a call begins that is meant for translators."""
 _EXEMPT_FOLDER = "workbench"
-"""Its words are for people who work on presend, in English."""
+"""The folder whose words are in English only, for people who work on presend."""
 
 
 def sources(root: Path) -> Iterator[Path]:
-    """The Python files that may hold messages, in order."""
+    """The Python files that may hold messages, sorted."""
     package = root / "composer"
     for path in sorted(package.rglob("*.py")):
         if path.relative_to(package).parts[0] != _EXEMPT_FOLDER:
@@ -27,7 +27,7 @@ def sources(root: Path) -> Iterator[Path]:
 
 
 def extracted(root: Path) -> Catalog:
-    """The messages of all sources under ``root``; what is no Python is left to the checks."""
+    """The messages of all sources under ``root``; a file that is no Python is left to the checks."""
     template = Catalog(charset="utf-8")
     for path in sources(root):
         with suppress(SyntaxError):
@@ -36,7 +36,7 @@ def extracted(root: Path) -> Catalog:
 
 
 def add_messages(template: Catalog, text: str, name: str) -> None:
-    """Add those of one source file; raises ``SyntaxError``."""
+    """Add the messages of one source file to the template; raises ``SyntaxError``."""
     lines = text.splitlines()
     for call in sorted(words_calls(ast.parse(text)), key=lambda call: call.line):
         messages = tuple(message for message in call.messages if message)

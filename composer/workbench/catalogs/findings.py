@@ -1,4 +1,4 @@
-"""What the checks of sources and catalogs can find: stable codes, how bad each is, and what it means."""
+"""The findings that checks of sources and catalogs can have: stable codes, severity and meaning."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Severity(Enum):
 
 
 class Code(Enum):
-    """One kind of finding; the value is its stable name."""
+    """A kind of finding; the value is its stable name."""
 
     SOURCE_SYNTAX = "source-syntax"
     NOT_LITERAL = "not-literal"
@@ -56,29 +56,29 @@ class Code(Enum):
 
     @property
     def severity(self) -> Severity:
-        """Errors stop a build."""
+        """Whether a finding of this kind stops a build."""
         return Severity.WARNING if self in _WARNINGS else Severity.ERROR
 
     @property
     def meaning(self) -> str:
-        """What is wrong, for a translator."""
+        """The sentence that says what is wrong."""
         return _MEANINGS[self]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found."""
+    """One fault found in a source or a catalog."""
 
     code: Code
     file: str
-    """Relative to the project."""
+    """The path of the file, relative to the project's folder."""
     line: int = 0
-    """From 1; 0 where the finding is about the whole file."""
+    """Counted from 1; 0 where the finding is about the whole file."""
     detail: str = ""
-    """The message, name or character it is about."""
+    """The message, name or character that is at fault."""
 
     def as_json(self) -> dict[str, str | int]:
-        """The fields that tools read."""
+        """The finding as data for tools."""
         return {
             "severity": self.code.severity.value,
             "code": self.code.value,

@@ -1,4 +1,4 @@
-"""What can be wrong with one translation."""
+"""Checks one translation against its English message."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _PERCENT = re.compile(r"%(?:\([^)]*\))?[-+#0-9.]*[sdifrxge]\b")
 _BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 _ZERO_WIDTH = {0x00AD, 0x200B, 0x200C, 0x2060, 0xFEFF, 0x180E, 0x034F}
 _EMOJI_PARTS = {0x200D, 0x20E3, *range(0xFE00, 0xFE10), *range(0x1F1E6, 0x1F200), *range(0x1F3FB, 0x1F400)}
-"""Joiner, keycap, variation selectors, flags, skin tones."""
+"""The code points that make sequences of emoji: joiner, keycap, variation selectors, flags, skin tones."""
 _TRIAL_NAME = "מסמך " + "n" * 55
-"""Right to left, and 60 cells."""
+"""A name to fill in: it runs from right to left, and takes 60 cells."""
 _ENDS = {".": ".。｡", "?": "?？", ":": ":：", "!": "!！", "…": "…"}
 _FOREIGN_SCRIPTS = {
     "ko": ("HIRAGANA", "KATAKANA", "CYRILLIC", "GREEK"),
@@ -32,26 +32,26 @@ _FOREIGN_SCRIPTS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One form of a translation beside the English it stands for."""
+    """One form of a translation with the English message."""
 
     language: Language
     sources: tuple[str, ...]
-    """The message, or singular and plural."""
+    """The English message, or its singular and plural."""
     text: str
 
     @property
     def is_plural(self) -> bool:
-        """Whether the message depends on a number."""
+        """Whether the message has a singular and a plural."""
         return len(self.sources) > 1
 
     @property
     def source(self) -> str:
-        """The English that the form is compared with: the plural, which has the number."""
+        """The English that the form is compared with: of a plural, the form with the number."""
         return self.sources[-1]
 
 
 def check_entry(entry: Entry) -> Iterator[tuple[Code, str]]:
-    """Each fault with what it is about; blank texts have no other faults."""
+    """Each fault with what it is about; a blank text has no other."""
     if is_blank(entry.text):
         yield Code.BLANK, entry.source
         return
@@ -73,7 +73,7 @@ def _placeholders(entry: Entry) -> Iterator[tuple[Code, str]]:
 
 
 def _trial(entry: Entry) -> Iterator[tuple[Code, str]]:
-    """Filled with amounts and with a name, a message keeps every value and no brace."""
+    """Faults that show when the message is filled with amounts and a name: a value or a brace goes wrong."""
     for value in ("0", "1", "2", "5", "11", "100", _TRIAL_NAME):
         filled = fill(entry.text, {}.fromkeys(names(entry.text), value).get)
         count = sum(entry.text.count("{" + name + "}") for name in names(entry.text))
@@ -106,13 +106,13 @@ def _character_fault(character: str) -> Code | None:
 
 
 def _without_the_sources_brackets(entry: Entry) -> str:
-    """A name in brackets that the English message has too (``[transport]``) is meant as it stands."""
+    """The translation without bracketed names (``[transport]``) that the English message has too."""
     known = set(_BRACKETS.findall(" ".join(entry.sources)))
     return _BRACKETS.sub(lambda found: "" if found[0] in known else found[0], entry.text)
 
 
 def _changes_as_markup(text: str) -> bool:
-    """Whether something of it would vanish where markup is read; not judged where Textual is not installed."""
+    """Whether reading the text as markup would change it; False where Textual is not installed."""
     try:
         from textual.content import Content
         from textual.markup import MarkupError

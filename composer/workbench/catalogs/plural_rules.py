@@ -1,4 +1,4 @@
-"""The pinned plural rules beside those of CLDR."""
+"""Compares the pinned plural rules with those of CLDR."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NUMBERS = range(1001)
 
 
 def check_plural_rules(languages: Iterable[Language]) -> Iterator[Finding]:
-    """A rule is right when it parts 0 to 1,000 as CLDR does, and uses every form it announces."""
+    """A finding for each rule that parts 0 to 1,000 otherwise than CLDR, or does not use all its forms."""
     for language in languages:
         form_of, category_of = c2py(language.plural_rule), Locale.parse(language.formats).plural_form
         parts = {(form_of(number), category_of(number)) for number in _NUMBERS}

@@ -1,4 +1,4 @@
-"""How the sources use the functions of ``composer.words``."""
+"""Checks how the sources use the functions of ``composer.words``."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from composer.workbench.catalogs.extraction import sources
 from composer.workbench.catalogs.findings import Code, Finding
 
 _LONGEST_LABEL = 2
-"""Words."""
+"""The most words of a message that needs a context, for it can mean several things."""
 
 
 def check_sources(root: Path) -> list[Finding]:
-    """Findings in every file that may hold messages."""
+    """The findings in every source file that may hold messages."""
     return [
         finding
         for path in sources(root)
@@ -25,7 +25,7 @@ def check_sources(root: Path) -> list[Finding]:
 
 
 def check_source(text: str, name: str) -> Iterator[Finding]:
-    """Findings in one file."""
+    """The findings in one source file, given as text."""
     try:
         tree = ast.parse(text)
     except SyntaxError as error:
@@ -48,7 +48,7 @@ def _check_call(call: WordsCall) -> Iterator[tuple[Code, str]]:
 
 
 def _check_names(call: WordsCall, messages: list[str]) -> Iterator[tuple[Code, str]]:
-    """Each name in braces has a value and each value a name; ``n`` of a plural is always given."""
+    """Faults of placeholders without a value and values without a placeholder; ``n`` of a plural is always given."""
     named = set[str]().union(*map(names, messages))
     if len(messages) > 1:
         named.discard("n")
@@ -60,4 +60,6 @@ def _check_names(call: WordsCall, messages: list[str]) -> Iterator[tuple[Code, s
 
 
 def _is_label(message: str) -> bool:
-    return len(message.split()) <= _LONGEST_LABEL and not message.endswith((".", "?", "!"))
+    """A placeholder says with its name what the words beside it are about."""
+    is_short = len(message.split()) <= _LONGEST_LABEL and not message.endswith((".", "?", "!"))
+    return is_short and not names(message)

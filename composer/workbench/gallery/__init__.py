@@ -1,0 +1,1 @@
+"""Draws every screen in every language and width, as text and as a picture."""

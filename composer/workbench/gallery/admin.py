@@ -1,4 +1,4 @@
-"""The administrator's page and its windows in the gallery, opened by keyboard over the demonstration's composer."""
+"""The scenes of the administrator's page and its windows, opened by keyboard over the demonstration's composer."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from functools import partial
 from types import MappingProxyType
 
 from composer.administration.settings import APPLIED, BACKUP, BY_PATH, IMPORT, PC, TIME_LIMITED
-from composer.screens.admin.page import AdminScreen
 from composer.screens.admin.conflict import ConflictScreen
 from composer.screens.admin.help import AdminHelpScreen
-from composer.screens.admin.list import ListScreen
+from composer.screens.admin.one_list import ListScreen
+from composer.screens.admin.page import AdminScreen
 from composer.screens.admin.review import ReviewScreen
 from composer.screens.admin.texts import TextSettingsScreen
 from composer.screens.admin.versions import VersionsScreen
@@ -21,7 +21,7 @@ from policy.settings import Surface
 
 FILES: KeyPath = ("mail", "general", "time_limited_max_files")
 _STILL = 6
-"""Looks in a row at which nothing has changed."""
+"""How many looks in a row must find nothing changed."""
 SURFACES = {Surface.PC: PC, Surface.MOBILE: (*PC[:-1], "mobile")}
 
 
@@ -32,13 +32,13 @@ async def _page(stage: Stage) -> None:
 
 
 async def _edit(stage: Stage, path: KeyPath, *keys: str) -> None:
-    """Open a row's controls and press keys in them."""
+    """Open the control of a row, and press keys in it."""
     stage.screen.query_one(f"#{BY_PATH[path].id}", SettingRow).focus_row()
     await stage.press("enter", *keys)
 
 
 async def _at_top(stage: Stage, path: KeyPath) -> None:
-    """Put a changed row in the first line: where it comes to stand by itself depends on what was drawn before."""
+    """Scroll a changed row to the top, for where it stands by itself depends on what was drawn before."""
     row = stage.screen.query_one(f"#{BY_PATH[path].id}", SettingRow)
     await stage.until(lambda: row.is_changed)
     await _at_rest(stage)
@@ -47,7 +47,7 @@ async def _at_top(stage: Stage, path: KeyPath) -> None:
 
 
 async def _at_rest(stage: Stage) -> None:
-    """Nothing of the page moves or grows any more."""
+    """Wait until nothing on the page moves or grows any more."""
     area = stage.screen.query_one("#admin-settings")
     seen: list[object] = []
     while len(seen) < _STILL or any(state != seen[-1] for state in seen[-_STILL:]):
@@ -75,7 +75,7 @@ async def _review(stage: Stage) -> None:
     await _edit(stage, APPLIED, "down", "enter")
     await _at_top(stage, IMPORT)
     await stage.press("ctrl+s")
-    await stage.on(ReviewScreen, "#review-back")
+    await stage.on(ReviewScreen, "#answer-0")
 
 
 async def _conflict(stage: Stage) -> None:
@@ -96,7 +96,9 @@ async def _versions(stage: Stage) -> None:
 
 async def _list(stage: Stage) -> None:
     await _page(stage)
-    stage.screen.query_one("#lists-1", SettingRow).focus_row()
+    row = stage.screen.query_one("#lists-1", SettingRow)
+    row.focus_row()
+    await stage.until(lambda: row.region and stage.screen.find_widget(row).visible_region == row.region)
     await stage.press("enter")
     await stage.on(ListScreen, "#list-address")
 
@@ -127,4 +129,4 @@ ADMIN: Mapping[str, Scene] = MappingProxyType(
         "texts-mobile": Scene(partial(_texts, surface=Surface.MOBILE)),
     }
 )
-"""Names as in the names of files."""
+"""The scenes of the administrator's page by name."""

@@ -1,4 +1,4 @@
-"""``python -m composer.workbench.gallery.commands FOLDER``: every screen in every language, as text and SVG, on one page."""
+"""``python -m composer.workbench.gallery FOLDER``: every screen in every language, as text and SVG, on one page."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ pre { font-family: monospace; line-height: 1.15; overflow-x: auto; border: 1px s
 
 
 async def take(name: str, view: View) -> Picture:
-    """One screen, played in a folder of its own that is gone afterwards."""
+    """A picture of one screen, played in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="presend-gallery-") as folder:
         return await picture(SCREENS[name], view, Path(folder))
 
 
 def write_gallery(folder: Path, names: Sequence[str], views: Sequence[View] = VIEWS) -> Path:
-    """Write text, SVG and the page, which holds everything itself; the page's path."""
+    """Write texts, SVGs and a page that embeds them all; returns the page's path."""
     folder.mkdir(parents=True, exist_ok=True)
     sections = []
     for name in names:
@@ -46,13 +46,13 @@ def write_gallery(folder: Path, names: Sequence[str], views: Sequence[View] = VI
 
 
 def write_picture(path: Path) -> None:
-    """The warning as the README shows it; the same bytes on every machine."""
+    """Write the picture of the warning for the README; its bytes are the same on every machine."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(asyncio.run(take("warning", VIEWS[0])).svg, encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command."""
+    """Run the command; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m composer.workbench.gallery.commands", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="where the page and its pictures are written")
     parser.add_argument("--picture", type=Path, metavar="FILE", help="write only the README's picture of the warning")
@@ -79,11 +79,7 @@ def _section(name: str, taken: dict[View, Picture]) -> str:
 
 
 def _figure(name: str, view: View, seen: Picture) -> str:
-    """The SVG stands in a data URI, where its styles reach nothing else."""
+    """The HTML of one picture; its SVG stands in a data URI, from where its styles reach nothing else."""
     source = f"data:image/svg+xml;base64,{b64encode(seen.svg.encode()).decode()}"
     text = f'<pre lang="{view.language}">{html.escape(seen.text)}</pre>'
     return f'<figure><figcaption>{view.name}</figcaption><img alt="{name} {view.name}" src="{source}">{text}</figure>'
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Every screen that a member can meet, by name, with the way to it; nothing here is random or of this machine."""
+"""The scenes of every screen that a member can meet; nothing in them is random or depends on this machine."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from composer.administration.settings import APPLIED
-from composer.message.composition import Composition
 from composer.demo.received import ReceivedScreen
-from composer.setup.first_run.saving import FirstRun, Surroundings
-from composer.setup.first_run.values import FormValues
+from composer.message.composition import Composition
 from composer.screens.compose.attach import AttachScreen
-from composer.screens.compose.screen import ComposeScreen
-from composer.screens.drafts import DraftsScreen
-from composer.screens.first_run.screen import FirstRunScreen
-from composer.screens.dialogs.help import HelpScreen
 from composer.screens.compose.individually import IndividuallyScreen
 from composer.screens.compose.leave import LeaveScreen
 from composer.screens.compose.level import LevelScreen
-from composer.screens.dialogs.notice import NoticeScreen
-from composer.screens.outbox import OutboxScreen
-from composer.screens.dialogs.palette import PaletteScreen
 from composer.screens.compose.pasted import DroppedScreen, LongLineScreen
-from composer.screens.sending.questions import QuestionScreen
+from composer.screens.compose.screen import ComposeScreen
+from composer.screens.dialogs.help import HelpScreen
+from composer.screens.dialogs.notice import NoticeScreen
+from composer.screens.dialogs.palette import PaletteScreen
 from composer.screens.dialogs.replace import ReplaceScreen
+from composer.screens.drafts import DraftsScreen
+from composer.screens.first_run.screen import FirstRunScreen
+from composer.screens.outbox import OutboxScreen
 from composer.screens.sending.progress import Phase, SendingScreen
+from composer.screens.sending.questions import QuestionScreen
 from composer.screens.sending.warning import WarningScreen
+from composer.setup.first_run.saving import FirstRun, Surroundings
+from composer.setup.first_run.values import FormValues
+from composer.widgets.dialogs.foreign_box import ForeignBox
 from composer.widgets.fields.address_input import AddressInput
 from composer.widgets.fields.body_area import LONGEST_LINE
 from composer.widgets.fields.choice import Choice
 from composer.widgets.fields.choice_list import ChoiceList
-from composer.widgets.dialogs.foreign_box import ForeignBox
 from composer.widgets.lists.pick_list import PickList
 from composer.widgets.plain import Line
 from composer.workbench.gallery.admin import ADMIN
@@ -54,14 +54,14 @@ INSIDE = Composition(to="team-a@hanbit.example", subject="Lunch on Friday", body
 
 
 class FormApp(App[None]):
-    """The first-run form with nothing of this machine around it."""
+    """The first-run form, with made-up surroundings instead of this machine's."""
 
     ENABLE_COMMAND_PALETTE = False
 
     def on_mount(self) -> None:
-        """Open the form."""
+        """Open the form of the first start, for which every policy loads and every server answers."""
 
-        def nothing(_given: object) -> None:
+        def nothing(*_given: object) -> None:
             """Every policy loads, every server answers."""
 
         around = Surroundings(HOME / ".config/presend", HOME, nothing, nothing)
@@ -79,17 +79,6 @@ async def _faults(stage: Stage) -> None:
     await stage.until(lambda: stage.screen.query(".fault"))
 
 
-async def _saved(stage: Stage) -> None:
-    """The title says that the draft is saved, which happens at its own time."""
-
-    def is_said() -> bool:
-        composer = stage.screen
-        words = composer.draft_state if isinstance(composer, ComposeScreen) else ""
-        return bool(words) and composer.query_one("#title", Line).text.endswith(words)
-
-    await stage.until(is_said)
-
-
 async def _completion(stage: Stage) -> None:
     await _judged(stage)
     field = stage.screen.query_one("#to", AddressInput)
@@ -97,7 +86,7 @@ async def _completion(stage: Stage) -> None:
         field.value = ""  # the address book is read while one types
         await stage.press(*"sal")
         await stage.pilot.pause()
-    await _saved(stage)
+    await stage.until(stage.is_saved)
 
 
 async def _warning(stage: Stage) -> None:
@@ -118,7 +107,7 @@ async def _warning_cleared(stage: Stage) -> None:
 async def _question(stage: Stage) -> None:
     await _judged(stage)
     await stage.press("ctrl+s")
-    await stage.on(QuestionScreen, "#question-back")
+    await stage.on(QuestionScreen, "#answer-0")
 
 
 async def _level(stage: Stage) -> None:
@@ -199,7 +188,7 @@ async def _notice(stage: Stage) -> None:
 async def _leave(stage: Stage) -> None:
     await _judged(stage)
     stage.screen.query_one("#subject", Input).value = "Price list 2028"
-    await _saved(stage)
+    await stage.until(stage.is_saved)
     await stage.press("ctrl+q")
     await stage.on(LeaveScreen)
 
@@ -212,7 +201,7 @@ async def _panel(stage: Stage) -> None:
 
 
 async def _shown(stage: Stage, screen: Screen[Any]) -> None:
-    """A screen that only a coincidence opens, put over the composer."""
+    """Show over the composer a screen that in use only a coincidence opens."""
     await _judged(stage)
     await stage.app.push_screen(screen)
     await stage.on(type(screen))
@@ -271,4 +260,4 @@ SCREENS: Mapping[str, Scene] = MappingProxyType(
         **ADMIN,
     }
 )
-"""Names as in the names of files, in the order in which a member would meet them."""
+"""Every scene by name, in the order in which a member would meet the screens."""

@@ -1,4 +1,4 @@
-"""The demonstration on a stage: a fixed clock, a folder of its own, and a hand that presses the keys."""
+"""Plays a scene in the demonstration, with a fixed clock and a folder of its own, and takes its picture."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ from textual.screen import Screen
 
 from composer import words
 from composer.clock import FixedClock
-from composer.message.composition import Composition
 from composer.demo.app import DemoApp
 from composer.demo.world import Demonstration
+from composer.message.composition import Composition
+from composer.screens.compose.screen import ComposeScreen
+from composer.widgets.plain import Line
 
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 PATIENCE = 30.0
-"""Seconds after which a screen counts as not coming."""
+"""Seconds that a screen is waited for."""
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 
@@ -40,7 +42,7 @@ class View:
 
     @property
     def name(self) -> str:
-        """As in the names of files."""
+        """The view in the names of files (``ko-80x24``)."""
         return f"{self.language}-{self.columns}x{self.rows}"
 
 
@@ -49,16 +51,16 @@ VIEWS = (View("en", 80, 24), View("ko", 80, 24), View("ja", 80, 24), View("en", 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One screen as it stood on the terminal."""
+    """One screen, as text and as a picture."""
 
     text: str
-    """A line a row, without the spaces at the ends."""
+    """A line for each row of the terminal, without spaces at its end."""
     svg: str
-    """The same with its colours; names no font that would have to be fetched."""
+    """The screen as SVG, with colours; it names no font that would have to be fetched."""
 
 
 class Stage:
-    """What a scene works with."""
+    """The running app of a scene, and what a scene does with it."""
 
     def __init__(self, pilot: Pilot[Any], world: Demonstration) -> None:
         self.pilot = pilot
@@ -66,12 +68,12 @@ class Stage:
 
     @property
     def app(self) -> App[Any]:
-        """The running app."""
+        """The app that is photographed, running."""
         return self.pilot.app
 
     @property
     def screen(self) -> Screen[Any]:
-        """The screen on top."""
+        """The screen on top of the app's stack."""
         return self.app.screen
 
     async def press(self, *keys: str) -> None:
@@ -79,21 +81,26 @@ class Stage:
         await self.pilot.press(*keys)
 
     async def until(self, holds: Callable[[], object]) -> None:
-        """Let messages be handled until something holds; raises TimeoutError where it never does."""
+        """Handle messages until a condition holds; raises TimeoutError after ``PATIENCE`` seconds."""
         deadline = time.monotonic() + PATIENCE
         while not holds():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"it never came to that, on {self.screen}")
             await self.pilot.pause()
 
+    def is_saved(self) -> bool:
+        """Whether the composer's title says that the draft is saved, which happens at its own time."""
+        words = self.screen.autosave.words() if isinstance(self.screen, ComposeScreen) else ""
+        return bool(words) and self.screen.query_one("#title", Line).text.endswith(words)
+
     async def on(self, screen: type[Screen[Any]], focused: str = "") -> None:
-        """Wait for a screen to be on top and for something on it to have the focus."""
+        """Wait until a screen is topmost and something on it has the focus."""
         await self.until(lambda: isinstance(self.screen, screen) and self.screen.focused is not None)
         if focused:
             await self.until(lambda: self.screen.query(f"{focused}:focus"))
 
     async def tab_to(self, selector: str) -> None:
-        """Go on with Tab until a widget has the focus; raises LookupError where it never has."""
+        """Press Tab until a widget has the focus; raises LookupError after 20 times."""
         for _step in range(20):
             if self.screen.focused is self.screen.query_one(selector):
                 return
@@ -105,7 +112,7 @@ Way = Callable[[Stage], Awaitable[None]]
 
 
 async def _stay(_stage: Stage) -> None:
-    """Nothing is done."""
+    """Do nothing, since the app opens on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +122,14 @@ class Scene:
     way: Way = _stay
     opened: Composition = field(default_factory=Composition)
     files: tuple[str, ...] = ()
-    """Files of the demonstration that are attached."""
+    """The names of the demonstration's files that are attached."""
     make: Callable[[], App[Any]] | None = None
-    """An app other than the demonstration's."""
+    """Makes an app other than the demonstration's; None = the demonstration's."""
 
 
 @asynccontextmanager
 async def staged(scene: Scene, view: View, folder: Path) -> AsyncIterator[Stage]:
-    """The app at the scene's screen; the UI language is put back at the end."""
+    """Run the app up to the scene's screen; the UI language is restored at the end."""
     before = words.active()
     words.use(view.language)
     try:
@@ -134,6 +141,8 @@ async def staged(scene: Scene, view: View, folder: Path) -> AsyncIterator[Stage]
         async with app.run_test(size=(view.columns, view.rows)) as pilot:
             stage = Stage(pilot, world)
             await stage.until(lambda: stage.screen.focused)
+            if not opened.is_blank and scene.make is None:
+                await stage.until(stage.is_saved)  # the title says so in every picture
             await scene.way(stage)
             await pilot.pause()
             yield stage
@@ -148,12 +157,12 @@ async def picture(scene: Scene, view: View, folder: Path) -> Picture:
 
 
 def text_of(app: App[Any]) -> str:
-    """All rows, with the screens that show below the one on top."""
+    """The rows of the terminal as text, with the screens that are seen below the topmost."""
     update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
     rows = update.strips if isinstance(update, LayoutUpdate) else []
     return "".join("".join(segment.text for strip in row for segment in strip).rstrip() + "\n" for row in rows)
 
 
 def svg_of(app: App[Any]) -> str:
-    """The same as an SVG that fetches nothing."""
+    """The terminal as an SVG that fetches nothing."""
     return _FONT_FACE.sub("", app.export_screenshot(title="presend")).replace("Fira Code, monospace", "monospace")

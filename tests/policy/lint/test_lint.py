@@ -112,8 +112,8 @@ PLANTED = [
         "text-too-long", DEFAULT, ("default",), {"rows": 7, "limit": 6},
     ),
     (
-        CLEAN.replace('"Check"', '"a\\u202Eb\\u0007c\\u200Dd\\u202E"', 1),
-        "hidden-characters", DEFAULT, ("U+202E", "U+0007", "U+200D"), {},
+        CLEAN.replace('"Check"', '"a\\u202Eb\\u0007c\\u200Bd\\u202E"', 1),
+        "hidden-characters", DEFAULT, ("U+202E", "U+0007", "U+200B"), {},
     ),
     (level("Board\\u202E"), "hidden-characters", NAME, ("U+202E",), {}),
     (level("機密"), "level-name-collides", NAME, ("機密", "confidential", "ja"), {}),

@@ -1,0 +1,56 @@
+"""A look at an outbox that cannot be used at present: nothing is made, written, made up for or sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from composer.delivery.queue.job_document import UnknownJobError
+from composer.delivery.queue.job_state import view
+from composer.delivery.queue.spool import Spool
+from composer.delivery.queue.unread_jobs import stranger, unreadable
+from composer.errors import StorageError
+from composer.sentences.reasons import reason_of
+from composer.services.clock import Clock
+from composer.services.outbox import Job
+
+
+class Onlooker(Struct, frozen=True):
+    """The messages of an outbox as they lie on disk, without what the policy in force says of them."""
+
+    spool: Spool
+    clock: Clock
+
+    def jobs(self) -> Sequence[Job]:
+        """All jobs of the queue, oldest first; raises ``StorageError``."""
+        return [self._found(job_id) for job_id in self.spool.ids()]
+
+    def job(self, job_id: str) -> Job:
+        """One job, sent and cancelled ones too; raises ``StorageError`` when there is none."""
+        try:
+            document = self.spool.document(job_id)
+        except UnknownJobError:
+            return stranger(job_id)
+        progress = self.spool.progress(document)
+        if not self._is_sending():
+            progress.end_what_is_open()
+        return view(document, progress, self.clock.now())
+
+    def _found(self, job_id: str) -> Job:
+        try:
+            return self.job(job_id)
+        except StorageError as error:
+            return unreadable(job_id, reason_of(error))
+
+    def _is_sending(self) -> bool:
+        with suppress(StorageError):
+            return self.spool.is_sending()
+        return False
+
+
+def onlooker(root: Path, clock: Clock) -> Onlooker:
+    """Whoever looks at the outbox in a folder, which need not be there."""
+    return Onlooker(Spool(root, makes_folders=False), clock)

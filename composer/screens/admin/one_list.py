@@ -1,0 +1,183 @@
+"""The window of one mailing list: address, name, members and senders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, TextArea
+
+from composer.administration.session import AdminSession
+from composer.administration.settings import LISTS
+from composer.administration.toml.document_values import Value
+from composer.screens.dialogs.ask import Answer, AskScreen
+from composer.widgets.dialogs.dialog_parts import ButtonRow
+from composer.widgets.dialogs.first_answer import FirstAnswer
+from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.fields.form_row import FormRow
+from composer.widgets.fields.lines_area import LinesArea
+from composer.widgets.fields.one_line import OneLineInput
+from composer.widgets.plain import Line
+from composer.widgets.settings.setting_control import typed
+from composer.words import _, pgettext
+
+KEYS = ("address", "name", "members", "senders")
+
+
+class ListScreen(ModalScreen[bool]):
+    """What is typed goes into the session, where its faults are found; Cancel takes all of it back."""
+
+    CSS_PATH = "dialogs.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium")]
+    BINDINGS = [Binding("escape", "cancel", "cancel", id="list.cancel")]
+
+    def __init__(self, session: AdminSession, place: int) -> None:
+        super().__init__()
+        self._session, self._place = session, place
+        self._path = (*LISTS, place)
+        self._is_new = place not in session.list_places()
+        self._before = {path: value for path, value in session.edits.items() if path[:2] == self._path}
+        self._touched: set[str] = set()
+        self._shown: dict[str, str] = {}
+        self._answer = FirstAnswer[bool](self)
+        if place == session.next_list():
+            session.change(self._path, {"address": "", "members": [], "senders": []})
+
+    @property
+    def _is_appended(self) -> bool:
+        """Whether the list is not in the file yet."""
+        return self._path in self._session.edits
+
+    def compose(self) -> ComposeResult:
+        """The fields scroll; the buttons stay."""
+        with Vertical(classes="admin-dialog"):
+            yield Line(classes="admin-dialog-title")
+            with VerticalScroll(id="list-fields", can_focus=False):
+                for key in KEYS:
+                    yield FormRow(_LABELS[key], self._field(key), id=f"list-row-{key}")
+            with ButtonRow():
+                yield PushButton(lambda: pgettext("button", "OK"), id="list-ok")
+                yield PushButton(lambda: pgettext("button", "Cancel"), id="list-cancel")
+                yield PushButton(lambda: pgettext("button", "Remove"), id="list-remove")
+
+    def on_mount(self) -> None:
+        """Start in the address."""
+        self.retranslate()
+        self.query_one("#list-remove").display = not self._is_new
+        self.query_one("#list-address").focus()
+
+    def retranslate(self) -> None:
+        """Say everything again in the language now active."""
+        title = _("A new mailing list") if self._is_new else pgettext("title", "Mailing list")
+        self.query_one(".admin-dialog-title", Line).say(title)
+        for button in self.query(PushButton):
+            button.retranslate()
+        self.query_one(ButtonRow).fit()
+        self._blame()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Put the typed address or name into the policy's text."""
+        event.stop()
+        key = (event.input.id or "").removeprefix("list-")
+        if self._is_typed(key, event.value):
+            self._put(key, event.value)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Put the typed members or senders, one a line, into the policy's text."""
+        event.stop()
+        key = (event.text_area.id or "").removeprefix("list-")
+        text = event.text_area.text
+        if self._is_typed(key, text):
+            self._put(key, [line.strip() for line in text.splitlines() if line.strip()])
+
+    def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
+        """Each button is an action."""
+        event.stop()
+        match event.button.id:
+            case "list-ok":
+                self.action_ok()
+            case "list-remove":
+                self.remove_list()
+            case _:
+                self.action_cancel()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a field is OK."""
+        event.stop()
+        self.action_ok()
+
+    def action_ok(self) -> None:
+        """Keep what was typed, unless something is wrong with it."""
+        self._touched.update(KEYS)
+        if not self._blame():
+            self._answer.give(True)
+
+    def action_cancel(self) -> None:
+        """Everything as it was when the window was opened."""
+        self._session.revert(self._path)
+        for path, value in self._before.items():
+            self._session.change(path, value)
+        self._answer.give(False)
+
+    @work
+    async def remove_list(self) -> None:
+        """Asked once; the row can still be reverted before Save."""
+        answers = (
+            Answer(False, lambda: pgettext("button", "Keep the list")),
+            Answer(True, lambda: pgettext("button", "Remove the list")),
+        )
+        address = str(self._values().get("address", ""))
+        question = AskScreen(lambda: _("Remove the mailing list {address}?", address=address), answers, False)
+        if await self.app.push_screen_wait(question):
+            self._session.revert(self._path)
+            if not self._is_new and self._place in self._session.list_places():
+                self._session.change(self._path, None)
+            self._answer.give(True)
+
+    def _values(self) -> dict[str, Any]:
+        return cast("dict[str, Any]", self._session.value(self._path))
+
+    def _field(self, key: str) -> OneLineInput | LinesArea | Line:
+        value = self._values().get(key)
+        file = self._values().get("members_file")
+        if key in ("address", "name"):
+            self._shown[key] = typed(value or "")
+            return OneLineInput(self._shown[key], id=f"list-{key}")
+        if file and key == "members":
+            return Line(_("In the file {file}", file=str(file)), id="list-members")
+        self._shown[key] = "\n".join(map(typed, value or ()))
+        return LinesArea(self._shown[key], id=f"list-{key}")
+
+    def _is_typed(self, key: str, text: str) -> bool:
+        """Whether a field says something else now: it tells its first content too, which nobody typed."""
+        before, self._shown[key] = self._shown[key], text
+        return text != before
+
+    def _put(self, key: str, value: Value) -> None:
+        self._touched.add(key)
+        if self._is_appended:
+            self._session.change(self._path, {**self._values(), key: value})
+        else:
+            self._session.change((*self._path, key), value)
+        self._blame()
+
+    def _blame(self) -> bool:
+        """Say what is wrong under each field that was touched; whether anything is."""
+        found = self._session.faults()
+        for key in KEYS:
+            mine = found.get((*self._path, key), ()) if key in self._touched else ()
+            self.query_one(f"#list-row-{key}", FormRow).blame(mine)
+        return any(path[:2] == self._path for path in found)
+
+
+_LABELS: dict[str, Callable[[], str]] = {
+    "address": lambda: pgettext("mailing list", "Address"),
+    "name": lambda: pgettext("mailing list", "Name"),
+    "members": lambda: pgettext("mailing list", "Members, one a line"),
+    "senders": lambda: pgettext("mailing list", "Who may send as it, one a line"),
+}

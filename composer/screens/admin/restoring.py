@@ -1,0 +1,67 @@
+"""Earlier versions on the administrator's page: one takes the place of what is in force, reviewed like any change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import tzinfo
+
+from textual.screen import Screen
+
+from composer.administration.session import AdminSession
+from composer.administration.stores.store import EarlierVersion
+from composer.screens.admin.saving import PolicySaving
+from composer.words import _
+
+
+class Restoring:
+    """Belongs to one page, whose session holds no edits meanwhile."""
+
+    def __init__(
+        self,
+        page: Screen[None],
+        session: AdminSession,
+        saving: PolicySaving,
+        timezone: tzinfo,
+        say: Callable[[Callable[[], str]], None],
+        refresh: Callable[[], None],
+    ) -> None:
+        self._page = page
+        self._session = session
+        self._saving = saving
+        self._timezone = timezone
+        self._say = say
+        self._refresh = refresh
+
+    async def undo_save(self) -> None:
+        """Take the version before the last save, or say that there is none."""
+        version = self._session.previous()
+        if version is None:
+            self._say(lambda: _("Nothing was saved before this, so there is nothing to take back."))
+        else:
+            await self._restore(version)
+
+    async def choose(self) -> None:
+        """One of all that were in force before."""
+        from composer.screens.admin.versions import VersionsScreen, shown_versions
+
+        shown = shown_versions(self._session)
+        if not shown:
+            self._say(lambda: _("There is no earlier version yet."))
+            return
+        version = await self._page.app.push_screen_wait(VersionsScreen(shown, self._timezone))
+        if version is not None:
+            await self._restore(version)
+
+    async def _restore(self, version: EarlierVersion) -> None:
+        """An earlier version is a change like another; gone back from, it leaves nothing behind."""
+        self._session.restore(version)
+        if not self._session.is_edited:
+            self._say(lambda: _("That version is what is in force."))
+            return
+        self._refresh()
+        try:
+            await self._saving.review_and_save()
+        finally:
+            if self._session.restored is not None:
+                self._session.revert_all()
+                self._refresh()

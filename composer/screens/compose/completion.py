@@ -1,0 +1,54 @@
+"""Completion of addresses: what the member may mean is offered below the field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from composer.screens.compose.form import MessageForm
+from composer.sentences import compose_form as compose_words
+from composer.services.contacts import Contacts
+from composer.widgets.fields.address_input import AddressInput
+from composer.widgets.lists.offer_list import OfferList
+from policy.address import parse_field
+from policy.draft import Field
+from policy.lists.members import mailboxes
+
+OFFERED = 8
+"""Completions shown at once."""
+
+
+class Completion:
+    """Belongs to one composer, whose fields share one list."""
+
+    def __init__(self, contacts: Contacts, offers: OfferList, form: MessageForm) -> None:
+        self._contacts = contacts
+        self._form = form
+        self._offers = offers
+        self._field: AddressInput | None = None
+        """The field whose completions are shown."""
+
+    def look_up(self, field: AddressInput, token: str) -> None:
+        """Offer what the member may mean, but nobody to whom the message goes already."""
+        field.offer(self._contacts.complete(token, OFFERED, frozenset(self._addressed(field))) if token else ())
+
+    def _addressed(self, typing: AddressInput) -> Iterator[str]:
+        for field in map(self._form.address, Field):
+            yield from _keys(field.rest if field is typing else field.value)
+
+    def show(self, field: AddressInput) -> None:
+        """Show the list under its field."""
+        self._field = field
+        lines = [compose_words.offer_words(offer) for offer in field.offers]
+        self._offers.offer(lines, field.marked, field.region)
+
+    def take(self) -> None:
+        """A completion was clicked."""
+        if self._field is not None and self._offers.marked is not None:
+            self._field.take(self._offers.marked)
+
+
+@lru_cache(maxsize=2 * len(Field))  # the rest stays the same from key to key
+def _keys(text: str) -> frozenset[str]:
+    """The keys of all addresses in the text of a field, those of a group that is not closed yet too."""
+    return frozenset(mailbox.address.key for mailbox in mailboxes(parse_field(f"{text};")))

@@ -1,0 +1,59 @@
+"""What a screen asks of a disk or of the outbox: in threads, which answer by messages only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker
+
+from composer.errors import PresendError
+from composer.threads.abort import Abort
+from composer.threads.unhurried import unhurried
+
+
+class SlowCalls:
+    """Belongs to one screen, which hears of each call once: the message that it made, or ``Broke``."""
+
+    @dataclass
+    class Broke(Message):
+        """What was asked for could not be done."""
+
+        words: str
+
+    class Over(Message):
+        """An attempt to deliver is over; for the app, also when the member has left the screen."""
+
+    def __init__(self, screen: Screen[Any], group: str) -> None:
+        self._screen = screen
+        self._group = group
+
+    def begin(self, call: Callable[[], Message]) -> Worker[None]:
+        """Ask in a thread whose end presend waits for."""
+        return self._screen.run_worker(lambda: self.tell(_answer(call)), thread=True, group=self._group)
+
+    def attempt(self, call: Callable[[Abort], Message]) -> None:
+        """Ask in a thread for whose end nobody waits: a server may stand still."""
+
+        def run(abort: Abort) -> None:
+            self.tell(_answer(lambda: call(abort)))
+            with suppress(RuntimeError):  # the app has ended
+                self._screen.app.post_message(self.Over())
+
+        self._screen.run_worker(unhurried(run), group=self._group)
+
+    def tell(self, message: Message) -> None:
+        """From such a thread: let the screen know something."""
+        with suppress(RuntimeError):  # the app has ended
+            self._screen.post_message(message)
+
+
+def _answer(call: Callable[[], Message]) -> Message:
+    try:
+        return call()
+    except PresendError as error:
+        return SlowCalls.Broke(str(error))

@@ -1,0 +1,107 @@
+"""Reasons in words: what was kept as a code and facts is said in the language of whoever reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from composer.errors import FaultsError, NotAsApprovedError, PresendError
+from composer.reasons import Reason, ReasonCode
+from composer.safe_text import clean
+from composer.sentences import (
+    client_mail_reasons,
+    command_reasons,
+    disk_reasons,
+    file_reasons,
+    job_reasons,
+    server_reasons,
+)
+from composer.sentences.reason_table import Facts, Sentences
+from composer.threads.abort import AbortedError
+from composer.words import _
+
+E = TypeVar("E", bound=PresendError)
+
+
+def reason(code: ReasonCode, **facts: str | int | Path | tuple[str, ...]) -> Reason:
+    """A reason with its facts as they can be kept."""
+    return Reason(code, {name: _kept(value) for name, value in facts.items()})
+
+
+def failure(kind: type[E], code: ReasonCode, **facts: str | int | Path | tuple[str, ...]) -> E:
+    """An exception to raise: its sentence now, and its reason for whoever keeps it."""
+    why = reason(code, **facts)
+    return kind(reason_words(why), why)
+
+
+def held_by(code: ReasonCode, cause: Reason) -> Reason:
+    """A reason of which another one is the cause; ``code`` is one with a ``trouble``."""
+    return Reason(code, {"trouble": cause.code.value, **cause.facts})
+
+
+def reason_of(error: BaseException) -> Reason:
+    """What can be kept of an exception; of one that carries no reason the sentence, as it stands."""
+    match error:
+        case PresendError(why=Reason() as why):
+            return why
+        case AbortedError():
+            return Reason(ReasonCode.BROKEN_OFF)
+        case NotAsApprovedError():
+            return Reason(ReasonCode.NOT_AS_APPROVED)
+        case FaultsError(faults=(first, *_others)):
+            return sentence(first)
+    return sentence(str(error))
+
+
+def sentence(words: str) -> Reason:
+    """A sentence for which there is no code."""
+    return Reason(ReasonCode.OTHER, {"words": clean(words, lines=True)})
+
+
+def reason_words(why: Reason) -> str:
+    """One sentence; of a reason of another version, or one whose facts are damaged, that it is not known."""
+    if why.code is ReasonCode.OTHER:
+        return clean(str(why.facts.get("words", "")), lines=True)
+    said = _SENTENCES.get(why.code)
+    try:
+        return said(why.facts) if said else _unknown_words()
+    except (LookupError, TypeError, ValueError):
+        return _unknown_words()
+
+
+def _kept(value: str | int | Path | tuple[str, ...]) -> str | int | tuple[str, ...]:
+    if isinstance(value, tuple):
+        return tuple(map(clean, value))
+    return value if isinstance(value, int) else clean(str(value))
+
+
+def _cause_words(facts: Facts) -> str:
+    """Of a reason that another one stands behind; a damaged one could name itself."""
+    rest = {name: value for name, value in facts.items() if name != "trouble"}
+    return reason_words(Reason(ReasonCode(facts["trouble"]), rest))
+
+
+def _audit_log_held(facts: Facts) -> str:
+    return _("Nothing is sent, because the audit log cannot be written: {reason}", reason=_cause_words(facts))
+
+
+def _policy_broken(facts: Facts) -> str:
+    fault = facts["fault"] if "fault" in facts else _cause_words(facts)
+    return _("Nothing is sent while the policy cannot be used: {fault}", fault=fault)
+
+
+def _unknown_words() -> str:
+    return _("Another version of presend noted the reason, and this one does not know it.")
+
+
+_SENTENCES: Sentences = {
+    **job_reasons.SENTENCES,
+    **server_reasons.SENTENCES,
+    **disk_reasons.SENTENCES,
+    **command_reasons.SENTENCES,
+    **client_mail_reasons.SENTENCES,
+    **file_reasons.SENTENCES,
+    ReasonCode.POLICY_BROKEN: _policy_broken,
+    ReasonCode.AUDIT_LOG_HELD: _audit_log_held,
+}
+"""Imported at once: where a process has no descriptor left, nothing can be imported to say so."""

@@ -1,0 +1,38 @@
+"""The field of the first-run form that a failed test of a server or a command is about."""
+
+from __future__ import annotations
+
+from composer.reasons import Reason, ReasonCode
+from composer.setup.first_run.values import Place
+
+_PLACES = {
+    ReasonCode.NO_ANSWER: Place.PORT,
+    ReasonCode.NOBODY_LISTENS: Place.PORT,
+    ReasonCode.MALFORMED_REPLY: Place.PORT,
+    ReasonCode.TLS_FROM_THE_START: Place.SECURITY,
+    ReasonCode.NO_TLS_AT_THE_START: Place.SECURITY,
+    ReasonCode.NO_TLS: Place.SECURITY,
+    ReasonCode.NO_STARTTLS: Place.SECURITY,
+    ReasonCode.NOT_LOOPBACK: Place.SECURITY,
+    ReasonCode.UNKNOWN_AUTHORITY: Place.CA_FILE,
+    ReasonCode.NO_AUTHORITIES: Place.CA_FILE,
+    ReasonCode.NO_LOGIN_MECHANISM: Place.USER,
+    ReasonCode.LOGIN_REFUSED: Place.USER,
+    ReasonCode.NO_PASSWORD: Place.PASSWORD_COMMAND,
+    ReasonCode.SECRET_NO_COMMAND: Place.PASSWORD_COMMAND,
+    ReasonCode.SECRET_NOT_STARTED: Place.PASSWORD_COMMAND,
+    ReasonCode.SECRET_KILLED: Place.PASSWORD_COMMAND,
+    ReasonCode.SECRET_STATUS: Place.PASSWORD_COMMAND,
+    ReasonCode.SECRET_TIMEOUT: Place.PASSWORD_COMMAND,
+    ReasonCode.SECRET_TOO_LONG: Place.PASSWORD_COMMAND,
+    ReasonCode.SECRET_NOT_UTF8: Place.PASSWORD_COMMAND,
+    ReasonCode.SECRET_EMPTY: Place.PASSWORD_COMMAND,
+    ReasonCode.NO_COMMAND_SET: Place.COMMAND,
+    ReasonCode.COMMAND_NOT_FOUND: Place.COMMAND,
+    ReasonCode.COMMAND_NOT_STARTED: Place.COMMAND,
+}
+
+
+def place_of(why: Reason | None) -> Place:
+    """The field where a reason not to reach the server belongs: its own, else that of the server's name."""
+    return Place.HOST if why is None else _PLACES.get(why.code, Place.HOST)

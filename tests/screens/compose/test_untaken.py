@@ -1,0 +1,70 @@
+"""Text that comes to no field is told; a key that does something here is none, unless it goes on behind a letter."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from textual import events
+
+from composer.screens.compose.notice_line import NoticeLine
+from composer.screens.compose.untaken import Untaken
+from tests.screens.quiet_screen import quiet_screen
+
+LETTERS = {"space": " ", "plus": "+"}
+
+
+def typed(untaken: Untaken, *keys: str) -> list[bool]:
+    """Which of the keys are text."""
+    return [untaken.is_text(events.Key(key, LETTERS.get(key, key if len(key) == 1 else None))) for key in keys]
+
+
+def desk(*bound: str, focused: str | None = "files") -> tuple[Untaken, NoticeLine]:
+    """A composer in which some keys do something."""
+    screen = quiet_screen()
+    screen.active_bindings = dict.fromkeys(bound)
+    screen.focused = None if focused is None else SimpleNamespace(id=focused)
+    notice = NoticeLine()
+    return Untaken(screen, notice), notice
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        (["a"], [True]),
+        (["plus"], [False]),
+        (["space"], [False]),
+        (["enter"], [False]),
+        (["down"], [False]),
+        (["a", "space", "enter", "b"], [True, True, True, True]),
+        (["a", "down", "space"], [True, False, False]),
+        (["a", "plus", "space"], [True, False, False]),
+    ],
+)
+def test_what_is_text(keys: list[str], text: list[bool]) -> None:
+    untaken, notice = desk("space", "enter", "plus")
+    assert typed(untaken, *keys) == text
+    assert bool(notice.text) == any(text)
+
+
+@pytest.mark.parametrize(("focused", "place"), [("files", "on Files"), ("level", "on Level"), (None, "in no field")])
+def test_the_notice_says_where_the_cursor_is(focused: str | None, place: str) -> None:
+    untaken, notice = desk(focused=focused)
+    untaken.tell()
+    assert place in notice.text
+
+
+def test_elsewhere_space_presses_again_and_the_notice_is_old() -> None:
+    untaken, notice = desk("space")
+    typed(untaken, "a")
+    untaken.forget()
+    assert (notice.text, notice.display) == ("", False)
+    assert typed(untaken, "space") == [False]
+
+
+def test_what_else_was_said_stays_when_the_cursor_moves() -> None:
+    untaken, notice = desk()
+    typed(untaken, "a")
+    notice.show(lambda: "1 file was attached.")
+    untaken.forget()
+    assert (notice.text, notice.display) == ("1 file was attached.", True)
