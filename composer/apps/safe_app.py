@@ -23,7 +23,7 @@ from composer.apps.crash_report import crash_report
 from composer.apps.stylesheet import ParsedOnce
 from composer.terminal.driver import SafeDriver
 from composer.terminal.typed_in_order import TypedInOrder, is_input
-from composer.widgets.cursor_place import bring_cursor_up, cursor_place
+from composer.widgets.cursor_place import Layout, bring_cursor_up, cursor_place, layout_around
 from composer.words import _
 
 _PLAIN = "\x0f\x1b(B\x1b[m\x1b[r\x1b[?6l\x1b[?7l\x1b[?25l"
@@ -47,6 +47,7 @@ class SafeApp(App[int], inherit_bindings=False):
         super().__init__(driver_class=driver)
         self.stylesheet = ParsedOnce(variables=self.get_css_variables())
         self._crash_words = ""
+        self._laid_out: Layout = ()
         self._typed = TypedInOrder(self)
 
     async def on_event(self, event: events.Event) -> None:
@@ -98,13 +99,16 @@ class SafeApp(App[int], inherit_bindings=False):
         """
         if self.screen_stack:
             self.cursor_position = cursor_place(self.screen)
+            self._keep_cursor_in_sight(self.screen)
         super()._display(screen, renderable)
 
-    def _check_resize(self) -> None:
-        """Lay every screen out for a terminal of another size; what has the focus there stays in sight."""
-        super()._check_resize()
-        for screen in self.screen_stack:
-            screen.call_after_refresh(_keep_focus_in_sight, screen)
+    def _keep_cursor_in_sight(self, screen: Screen[Any]) -> None:
+        """Scroll to what has the focus if it was laid out anew: in another window, or because a line above it grew."""
+        layout = layout_around(screen)
+        if layout != self._laid_out:
+            self._laid_out = layout
+            if screen.focused is not None:
+                screen.call_later(bring_cursor_up, screen.focused)
 
     def action_redraw(self) -> None:
         """Draw the whole screen again, whatever the terminal shows."""
@@ -181,11 +185,6 @@ class SafeApp(App[int], inherit_bindings=False):
         self._exit_renderables.clear()
         if self._crash_words:
             sys.stderr.write(f"{self._crash_words}\n")
-
-
-def _keep_focus_in_sight(screen: Screen[Any]) -> None:
-    if screen.focused is not None:
-        bring_cursor_up(screen.focused)
 
 
 def _came_while_built(error: Exception) -> bool:

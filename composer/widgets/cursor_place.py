@@ -8,9 +8,13 @@ from __future__ import annotations
 from typing import Any, Protocol, runtime_checkable
 
 from textual.errors import NoWidget
-from textual.geometry import NULL_REGION, Offset, Region, clamp
+from textual.geometry import NULL_REGION, Offset, Region, Size, clamp
 from textual.screen import Screen
 from textual.widget import Widget
+
+
+Layout = tuple[tuple[Widget, Region, Size], ...]
+"""Of a widget and its ancestors: each with its place in its container, and the cells that it has for what is in it."""
 
 
 @runtime_checkable
@@ -38,6 +42,15 @@ def cursor_place(screen: Screen[Any]) -> Offset:
         return Offset(0, 0)
     place = _cursor_cell(widget)
     return Offset(clamp(place.x, seen.x, seen.right - 1), clamp(place.y, seen.y, seen.bottom - 1))
+
+
+def layout_around(screen: Screen[Any]) -> Layout:
+    """Where the focused widget, and each that it lies in, stands in its container, and the size of each.
+
+    Scrolling does not change it.
+    """
+    nodes = screen.focused.ancestors_with_self if screen.focused is not None else ()
+    return tuple((node, node.virtual_region, node.scrollable_size) for node in nodes if isinstance(node, Widget))
 
 
 def bring_cursor_up(widget: Widget) -> None:

@@ -155,3 +155,16 @@ async def test_it_goes_into_a_dialog_and_back(tmp_path: Path, key: str) -> None:
         await judged(pilot)
         assert pilot.app.screen is screen
         assert await at_rest(pilot) == before
+
+
+@pytest.mark.parametrize("lines", [0, 1, 12])
+async def test_it_stays_in_sight_when_what_stands_around_takes_other_room(tmp_path: Path, lines: int) -> None:
+    async with World(tmp_path).app(Composition(body="\n" * lines)).run_test(size=(40, 10)) as pilot:
+        screen = await judged(pilot)
+        screen.form.body.focus()
+        await pilot.press("x")
+        for name, heights in [("#title", (1, 2)), ("#quiet", (3, 1, 2)), ("#options", (6, 1)), ("#title", (2, 1))]:
+            for height in heights:
+                widget = screen.query_one(name)
+                widget.styles.height = widget.styles.max_height = height
+                await at_rest(pilot)
