@@ -12,7 +12,6 @@ from textual.geometry import NULL_REGION, Offset, Region, Size, clamp
 from textual.screen import Screen
 from textual.widget import Widget
 
-
 Layout = tuple[tuple[Widget, Region, Size], ...]
 """Of a widget and its ancestors: each with its place in its container, and the cells that it has for what is in it."""
 
