@@ -20,7 +20,7 @@ from composer.services.completion_kind import CompletionKind
 SETTLED = 100_000_000
 """Nanoseconds after which a source that is written again has another time, however coarse the file system's clock."""
 _CARDS = (".vcf", ".vcard")
-FORM = 2
+FORM = 3
 """Of the texts; a file with others is made anew."""
 _CHECK = 8
 """Hexadecimal digits of a CRC-32, on a line of their own."""
