@@ -29,7 +29,7 @@ READINGS: dict[str, tuple[bytes, list[Card]]] = {
     "folded in Korean, version 2.1": (
         legacy("FN;CHARSET=EUC-KR:김\r\n 민지", "euc-kr"), [Card("김 민지", ("a@x.example",))]),
     "parameters folded, version 2.1": (
-        legacy("FN;CHARSET=EUC-KR;\r\n ENCODING=QUOTED-PRINTABLE:=B1=\r\n=E8", "euc-kr"), [Card("김", ("a@x.example",))]),
+        legacy("FN;CHARSET=CP949;\r\n ENCODING=QUOTED-PRINTABLE:=B1=\r\n=E8", "ascii"), [Card("김", ("a@x.example",))]),
     "soft line ends with blanks behind them": (
         legacy("N;CHARSET=UTF-8;QUOTED-PRINTABLE:=EA=B9=80;= \r\n=EB=AF=BC=\t\r\n=EC=A7=80;;;", "utf-8"),
         [Card("김민지", ("a@x.example",))]),
