@@ -46,7 +46,7 @@ async def test_escape_closes_the_panel_as_f2_does_wherever_the_cursor_is(
         await pilot.press(key)
         await until(pilot, lambda: app.panel is None)
         await pilot.pause()
-        field = "#to" if place.startswith("#demo") else place
+        field = "#body" if place.startswith("#demo") else place
         assert app.screen.focused is app.composers()[-1].query_one(field)
         assert "DEMONSTRATION: nothing leaves" not in picture(app)
 
