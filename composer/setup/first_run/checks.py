@@ -20,53 +20,12 @@ from policy.address import Address, parse_address
 
 _SHELL = frozenset("|&;<>()$`={}*?[]!#~")
 """Characters that mean something to a shell."""
-_OF_A_SHELL = frozenset(
-    [
-        ".",
-        ":",
-        "[",
-        "alias",
-        "bg",
-        "break",
-        "case",
-        "cd",
-        "command",
-        "continue",
-        "echo",
-        "eval",
-        "exec",
-        "exit",
-        "export",
-        "false",
-        "fg",
-        "for",
-        "getopts",
-        "hash",
-        "if",
-        "jobs",
-        "kill",
-        "local",
-        "printf",
-        "pwd",
-        "read",
-        "readonly",
-        "return",
-        "set",
-        "shift",
-        "test",
-        "times",
-        "trap",
-        "true",
-        "type",
-        "ulimit",
-        "umask",
-        "unalias",
-        "unset",
-        "until",
-        "wait",
-        "while",
-    ]
-)
+_OF_A_SHELL = frozenset({
+    ".", ":", "alias", "bg", "break", "case", "cd", "command", "continue", "echo", "eval", "exec", "exit", "export",
+    "false", "fg", "for", "getopts", "hash", "if", "jobs", "kill", "local", "printf", "pwd", "read", "readonly",
+    "return", "set", "shift", "test", "times", "trap", "true", "type", "ulimit", "umask", "unalias", "unset", "until",
+    "wait", "while",
+})  # fmt: skip
 """Words that a shell knows itself (POSIX.1, sections 2.4, 2.9.1 and 2.15), and ``local``; they need no program."""
 _OF_TRANSPORT = {
     TransportKind.SMTP: (Place.HOST, Place.PORT, Place.CA_FILE, Place.USER, Place.PASSWORD_COMMAND),
