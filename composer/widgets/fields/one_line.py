@@ -7,9 +7,11 @@ from textual import events
 from textual.binding import Binding
 from textual.geometry import Offset, Region
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from composer.message.mailto import subject_text
 from composer.widgets.fields.unseen_keys import is_typed
+from composer.widgets.fields.whole_letters import beside_a_letter
 
 
 class OneLineInput(Input):
@@ -30,6 +32,23 @@ class OneLineInput(Input):
         """The cell in which the cursor is drawn, on the screen; the base class is one off behind the last letter."""
         x, y, _width, _height = self.content_region
         return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
+
+    def validate_selection(self, selection: Selection) -> Selection:
+        """Both ends within the text and beside a letter."""
+        start, end = super().validate_selection(selection)
+        was = self.selection
+        return Selection(
+            beside_a_letter(self.value, was.start, start),
+            beside_a_letter(self.value, was.end, end),
+        )
+
+    def action_delete_right(self) -> None:
+        """Delete the letter under the cursor with its marks, or what is selected."""
+        if self.selection.is_empty:
+            at = self.cursor_position
+            self.delete(at, beside_a_letter(self.value, at, min(at + 1, len(self.value))))
+        else:
+            super().action_delete_right()
 
     def pasted(self, text: str) -> str:
         """A pasted text as it is inserted: one line, without controls."""
