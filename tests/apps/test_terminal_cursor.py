@@ -98,6 +98,7 @@ async def test_in_a_text_that_was_given_it_comes_in_sight_with_the_focus(tmp_pat
         screen = await judged(pilot)
         for name in ("#subject", "#to"):
             screen.query_one(name).focus()
+            await at_rest(pilot)
             for key in ("left", "left", "home", "right", "end"):
                 await pilot.press(key)
                 await at_rest(pilot)

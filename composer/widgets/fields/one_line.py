@@ -70,8 +70,8 @@ class OneLineInput(Input):
         return is_typed(character) or super().check_consume_key(key, character)
 
     def on_focus(self) -> None:
-        """A long text that was given shows its beginning until one writes in it."""
-        self._show_cursor()
+        """A long text that was given shows its beginning until one comes to it; ``has_focus`` is only set behind this."""
+        self._bring_cursor()
 
     def on_resize(self) -> None:
         """A narrower field shows another part of its text."""
@@ -100,6 +100,9 @@ class OneLineInput(Input):
 
     def _show_cursor(self) -> None:
         if self.has_focus:
-            at = self.cursor_position
-            under = Region(self._position_to_cell(at), 0, max(cell_len(self.value[at : at + 1]), 1), 1)
-            self.scroll_to_region(under, force=True, animate=False)
+            self._bring_cursor()
+
+    def _bring_cursor(self) -> None:
+        at = self.cursor_position
+        under = Region(self._position_to_cell(at), 0, max(cell_len(self.value[at : at + 1]), 1), 1)
+        self.scroll_to_region(under, force=True, animate=False)
