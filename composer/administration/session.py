@@ -22,7 +22,7 @@ from policy.settings import Policy
 from policy.toml.text import dotted, parse
 
 if TYPE_CHECKING:
-    from policy.lint import LintSurroundings, Trap
+    from policy.lint import LintContext, Trap
 
 
 class Conflict(Struct, frozen=True):
@@ -42,7 +42,7 @@ class AdminSession:
     Places of lists count the lists that were there at first; new ones follow, and one taken out leaves its place.
     """
 
-    def __init__(self, store: PolicyStore, around: LintSurroundings | None = None) -> None:
+    def __init__(self, store: PolicyStore, around: LintContext | None = None) -> None:
         """Without surroundings a review says nothing of traps. Raises ``PolicyFaultsError`` for a broken policy."""
         self._store = store
         self._around = around

@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _leave(outbox: Outbox, policy: Path | None) -> None:
     """Hand what waits over to another process, and say how many messages are left."""
-    from composer.threads.unhurried import end_all
+    from composer.threads.background import end_all
 
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that closes tells it more than once
     goes_on = _handed_over(outbox, policy)  # first of all: whatever happens next, the mail goes on

@@ -57,8 +57,8 @@ def findings(environ: Mapping[str, str], machine: Machine = THIS_MACHINE) -> Ite
     from composer.disk.paths import places
     from composer.setup.doctor.clients import client_findings
     from composer.setup.doctor.member import language_findings, settings_findings
+    from composer.setup.doctor.policy import policy_findings
     from composer.setup.doctor.program import machine_sendmail, program_findings
-    from composer.setup.doctor.rules import policy_findings
     from composer.setup.doctor.terminal import facts_of_the_terminal, terminal_findings
     from composer.storage.settings.file import FILE_NAME
 

@@ -22,7 +22,7 @@ _ONLY_LOOKS = (None, "list", "show")
 
 if TYPE_CHECKING:
     from composer.gate.keeping.kept import KeptMessage, KeptMessages
-    from composer.gate.keeping.retention import Leaving
+    from composer.gate.keeping.retention import Retention
     from composer.gate.services import GateServices
     from composer.services.drafts import DraftStore, SavedDraft
     from composer.services.member_settings import MemberSettings
@@ -67,12 +67,12 @@ def _settings_of_the_member(machine: Machine) -> MemberSettings | None:
     return None
 
 
-def _leaving(kept: KeptMessages, settings: MemberSettings | None) -> Leaving:
+def _leaving(kept: KeptMessages, settings: MemberSettings | None) -> Retention:
     """Without settings nothing leaves."""
     from composer.clock import SystemClock
-    from composer.gate.keeping.retention import Leaving
+    from composer.gate.keeping.retention import Retention
 
-    return Leaving(kept, SystemClock(os.environ), settings.preferences.keep_unsent_days if settings else 0)
+    return Retention(kept, SystemClock(os.environ), settings.preferences.keep_unsent_days if settings else 0)
 
 
 class DraftActions(Struct):
@@ -83,7 +83,7 @@ class DraftActions(Struct):
     out: TextIO
     policy: Path | None = None
     machine: Machine = THIS_MACHINE
-    leaving: Leaving | None = None
+    leaving: Retention | None = None
     """None = nothing leaves by itself."""
 
     def run(self, arguments: argparse.Namespace) -> int:
@@ -136,7 +136,7 @@ class DraftActions(Struct):
         """One message, what more there is to say of it, and, where it is not there for long any more, until when."""
         from composer.words import date_time
 
-        leaves = self.leaving.leaves_at(message) if self.leaving is not None else None
+        leaves = self.leaving.deleted_at(message) if self.leaving is not None else None
         if leaves is not None:
             more = (*more, _("It will be deleted on {moment}, unless it is sent.", moment=date_time(leaves)))
         return "\n  ".join((_kept_line(message), *more))

@@ -100,16 +100,19 @@ class OutboxVerb(Struct, frozen=True):
         try:
             tried = self._told(waiting, self.outbox.flush(quietly, self.abort))
         except BrokenFlushError as error:
-            self._told(waiting, error.tried, is_whole=False)
+            self._told(waiting, error.tried, is_complete=False)
             raise
         return tried
 
-    def _told(self, waiting: Sequence[Job], found: Sequence[Job], *, is_whole: bool = True) -> dict[str, Job]:
-        """``is_whole``: what was due and is not among those that were found is in another presend's hands."""
+    def _told(self, waiting: Sequence[Job], found: Sequence[Job], *, is_complete: bool = True) -> dict[str, Job]:
+        """Print each job that was ``waiting``, and return those that were tried, by id.
+
+        ``is_complete``: a due job that is not among ``found`` is being sent by another presend.
+        """
         tried = {job.id: job for job in found}
         for job in waiting:
             now = tried.get(job.id) or self._as_it_is_now(job)
-            self.tell(now, was_tried=job.id in tried or (not is_whole and now.not_before is None))
+            self.tell(now, was_tried=job.id in tried or (not is_complete and now.not_before is None))
         if not waiting:
             self.say(_("The outbox is empty."))
         return tried

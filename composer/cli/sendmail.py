@@ -152,7 +152,7 @@ def _result(arguments: Sequence[str], environ: Mapping[str, str], machine: Machi
     use_environment_language(environ)
     try:
         call = parse(arguments)
-        _require_no_circle(environ)
+        _require_no_mail_loop(environ)
         require_unmarked(places(environ))
     except GateUsageError as error:
         return GateResult(Exit.USAGE, str(error))
@@ -182,8 +182,8 @@ def gate_process(environ: Mapping[str, str]) -> Process:
     return Process(break_off_on_ending, interrupt_again_on_ending, ignore_ending, _say, terminal)
 
 
-def _require_no_circle(environ: Mapping[str, str]) -> None:
-    from composer.delivery.transports.circle import SENDING
+def _require_no_mail_loop(environ: Mapping[str, str]) -> None:
+    from composer.delivery.transports.mail_loop import SENDING
     from composer.errors import ConfigurationError
 
     if environ.get(SENDING):

@@ -9,7 +9,7 @@ from composer.audit.facts import Facts
 from composer.audit.log import AuditEvent, AuditLog, held
 from composer.delivery.job_facts import cancelled_facts, codes_facts, result_facts, went_on_facts
 from composer.delivery.queue.job_document import JobDocument
-from composer.delivery.queue.job_state import LEFT_OPEN, REACHED, draft_id_of, is_settled, job_state, view
+from composer.delivery.queue.job_state import LEFT_OPEN, REACHED, draft_id_of, job_state, needs_no_attempt, view
 from composer.delivery.queue.journal import Changed, Mark, Marked, Retried
 from composer.delivery.queue.spool import Spool
 from composer.errors import StorageError
@@ -115,7 +115,7 @@ class FollowUp:
             facts |= went_on_facts(document, progress.went_on) | codes_facts(progress)
             event = AuditEvent.SETTLED if progress.is_decided else AuditEvent.DELIVERY
             self._note_delivery(document, event, facts)
-            if is_settled(document, progress, now):
+            if needs_no_attempt(document, progress, now):
                 self._mark(document, Mark.DELIVERY_AUDITED)
         self._checkpoint("deliver:audited")
         if job_state(document, progress, now) in {JobState.SENT, JobState.CLOSED}:
@@ -143,7 +143,7 @@ class FollowUp:
         if self._is_abandoned(document):
             self._spool.log(document.id, Marked(Mark.CANCELLED))
             self.cancelled(document)
-        elif is_settled(document, self._spool.progress(document), self._clock.now()):
+        elif needs_no_attempt(document, self._spool.progress(document), self._clock.now()):
             self.delivered(document)
 
     def _revive(self, document: JobDocument, expired: Sequence[int]) -> None:

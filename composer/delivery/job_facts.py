@@ -14,7 +14,7 @@ from composer.reasons import ReasonCode
 from composer.services.outbox import Job, RecipientState
 from policy.verdict import Outcome
 
-_HOPELESS = {RecipientState.PERMANENT, RecipientState.EXPIRED}
+_PERMANENT = {RecipientState.PERMANENT, RecipientState.EXPIRED}
 _NOT_TAKEN = {RecipientState.PERMANENT, RecipientState.TEMPORARY, RecipientState.EXPIRED}
 _REFUSED_HERE = {ReasonCode.SIZE, ReasonCode.NO_8BITMIME, ReasonCode.NO_SMTPUTF8}
 """What the server said beforehand that it cannot take."""
@@ -48,7 +48,7 @@ def cancelled_facts(document: JobDocument, progress: JobProgress) -> tuple[Audit
         return AuditEvent.UNDONE, {}
     judged = {name: document.verdict.get(name) for name in ("recipients", "rule", "level", "policy_id")}
     facts = judged | codes_facts(progress) | {"attempts": progress.attempts}
-    if progress.states <= _HOPELESS:
+    if progress.states <= _PERMANENT:
         return AuditEvent.REFUSED, {"reason": "server", "refusals": sorted(refusal_codes(progress))} | facts
     return AuditEvent.NOT_DELIVERED, facts
 

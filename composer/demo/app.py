@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from composer.app import PresendApp
-from composer.demo.world import Demonstration
+from composer.demo.demonstration import Demonstration
 from composer.errors import PresendError
 from composer.message.composition import Composition
 from composer.screens.compose.judging import Judging
@@ -108,9 +108,9 @@ class DemoApp(PresendApp):
             self.screen.action_leave_page()
         elif isinstance(self.screen, ComposeScreen):
             from composer.administration.session import AdminSession
-            from composer.sentences.traps.surroundings import surroundings
+            from composer.sentences.traps.lint_context import lint_context
 
-            session = AdminSession(self._demonstration.policy.store, surroundings())
+            session = AdminSession(self._demonstration.policy.store, lint_context())
             zone = self._demonstration.services.clock.now().tzinfo or UTC
             self.push_screen(AdminScreen(session, zone))
 

@@ -31,7 +31,7 @@ class Attempt(Struct):
         """What is still to be asked, in order."""
         return tuple(question for question in verdict.questions if question not in self.answered)
 
-    def is_settled(self, verdict: Verdict) -> bool:
+    def is_complete(self, verdict: Verdict) -> bool:
         """Whether nothing stands against sending: no refusal, no open question, no warning without an answer."""
         has_consent = self.consent is not None or not verdict.warning.shown
         return not verdict.refusals and not self.open_questions(verdict) and has_consent

@@ -14,7 +14,7 @@ class WarningOffers(Struct, frozen=True):
     """Whether the security level can be chosen in the dialog."""
     tells_subject: bool = False
     """Whether the subject is shown: where it is not seen behind the dialog, several messages may follow each other."""
-    through: str = ""
+    transport_name: str = ""
     """The way on which the message will leave, shown beside the sender; empty = not shown. Foreign text."""
 
 

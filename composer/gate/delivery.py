@@ -44,7 +44,7 @@ class Delivery:
             job, trouble = self._attempted(job)
         except Exception as error:  # a fault of presend itself, after which the journal still says what was reached
             return self._faulty(job, error)
-        self._process.settle()
+        self._process.ignore_ending()
         if job.state is JobState.SENT:
             self._keeper.forget_what_was_sent()
         if job.state is JobState.SENT and not trouble:
@@ -65,7 +65,7 @@ class Delivery:
     def _faulty(self, job: Job, error: Exception) -> GateResult:
         from composer.gate.words import delivered, is_reached, told, with_trouble
 
-        self._process.settle()
+        self._process.ignore_ending()
         with suppress(StorageError):
             job = self._services.outbox.job(job.id)
         if is_reached(job):

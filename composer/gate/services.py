@@ -40,8 +40,8 @@ class Process(Struct, frozen=True):
     """From now on a request to end calls this, and interrupts nothing."""
     interrupt_again: Callable[[], None] = _nothing
     """From now on a request to end raises ``KeyboardInterrupt``."""
-    settle: Callable[[], None] = _nothing
-    """It is decided what becomes of the message, and no request may change that any more."""
+    ignore_ending: Callable[[], None] = _nothing
+    """From now on a request to end does nothing: it is decided what becomes of the message."""
     say: Callable[[str], None] = _unheard
     """Tell the client something meanwhile, a sentence."""
     terminal: Callable[[], FoundTerminal | None] = _nowhere

@@ -27,7 +27,7 @@ _ENDS = (".", "!", "?", "…", "。")
 SHOWN = 3
 """Recipients whom the line names."""
 _REACHED = {RecipientState.ACCEPTED, RecipientState.UNKNOWN, RecipientState.DOT}
-_HOPELESS = {RecipientState.PERMANENT, RecipientState.EXPIRED}
+_PERMANENT = {RecipientState.PERMANENT, RecipientState.EXPIRED}
 
 
 def told(sentence: str, kept: Path | None = None) -> str:
@@ -138,7 +138,7 @@ def delivered(job: Job) -> tuple[Exit, str]:
     if is_reached(job):
         return Exit.OK, _partly(job)
     failed = {result.state for result in job.recipients}
-    hopeless = failed <= _HOPELESS
+    hopeless = failed <= _PERMANENT
     return Exit.UNAVAILABLE if hopeless else Exit.TEMPORARY, kept_words(KeptReason.NOT_DELIVERED, facts_of(job))
 
 
@@ -203,7 +203,7 @@ def _named(lines: Sequence[str]) -> str:
 
 
 def _is_tried_again(result: RecipientResult) -> bool:
-    return result.state not in _HOPELESS
+    return result.state not in _PERMANENT
 
 
 def _has_it(result: RecipientResult) -> bool:

@@ -118,14 +118,14 @@ class DraftsScreen(Screen[SavedDraft | None]):
         self._drafts = [draft for draft in message.drafts if draft.id != self._current]
         self._unreadable = message.unreadable
         self._sent = message.sent
-        self._settle()
+        self._refresh()
 
     def on_drafts_screen_deleted(self, message: Deleted) -> None:
         """Take it out of the list and say how it comes back."""
         self._drafts = [draft for draft in self._drafts if draft.id != message.draft.id]
         self._deleted.append(message.draft)
         self._say(lambda: deleted_words(message.draft))
-        self._settle()
+        self._refresh()
 
     def on_drafts_screen_restored(self, message: Restored) -> None:
         """Put it back where it stood."""
@@ -133,7 +133,7 @@ class DraftsScreen(Screen[SavedDraft | None]):
         self._deleted = [draft for draft in self._deleted if draft.id != message.draft.id]
         self._say(lambda: _("The draft is back."))
         self._list.highlighted = self._drafts.index(message.draft)
-        self._settle()
+        self._refresh()
 
     def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
         """Say what the disk said."""
@@ -201,7 +201,7 @@ class DraftsScreen(Screen[SavedDraft | None]):
         self._status = status
         self.retranslate()
 
-    def _settle(self) -> None:
+    def _refresh(self) -> None:
         """Words, and the focus: on the list, or on the only button where the list is empty."""
         self.retranslate()
         (self._list if self._drafts else self.query_one("#drafts-close")).focus()

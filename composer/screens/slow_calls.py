@@ -13,7 +13,7 @@ from textual.worker import Worker
 
 from composer.errors import PresendError
 from composer.threads.abort import Abort
-from composer.threads.unhurried import unhurried
+from composer.threads.background import in_background
 
 
 class SlowCalls:
@@ -44,7 +44,7 @@ class SlowCalls:
             with suppress(RuntimeError):  # the app has ended
                 self._screen.app.post_message(self.Over())
 
-        self._screen.run_worker(unhurried(run), group=self._group)
+        self._screen.run_worker(in_background(run), group=self._group)
 
     def tell(self, message: Message) -> None:
         """From such a thread: let the screen know something."""

@@ -99,7 +99,7 @@ class Trap(Struct, frozen=True):
     """The numbers that the sentence needs, by the names that ``LintCode`` gives."""
 
 
-class LintSurroundings(Struct, frozen=True):
+class LintContext(Struct, frozen=True):
     """What lint must know of the program around the policy."""
 
     level_names: Mapping[str, Mapping[Level, str]]

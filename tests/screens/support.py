@@ -37,7 +37,7 @@ from composer.services.outbox import (
 from composer.services.outbox_errors import NotAcceptedError, NotAcceptedReason
 from composer.storage.drafts.folder import Drafts
 from composer.threads.abort import Abort
-from composer.threads.unhurried import is_busy
+from composer.threads.background import is_busy
 from policy.address import parse_address
 from policy.draft import Draft
 from policy.organization import Organization

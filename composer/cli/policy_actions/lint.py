@@ -35,11 +35,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the traps; returns 0 without any, 1 with one that no comment accepts."""
     from composer.cli.main import Exit
     from composer.cli.policy_actions.choice import chosen
-    from composer.sentences.traps.surroundings import surroundings
+    from composer.sentences.traps.lint_context import lint_context
     from policy.lint.located import counted, traps_of
 
     policy = chosen(arguments)
-    traps = traps_of(policy.text, policy.policy, surroundings())
+    traps = traps_of(policy.text, policy.policy, lint_context())
     shown = traps if arguments.all else counted(traps)
     if arguments.json:
         _print_json(policy.source, shown, len(counted(traps)))

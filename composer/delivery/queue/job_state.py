@@ -224,7 +224,7 @@ def _closed_state(states: set[RecipientState], progress: JobProgress) -> JobStat
     return JobState.CLOSED if RecipientState.GIVEN_UP in states else JobState.SENT
 
 
-def is_settled(document: JobDocument, progress: JobProgress, now: datetime) -> bool:
+def needs_no_attempt(document: JobDocument, progress: JobProgress, now: datetime) -> bool:
     """Whether presend does not go on with the recipients by itself."""
     return job_state(document, progress, now) not in {JobState.HELD, JobState.QUEUED}
 

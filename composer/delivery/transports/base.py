@@ -25,7 +25,7 @@ LONGEST_REPLY = 500
 """Characters of a server's words that are kept."""
 
 
-class HopelessError(TransportError):
+class PermanentError(TransportError):
     """The server or command cannot be used until the member changes something; trying again is no use."""
 
 
@@ -40,10 +40,10 @@ class Outcome(Struct, frozen=True):
 
 
 Outcomes = Mapping[str, Outcome]
-"""By the recipient's address; exactly those of the parcel."""
+"""By the recipient's address; exactly those of the mail object."""
 
 
-class Parcel(Struct, frozen=True):
+class MailObject(Struct, frozen=True):
     """One message on its way: envelope, own head, and the place of the shared content."""
 
     sender: str
@@ -97,8 +97,8 @@ class Parcel(Struct, frozen=True):
             raise read_error(self.file, error) from error
 
 
-class Watch(Protocol):
-    """Is told how far a parcel is."""
+class SendObserver(Protocol):
+    """Is told how far a mail object is."""
 
     def before_handover(self, recipients: tuple[str, ...]) -> None:
         """These recipients have been taken; returns only when it is safe to send the last octets.
@@ -108,22 +108,22 @@ class Watch(Protocol):
         ...
 
     def sent(self, octets: int) -> None:
-        """So many octets of the parcel are out."""
+        """So many octets of the mail object are out."""
         ...
 
 
 class Session(Protocol):
-    """An open connection, over which parcels are sent one after the other."""
+    """An open connection, over which mail objects are sent one after the other."""
 
     @property
     def is_open(self) -> bool:
-        """Whether another parcel can be sent."""
+        """Whether another mail object can be sent."""
         ...
 
-    def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
-        """Send one parcel; never raises ``OSError`` of a connection: what failed is in the outcomes.
+    def send(self, mail: MailObject, observer: SendObserver) -> Outcomes:
+        """Send one mail object; never raises ``OSError`` of a connection: what failed is in the outcomes.
 
-        What ``watch`` and the parcel raise passes, and then nobody has anything.
+        What ``observer`` and the mail object raise passes, and then nobody has anything.
         """
         ...
 

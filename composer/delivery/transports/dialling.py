@@ -21,7 +21,7 @@ Resolve = Callable[[str, int], Sequence[Found]]
 """The addresses of a host, as ``socket.getaddrinfo`` returns them; raises ``socket.gaierror``."""
 
 
-class NotHereError(OSError):
+class NotLoopbackError(OSError):
     """The host has no address on this machine's loopback."""
 
 
@@ -34,12 +34,12 @@ def dial(host: str, port: int, abort: Abort, seconds: float, resolve: Resolve, *
     """A connected socket; with ``only_here`` no address but the loopback's is called, whatever the name says.
 
     Each address has so many seconds. Raises ``AbortedError``, ``UnicodeError`` and ``OSError``: ``socket.gaierror``,
-    ``NotHereError``, that of the last address.
+    ``NotLoopbackError``, that of the last address.
     """
     addresses = _addresses(host, port, abort, seconds, resolve)
     if only_here:
         addresses = [found for found in addresses if is_loopback(str(found[4][0]))]
-    failed: OSError = NotHereError()
+    failed: OSError = NotLoopbackError()
     for family, kind, protocol, _name, address in addresses:
         try:
             return _connected((family, kind, protocol), address, abort, time.monotonic() + seconds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from composer.delivery.transports.base import HopelessError
+from composer.delivery.transports.base import PermanentError
 from composer.delivery.transports.credentials import Login
 from composer.delivery.transports.smtp_wire import Reply, SmtpWire
 from composer.errors import TransportError
@@ -25,7 +25,7 @@ def authenticate(wire: SmtpWire, login: Login) -> None:
     reply = _STEPS[mechanism](wire, login)
     if reply.code == _DONE:
         return
-    kind = HopelessError if 500 <= reply.code < 600 else TransportError
+    kind = PermanentError if 500 <= reply.code < 600 else TransportError
     raise failure(kind, ReasonCode.LOGIN_REFUSED, user=login.user, reply=reply.words.rstrip("."))
 
 

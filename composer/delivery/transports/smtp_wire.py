@@ -32,7 +32,7 @@ class WireError(Exception):
     """The connection is of no use any more: the server hung up."""
 
 
-class NonsenseError(WireError):
+class MalformedReplyError(WireError):
     """What came is no reply of a mail server, or one without end."""
 
 
@@ -118,7 +118,7 @@ class SmtpWire:
             return None
         reply = self.reply()
         if not reply.is_refusal:
-            raise NonsenseError
+            raise MalformedReplyError
         return reply
 
     def is_silent(self, seconds: float) -> bool:
@@ -130,7 +130,10 @@ class SmtpWire:
         return False
 
     def reply(self) -> Reply:
-        """Read one reply with all its lines (RFC 5321, 4.2) within ``patience`` seconds; raises ``NonsenseError``."""
+        """Read one reply with all its lines (RFC 5321, 4.2) within ``patience`` seconds.
+
+        Raises ``MalformedReplyError``.
+        """
         deadline = time.monotonic() + self.patience
         texts: list[bytes] = []
         octets = 0
@@ -139,7 +142,7 @@ class SmtpWire:
             octets += len(line)
             found = _REPLY_LINE.match(line)
             if found is None or len(texts) == MOST_LINES or octets > MOST_OCTETS:
-                raise NonsenseError
+                raise MalformedReplyError
             texts.append(found["text"].strip(b" \t"))
             if not found["more"]:
                 return Reply(int(found[1]), b"\n".join(texts))
@@ -159,7 +162,7 @@ class SmtpWire:
     def encrypt(self, context: ssl.SSLContext, host: str) -> None:
         """Go on over TLS; raises ``ssl.SSLError``. What came unencrypted before is believed no more."""
         if self._received:
-            raise NonsenseError  # somebody else may have said it (CVE-2011-0411)
+            raise MalformedReplyError  # somebody else may have said it (CVE-2011-0411)
         wrapped = context.wrap_socket(self._socket, server_hostname=host, do_handshake_on_connect=False)
         self._socket = wrapped
         self.features = {}
@@ -172,7 +175,7 @@ class SmtpWire:
     def _line(self, deadline: float) -> bytes:
         while (end := self._received.find(b"\n")) < 0:
             if len(self._received) > LONGEST_LINE:
-                raise NonsenseError
+                raise MalformedReplyError
             received = self._done(lambda: self._socket.recv(CHUNK), select.POLLIN, deadline)
             if not received:
                 raise WireError

@@ -27,7 +27,7 @@ class DialogRequest(Struct, frozen=True):
     policy: PolicySource
     answered: frozenset[QuestionCode] = frozenset()
     """Questions that are not asked any more."""
-    through: str = ""
+    transport_name: str = ""
     """How the message will leave, for the member; foreign text."""
     keys: dict[str, str] = field(default_factory=dict)
     """The member's keymap."""

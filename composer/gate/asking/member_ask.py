@@ -17,7 +17,7 @@ from composer.gate.services import GateServices
 from composer.gate.terminal.borrowed_terminal import borrowed_as_stdio
 from composer.gate.terminal.place import FoundTerminal, Place, find_terminal
 from composer.gate.terminal.signals import EndedBySignalError, as_for_a_screen
-from composer.gate.way_words import way_words
+from composer.gate.transport_words import transport_words
 from composer.message.composition import Composition
 from policy.questions import QuestionCode
 
@@ -69,7 +69,7 @@ class MemberAsk:
             services.clock,
             services.policy,
             answered,
-            way_words(services.settings.transport),
+            transport_words(services.settings.transport),
             services.settings.keys,
             services.settings.surface,
         )

@@ -38,7 +38,7 @@ class GateResult(Struct, frozen=True):
     """The kept message that it is now; None where it was sent or nothing could be kept."""
 
 
-def taken_in(stdin_fd: int, kept: KeptMessages, call: SendmailCall) -> RenderedMessage | GateResult:
+def received(stdin_fd: int, kept: KeptMessages, call: SendmailCall) -> RenderedMessage | GateResult:
     """The message on a descriptor as a file of ``kept.incoming``, or why it is not: kept, or none at all."""
     path = spooled(stdin_fd, kept)
     if isinstance(path, GateResult):

@@ -17,11 +17,11 @@ from composer.services.outbox import Job, Outbox
 class Keeper:
     """Keeps the message of one transaction."""
 
-    def __init__(self, kept: KeptMessages, transaction: Transaction, settle: Callable[[], None]) -> None:
-        """``settle``: it is decided what becomes of the message, see ``Process``."""
+    def __init__(self, kept: KeptMessages, transaction: Transaction, ignore_ending: Callable[[], None]) -> None:
+        """``ignore_ending`` is that of ``Process``."""
         self._kept = kept
         self._transaction = transaction
-        self._settle = settle
+        self._ignore_ending = ignore_ending
         self.claims = ExitStack()
         """Until this is closed nobody else finishes the message."""
 
@@ -40,7 +40,7 @@ class Keeper:
         from composer.gate.words import kept_words, told
 
         sentence = stopped.said or kept_words(stopped.reason, stopped.facts)
-        self._settle()
+        self._ignore_ending()
         kept_id = self._transaction.kept_id
         try:
             folder = self._written(stopped.reason, stopped.facts, kept_id)

@@ -14,7 +14,7 @@ from composer.services.clock import Clock
 from composer.storage.atomic import write_atomically
 
 ANNOUNCED_BEFORE = timedelta(days=7)
-REFLECTION = timedelta(days=1)
+CONFIRMED_AFTER = timedelta(days=1)
 """Between the first look that finds a message too old and the one that deletes it: a clock that was wrong once, by
 whatever, deletes nothing."""
 NOTE = "leaving"
@@ -23,7 +23,7 @@ SWEPT = "swept"
 """Beside all kept messages: the day of the last look, because looking costs a client time."""
 
 
-class Leaving(Struct, frozen=True):
+class Retention(Struct, frozen=True):
     """Takes away what is too old; a message that is open or being sent stays."""
 
     kept: KeptMessages
@@ -31,13 +31,13 @@ class Leaving(Struct, frozen=True):
     days: int
     """0 = nothing ever leaves."""
 
-    def leaves_at(self, message: KeptMessage) -> datetime | None:
+    def deleted_at(self, message: KeptMessage) -> datetime | None:
         """When a message leaves, as far as that is near enough to be said; None = not soon."""
         due, now = self._due(message), self.clock.now()
         if due is None or due - now > ANNOUNCED_BEFORE:
             return None
         noted = self._noted(message.id, due, now)
-        return max(due, (noted or max(now, due)) + REFLECTION)
+        return max(due, (noted or max(now, due)) + CONFIRMED_AFTER)
 
     def sweep_daily(self) -> None:
         """``sweep``, once a day; a disk that says no keeps nobody from sending."""
@@ -63,7 +63,7 @@ class Leaving(Struct, frozen=True):
         noted = self._noted(message.id, due, now)
         if noted is None:
             write_atomically(self._note(message.id), now.isoformat().encode())
-        elif now - noted >= REFLECTION:
+        elif now - noted >= CONFIRMED_AFTER:
             self.kept.delete(message.id)
 
     def _due(self, message: KeptMessage) -> datetime | None:

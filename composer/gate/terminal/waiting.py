@@ -16,11 +16,11 @@ from composer.terminal.processes import CONTROLLING, process
 
 
 @contextmanager
-def waiting(progress: Progress, surroundings: Process, stop: Callable[[], None]) -> Iterator[None]:
+def waiting(progress: Progress, process: Process, stop: Callable[[], None]) -> Iterator[None]:
     """Say what is waited for: on the client's terminal, or where there is none on standard error."""
-    words, terminal = waiting_words(progress), surroundings.terminal()
+    words, terminal = waiting_words(progress), process.terminal()
     if terminal is None or terminal.place is not Place.HERE or _is_seen_and_heard(terminal):
-        surroundings.say(words)
+        process.say(words)
         yield
         return
     from composer.gate.terminal.waiting_page import waiting_page

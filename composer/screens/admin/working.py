@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from textual.app import App, ComposeResult
 from textual.screen import ModalScreen
 
-from composer.threads.unhurried import unhurried
+from composer.threads.background import in_background
 from composer.widgets.plain import Line
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ async def worked_out(app: App[Any], act: Callable[[], T], words: Callable[[], st
     screen = WorkingScreen(words)
     await app.push_screen(screen)
     try:
-        return await unhurried(lambda _abort: act())
+        return await in_background(lambda _abort: act())
     finally:
         if screen in app.screen_stack[-1:]:
             await app.pop_screen()

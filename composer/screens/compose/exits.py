@@ -112,7 +112,7 @@ class Exits:
             stays = await self._waits_for_outbox()
         finally:
             self._is_asking = False
-        if not stays and await self._is_settled():
+        if not stays and await self._may_leave():
             self._leave(None)
 
     def undone(self, draft: SavedDraft) -> Composition | SavedDraft:
@@ -133,7 +133,7 @@ class Exits:
         left = [] if self._services.is_demonstration else await still_to_do(self._services.outbox)
         return bool(left) and not await self._screen.app.push_screen_wait(LeaveSendingScreen(left))
 
-    async def _is_settled(self) -> bool:
+    async def _may_leave(self) -> bool:
         """Whether what was typed is kept, or is not to be kept; asked where there is something."""
         from composer.screens.compose.leave import LeaveScreen, Leaving
 

@@ -25,6 +25,7 @@ from composer.screens.compose.beginning import Beginning
 from composer.screens.compose.completion import Completion
 from composer.screens.compose.exits import Exits
 from composer.screens.compose.form import MessageForm
+from composer.screens.compose.ignored_input import IgnoredInput
 from composer.screens.compose.judging import Judging
 from composer.screens.compose.message_level import MessageLevel
 from composer.screens.compose.notice_line import NoticeLine
@@ -32,7 +33,6 @@ from composer.screens.compose.policy_notice import PolicyNotice
 from composer.screens.compose.refusal_places import place_of
 from composer.screens.compose.shown_answer import ShownAnswer
 from composer.screens.compose.submitting import Submitting
-from composer.screens.compose.untaken import Untaken
 from composer.screens.compose.waiting_line import WaitingLine
 from composer.sentences.refusals import refusal_words
 from composer.services.bundle import Services
@@ -96,7 +96,7 @@ class ComposeScreen(Screen[None]):
         self._offers = OfferList(id="offers")
         self.waiting = WaitingLine(waiting)
         self._notice = NoticeLine()
-        self._untaken = Untaken(self, self._notice)
+        self._ignored = IgnoredInput(self, self._notice)
         self.autosave = Autosave(self, self.keeper, self.read)
         self._answer = ShownAnswer(self, self.form, services, assessor, glyphs, self.autosave.words)
         self.judging = Judging(self, self.form, self.assess, self._show_answer)
@@ -252,17 +252,17 @@ class ComposeScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Text that no field takes is told, and presses nothing."""
-        if self._untaken.is_text(event):
+        if self._ignored.is_text(event):
             event.stop()
 
     def on_paste(self, event: events.Paste) -> None:
         """What was pasted where no field takes it: files are attached, of a text it is told that it went nowhere."""
         if not self.attaching.attach_dropped(event.text):
-            self._untaken.tell()
+            self._ignored.tell()
 
     def on_descendant_focus(self) -> None:
         """The cursor is somewhere else."""
-        self._untaken.forget()
+        self._ignored.forget()
         self._answer.show_quiet_line(self.assessment)  # what was being typed is finished
 
     # The keys

@@ -54,7 +54,7 @@ class SendFlow:
                 assessment = await self._through_the_gate(attempt)
                 if assessment is None:
                     return None
-                if attempt.is_settled(assessment.verdict):
+                if attempt.is_complete(assessment.verdict):
                     return await self._accept(assessment, attempt)
             except NotAcceptedError as error:
                 attempt.consent = None

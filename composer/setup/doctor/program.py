@@ -8,9 +8,9 @@ from importlib import metadata
 
 from composer import __version__
 from composer.programs import program_named
+from composer.setup.doctor.bypass import MachineSendmail
 from composer.setup.doctor.finding import Finding, Link, Mark
 from composer.setup.doctor.own_program import is_presend
-from composer.setup.doctor.way import MachineSendmail
 from composer.setup.editing.calling import quoted
 from composer.words import _
 

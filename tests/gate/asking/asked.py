@@ -37,7 +37,7 @@ def request(**changes: Any) -> DialogRequest:
         lambda composition, _surface: assess(composition),
         CLOCK,
         source,
-        through="smtp.hanbit.example",
+        transport_name="smtp.hanbit.example",
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from composer.clock import FixedClock
 from composer.gate.call.arguments import SendmailCall
 from composer.gate.keeping.kept import KeptMessages, KeptReason
-from composer.gate.keeping.retention import Leaving
+from composer.gate.keeping.retention import Retention
 from tests.gate.support import Member
 from tests.policy.support import NOW
 
@@ -95,10 +95,10 @@ class Days:
         incoming.write_bytes(b"Subject: x\r\n\r\n")
         self.id = self.at(0).kept.keep(incoming, KeptReason.WENT_BACK, SendmailCall((LEE,))).name
 
-    def at(self, days: float) -> Leaving:
+    def at(self, days: float) -> Retention:
         """What would be done so many days later."""
         clock = FixedClock(NOW + timedelta(days=days))
-        return Leaving(KeptMessages(self.folder, clock), clock, self.days)
+        return Retention(KeptMessages(self.folder, clock), clock, self.days)
 
     def swept(self, *moments: float) -> bool:
         """Whether it is still there after looks at these moments."""
@@ -108,7 +108,7 @@ class Days:
 
     def announced(self, days: float) -> datetime | None:
         leaving = self.at(days)
-        return leaving.leaves_at(leaving.kept.load(self.id))
+        return leaving.deleted_at(leaving.kept.load(self.id))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from policy.language import key
 from policy.settings import Company, DomainRule, OutgoingWarning, Policy, Surface
-from policy.truth_table.audience import Audience, Members, Speaking, as_shown, audience, tabs, with_texts
+from policy.truth_table.audience import Audience, LanguageState, Members, as_shown, audience, tabs, with_texts
 from policy.wording import BUILT_IN, DEFAULT_TAB, choose
 
 PC = Surface.PC
@@ -31,13 +31,13 @@ def made(
 
 def name(members: Members) -> str:
     match members.speaking:
-        case Speaking.ONE_LANGUAGE:
+        case LanguageState.ONE_LANGUAGE:
             return members.language
-        case Speaking.NOT_ENABLED:
+        case LanguageState.NOT_ENABLED:
             return ANY_OTHER
-        case Speaking.NOT_SET:
+        case LanguageState.NOT_SET:
             return f"not set, {members.language or 'none'}"
-        case Speaking.UNREADABLE:
+        case LanguageState.UNREADABLE:
             return UNREADABLE
 
 
@@ -184,10 +184,14 @@ def test_every_kind_of_member_sees_exactly_one_tab(policy: Policy) -> None:
     names = tabs(policy.company.languages, list(policy.warning.pc))
     everybody = [one.members for tab in names for one in audience(policy, PC, tab).seeing]
     assert len(everybody) == len(set(everybody))
-    spoken = {key(one.language) for one in everybody if one.speaking is Speaking.ONE_LANGUAGE}
+    spoken = {key(one.language) for one in everybody if one.speaking is LanguageState.ONE_LANGUAGE}
     named = {key(tag) for tag in (*policy.company.languages, *policy.warning.pc) if tag != D}
     assert named - {None} <= spoken
-    assert {one.speaking for one in everybody} >= {Speaking.NOT_ENABLED, Speaking.NOT_SET, Speaking.UNREADABLE}
+    assert {one.speaking for one in everybody} >= {
+        LanguageState.NOT_ENABLED,
+        LanguageState.NOT_SET,
+        LanguageState.UNREADABLE,
+    }
 
 
 @given(POLICIES, st.sampled_from(["ko", "ko-KR", "ja", "zh-TW", "pt", "pt-BR", "vi", "und", None]))

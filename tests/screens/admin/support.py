@@ -18,7 +18,7 @@ from composer.clock import FixedClock
 from composer.demo.policy_source import shipped_text
 from composer.errors import StorageError
 from composer.screens.admin.page import AdminScreen
-from composer.sentences.traps.surroundings import surroundings
+from composer.sentences.traps.lint_context import lint_context
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.plain import Line
 from composer.widgets.settings.setting_row import SettingRow
@@ -144,7 +144,7 @@ async def opened(
     store = kind(
         text or shipped_text(), (lambda _name: members) if members else no_file, "policy.toml", FixedClock(NOW)
     )
-    session = AdminSession(store, surroundings())
+    session = AdminSession(store, lint_context())
     async with AdminApp(session, UTC).run_test(size=size) as pilot:
         page = AdminPage(pilot, store, session)
         await page.on(AdminScreen)

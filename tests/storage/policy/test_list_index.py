@@ -18,10 +18,10 @@ from msgspec.structs import replace
 
 from composer.cli.wiring import environment
 from composer.disk.durable import replace_file
-from composer.disk.regular_file import Stamp, read_regular, stamp_of
+from composer.disk.regular_file import CLOCK_GRAIN, Stamp, read_regular, stamp_of
 from composer.errors import PolicyFaultsError
 from composer.storage.machine import Machine
-from composer.storage.policy.list_index import SETTLED, WORTH_AN_INDEX, ListIndexes
+from composer.storage.policy.list_index import WORTH_AN_INDEX, ListIndexes
 from composer.storage.policy.list_index_file import Head, IndexFile, encoded
 from composer.storage.policy.source import FilePolicySource
 from policy.address import parse_address
@@ -175,10 +175,10 @@ def test_a_file_written_a_moment_ago_gets_no_index_yet(tmp_path: Path) -> None:
     office = Office(tmp_path)
     facts = office.file.stat()
     written = max(facts.st_mtime_ns, facts.st_ctime_ns)
-    office.now = written + SETTLED - 1
+    office.now = written + CLOCK_GRAIN - 1
     assert is_right(office.members())
     assert not office.folder.exists()
-    office.now = written + SETTLED
+    office.now = written + CLOCK_GRAIN
     assert is_right(office.members())
     assert office.index.exists()
 

@@ -9,7 +9,7 @@ from composer.screens.compose.notice_line import NoticeLine
 from composer.sentences import compose_form as compose_words
 
 
-class Untaken:
+class IgnoredInput:
     """Belongs to one composer, which hands it what came to no field."""
 
     def __init__(self, screen: Screen[None], notice: NoticeLine) -> None:

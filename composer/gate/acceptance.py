@@ -23,7 +23,7 @@ from composer.threads.abort import Abort
 from policy.settings import Surface
 
 
-class Passage:
+class GateAcceptance:
     """Brings the message of one transaction into the outbox, or raises why it does not get there."""
 
     def __init__(
@@ -50,7 +50,7 @@ class Passage:
         assessment = message.assess(message.composition, surface)
         attempt = Attempt()
         for _round in range(MOST_ROUNDS):
-            if not assessment.verdict.refusals and not attempt.is_settled(assessment.verdict):
+            if not assessment.verdict.refusals and not attempt.is_complete(assessment.verdict):
                 message, assessment = self._asked(message, assessment, attempt)
             try:
                 return self._handed_in(message.submission(assessment, attempt, self._transaction.kept_id))
@@ -75,7 +75,7 @@ class Passage:
         return GateMessage(replace(mail.composition, body=facts.body), mail.rendered, services)
 
     def _content_digest(self) -> bytes:
-        """While the file is there; one that cannot be read any more ends the passage elsewhere."""
+        """The digest of what the message shows; empty where the file cannot be read, of which acceptance tells."""
         if self._services.kept.is_empty:
             return b""
         from composer.gate.keeping.sent_since import content_digest

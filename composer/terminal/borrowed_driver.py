@@ -8,7 +8,7 @@ from composer.terminal.alternate_screen import CLEAR, ENTER, LEAVE
 from composer.terminal.driver import SafeDriver
 
 
-class LentDriver(SafeDriver):
+class BorrowedDriver(SafeDriver):
     """A driver that ends its reading silently when the terminal is closed; the app notices that by itself."""
 
     def run_input_thread(self) -> None:
@@ -17,7 +17,7 @@ class LentDriver(SafeDriver):
             super().run_input_thread()
 
 
-class DrawnOverDriver(LentDriver):
+class OverlayDriver(BorrowedDriver):
     """Draws over the client's screen, for leaving the alternate screen would show what lies under the client."""
 
     def write(self, data: str) -> None:

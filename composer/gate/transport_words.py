@@ -6,7 +6,7 @@ from composer.services.member_settings import TransportKind, TransportSettings
 from composer.words import _
 
 
-def way_words(transport: TransportSettings) -> str:
+def transport_words(transport: TransportSettings) -> str:
     """The server, the command, or this machine; foreign text."""
     match transport.kind:
         case TransportKind.SMTP:

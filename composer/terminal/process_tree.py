@@ -23,18 +23,18 @@ def is_stopped(pid: int) -> bool:
 
 def go_on(pid: int) -> None:
     """Continue whatever of it is stopped."""
-    _signal([one for one in _family(pid) if one.state == STOPPED], signal.SIGCONT)
+    _signal([one for one in _tree(pid) if one.state == STOPPED], signal.SIGCONT)
 
 
 def ask_to_stop(pid: int) -> None:
     """Ask it to stop as Ctrl+Z does, so that it leaves the terminal in order; it has ``GRACE`` seconds for that."""
-    _signal([one for one in _family(pid) if one.state != STOPPED], signal.SIGTSTP)
+    _signal([one for one in _tree(pid) if one.state != STOPPED], signal.SIGTSTP)
     _wait_while(lambda: process(pid) is not None and not is_stopped(pid))
 
 
 def end(pid: int) -> None:
     """Ask it to end; kill what is left after ``GRACE`` seconds."""
-    family = _family(pid)
+    family = _tree(pid)
     _signal(family, signal.SIGCONT)
     _signal(family, signal.SIGTERM)
     _wait_while(lambda: any(map(_lives, family)))
@@ -47,7 +47,7 @@ def _wait_while(holds: Callable[[], bool]) -> None:
         time.sleep(_LOOK_EVERY)
 
 
-def _family(pid: int) -> list[Process]:
+def _tree(pid: int) -> list[Process]:
     """A process and all its descendants, as they are now."""
     everybody = list(all_processes())
     found = [one for one in everybody if one.pid == pid]
