@@ -86,12 +86,18 @@ class FaultsError(PresendError):
     """A policy or settings file with faults; ``sentences.file_faults.faults_error`` makes one of their reasons."""
 
     def __init__(self, source: str, faults: Sequence[str], reasons: Sequence[Reason] = ()) -> None:
-        super().__init__("\n".join(faults), reasons[0] if reasons else None)
         self.source = source
         self.faults = tuple(faults)
-        """A sentence with the place for each."""
-        self.reasons = tuple(reasons)
-        """The same in a form that can be kept."""
+        """A sentence with the place for each, in the language of the moment."""
+        self.reasons = tuple(reasons) or tuple(map(_only_words, faults))
+        """The same as codes and facts: what is kept, and worded when it is shown."""
+        super().__init__("\n".join(faults), self.reasons[0] if self.reasons else None)
+
+
+def _only_words(sentence: str) -> Reason:
+    from composer.reasons import Reason, ReasonCode
+
+    return Reason(ReasonCode.OTHER, {"words": sentence})
 
 
 class PolicyFaultsError(FaultsError):

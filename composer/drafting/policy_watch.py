@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from composer import words
 from composer.errors import PolicyFaultsError
+from composer.reasons import Reason
 from composer.services.clock import Clock
 from composer.services.policy_source import PolicySource
 from policy.verdict import PolicyInForce
@@ -38,8 +39,8 @@ class PolicyNews(Struct, frozen=True):
     """When it was noticed; of a policy that is broken, since when."""
     difference: Difference | None = None
     """From the policy that could be used last; None while it is broken."""
-    fault: str = ""
-    """The first sentence about what is wrong; foreign text. Empty where it can be used."""
+    fault: Reason | None = None
+    """What is wrong with it first; None where it can be used."""
 
 
 @runtime_checkable
@@ -68,7 +69,7 @@ class PolicyWatch:
         self._clock = clock
         self._busy = threading.Lock()
         self._known: PolicyInForce | None = None
-        self._faults: tuple[str, ...] = ()
+        self._faults: tuple[Reason, ...] = ()
         self._broken_at: datetime = clock.now()
         self.last: PolicyNews | None = None
         """The latest news; None while nothing has happened."""
@@ -103,10 +104,10 @@ class PolicyWatch:
         try:
             in_force = self._source.current()
         except PolicyFaultsError as error:
-            return self._broken(error.faults)
+            return self._broken(error.reasons)
         return self._usable(in_force)
 
-    def _broken(self, faults: tuple[str, ...]) -> PolicyNews | None:
+    def _broken(self, faults: tuple[Reason, ...]) -> PolicyNews | None:
         if faults == self._faults:
             return None
         if not self._faults:

@@ -13,6 +13,7 @@ from composer.drafting.judging import Assessment
 from composer.drafting.repairs import Repair
 from composer.errors import PolicyFaultsError
 from composer.message.composition import Composition
+from composer.reasons import Reason
 from composer.services.outbox import Consent
 from policy.verdict import Outcome, consent_hash
 
@@ -45,8 +46,8 @@ class WarningSession:
         self._previews: dict[Repair, Assessment] = {}
         self.policy_changed = False
         """Whether another policy came into force while the warning was open."""
-        self.fault = ""
-        """Why the policy cannot be used now, and nothing sent; empty where it can."""
+        self.fault: Reason | None = None
+        """What is wrong first with a policy that cannot be used, so that nothing is sent; None where it can."""
 
     @property
     def outcome(self) -> Outcome:
@@ -67,7 +68,7 @@ class WarningSession:
         try:
             self._show(self._assess(self.assessment.composition))
         except PolicyFaultsError as error:
-            self.fault = error.faults[0]
+            self.fault = error.reasons[0]
             self._previews.clear()
         is_other = self.assessment.verdict.policy_id != before
         self.policy_changed |= is_other
@@ -116,5 +117,5 @@ class WarningSession:
         return Consent(secrets.token_hex(16), consent_hash(shown.draft, shown.verdict), max(milliseconds, 0))
 
     def _show(self, assessment: Assessment) -> None:
-        self.assessment, self.fault = assessment, ""
+        self.assessment, self.fault = assessment, None
         self._previews.clear()

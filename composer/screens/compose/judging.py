@@ -12,6 +12,7 @@ from textual.timer import Timer
 from composer.drafting.judging import Assessment, takes_long
 from composer.errors import PolicyFaultsError
 from composer.message.composition import Composition
+from composer.reasons import Reason
 from composer.screens.compose.form import MessageForm
 from policy.draft import Field
 
@@ -44,8 +45,8 @@ class Judging:
         self._timer: Timer | None = None
         self.assessment: Assessment | None = None
         """The latest judgement; None while the policy is broken."""
-        self.fault = ""
-        """What is wrong with a policy that is broken."""
+        self.fault: Reason | None = None
+        """What is wrong first with a policy that cannot be used; None before any was."""
 
     def soon(self) -> None:
         """Something was typed or chosen, or the width is another."""
@@ -62,7 +63,7 @@ class Judging:
         try:
             self.assessment = self._assess(self._form.read())
         except PolicyFaultsError as error:
-            self.assessment, self.fault = None, error.faults[0]
+            self.assessment, self.fault = None, error.reasons[0]
         self._show()
         self._screen.post_message(self.VerdictChanged(self.assessment))
 

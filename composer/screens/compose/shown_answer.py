@@ -7,10 +7,12 @@ from collections.abc import Callable
 from textual.screen import Screen
 
 from composer.drafting.judging import Assessment, Assessor
+from composer.reasons import Reason
 from composer.screens.compose.form import MessageForm
 from composer.sentences import compose_form as compose_words
 from composer.sentences.files import file_lines
 from composer.sentences.quiet_line import quiet_line
+from composer.sentences.reasons import reason_words
 from composer.services.bundle import Services
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.glyphs import Glyphs
@@ -45,10 +47,10 @@ class ShownAnswer:
         self._glyphs = glyphs
         self._saved = saved
 
-    def show(self, assessment: Assessment | None, fault: str) -> None:
-        """Everything; with None what is wrong with the policy, which nothing is sent under."""
+    def show(self, assessment: Assessment | None, fault: Reason | None) -> None:
+        """Fill title, form and quiet line; without an assessment the line says which ``fault`` of the policy is in the way."""
         if assessment is None:
-            self._line("#quiet", _("Cannot be sent: {reason}", reason=fault))
+            self._line("#quiet", _("Cannot be sent: {reason}", reason=reason_words(fault) if fault else ""))
         else:
             self.show_quiet_line(assessment)
             self._form.check_typed()
