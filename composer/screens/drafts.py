@@ -138,7 +138,7 @@ class DraftsScreen(Screen[SavedDraft | None]):
     def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
         """Say what the disk said."""
         self._loaded = True
-        self._say(lambda: message.words)
+        self._say(message.words)
 
     def on_option_list_option_selected(self) -> None:
         """Enter or a click on a draft resumes it."""

@@ -162,7 +162,7 @@ class OutboxScreen(Screen[SavedDraft | Correction | None]):
     def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
         """Say what went wrong."""
         self._loaded = True
-        self._done(lambda: message.words)
+        self._done(message.words)
 
     def on_option_list_option_highlighted(self) -> None:
         """Another job is looked at; a question about the one before is withdrawn."""

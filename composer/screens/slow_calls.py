@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from composer.errors import PresendError
+from composer.sentences.reasons import in_words
 from composer.threads.abort import Abort
 from composer.threads.background import in_background
 
@@ -21,9 +22,9 @@ class SlowCalls:
 
     @dataclass
     class Broke(Message):
-        """What was asked for could not be done."""
+        """What was asked for could not be done; ``words`` say why, in the language active when they are called."""
 
-        words: str
+        words: Callable[[], str]
 
     class Over(Message):
         """An attempt to deliver is over; for the app, also when the member has left the screen."""
@@ -56,4 +57,4 @@ def _answer(call: Callable[[], Message]) -> Message:
     try:
         return call()
     except PresendError as error:
-        return SlowCalls.Broke(str(error))
+        return SlowCalls.Broke(in_words(error))

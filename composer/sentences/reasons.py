@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -51,6 +52,18 @@ def reason_of(error: BaseException) -> Reason:
         case FaultsError(faults=(first, *_others)):
             return sentence(first)
     return sentence(str(error))
+
+
+def in_words(error: PresendError) -> Callable[[], str]:
+    """What an exception says, in the language that is active when the result is called.
+
+    One without a reason is said as it was raised.
+    """
+    if isinstance(error, FaultsError):
+        reasons = error.reasons
+        return lambda: "\n".join(map(reason_words, reasons))
+    why, said = error.why, str(error)
+    return (lambda: said) if why is None else (lambda: reason_words(why))
 
 
 def sentence(words: str) -> Reason:

@@ -13,6 +13,7 @@ from composer.drafting.draft_keeper import DraftKeeper
 from composer.errors import PresendError, StorageError
 from composer.message.composition import Composition
 from composer.screens.compose.exits import Exits
+from composer.sentences.reasons import in_words
 from composer.services.bundle import Services
 from composer.services.drafts import SavedDraft
 from composer.services.outbox import Decision, Job, JobState
@@ -69,6 +70,5 @@ class AfterAccepted:
         try:
             return self._services.drafts.load(job.draft_id or job.id)
         except StorageError as error:
-            words = str(error)
-            self._tell(lambda: words)
+            self._tell(in_words(error))
             return Composition()

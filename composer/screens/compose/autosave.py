@@ -12,6 +12,7 @@ from textual.timer import Timer
 from composer.drafting.draft_keeper import DraftKeeper
 from composer.errors import PresendError
 from composer.message.composition import Composition
+from composer.sentences.reasons import in_words
 from composer.words import _, pgettext
 
 AFTER = 0.5
@@ -25,9 +26,9 @@ class Autosave:
 
     @dataclass
     class Saved(Message):
-        """The draft was written, or not."""
+        """A write has ended; ``trouble`` says why nothing was written, None where the draft is on disk."""
 
-        trouble: str
+        trouble: Callable[[], str] | None
 
     def __init__(self, screen: Screen[None], keeper: DraftKeeper, read: Callable[[], Composition]) -> None:
         self._screen = screen
@@ -35,7 +36,7 @@ class Autosave:
         self._read = read
         self._timer: Timer | None = None
         self._is_writing = False
-        self._trouble = ""
+        self._trouble: Callable[[], str] | None = None
 
     def plan(self, seconds: float = AFTER) -> None:
         """Something was changed; however long one types on, the write is not put off."""
@@ -62,14 +63,14 @@ class Autosave:
     def words(self) -> str:
         """How the draft stands, for the title."""
         if self._trouble:
-            return _("NOT SAVED: {reason}", reason=self._trouble)
+            return _("NOT SAVED: {reason}", reason=self._trouble())
         return pgettext("draft", "saved") if self._keeper.draft_id else ""
 
     def _save(self, composition: Composition) -> None:
         """In a thread: write, and report by a message."""
-        trouble = ""
+        trouble: Callable[[], str] | None = None
         try:
             self._keeper.save(composition)
         except PresendError as error:
-            trouble = str(error)
+            trouble = in_words(error)
         self._screen.post_message(self.Saved(trouble))

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from composer.drafting.draft_keeper import DraftKeeper
 from composer.errors import PresendError, StorageError
 from composer.message.composition import Composition
+from composer.sentences.reasons import in_words
 from composer.services.bundle import Services
 from composer.services.drafts import SavedDraft
 from composer.services.outbox import Job
@@ -59,8 +60,7 @@ class Exits:
         try:
             self._keeper.save(self._read())
         except PresendError as error:
-            words = str(error)
-            self._tell(lambda: words)
+            self._tell(in_words(error))
             return False
         return True
 
@@ -121,8 +121,7 @@ class Exits:
             if self._keeper.read_again(draft.id) is None:
                 self._services.drafts.save(draft)
         except StorageError as error:
-            words = str(error)
-            self._tell(lambda: words)
+            self._tell(in_words(error))
             return draft.composition
         return draft
 

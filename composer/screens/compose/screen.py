@@ -34,6 +34,7 @@ from composer.screens.compose.refusal_places import place_of
 from composer.screens.compose.shown_answer import ShownAnswer
 from composer.screens.compose.submitting import Submitting
 from composer.screens.compose.waiting_line import WaitingLine
+from composer.sentences.reasons import in_words
 from composer.sentences.refusals import refusal_words
 from composer.services.bundle import Services
 from composer.services.drafts import SavedDraft
@@ -407,8 +408,7 @@ class ComposeScreen(Screen[None]):
         try:
             self.form.body.put_whole(edit(self.app, self.form.body.text))
         except PresendError as error:
-            words = str(error)
-            self.tell(lambda: words)
+            self.tell(in_words(error))
 
     def action_help(self) -> None:
         """What Send will do and why, and the keys."""

@@ -48,7 +48,7 @@ class ShownAnswer:
         self._saved = saved
 
     def show(self, assessment: Assessment | None, fault: Reason | None) -> None:
-        """Fill title, form and quiet line; without an assessment the line says which ``fault`` of the policy is in the way."""
+        """Fill title, form and quiet line; without an assessment the line says what ``fault`` the policy has."""
         if assessment is None:
             self._line("#quiet", _("Cannot be sent: {reason}", reason=reason_words(fault) if fault else ""))
         else:

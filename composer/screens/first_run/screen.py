@@ -232,7 +232,7 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
 
     def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
         """The disk said no; the form stays as it is."""
-        self._finish(lambda: message.words)
+        self._finish(message.words)
 
     async def _reach(self, values: FormValues) -> None:
         """Try the server in a thread that nobody has to wait for, and report by a message."""

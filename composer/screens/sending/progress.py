@@ -175,7 +175,7 @@ class SendingScreen(Screen[SendingResult]):
 
     def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
         """A disk said no: undo may be tried again, a delivery is over for now."""
-        self._trouble = lambda: message.words
+        self._trouble = message.words
         self._enter(Phase.HOLDING if self._phase is Phase.UNDOING else Phase.ENDED)
 
     def policy_changed(self, news: PolicyNews) -> None:

@@ -12,6 +12,7 @@ from composer.drafting.judging import MOST_ROUNDS, Assessment
 from composer.errors import PresendError
 from composer.message.composition import Composition
 from composer.screens.sending.ask_flow import AskFlow, AskHost
+from composer.sentences.reasons import in_words
 from composer.services.bundle import Services
 from composer.services.outbox import Job, Submission
 from composer.services.outbox_errors import NotAcceptedError, NotAcceptedReason
@@ -60,7 +61,7 @@ class SendFlow:
                 attempt.consent = None
                 self._host.say(lambda reason=error.reason: _changed_words(reason))  # type: ignore[misc]  # bound at once
             except PresendError as error:
-                self._host.tell(lambda text=str(error): text)  # type: ignore[misc]  # bound at once
+                self._host.tell(in_words(error))
                 return None
         self._host.tell(
             lambda: _("The policy or a file kept changing while you were sending. Nothing was sent; try again.")
