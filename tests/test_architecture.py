@@ -59,7 +59,7 @@ LOOKS_AT_TYPES = {
     "a policy": ("import policy.document", "policy.document.read('schema = 1\\ncompany.domains = [\"a.b\"]', str)"),
     "a draft": (
         "from pathlib import Path; from datetime import UTC, datetime; "
-        "from composer.storage.drafts import file as draft_file\n"
+        "from composer.storage.drafts import draft_file\n"
         "from composer.message.composition import Composition; from composer.services.drafts import SavedDraft\n"
         "data = draft_file.encode(SavedDraft('a', Composition(), datetime.now(UTC)))",
         "draft_file.decode(data, Path())",

@@ -18,8 +18,8 @@ from composer.drafting.warning_sample import WarningSample
 from composer.language.wrapping import wrap
 from composer.screens.admin import texts_words
 from composer.screens.dialogs.ask import Answer, AskScreen
+from composer.sentences import warning
 from composer.sentences.audience import audience_lines
-from composer.sentences.warning import text as dialog_text
 from composer.widgets.dialogs.dialog_parts import ButtonRow
 from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.dialogs.foreign_box import ForeignBox
@@ -158,7 +158,7 @@ class TextSettingsScreen(Screen[bool]):
         view.styles.width = columns
         self.query_one("#texts-right").styles.width = columns + _SCROLL_BAR if self.has_class("-wide") else "1fr"
         view.show(assessment)
-        rows = len(wrap(dialog_text(assessment.verdict), columns - SURROUND))
+        rows = len(wrap(warning.text(assessment.verdict), columns - SURROUND))
         mark = ">" if self.focused is self.query_one("#texts-preview") else " "
         self.query_one("#texts-fit", Line).say(f"{mark} {texts_words.fit(columns, rows, TEXT_ROWS)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from composer.administration.warning_texts import WarningTexts
-from composer.language.cells import cells as cells_of
+from composer.language.cells import cells
 from composer.sentences.audience import tab_name
 from composer.sentences.changes.setting_names import setting_label
 from composer.words import _, listing, ngettext, own_name, pgettext
@@ -15,11 +15,11 @@ from policy.wording import DEFAULT_TAB
 _GAP = 3
 
 
-def title(surface: Surface, cells: int) -> str:
+def title(surface: Surface, columns: int) -> str:
     """The window's name, and what the marks of the tabs mean where there is room for that."""
     name = setting_label(("mail_security", "outgoing_warning", surface.value, DEFAULT_TAB))
     legend = _("* not saved  + not in force  - blank  x never shown")
-    room = cells - cells_of(name) - cells_of(legend)
+    room = columns - cells(name) - cells(legend)
     return f"{name}{' ' * room}{legend}" if room >= _GAP else name
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from composer.screens.compose.form import MessageForm
-from composer.sentences import compose_form as compose_words
+from composer.sentences import compose_form
 from composer.services.contacts import Contacts
 from composer.widgets.fields.address_input import AddressInput
 from composer.widgets.lists.offer_list import OfferList
@@ -39,7 +39,7 @@ class Completion:
     def show(self, field: AddressInput) -> None:
         """Show the list under its field."""
         self._field = field
-        lines = [compose_words.offer_words(offer) for offer in field.offers]
+        lines = [compose_form.offer_words(offer) for offer in field.offers]
         self._offers.offer(lines, field.marked, field.region)
 
     def take(self) -> None:

@@ -16,8 +16,7 @@ from textual.widgets import Input, TextArea
 from composer.drafting.senders import same_sender, signature_of, with_other_signature
 from composer.message.composition import AttachedFile, Composition
 from composer.message.mailto import body_text, subject_text
-from composer.sentences import compose_form as compose_words
-from composer.sentences import labels
+from composer.sentences import compose_form, labels
 from composer.services.member_settings import MemberSettings
 from composer.widgets.dialogs.push_button import BUTTON_FRAME, PushButton
 from composer.widgets.fields.address_input import AddressInput
@@ -209,7 +208,7 @@ class MessageForm(VerticalScroll, can_focus=False):
         box = self.address(field)
         unfinished = box.unfinished
         faults = [fault for fault in box.faults if fault != unfinished]
-        self.row(field.value).blame(lambda: compose_words.address_faults(field, faults))
+        self.row(field.value).blame(lambda: compose_form.address_faults(field, faults))
 
     @property
     def unfinished(self) -> FaultyAddress | None:

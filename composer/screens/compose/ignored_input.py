@@ -6,7 +6,7 @@ from textual import events
 from textual.screen import Screen
 
 from composer.screens.compose.notice_line import NoticeLine
-from composer.sentences import compose_form as compose_words
+from composer.sentences import compose_form
 
 
 class IgnoredInput:
@@ -38,4 +38,4 @@ class IgnoredInput:
 
     def _words(self) -> str:
         focused = self._screen.focused
-        return compose_words.not_typed_words(focused.id if focused else None)
+        return compose_form.not_typed_words(focused.id if focused else None)

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from composer.drafting.opening import level_gone_words
 from composer.screens.compose.form import MessageForm
 from composer.screens.compose.judging import Judging
-from composer.sentences import compose_form as compose_words
+from composer.sentences import compose_form
 from composer.services.clock import Clock
 from composer.words import _, pgettext
 from policy.levels import in_use, levels_in_use
@@ -38,7 +38,7 @@ class MessageLevel:
     def label(self, most: int) -> str:
         """What the button of the level says, in at most ``most`` cells where it can be."""
         assessment = self._judging.assessment
-        return pgettext("button", "Level") if assessment is None else compose_words.level_words(assessment, most)
+        return pgettext("button", "Level") if assessment is None else compose_form.level_words(assessment, most)
 
     @property
     def is_choosable(self) -> bool:

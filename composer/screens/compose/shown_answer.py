@@ -9,7 +9,7 @@ from textual.screen import Screen
 from composer.drafting.judging import Assessment, Assessor
 from composer.reasons import Reason
 from composer.screens.compose.form import MessageForm
-from composer.sentences import compose_form as compose_words
+from composer.sentences import compose_form
 from composer.sentences.files import file_lines
 from composer.sentences.quiet_line import quiet_line
 from composer.sentences.reasons import reason_words
@@ -66,7 +66,7 @@ class ShownAnswer:
     def show_title(self, assessment: Assessment | None) -> None:
         """The policy in force, the languages, and whether the draft is saved."""
         width = self._screen.app.size.width
-        text = compose_words.title_words(
+        text = compose_form.title_words(
             assessment.in_force if assessment else None,
             self._assessor.language,
             self._saved(),
@@ -79,7 +79,7 @@ class ShownAnswer:
     def _show_in_form(self, assessment: Assessment) -> None:
         """The count of recipients, the files as they leave, and the level where there is something to choose."""
         verdict, now = assessment.verdict, self._services.clock.now()
-        self._line("#counter", compose_words.counter_words(assessment))
+        self._line("#counter", compose_form.counter_words(assessment))
         self._form.query_one("#files", AttachmentList).show(file_lines(verdict.files, now))
         button = self._form.query_one("#level", PushButton)
         has_levels = len(levels.levels_in_use(assessment.in_force.policy)) > 1

@@ -15,7 +15,7 @@ from composer.drafting.repairs import ChooseLevel, MoveOutsidersToBcc, Repair, T
 from composer.drafting.warning_offers import IN_THE_COMPOSER, WarningOffers
 from composer.drafting.warning_session import Assess, WarningAnswer, WarningSession
 from composer.errors import PolicyFaultsError
-from composer.sentences import warning as warning_words
+from composer.sentences import warning
 from composer.services.clock import Clock
 from composer.widgets.dialogs.after_paint import AfterPaintScreen
 from composer.widgets.dialogs.push_button import PushButton
@@ -134,23 +134,21 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
     def _hint(self) -> str:
         focused = self.focused.id if self.focused else None
         if self.session.fault:
-            return warning_words.broken_hint(self.session.fault)
+            return warning.broken_hint(self.session.fault)
         if focused == "warning-send":
-            return warning_words.send_hint(self.session.assessment.verdict)
+            return warning.send_hint(self.session.assessment.verdict)
         if focused == "warning-undo":
-            return warning_words.undo_hint()
+            return warning.undo_hint()
         if focused == "warning-level":
-            return warning_words.level_hint()
+            return warning.level_hint()
         repair = self._repair_in_focus()
         if repair is None:
             return self._view.go_back_hint()
         try:
             after = self.session.preview(repair)
         except PolicyFaultsError as error:
-            return warning_words.policy_hint(str(error))
-        return (
-            f"{warning_words.consequence(after.verdict)} {warning_words.repair_words(repair, self.session.assessment)}"
-        )
+            return warning.policy_hint(str(error))
+        return f"{warning.consequence(after.verdict)} {warning.repair_words(repair, self.session.assessment)}"
 
     def _repair_in_focus(self) -> Repair | None:
         if isinstance(self.focused, PickList):
@@ -189,7 +187,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
                 self.answer(answer)
         elif not self._view.is_cramped:
             self._view.bring_outsiders()
-            self._view.hint(warning_words.unseen_hint())
+            self._view.hint(warning.unseen_hint())
 
     def _open_levels(self) -> None:
         from composer.screens.compose.level import LevelScreen
@@ -225,6 +223,6 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         try:
             change()
         except PolicyFaultsError as error:
-            self._view.hint(warning_words.policy_hint(str(error)))
+            self._view.hint(warning.policy_hint(str(error)))
         else:
             self._show()

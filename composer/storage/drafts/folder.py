@@ -15,7 +15,7 @@ from composer.errors import NoSuchDraftError, StorageError
 from composer.services.clock import Clock
 from composer.services.drafts import SavedDraft
 from composer.storage.atomic import fsync_folder, listed, private_folder, storage_error, write_atomically
-from composer.storage.drafts import file as draft_file
+from composer.storage.drafts import draft_file
 from composer.storage.drafts.claims import Claims
 from composer.words import _
 

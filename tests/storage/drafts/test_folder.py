@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from composer.errors import StorageError
 from composer.message.composition import AttachedFile, Composition
 from composer.services.drafts import DraftNote, DraftStore, SavedDraft
-from composer.storage.drafts import file as draft_file
+from composer.storage.drafts import draft_file
 from composer.storage.drafts.folder import Drafts
 from policy.draft import FileChoice
 from policy.settings import Expiry, Level
