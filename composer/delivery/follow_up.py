@@ -16,7 +16,7 @@ from composer.errors import StorageError
 from composer.reasons import Reason
 from composer.services.clock import Clock
 from composer.services.drafts import DraftNote, DraftStore, SavedDraft
-from composer.services.outbox import JobState, RecipientState, RenderedReturns, TakenBack, TakenBackMessage
+from composer.services.outbox import JobState, RecipientState, TakenBack, TakenBackMessage, UnsentMessages
 from composer.words import _
 
 
@@ -32,7 +32,7 @@ class FollowUp:
         checkpoint: Callable[[str], None],
         *,
         keeps_record: bool,
-        returns: RenderedReturns | None = None,
+        returns: UnsentMessages | None = None,
     ) -> None:
         self._spool = spool
         self._clock = clock
@@ -164,7 +164,7 @@ class FollowUp:
             return
         if document.is_rendered:
             if self._returns is not None:
-                self._returns.let_go(document.draft_id)
+                self._returns.release(document.draft_id)
         elif self._draft_is_there(document.draft_id):
             self._drafts.delete(document.draft_id)
 

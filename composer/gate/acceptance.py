@@ -78,7 +78,7 @@ class GateAcceptance:
         """The digest of what the message shows; empty where the file cannot be read, of which acceptance tells."""
         if self._services.kept.is_empty:
             return b""
-        from composer.gate.keeping.sent_since import content_digest
+        from composer.gate.keeping.already_sent import content_digest
 
         with suppress(OSError):
             return content_digest(self._transaction.rendered)

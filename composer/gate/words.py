@@ -30,7 +30,7 @@ _REACHED = {RecipientState.ACCEPTED, RecipientState.UNKNOWN, RecipientState.DOT}
 _PERMANENT = {RecipientState.PERMANENT, RecipientState.EXPIRED}
 
 
-def told(sentence: str, kept: Path | None = None) -> str:
+def stderr_line(sentence: str, kept: Path | None = None) -> str:
     """The line on standard error; where the message is and what to do next are never cut off."""
     if kept is None:
         return shorten(sentence, LONGEST)

@@ -171,14 +171,14 @@ class TakenBackMessage(Struct, frozen=True):
     why: TakenBack
 
 
-class RenderedReturns(Protocol):
+class UnsentMessages(Protocol):
     """Where messages of other clients lie that were not sent. Every method may raise ``StorageError``."""
 
     def take_back(self, message: TakenBackMessage) -> None:
         """Keep it durably, by copying the record; once more with the same id replaces it."""
         ...
 
-    def let_go(self, kept_id: str) -> None:
+    def release(self, kept_id: str) -> None:
         """A kept message was accepted for sending; nothing where there is none of this id."""
         ...
 
@@ -223,7 +223,7 @@ class Outbox(Protocol):
         """Take a job back before anything was sent: its draft, or None when it is too late. Its consent is void.
 
         The draft is on disk again, unless the disk said no. Of another client's message it never is: that is kept as it
-        was rendered (``RenderedReturns``), and the draft has its recipients and its text, without the files inside.
+        was rendered (``UnsentMessages``), and the draft has its recipients and its text, without the files inside.
         """
         ...
 

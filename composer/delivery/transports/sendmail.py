@@ -33,7 +33,7 @@ from composer.threads.abort import Abort, AbortedError
 TIMEOUT = 600.0
 """Seconds that the command may take for one message."""
 _TEMPORARY = {os.EX_TEMPFAIL, os.EX_OSERR, os.EX_OSFILE, os.EX_CANTCREAT, os.EX_IOERR, os.EX_NOHOST}
-_TOLD = 2_000
+_STDERR_OCTETS = 2_000
 """Octets at the end of the command's standard error that are read."""
 
 
@@ -139,4 +139,4 @@ def _answer(status: int) -> tuple[RecipientState, Reason | None]:
 
 def _tail(descriptor: int) -> str:
     size = os.fstat(descriptor).st_size
-    return os.pread(descriptor, _TOLD, max(0, size - _TOLD)).decode("utf-8", "replace").strip()
+    return os.pread(descriptor, _STDERR_OCTETS, max(0, size - _STDERR_OCTETS)).decode("utf-8", "replace").strip()

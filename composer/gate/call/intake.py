@@ -85,24 +85,24 @@ def subject_in(path: Path) -> str:
 
 def unreadable_words(error: UnreadableError, folder: Path) -> str:
     """Why a message is not sent as it is written, and where it is kept."""
-    from composer.gate.words import told
+    from composer.gate.words import stderr_line
 
-    return told(str(error), folder)
+    return stderr_line(str(error), folder)
 
 
 def _kept(
     path: Path, kept: KeptMessages, call: SendmailCall, status: Exit, reason: KeptReason, why: Reason
 ) -> GateResult:
-    from composer.gate.words import told
+    from composer.gate.words import stderr_line
 
     sentence = reason_words(why)
     try:
         folder = kept.keep(path, reason, call, facts=because(why), subject=subject_in(path))
     except StorageError as error:
-        return GateResult(status, told(f"{sentence} {error}"))
+        return GateResult(status, stderr_line(f"{sentence} {error}"))
     finally:
         path.unlink(missing_ok=True)
-    return GateResult(status, told(sentence, folder), folder.name)
+    return GateResult(status, stderr_line(sentence, folder), folder.name)
 
 
 def recoded_words() -> str:

@@ -37,7 +37,7 @@ class Keeper:
 
     def keep(self, stopped: StoppedError) -> GateResult:
         """Keep what is not sent, and what the client is told of that."""
-        from composer.gate.words import kept_words, told
+        from composer.gate.words import kept_words, stderr_line
 
         sentence = stopped.said or kept_words(stopped.reason, stopped.facts)
         self._ignore_ending()
@@ -47,9 +47,9 @@ class Keeper:
         except StorageError as error:
             before = self._kept.standing(kept_id) if kept_id else None
             if before is None:
-                return GateResult(stopped.exit, told(f"{sentence} {error}"))
+                return GateResult(stopped.exit, stderr_line(f"{sentence} {error}"))
             folder = before
-        return GateResult(stopped.exit, told(sentence, folder), folder.name)
+        return GateResult(stopped.exit, stderr_line(sentence, folder), folder.name)
 
     def take_back(self, outbox: Outbox, job: Job, facts: KeptFacts) -> Path:
         """Out of the outbox, and kept; where a disk says no, the next start does it, from which nothing is due."""
@@ -67,7 +67,7 @@ class Keeper:
         mail = self._transaction
         if not mail.digest or self._kept.is_empty:
             return
-        from composer.gate.keeping.sent_since import delete_what_was_sent
+        from composer.gate.keeping.already_sent import delete_what_was_sent
 
         delete_what_was_sent(self._kept, mail.rendered, mail.digest, mail.call, mail.composition, mail.kept_id)
 

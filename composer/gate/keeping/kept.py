@@ -239,7 +239,7 @@ class KeptMessages:
             raise StorageError(_("{path} cannot be deleted.", path=folder))
 
     def take_back(self, message: TakenBackMessage) -> None:
-        """See ``services.RenderedReturns``."""
+        """See ``services.UnsentMessages``."""
         self.keep(
             message.record,
             _REASONS[message.why],
@@ -249,8 +249,8 @@ class KeptMessages:
             kept_id=message.id,
         )
 
-    def let_go(self, kept_id: str) -> None:
-        """See ``services.RenderedReturns``."""
+    def release(self, kept_id: str) -> None:
+        """See ``services.UnsentMessages``."""
         if self.holds(kept_id):
             with suppress(StorageError):
                 self._remove(kept_id)

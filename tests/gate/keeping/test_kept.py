@@ -101,7 +101,7 @@ def test_an_id_never_leads_out_of_the_folder(wrong: str, kept: KeptMessages) -> 
     for action in (kept.load, kept.delete):
         with pytest.raises(StorageError, match="There is no kept message"):
             action(wrong)
-    kept.let_go(wrong)
+    kept.release(wrong)
 
 
 def test_a_deleted_message_is_gone(kept: KeptMessages) -> None:
