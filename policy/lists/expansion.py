@@ -57,7 +57,7 @@ class Lists:
         return tuple(members.keys[place] for place in self._lists_among(members.keys))
 
     def branches(self, key: str) -> tuple[Branch, ...]:
-        """The full expansion of the list with this key, depth first, never empty; a leaf may stand in several branches."""
+        """The full expansion of a list by its key, depth first, never empty; a leaf may stand in several branches."""
         known = self._expansions.get(key)
         if known is None:
             entry = self._lists[key]

@@ -23,7 +23,6 @@ def without_locks(_descriptor: int, _kind: int) -> None:
 
 WAYS: dict[str, Callable[[Path], AbstractContextManager[object]]] = {
     "exclusive": lambda path: locks.exclusive(path / "lock", without_locks),
-    "exclusive_folder": lambda path: locks.exclusive_folder(path, without_locks),
     "attempt": lambda path: locks.attempt(path / "lock", without_locks),
     "attempt_folder": lambda path: locks.attempt_folder(path, without_locks),
 }

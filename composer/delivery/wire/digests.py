@@ -35,12 +35,6 @@ def of_envelope(sender: str, recipients: Sequence[str], copies: Sequence[Sequenc
     return of(json.dumps([sender, recipients, copies], separators=(",", ":")).encode("ascii"))
 
 
-def require(octets: bytes, approved: str) -> None:
-    """Raise ``NotAsApprovedError`` where the octets have another digest than the approved ones."""
-    if of(octets) != approved:
-        raise NotAsApprovedError
-
-
 def required(chunks: Iterable[bytes], approved: str) -> Iterator[bytes]:
     """The same chunks; raises ``NotAsApprovedError`` in the place of their end where they were others."""
     digest = hashlib.sha256()

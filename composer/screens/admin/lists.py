@@ -17,7 +17,7 @@ from composer.administration.toml.document_values import Value
 from composer.safe_text import clean
 from composer.screens.admin.row_words import Faults, fault_words
 from composer.widgets.dialogs.push_button import PushButton
-from composer.widgets.glyphs import dot
+from composer.widgets.glyphs import glyphs_of
 from composer.widgets.settings.setting_row import RowWords, SettingRow
 from composer.words import _, ngettext, pgettext
 
@@ -93,7 +93,7 @@ class ListRows(Vertical):
 
     def _present(self, place: int) -> str:
         """What is in force of a list."""
-        return list_words(self._session.present((*LISTS, place)))
+        return self._words(self._session.present((*LISTS, place)))
 
     def _change(self, place: int) -> str:
         """What is to become of it; nothing where nothing is."""
@@ -104,9 +104,12 @@ class ListRows(Vertical):
             return pgettext("mailing list", "will be removed")
         present, value = self._session.present(path), self._session.value(path)
         if not present:
-            return pgettext("mailing list", "new: {what}", what=list_words(value))
-        before, after = list_words(present), list_words(value)
+            return pgettext("mailing list", "new: {what}", what=self._words(value))
+        before, after = self._words(present), self._words(value)
         return f"{before} -> {after}" if before != after else pgettext("setting", "{value} (changed)", value=after)
+
+    def _words(self, one: Value) -> str:
+        return list_words(one, glyphs_of(self.app).dot)
 
 
 class ListRow(SettingRow):
@@ -131,9 +134,9 @@ class ListRow(SettingRow):
         return clean(str(cast("dict[str, Any]", found).get("address", ""))) or pgettext("mailing list", "(no address)")
 
 
-def list_words(one: Value) -> str:
-    """Name, members or their file, and senders of a list, in one line."""
-    return f" {dot()} ".join(_parts(cast("dict[str, Any]", one)))
+def list_words(one: Value, dot: str) -> str:
+    """Name, members or their file, and senders of a list, in one line, with ``dot`` between them."""
+    return f" {dot} ".join(_parts(cast("dict[str, Any]", one)))
 
 
 def _parts(one: Mapping[str, Any]) -> Iterator[str]:

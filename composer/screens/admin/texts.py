@@ -26,7 +26,7 @@ from composer.widgets.dialogs.foreign_box import ForeignBox
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.dialogs.warning_view import SURROUND, TEXT_ROWS, WIDEST, WarningView
 from composer.widgets.footer import KeyFooter
-from composer.widgets.glyphs import is_ascii
+from composer.widgets.glyphs import glyphs_of
 from composer.widgets.plain import Line, TitleLine
 from composer.widgets.settings.tab_row import Tab, TabRow
 from composer.widgets.settings.tab_text import TabText
@@ -106,7 +106,7 @@ class TextSettingsScreen(Screen[bool]):
 
     def on_mount(self) -> None:
         """Begin in the text of the first tab."""
-        self.set_class(is_ascii(), "-ascii")
+        self.set_class(glyphs_of(self.app).is_ascii, "-ascii")
         self._show_tab()
         self.set_focus(self.editor, scroll_visible=False)  # nothing has its place yet
 
