@@ -14,7 +14,10 @@ from composer.words import _
 
 
 class Restoring:
-    """Belongs to one page, whose session holds no edits meanwhile."""
+    """Puts an earlier version of the policy in force again, reviewed as any edit is.
+
+    One for each page; it may be used while the page's session holds no edits.
+    """
 
     def __init__(
         self,
@@ -33,7 +36,7 @@ class Restoring:
         self._refresh = refresh
 
     async def undo_save(self) -> None:
-        """Take the version before the last save, or say that there is none."""
+        """Review and save the version that the last save replaced; say so where there is none."""
         version = self._session.previous()
         if version is None:
             self._say(lambda: _("Nothing was saved before this, so there is nothing to take back."))
@@ -41,7 +44,7 @@ class Restoring:
             await self._restore(version)
 
     async def choose(self) -> None:
-        """One of all that were in force before."""
+        """Open the list of earlier versions, then review and save the one that was chosen."""
         from composer.screens.admin.versions import VersionsScreen, shown_versions
 
         shown = shown_versions(self._session)

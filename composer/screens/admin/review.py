@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ReviewScreen(AskScreen[bool]):
-    """Asks once; True = save. The focus starts on going back."""
+    """Shows what a save would change, and dismisses whether to save. The focus starts on going back."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS = [Binding("escape", "go_back", "go_back", id="review.back")]

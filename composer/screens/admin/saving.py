@@ -20,11 +20,11 @@ T = TypeVar("T")
 
 
 class PolicySaving:
-    """Belongs to one page, which shows what becomes of its session."""
+    """Reviews and saves the edits of one page, and resolves a conflict with another administrator's save."""
 
     @dataclass
     class Saved(Message):
-        """A changed policy is in force."""
+        """The edits were saved: another policy is in force."""
 
         page: Screen[None]
 
@@ -34,7 +34,7 @@ class PolicySaving:
         self._say = say
 
     async def review_and_save(self) -> None:
-        """Go on until it is saved or the administrator goes back."""
+        """Show the review and save, again after each conflict that is resolved, until saved or given up."""
         while await self._page.app.push_screen_wait(ReviewScreen(await self._worked_out(self._session.review))):
             try:
                 stored = await self._worked_out(self._session.save)

@@ -28,7 +28,7 @@ class ShownVersion(Struct, frozen=True):
 
 
 class VersionsScreen(AfterPaintScreen[EarlierVersion | None]):
-    """Dismisses the version to restore, which is then reviewed like any change."""
+    """Lists earlier versions of the policy, newest first, and dismisses the one to restore; None = none."""
 
     CSS_PATH = "dialogs.tcss"
     FIRST_FOCUS = "#versions-list"
@@ -60,7 +60,7 @@ class VersionsScreen(AfterPaintScreen[EarlierVersion | None]):
         self.query_one(ButtonRow).fit()
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """Enter on a version."""
+        """Dismiss the version of the chosen line."""
         event.stop()
         self.answer(self._list().marked)
 

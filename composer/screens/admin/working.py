@@ -17,7 +17,7 @@ SHOWN_AFTER = 0.3
 
 
 class WorkingScreen(ModalScreen[None]):
-    """Takes every key, so that nothing changes under the work."""
+    """A line that says what is being done; it takes every key, so that nothing changes under the work."""
 
     DEFAULT_CSS = """
     WorkingScreen { align: center middle; background: transparent; }
@@ -31,11 +31,11 @@ class WorkingScreen(ModalScreen[None]):
         self._words = words
 
     def compose(self) -> ComposeResult:
-        """Only the line."""
+        """The line that says what is done."""
         yield Line(self._words(), id="working")
 
     def on_mount(self) -> None:
-        """The line comes when the work takes a while."""
+        """Show the line after ``SHOWN_AFTER`` seconds."""
         self.set_timer(SHOWN_AFTER, self._show)
 
     def retranslate(self) -> None:

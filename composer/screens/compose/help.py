@@ -12,7 +12,10 @@ from composer.services.member_settings import Fixed
 
 
 def explained(assessment: Assessment | None, fixed: frozenset[Fixed], news: PolicyNews | None) -> list[str]:
-    """A line each; without a judgement, because the policy is broken, nothing is said of the message."""
+    """The composer's part of the help, a line each: policy, settings fixed for the member, verdict, last change.
+
+    Without an assessment the policy is broken, and nothing is said of the message.
+    """
     changed = ["", *news_lines(news)] if news is not None else []
     if assessment is None:
         return [compose_form.policy_words(None), *fixed_words(fixed), *changed]

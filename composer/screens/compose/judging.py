@@ -23,11 +23,11 @@ MANY_AFTER = 0.4
 
 
 class Judging:
-    """Belongs to one composer, which shows every answer."""
+    """Judges the message of one composer, and has it show each verdict."""
 
     @dataclass
     class VerdictChanged(Message):
-        """The message was judged; None = the policy is broken."""
+        """The message was judged; ``assessment`` is None where the policy is broken."""
 
         assessment: Assessment | None
 
@@ -49,7 +49,7 @@ class Judging:
         """What is wrong first with a policy that cannot be used; None before any was."""
 
     def soon(self) -> None:
-        """Something was typed or chosen, or the width is another."""
+        """Judge in ``AFTER`` seconds, or in ``MANY_AFTER`` after the last call where judging takes long."""
         written = [self._form.address(field).value for field in Field]
         many = self.assessment is not None and takes_long(self.assessment, written)
         if many:
@@ -58,7 +58,7 @@ class Judging:
             self._timer = self._screen.set_timer(MANY_AFTER if many else AFTER, self.now)
 
     def now(self) -> None:
-        """Ask the policy, have the answer shown, and tell whoever listens."""
+        """Judge at once, show the verdict, and post ``VerdictChanged``."""
         self._stop()
         try:
             self.assessment = self._assess(self._form.read())

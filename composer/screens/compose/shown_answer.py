@@ -23,13 +23,13 @@ from policy import levels
 from policy.settings import Level
 
 TITLE_IN_ONE = 60
-"""Columns from which on the title keeps to one row; in fewer it has two."""
+"""Columns from which on the title has one row; below it has two."""
 LOST = 12
-"""Cells that the first of two rows may lose to a word that does not fit."""
+"""Cells of the first of two rows that are reckoned as lost to wrapping."""
 
 
 class ShownAnswer:
-    """Belongs to one composer, whose title, form and quiet line it fills."""
+    """Shows the assessment of one composer's message in its title, its form and its quiet line."""
 
     def __init__(
         self,
@@ -58,13 +58,13 @@ class ShownAnswer:
         self.show_title(assessment)
 
     def show_quiet_line(self, assessment: Assessment | None) -> None:
-        """What Send will do; what is still being typed is not called faulty. None changes nothing."""
+        """Show what Send will do; an address that is still being typed counts as no fault. None shows nothing new."""
         if assessment is not None:
             separator = f" {self._glyphs.dot} "
             self._line("#quiet", quiet_line(assessment.verdict, separator, self._form.unfinished))
 
     def show_title(self, assessment: Assessment | None) -> None:
-        """The policy in force, the languages, and whether the draft is saved."""
+        """Show the policy in force, the languages, and whether the draft is saved."""
         width = self._screen.app.size.width
         text = compose_form.title_words(
             assessment.in_force if assessment else None,

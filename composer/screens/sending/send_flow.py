@@ -20,27 +20,27 @@ from composer.words import _
 
 
 class SendHost(AskHost, Protocol):
-    """What the flow needs of the composer."""
+    """The composer whose message ``SendFlow`` sends."""
 
     def tell(self, words: Callable[[], str]) -> None:
-        """Say that something else went wrong."""
+        """Show a sentence in a dialog."""
         ...
 
     def say(self, words: Callable[[], str]) -> None:
-        """Say something in passing."""
+        """Show a sentence in passing."""
         ...
 
     def hold(self, locked: bool) -> None:
-        """Take no more changes, or take them again."""
+        """Lock the fields, or unlock them."""
         ...
 
     def save(self, composition: Composition) -> str | None:
-        """Keep the draft and return its id; called in a thread; raises ``StorageError``."""
+        """Save the draft and return its id; called in a thread. Raises ``StorageError``."""
         ...
 
 
 class SendFlow:
-    """Asks in the order the policy demands; nothing here can reach a transport but through the outbox."""
+    """Sends the message of one composer: asks what is due, then hands it to the outbox."""
 
     def __init__(self, host: SendHost, services: Services) -> None:
         self._host = host
@@ -48,7 +48,7 @@ class SendFlow:
         self._asking = AskFlow(host, services.clock)
 
     async def run(self) -> Job | None:
-        """The accepted job; None when the member went back or the message cannot go."""
+        """The accepted job; None where the member went back or the message cannot be sent, which was shown then."""
         attempt = Attempt()
         for _round in range(MOST_ROUNDS):
             try:

@@ -30,7 +30,7 @@ __all__ = ["WarningAnswer", "WarningScreen"]
 
 
 class WarningScreen(AfterPaintScreen[WarningAnswer]):
-    """Shows what goes outside and why that is warned about, mends it on request, and takes the member's answer."""
+    """Warns about a message that goes outside, repairs it on request, and dismisses the member's ``WarningAnswer``."""
 
     DEFAULT_CSS = """
     WarningScreen { align: center middle; }
@@ -55,14 +55,14 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         """Whether what must be seen before one sends was on the screen when it was last drawn."""
 
     def compose(self) -> ComposeResult:
-        """The dialog is all there is."""
+        """The view of the warning, which is the whole dialog."""
         yield WarningView(self.session.assessment, self._offers)
 
     def on_mount(self) -> None:
         self._plan_hint()
 
     def painted(self) -> None:
-        """The member's time to answer begins."""
+        """Start the time that the audit log notes as taken for the answer."""
         self._shown_at = self._clock.now()
 
     def retranslate(self) -> None:
@@ -72,7 +72,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
     # What is in sight
 
     def drawn(self) -> None:
-        """Only what was drawn has been seen."""
+        """Note whether all that must be seen was drawn, then fit the dialog to the window."""
         self._was_in_sight = self._view.is_decidable
         self.call_next(self._fit)
 
@@ -89,7 +89,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
             self.paint_anew()
 
     def on_resize(self) -> None:
-        """Lay the dialog out anew for a window of another size."""
+        """Fit the dialog to another size of the window."""
         self._use_room()
 
     def _show(self) -> None:
@@ -100,7 +100,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         self._plan_hint()
 
     def policy_changed(self, _news: PolicyNews) -> None:
-        """What was shown counts no more: show what counts now, with the care of the first time."""
+        """Judge again and show the result; keys typed before it is painted are dropped, as at the start."""
         if not self.is_answered and self.session.judge_again():
             self._show()
             self.paint_anew()
@@ -203,16 +203,16 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
             self._repair(ChooseLevel(choice.level, choice.expires_after, choice.forwarding_prohibited))
 
     def action_go_back(self) -> None:
-        """Nothing is sent; the repairs stay."""
+        """Dismiss an answer that sends nothing; the repairs stay in the message."""
         self.answer(self.session.go_back())
 
     def action_remove_marked(self) -> None:
-        """Only with a list in focus: what is removed must be what is marked there."""
+        """Remove the recipient, domain or file whose row is marked; only while its list has the focus."""
         if isinstance(self.focused, PickList):
             self._repair(self._repair_in_focus())
 
     def action_undo(self) -> None:
-        """Take the last repair back."""
+        """Undo the last repair."""
         self._change(self.session.undo)
 
     def _repair(self, repair: Repair | None) -> None:
