@@ -155,8 +155,7 @@ class MessageForm(VerticalScroll, can_focus=False):
         self.show_copies()
 
     def keep(self, **changes: object) -> None:
-        """Change attributes of the composition that have no field: files, level, expiry, forwarding; post ``Changed``.
-        """
+        """Change attributes of the composition that have no field: files, level, expiry, forwarding; post ``Changed``."""
         self._base = replace(self._base, **changes)
         self.post_message(self.Changed(by_hand=False))
 
@@ -229,8 +228,7 @@ class MessageForm(VerticalScroll, can_focus=False):
         self.post_message(self.Changed())
 
     def use_member(self, settings: MemberSettings) -> None:
-        """Offer the senders of another member; the chosen one stays where it is among them, else the first is chosen.
-        """
+        """Offer the senders of another member; the chosen one stays where it is among them, else the first is chosen."""
         self._settings = settings
         options = self._senders()
         sender = same_sender(options, self.sender.value) or (options[0] if options else self.sender.value)
