@@ -92,7 +92,7 @@ class Draft(Struct, frozen=True):
     in_reply_to: tuple[str, ...] = ()
     """The ids of the messages that it answers, where presend writes the header."""
     references: tuple[str, ...] = ()
-    """The ids of the thread's earlier messages, likewise."""
+    """The ids of the thread's earlier messages, where presend writes the header."""
     is_composed: bool = False
     """Whether the member wrote it in presend, and nothing else has looked at it yet."""
 

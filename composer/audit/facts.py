@@ -16,7 +16,7 @@ Facts = dict[str, Any]
 
 
 def judged_facts(draft: Draft, verdict: Verdict) -> Facts:
-    """What the message is to the rules, and what they decided."""
+    """What the message is to the rules, and what they decided: classes, domains, level, files, rule."""
     sender = sender_of(draft)
     return {
         "sender": str(sender.address) if sender else None,
@@ -51,12 +51,12 @@ def dialog_facts(submission: Submission, verdict: Verdict) -> Facts:
 
 
 def door_facts(through_gate: bool) -> Facts:
-    """That a message came through the gate; nothing of one from the composer, which is the usual way."""
+    """The fact that a message came through the gate; nothing for one from the composer."""
     return {"through": "gate"} if through_gate else {}
 
 
 def went_back_facts(draft: Draft, verdict: Verdict, milliseconds: int) -> Facts:
-    """A message that the warning kept from going, and how fast it was answered."""
+    """The facts of a message that the member did not send after the warning, and the milliseconds that it was shown."""
     dialog: Facts = {"shown": True, "answer": "go_back", "milliseconds": milliseconds}
     if verdict.wording is not None:
         dialog |= {"surface": verdict.wording.surface.value, "tab": verdict.wording.tab}

@@ -32,7 +32,7 @@ class _Due(Struct, frozen=True):
 
 
 class DeliveryRun:
-    """Sends what is due of one job; the caller holds the locks and has counted the attempt."""
+    """Sends the copies of one job that are due; the caller holds the locks and has counted the attempt."""
 
     def __init__(
         self, spool: Spool, clock: Clock, checkpoint: Checkpoint, document: JobDocument, progress: JobProgress
@@ -48,9 +48,9 @@ class DeliveryRun:
         """Octets of the journal before it said that the last octets go out."""
 
     def run(self, transport: Transport, report: Report, abort: Abort) -> Reason | None:
-        """Send every due copy; what stopped it, None when nothing did.
+        """Send every copy that is due; return what stopped the attempt, None where nothing did.
 
-        Raises ``StorageError``; the progress it was given says what is known then.
+        Raises ``StorageError``. The ``JobProgress`` that it was given is updated at every step, also then.
         """
         self._abort = abort
         try:
@@ -150,7 +150,7 @@ class DeliveryRun:
             self._spool.log(self._document.id, *events)
 
     def handing_over(self, due: _Due, addresses: tuple[str, ...]) -> None:
-        """Note that the last octets are about to go out for these recipients."""
+        """Note in the journal, before the final dot, that these recipients may have the message from now on."""
         taken = [index for index in due.recipients if self._document.recipients[index] in addresses]
         self._before_dot = self._spool.journal_size(self._document.id)
         self._write(taken, RecipientState.DOT)

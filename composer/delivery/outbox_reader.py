@@ -19,7 +19,7 @@ from composer.services.outbox import Job
 
 
 class OutboxReader(Struct, frozen=True):
-    """The messages of an outbox as they lie on disk, without what the policy in force says of them."""
+    """Reads the jobs of an outbox from disk and changes nothing; the policy in force is not asked."""
 
     spool: Spool
     clock: Clock
@@ -52,5 +52,5 @@ class OutboxReader(Struct, frozen=True):
 
 
 def outbox_reader(root: Path, clock: Clock) -> OutboxReader:
-    """Whoever looks at the outbox in a folder, which need not be there."""
+    """The reader of the outbox in a folder, which need not be there."""
     return OutboxReader(Spool(root, makes_folders=False), clock)

@@ -56,7 +56,9 @@ def start_of(
     if now is None or was_sent:
         keeper.give_back(opened.id)
     if now is None:
-        return Opened(new_composition(settings, Composition()), _sent_elsewhere_words if was_sent else _gone_words)
+        return Opened(
+            new_composition(settings, Composition()), _sent_in_another_window_words if was_sent else _gone_words
+        )
     if was_sent:
         return _adapted(now, _sent_words, in_force)
     keeper.adopt(now)
@@ -123,7 +125,7 @@ def _sent_words() -> str:
     )
 
 
-def _sent_elsewhere_words() -> str:
+def _sent_in_another_window_words() -> str:
     return _("This draft was sent by another window meanwhile. Here is a new message.")
 
 

@@ -169,7 +169,7 @@ class PlainReader:
 
 
 def mailboxes(entries: Iterable[Entry]) -> Iterator[Mailbox]:
-    """The mailboxes of a field, those in groups too; what is malformed stands in the way elsewhere."""
+    """The mailboxes of a field, those in groups too; pieces that are no address are left out."""
     for entry in entries:
         if isinstance(entry, Mailbox):
             yield entry

@@ -47,7 +47,7 @@ class SettingChange(Struct, frozen=True):
 
 
 class ListChange(Struct, frozen=True):
-    """A mailing list that is new (``before`` is None), gone, or different."""
+    """A mailing list that differs; ``before`` is None where it is new, ``after`` where it is gone."""
 
     before: MailingList | None
     after: MailingList | None

@@ -56,7 +56,7 @@ def test_a_claim_too(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be locked"):
         claims.claim("d1")
     (tmp_path / "d1.open").touch()
-    for act in (claims.release, claims.is_open_elsewhere):
+    for act in (claims.release, claims.is_claimed_by_another):
         with pytest.raises(StorageError, match="cannot be locked"):
             act("d1")
     with pytest.raises(StorageError, match="cannot be locked"):

@@ -10,7 +10,7 @@ from composer.services.outbox import Job, JobState
 
 
 def other_version_reason(job_id: str) -> Reason:
-    """Why nothing is known of a message that is there."""
+    """The reason that a job was written by another version of presend."""
     return reason(ReasonCode.OTHER_VERSION, id=job_id)
 
 
@@ -20,7 +20,7 @@ def job_of_another_version(job_id: str) -> Job:
 
 
 def unreadable(job_id: str, why: Reason) -> Job:
-    """A message that cannot be read, and why."""
+    """A job of which only the id is known, with the reason why."""
     try:
         created = datetime.strptime(job_id[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
     except ValueError:

@@ -15,7 +15,7 @@ from composer.delivery.transports.smtp_wire import wait_until_ready
 from composer.threads.abort import Abort
 
 Address = tuple[Any, ...]
-"""As ``socket`` has it: the IP address first, then the port."""
+"""An address as ``socket`` has it: the IP address first, then the port."""
 Found = tuple[int, int, int, str, Address]
 Resolve = Callable[[str, int], Sequence[Found]]
 """The addresses of a host, as ``socket.getaddrinfo`` returns them; raises ``socket.gaierror``."""
@@ -31,10 +31,10 @@ def resolved(host: str, port: int) -> Sequence[Found]:
 
 
 def dial(host: str, port: int, abort: Abort, seconds: float, resolve: Resolve, *, only_here: bool) -> socket.socket:
-    """A connected socket; with ``only_here`` no address but the loopback's is called, whatever the name says.
+    """A connected socket; with ``only_here`` only to a loopback address, whatever the name resolves to.
 
-    Each address has so many seconds. Raises ``AbortedError``, ``UnicodeError`` and ``OSError``: ``socket.gaierror``,
-    ``NotLoopbackError``, that of the last address.
+    Each address is given ``seconds``. Raises ``AbortedError``, ``UnicodeError`` and ``OSError``: ``socket.gaierror``,
+    ``NotLoopbackError``, or that of the last address.
     """
     addresses = _addresses(host, port, abort, seconds, resolve)
     if only_here:

@@ -33,7 +33,7 @@ from policy.draft import Field
 from policy.organization import Organization, Recipient, RecipientClass, UnknownReason
 
 OUTSIDE = "outside"
-"""The Maildir of everybody outside; as a folder name it can be no address."""
+"""The name of the Maildir for everybody outside; no address can have it."""
 LONGEST_NAME = 200
 """Characters of a folder's name that are used as they are."""
 NO_SUCH_USER = "550 5.1.1 No such user here"
@@ -53,7 +53,10 @@ class Received(Struct, frozen=True):
 
 
 class LocalPost:
-    """Plays the organization's mail server and the world outside; lists are expanded under the policy in force."""
+    """Delivers into Maildirs on this machine, as the organization's server would.
+
+    Lists are expanded under the policy in force.
+    """
 
     def __init__(
         self,
@@ -72,11 +75,11 @@ class LocalPost:
 
     @contextmanager
     def connect(self, _abort: Abort, _tell: Tell = tell_nobody) -> Iterator[LocalPost]:
-        """Nothing to connect to, and nothing to wait for."""
+        """Yield itself: there is nothing to connect to."""
         yield self
 
     def send(self, mail: MailObject, observer: SendObserver) -> Outcomes:
-        """Deliver to each mailbox, one message for each member however many lists lead there."""
+        """Deliver to the Maildir of each recipient, once for each member however many lists lead there."""
         post = _Rounds(self._organization(), self._existing)
         outcomes = {text: post.add(parse_address(text)) for text in mail.recipients}
         taken = tuple(text for text, found in outcomes.items() if found.state is RecipientState.ACCEPTED)

@@ -65,9 +65,9 @@ class SendmailSession:
     is_open = True
 
     def send(self, mail: MailObject, observer: SendObserver) -> Outcomes:
-        """Hand one message over.
+        """Give one mail object to the command on standard input, and read its exit status.
 
-        It is a file when the command starts: a pipe that breaks off would look like the end of a shorter message.
+        The input is a file: a pipe that breaks off would look like the end of a shorter message.
         """
         with _temporary() as message, _temporary() as told:
             _write(mail, message)

@@ -24,7 +24,7 @@ from composer.threads.abort import Abort
 
 _HOST_NAME = re.compile(r"(?=.{4,253}$)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 FindLogin = Callable[[Abort, Tell], Login | None]
-"""Raises ``TransportError`` and ``AbortedError``."""
+"""Finds the login for a server; raises ``TransportError`` and ``AbortedError``."""
 _READY = 220
 _NOT_TLS = frozenset({"WRONG_VERSION_NUMBER", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL"})
 """What OpenSSL's versions say of an answer that is no TLS record."""
@@ -33,7 +33,7 @@ _UNKNOWN_AUTHORITY = frozenset({2, 18, 19, 20, 21, 27})
 
 
 class Smtp:
-    """A server as the member's settings name it."""
+    """An SMTP server as the member's settings name it (RFC 5321; RFC 3207 for STARTTLS, RFC 8314 for TLS)."""
 
     def __init__(
         self,

@@ -16,7 +16,10 @@ _DONE = 235
 
 
 def authenticate(wire: SmtpWire, login: Login) -> None:
-    """Log in with what both sides know; raises ``TransportError``, hopeless where the server says no for good."""
+    """Log in by a mechanism that both sides know (RFC 4954); raises ``TransportError``.
+
+    It is a ``PermanentError`` where the server refuses for good.
+    """
     offered = wire.features.get("auth", "").upper().split()
     wanted = ("XOAUTH2",) if login.is_token else ("PLAIN", "LOGIN")
     mechanism = next((name for name in wanted if name in offered), None)

@@ -15,7 +15,7 @@ from composer.services.outbox import RecipientState
 from composer.threads.abort import AbortedError
 
 LOST = (WireError, OSError)
-"""What is raised when a connection is gone or a server talks nonsense."""
+"""What is raised where the connection is gone or a reply is malformed."""
 _CUT_OFF = Reason(ReasonCode.CONNECTION_LOST)
 _CLOSING = 421
 _GO_AHEAD = 354
@@ -38,7 +38,7 @@ class Timeouts(Struct, frozen=True):
 
     @property
     def until_asked(self) -> float:
-        """The silence that is waited for, which is never longer than everything."""
+        """The seconds of silence that are waited for, at most those for connecting."""
         return min(self.silence, self.connect)
 
 
@@ -56,7 +56,7 @@ class SmtpSession:
         return self._alive
 
     def send(self, mail: MailObject, observer: SendObserver) -> Outcomes:
-        """Send one mail object; what failed is in the outcomes, also when it is broken off.
+        """Send one mail object; what failed, or was aborted, is in the outcomes.
 
         What ``observer`` and the mail object raise passes, and nothing was sent then.
         """
@@ -75,7 +75,7 @@ class SmtpSession:
         return {**outcomes, **refused}
 
     def close(self) -> None:
-        """Say goodbye where the server still listens; everything is known already, so nobody waits for it long."""
+        """Send QUIT and close; the reply is waited for only ``goodbye`` seconds, since nothing depends on it."""
         if self._alive:
             self._wire.patience = self._timeouts.goodbye
             with suppress(AbortedError, *LOST):

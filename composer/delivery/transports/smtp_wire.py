@@ -20,7 +20,7 @@ LONGEST_LINE = 8_192
 MOST_LINES = 500
 """Lines of one reply."""
 MOST_OCTETS = 65_536
-"""Of one reply."""
+"""Octets of one reply."""
 CHUNK = 4_096
 _REPLY_LINE = re.compile(rb"([2-5][0-9]{2})(?:(?P<more>-)|(?![0-9]))[ \t]?(?P<text>.*)", re.DOTALL)
 _FEATURE = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9-]*)(?:[ =](?P<values>.*))?")
@@ -29,15 +29,15 @@ T = TypeVar("T")
 
 
 class WireError(Exception):
-    """The connection is of no use any more: the server hung up."""
+    """The server closed the connection, which is of no use any more."""
 
 
 class MalformedReplyError(WireError):
-    """What came is no reply of a mail server, or one without end."""
+    """What the server sent is no SMTP reply, or has no end."""
 
 
 class RefusedError(Exception):
-    """The server does not want to go on."""
+    """The server refused to go on with the session."""
 
     def __init__(self, reply: Reply) -> None:
         super().__init__(reply.code)
@@ -106,10 +106,10 @@ class SmtpWire:
         return self.reply()
 
     def early_refusal(self) -> Reply | None:
-        """What the server said by itself, such as 421 before it closes; anything but a refusal raises.
+        """A refusal that the server sent unasked, such as 421 before it closes; None where nothing came.
 
-        A reply more than was asked for would be taken for the answer to the next command, and its answer for the
-        one behind that: a message would seem taken that is not.
+        Anything else unasked raises ``MalformedReplyError``: it would be taken for the answer to the next command, and
+        a message would seem accepted that is not.
         """
         if not self._received:
             with suppress(*_NOTHING_YET):
@@ -122,7 +122,7 @@ class SmtpWire:
         return reply
 
     def is_silent(self, seconds: float) -> bool:
-        """Whether nothing comes for so long; an end of the connection is something."""
+        """Whether nothing comes for ``seconds``; the end of the connection is something."""
         try:
             wait_until_ready(self._socket, select.POLLIN, self._abort, time.monotonic() + seconds)
         except TimeoutError:
@@ -160,7 +160,7 @@ class SmtpWire:
         self.features = features
 
     def encrypt(self, context: ssl.SSLContext, host: str) -> None:
-        """Go on over TLS; raises ``ssl.SSLError``. What came unencrypted before is believed no more."""
+        """Continue over TLS; raises ``ssl.SSLError``. What came in the clear before is forgotten (RFC 3207, 4.2)."""
         if self._received:
             raise MalformedReplyError  # somebody else may have said it (CVE-2011-0411)
         wrapped = context.wrap_socket(self._socket, server_hostname=host, do_handshake_on_connect=False)

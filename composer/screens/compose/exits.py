@@ -65,7 +65,7 @@ class Exits:
         return True
 
     def set_aside(self, next_one: Composition) -> bool:
-        """Save the draft and begin another one, whose content is ``next_one``; False where the draft cannot be saved."""
+        """Save the draft and begin another one with the content ``next_one``; False where it cannot be saved."""
         if not self.save():
             return False
         self._keeper.set_aside(next_one)

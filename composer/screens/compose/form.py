@@ -155,7 +155,7 @@ class MessageForm(VerticalScroll, can_focus=False):
         self.show_copies()
 
     def keep(self, **changes: object) -> None:
-        """Change attributes of the composition that have no field: files, level, expiry, forwarding; post ``Changed``."""
+        """Change attributes of the composition that no field shows, such as files and level; post ``Changed``."""
         self._base = replace(self._base, **changes)
         self.post_message(self.Changed(by_hand=False))
 
@@ -237,10 +237,7 @@ class MessageForm(VerticalScroll, can_focus=False):
         self.sender.reload()
 
     def use_policy(self) -> None:
-        """Offer the senders that another policy allows.
-
-        The chosen one stays, and is refused where it is not among them.
-        """
+        """Offer the senders that another policy allows; the chosen one stays, for the policy to refuse by name."""
         self._base = replace(self._base, sender=self.sender.value)
         self.sender.value = self._shown_sender = self._sender(self._base)
         self.sender.reload()

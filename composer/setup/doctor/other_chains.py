@@ -105,7 +105,7 @@ def _bypasses_of_git(
     for origin, name, value in effective_values(r"^alias\.", around, folder):
         if _GIT_PAST.search(value):
             yield Bypass(_place(origin, folder), shortened(f"{name} = {value}"), is_certain=False)
-    for file in _included_elsewhere(around, folder):
+    for file in _included_files(around, folder):
         for _origin, name, value in effective_values(pattern, around, folder, file):
             if not is_well(value) and str(file) not in read:
                 yield Bypass(str(file), shortened(_git_words(name, value)), is_certain=False)
@@ -117,7 +117,7 @@ def _git_words(name: str, value: str) -> str:
     return f"--identity={identity}: {value}" if identity else f"sendemail.{_GIT_NAMES[key]} = {value}"
 
 
-def _included_elsewhere(around: Surroundings, folder: Path) -> Iterator[Path]:
+def _included_files(around: Surroundings, folder: Path) -> Iterator[Path]:
     for origin, _name, value in effective_values(r"^includeif\..*\.path$", around, folder):
         yield (Path(_place(origin, folder)).parent / (around.home / value[2:] if value.startswith("~/") else value))
 

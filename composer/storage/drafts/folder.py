@@ -87,7 +87,7 @@ class Drafts:
 
     def delete(self, draft_id: str) -> None:
         """Move a draft away for a day; raises ``StorageError`` where there is none or it is open elsewhere."""
-        if any(claims.is_open_elsewhere(draft_id) for claims in self._claims):
+        if any(claims.is_claimed_by_another(draft_id) for claims in self._claims):
             raise StorageError(_("This draft is open in another presend. Close it there first."))
         moved = self._everywhere(draft_id, _move_away(self._clock.now().timestamp()))
         if not moved:
