@@ -22,7 +22,7 @@ Assess = Callable[[Composition], Assessment]
 
 
 class WarningAnswer(Struct, frozen=True):
-    """How the member answered; the composition holds the repairs either way."""
+    """The member's answer to the warning; the composition holds the repairs either way."""
 
     assessment: Assessment
     """What was on the screen when the member answered."""
@@ -37,7 +37,7 @@ class WarningAnswer(Struct, frozen=True):
 
 
 class WarningSession:
-    """The message as it stands, each repair judged afresh."""
+    """One open warning: the message with its repairs, judged after each."""
 
     def __init__(self, assessment: Assessment, assess: Assess) -> None:
         self.assessment = assessment
@@ -51,7 +51,7 @@ class WarningSession:
 
     @property
     def outcome(self) -> Outcome:
-        """What Send would do now."""
+        """What Send would do now; ``REFUSE`` while the policy is broken."""
         return Outcome.REFUSE if self.fault else self.assessment.verdict.outcome
 
     @property
@@ -60,10 +60,7 @@ class WarningSession:
         return bool(self._undone_to)
 
     def judge_again(self) -> bool:
-        """Judge by the policy now in force what is on the screen; False where it was judged by that already.
-
-        After True what was shown can be answered no more.
-        """
+        """Judge the message by the policy now in force; True where what is shown counts no more."""
         before, was_broken = self.assessment.verdict.policy_id, bool(self.fault)
         try:
             self._show(self._assess(self.assessment.composition))
@@ -75,7 +72,7 @@ class WarningSession:
         return is_other or was_broken or bool(self.fault)
 
     def preview(self, repair: Repair) -> Assessment:
-        """The message as this repair would leave it, judged; raises ``PolicyFaultsError``."""
+        """The assessment of the message after a repair, which is not made; raises ``PolicyFaultsError``."""
         if repair not in self._previews:
             now = self.assessment
             self._previews[repair] = self._assess(repairs.apply(repair, now.composition, now.verdict))
@@ -89,7 +86,7 @@ class WarningSession:
         self._show(after)
 
     def undo(self) -> bool:
-        """Take the last repair back, judged again; False where there is none. Raises ``PolicyFaultsError``."""
+        """Undo the last repair and judge again; False where there is none. Raises ``PolicyFaultsError``."""
         if not self._undone_to:
             return False
         after = self._assess(self._undone_to[-1].composition)

@@ -1,4 +1,4 @@
-"""The way of one message into the outbox: read, judged, asked about, accepted."""
+"""Takes the message of one transaction into the outbox: reads it, judges it, asks about it, hands it in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from policy.settings import Surface
 
 
 class GateAcceptance:
-    """Brings the message of one transaction into the outbox, or raises why it does not get there."""
+    """Takes the message of one transaction into the outbox."""
 
     def __init__(
         self,
@@ -44,7 +44,10 @@ class GateAcceptance:
         self._abort = abort
 
     def accepted(self) -> Job:
-        """The outbox has it; whatever is due was asked. Raises ``StoppedError`` and what ``stopped_by`` knows."""
+        """The job that the outbox accepted, after everything due was asked.
+
+        Raises ``StoppedError``, and the errors that ``stopped_by`` makes one of.
+        """
         message = self._read()
         surface = self._services.settings.surface or Surface.PC  # as long as nobody was asked
         assessment = message.assess(message.composition, surface)

@@ -25,7 +25,10 @@ _WAITING = frozenset({Stage.WAITING, Stage.SECRET})
 
 
 class Delivery:
-    """Tries one job now. What reached nobody is taken back, so that it never leaves behind the client's back."""
+    """Delivers one job now; what reached no recipient is taken back.
+
+    It must never leave later without its client's knowing.
+    """
 
     def __init__(
         self, services: GateServices, process: Process, transaction: Transaction, keeper: Keeper, abort: Abort
@@ -39,7 +42,7 @@ class Delivery:
         """What the member is told meanwhile, until it is over."""
 
     def deliver(self, job: Job) -> GateResult:
-        """What the client is told of a job that was accepted."""
+        """Deliver the accepted job, and return the answer to its client."""
         try:
             job, trouble = self._attempted(job)
         except Exception as error:  # a fault of presend itself, after which the journal still says what was reached

@@ -1,4 +1,4 @@
-"""Drivers for a terminal that a mail client has lent to the dialog, and that may go away."""
+"""Drivers for a terminal that is borrowed from a mail client, and that may go away."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class BorrowedDriver(SafeDriver):
 
 
 class OverlayDriver(BorrowedDriver):
-    """Draws over the client's screen, for leaving the alternate screen would show what lies under the client."""
+    """Draws over the client's screen: leaving the alternate screen would show what is below the client."""
 
     def write(self, data: str) -> None:
         """Write to the terminal, clearing the screen instead of changing to another."""

@@ -1,4 +1,4 @@
-"""A program and all it has started: asked, ended, stopped and continued together."""
+"""Signals a program and all its descendants: end, stop and continue them together."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from contextlib import suppress
 from composer.terminal.processes import STOPPED, Process, all_processes, process
 
 GRACE = 1.0
-"""Seconds that a program gets to do what it was asked for by a signal."""
+"""Seconds that a program gets to do what a signal asks."""
 _LOOK_EVERY = 0.02
 
 
 def is_stopped(pid: int) -> bool:
-    """Whether a signal has stopped the program itself."""
+    """Whether a signal has stopped the process."""
     found = process(pid)
     return found is not None and found.state == STOPPED
 
 
 def go_on(pid: int) -> None:
-    """Continue whatever of it is stopped."""
+    """Continue those of a process and its descendants that are stopped (SIGCONT)."""
     _signal([one for one in _tree(pid) if one.state == STOPPED], signal.SIGCONT)
 
 
 def ask_to_stop(pid: int) -> None:
-    """Ask it to stop as Ctrl+Z does, so that it leaves the terminal in order; it has ``GRACE`` seconds for that."""
+    """Send SIGTSTP to a process and its descendants, and wait up to ``GRACE`` seconds until the process has stopped."""
     _signal([one for one in _tree(pid) if one.state != STOPPED], signal.SIGTSTP)
     _wait_while(lambda: process(pid) is not None and not is_stopped(pid))
 
 
 def end(pid: int) -> None:
-    """Ask it to end; kill what is left after ``GRACE`` seconds."""
+    """Send SIGTERM to a process and its descendants, and SIGKILL to those that are left after ``GRACE`` seconds."""
     family = _tree(pid)
     _signal(family, signal.SIGCONT)
     _signal(family, signal.SIGTERM)

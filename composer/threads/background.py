@@ -1,4 +1,4 @@
-"""Threads for whose end the program does not wait: a server that stands still must not keep anybody."""
+"""Threads that the program does not wait for at its end: a server that does not answer must keep nobody."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class BackgroundThread(threading.Thread):
-    """A thread for whose end nobody waits, with the ``Abort`` that stops its work."""
+    """A daemon thread with the ``Abort`` that stops its work."""
 
     def __init__(self, act: Callable[[Abort], None]) -> None:
         super().__init__(daemon=True)
@@ -30,7 +30,7 @@ class BackgroundThread(threading.Thread):
 
 
 async def in_background(act: Callable[[Abort], T]) -> T:
-    """The result of ``act``, run in such a thread; whoever stops waiting leaves the thread to itself."""
+    """The result of ``act``, run in such a thread; a caller that is cancelled leaves the thread running."""
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
 

@@ -41,7 +41,7 @@ class MemberAsk:
         self._find = find
 
     def ask(self, message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
-        """What the member answered; whatever ends the dialog otherwise is going back, and no terminal is nobody."""
+        """The member's answer: ``WentBack`` where the dialog ended without one, ``NobodyToAsk`` without a terminal."""
         answered = frozenset(assessment.verdict.questions) - frozenset(questions)
         found = self._find(self._environ)
         if found is None:

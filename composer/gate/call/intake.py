@@ -1,4 +1,4 @@
-"""A message comes in on a descriptor; and what a client is told in the end."""
+"""Receives a message on a descriptor, and makes the result that its client is answered with."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class GateResult(Struct, frozen=True):
 
 
 def received(stdin_fd: int, kept: KeptMessages, call: SendmailCall) -> RenderedMessage | GateResult:
-    """The message on a descriptor as a file of ``kept.incoming``, or why it is not: kept, or none at all."""
+    """The message on a descriptor, as a file of ``kept.incoming``; or the answer where it cannot be sent as it is."""
     path = spooled(stdin_fd, kept)
     if isinstance(path, GateResult):
         return path
@@ -58,7 +58,7 @@ def received(stdin_fd: int, kept: KeptMessages, call: SendmailCall) -> RenderedM
 
 
 def spooled(stdin_fd: int, kept: KeptMessages) -> Path | GateResult:
-    """The message on a descriptor as a file of ``kept.incoming``, read or not, or why there is none."""
+    """The message on a descriptor as a file of ``kept.incoming``, unread; or the answer where there is none."""
     kept.sweep()
     try:
         return spool(stdin_fd, kept.incoming)
@@ -73,7 +73,7 @@ def spooled(stdin_fd: int, kept: KeptMessages) -> Path | GateResult:
 
 
 def subject_in(path: Path) -> str:
-    """The subject of a message that may not be read otherwise, to know it again in a list."""
+    """The subject of a message that was not read otherwise, by which a list names it; empty where there is none."""
     try:
         with path.open("rb") as file:
             start = file.read(CHUNK).partition(b"\r\n\r\n")[0]
@@ -84,7 +84,7 @@ def subject_in(path: Path) -> str:
 
 
 def unreadable_words(error: UnreadableError, folder: Path) -> str:
-    """Why a message is not sent as it is written, and where it is kept."""
+    """The line for standard error: why a message cannot be sent as it is written, and where it is kept."""
     from composer.gate.words import stderr_line
 
     return stderr_line(str(error), folder)
@@ -106,7 +106,7 @@ def _kept(
 
 
 def recoded_words() -> str:
-    """What was done to lines that servers do not take."""
+    """The sentence that lines longer than servers take were folded or encoded."""
     return _(
         "Sent. Lines over {limit} characters, which servers do not take, were folded in the header and encoded in the "
         "text.",
@@ -115,7 +115,7 @@ def recoded_words() -> str:
 
 
 def recoding_words() -> str:
-    """What would be done to lines that servers do not take."""
+    """The sentence that lines longer than servers take would be folded or encoded."""
     return _(
         "Lines over {limit} characters, which servers do not take, would be folded in the header and encoded in the "
         "text.",
@@ -124,5 +124,5 @@ def recoding_words() -> str:
 
 
 def fault(error: Exception) -> Reason:
-    """A fault of presend itself, by its kind: what it says may quote the message."""
+    """The reason for a fault of presend itself, by the kind of the error only: its text may quote the message."""
     return reason(ReasonCode.FAULT, fault=type(error).__name__)

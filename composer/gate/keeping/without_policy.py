@@ -12,7 +12,7 @@ from composer.sentences.reasons import reason_of, reason_words
 
 
 def keep_without_policy(call: SendmailCall, stdin_fd: int, kept: KeptMessages, why: PresendError) -> GateResult:
-    """The message on a descriptor is kept, for a client may have let go of it already; exit status 78."""
+    """Keep the message on a descriptor, whose client may not have it any more; the answer has exit status 78."""
     cause = reason_of(why)
     sentence = reason_words(cause)
     reason = KeptReason.BROKEN_SETTINGS if isinstance(why, SettingsFaultsError) else KeptReason.BROKEN_POLICY

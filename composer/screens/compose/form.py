@@ -228,7 +228,7 @@ class MessageForm(VerticalScroll, can_focus=False):
         self.post_message(self.Changed())
 
     def use_member(self, settings: MemberSettings) -> None:
-        """Offer the senders of another member; the chosen one stays where it is among them, else the first is chosen."""
+        """Offer the senders of another member; the chosen one stays if it is among them, else the first is chosen."""
         self._settings = settings
         options = self._senders()
         sender = same_sender(options, self.sender.value) or (options[0] if options else self.sender.value)
@@ -237,7 +237,7 @@ class MessageForm(VerticalScroll, can_focus=False):
         self.sender.reload()
 
     def use_policy(self) -> None:
-        """Offer the senders that another policy allows; the chosen one stays, for the policy to refuse by name."""
+        """Offer the senders that another policy allows; the chosen one stays, and the policy may refuse it."""
         self._base = replace(self._base, sender=self.sender.value)
         self.sender.value = self._shown_sender = self._sender(self._base)
         self.sender.reload()

@@ -1,4 +1,4 @@
-"""What a machine's config.toml settles for one member, and the member's own settings below it."""
+"""The machine's config.toml as it fixes settings for one member, and the member's own settings below it."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class MachineSettings(Struct, frozen=True):
 
     @property
     def audit(self) -> AuditSettings | None:
-        """How the audit log is kept; None where the machine does not settle it."""
+        """The settings of the audit log; None where the machine does not fix them."""
         return None if self.table.audit is UNSET else audit_settings(self.table.audit)
 
     @property
@@ -116,7 +116,7 @@ def completed(document: dict[str, object], machine_wide: MachineSettings) -> dic
 
 
 def with_machine_settings(own: SettingsTable, machine_wide: MachineSettings, home: Path) -> SettingsTable:
-    """The member's settings with everything that the machine settles put in its place."""
+    """The member's settings with those that the machine fixes in their place."""
     table, member = machine_wide.table, machine_wide.member
     chosen = {name: value for name, value in asdict(table.preferences).items() if value is not UNSET}
     preferences: PreferencesTable = replace(own.preferences, **chosen)
