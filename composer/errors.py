@@ -43,7 +43,7 @@ class StorageError(PresendError):
 
 
 class NoSuchDraftError(StorageError):
-    """No draft of that name lies anywhere; one that cannot be read is another matter."""
+    """There is no draft with that id; one that is there and cannot be read is a ``StorageError``."""
 
 
 class BusyError(StorageError):
@@ -63,11 +63,11 @@ class NoTerminalError(PresendError):
 
 
 class UsageError(PresendError):
-    """The arguments are well-formed, and still nothing that can be done."""
+    """The arguments are well-formed, but cannot be carried out together."""
 
 
 class InputDataError(PresendError):
-    """What a member gave to be read, such as standard input, is not of the kind that it has to be."""
+    """What the member gave to be read, such as standard input, is not of the expected kind."""
 
 
 class NoInputError(PresendError):
@@ -83,7 +83,7 @@ class FileChangedError(PresendError):
 
 
 class FaultsError(PresendError):
-    """A policy or settings file with faults; ``sentences.file_faults.faults_error`` makes one of their reasons."""
+    """A policy or settings file has faults; ``sentences.file_faults.faults_error`` makes one."""
 
     def __init__(self, source: str, faults: Sequence[str], reasons: Sequence[Reason] = ()) -> None:
         self.source = source
@@ -109,7 +109,7 @@ class SettingsFaultsError(FaultsError):
 
 
 class NotAsApprovedError(PresendError):
-    """What is about to be sent is not what was approved: somebody changed it where it lay."""
+    """The message on disk is not the one that was approved: somebody changed it."""
 
 
 class TransportError(PresendError):

@@ -71,7 +71,7 @@ class AdminSession:
 
     @property
     def restored(self) -> EarlierVersion | None:
-        """The earlier version that the edits are made on, if any."""
+        """The earlier version whose text the edits are made on; None where it is the present one."""
         return self._restored
 
     @property
@@ -82,12 +82,12 @@ class AdminSession:
     # One setting
 
     def present(self, path: KeyPath) -> Value:
-        """What is kept at a place now; the strict value where nothing is. KeyError: there is no such setting."""
+        """The value in force at a place; the strict value where nothing stands there. KeyError for no setting."""
         kept = self._kept_path(path)
         return or_strict({}, path) if kept is None else or_strict(self._kept, kept)
 
     def value(self, path: KeyPath) -> Value:
-        """What stands at a place with the edits made; ``("lists",)`` gives the lists that remain, in order."""
+        """The value at a place with the edits made; ``("lists",)`` gives the lists that remain, in order."""
         return self._draft.value(path)
 
     def is_changed(self, path: KeyPath) -> bool:
@@ -99,7 +99,7 @@ class AdminSession:
         self._draft.change(path, value)
 
     def revert(self, path: KeyPath) -> None:
-        """Make a place, and what is below it, as it is kept now."""
+        """Drop the edits at a place and below it."""
         self._draft.forget(path)
         if self._restored is not None and self.is_changed(path):
             kept = self._kept_path(path)
@@ -190,15 +190,15 @@ class AdminSession:
     # Earlier versions
 
     def previous(self) -> EarlierVersion | None:
-        """What the last save replaced; None where nothing was saved yet. Raises ``StorageError``."""
+        """The version that the last save replaced; None where nothing was saved yet. Raises ``StorageError``."""
         return next(iter(self._store.versions()), None)
 
     def versions(self) -> tuple[EarlierVersion, ...]:
-        """What was in force before, newest first; raises ``StorageError``."""
+        """The earlier versions, newest first; raises ``StorageError``."""
         return tuple(self._store.versions())
 
     def changes_after(self, version: EarlierVersion) -> tuple[str, ...]:
-        """What the save that replaced an earlier version changed, as sentences; raises ``StorageError``."""
+        """What the save that replaced an earlier version changed, a sentence each; raises ``StorageError``."""
         versions = self.versions()
         later = versions[: versions.index(version)][-1:]
         newer_text = self._store.text_of(later[0]) if later else self._stored.text

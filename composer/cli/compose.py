@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from composer.storage.machine import Machine
 
 PATIENCE = LAST_MOMENT = 0.4
-"""Seconds that a message which is being sent still has, so that a server that answers is not cut off; and that a
-sending which was broken off has to write down how far it came."""
+"""Seconds that a running delivery gets to end when presend closes, so that a server that answers is not cut off; and once
+it is aborted, to write down how far it came."""
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

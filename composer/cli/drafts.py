@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The verb with its actions."""
+    """Add ``presend drafts`` and its actions."""
     parser = verbs.add_parser("drafts", help=_("messages that were not sent, and how to go on with them"))
     parser.add_argument("--policy", type=existing_file, metavar="FILE", help=_("work under this policy"))
     parser.set_defaults(run=run, action="list")
@@ -84,10 +84,10 @@ class DraftActions(Struct):
     policy: Path | None = None
     machine: Machine = THIS_MACHINE
     leaving: Retention | None = None
-    """None = nothing leaves by itself."""
+    """How long kept messages stay; None = for ever."""
 
     def run(self, arguments: argparse.Namespace) -> int:
-        """One action; its exit status. Raises, after what was to be seen, what keeps drafts from being sent."""
+        """Do one action and return its exit status; what keeps drafts from being sent is raised after the output."""
         from composer.errors import PresendError
 
         trouble: PresendError | OSError | None = None
@@ -112,9 +112,9 @@ class DraftActions(Struct):
         return self.list()
 
     def list(self) -> int:
-        """A line for each, newest first; what cannot be read is named last.
+        """Print a line for each draft and kept message, newest first; what cannot be read is named last.
 
-        What is on disk can be looked at and deleted where settings or policy cannot be used, too.
+        They can be looked at and deleted also where settings or policy cannot be used.
         """
         from composer.exit_status import Exit
 
@@ -142,7 +142,7 @@ class DraftActions(Struct):
         return "\n  ".join((_kept_line(message), *more))
 
     def show(self, wanted: str) -> int:
-        """One of them: why it is here, its recipients, its file."""
+        """Print one of them: why it is here, its recipients, its file."""
         from composer.exit_status import Exit
 
         if not self.kept.holds(wanted):
@@ -161,7 +161,7 @@ class DraftActions(Struct):
         return Exit.OK
 
     def finish(self, wanted: str) -> int:
-        """Go on with it: with its questions and its warning on this terminal."""
+        """Send one of them, with its questions and its warning on this terminal."""
         from composer.cli.main import complain
         from composer.cli.main import run as presend
         from composer.cli.sendmail import ask_with, gate_process

@@ -28,17 +28,17 @@ _ONLY_LOOKS = ("list", "show")
 
 
 class JobSource(Protocol):
-    """Whatever knows the messages of an outbox."""
+    """A reader of jobs: the outbox, or an ``OutboxReader``."""
 
     def jobs(self) -> Sequence[Job]:
-        """All of the queue, oldest first."""
+        """The jobs of the queue, oldest first."""
 
     def job(self, job_id: str) -> Job:
-        """One of them, or of those that are over; raises ``StorageError``."""
+        """One job, of the queue or closed; raises ``StorageError``."""
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The verb with its actions."""
+    """Add ``presend outbox`` and its actions."""
     parser = verbs.add_parser("outbox", help=_("messages that wait, and what became of them"))
     parser.add_argument("--policy", type=existing_file, metavar="FILE", help=_("work under this policy"))
     parser.set_defaults(run=run)
@@ -79,7 +79,7 @@ def _add_settle(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do what was asked in this installation's outbox: 0, 75 where something is not sent, 78 for want of a policy."""
+    """Do one action on this installation's outbox: 0, 75 where something is not sent, 78 without a usable policy."""
     from composer.cli.wiring.interruptible_verb import interruptible_verb
     from composer.cli.wiring.services import real_services
     from composer.delivery.outbox_reader import outbox_reader

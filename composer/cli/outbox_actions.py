@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 class OutboxVerb(Struct, frozen=True):
-    """The actions over one outbox."""
+    """The actions on one outbox, each with the lines that it prints and its exit status."""
 
     outbox: Outbox
     clock: Clock
     out: TextIO
     abort: Abort | None = None
-    """Breaks off what is being sent."""
+    """Aborts the delivery that is running."""
 
     def run(self, arguments: argparse.Namespace) -> int:
-        """Do one action and say what came of it; returns the exit status."""
+        """Do one action, print its result, and return the exit status."""
         match arguments.action:
             case "list":
                 return self.list()
@@ -47,18 +47,18 @@ class OutboxVerb(Struct, frozen=True):
         return self.flush()
 
     def list(self) -> int:
-        """A line for each job, oldest first."""
+        """Print a line for each job, oldest first."""
         for line in list_lines(self.outbox.jobs()):
             self.say(line)
         return Exit.OK
 
     def show(self, job_id: str) -> int:
-        """Everything known of one job."""
+        """Print everything that is known of one job."""
         self._report(self.outbox.job(job_id))
         return Exit.OK
 
     def retry(self, job_id: str, include_unknown: bool) -> int:
-        """Make what failed due again and try; a copy that could not be filed in Sent is filed."""
+        """Deliver the failed recipients again, and file in Sent what could not be filed."""
         self.outbox.retry(job_id, include_unknown)
         job = self.outbox.deliver(job_id, quietly, self.abort)
         self._report(job)
@@ -75,7 +75,7 @@ class OutboxVerb(Struct, frozen=True):
         return Exit.OK
 
     def settle(self, job_id: str, decision: Decision, address: str | None) -> int:
-        """Close recipients as the member says; what nobody has is a draft again."""
+        """Close recipients as the member decides; a message that nobody has becomes a draft again."""
         job = self.outbox.settle(job_id, decision, address)
         if job.draft_id is not None:
             self.say(_("The message was taken back. It is among your drafts again."))
@@ -84,15 +84,15 @@ class OutboxVerb(Struct, frozen=True):
         return Exit.OK
 
     def flush(self) -> int:
-        """Send what is due, see ``flush_all``; what is not due counts where the policy is in its way."""
+        """Deliver what is due, as ``flush_all`` does; the status also counts what the policy keeps from being due."""
         tried = self.flush_all()
         counted = [*tried.values(), *(job for job in self.outbox.jobs() if job.lacks_policy)]
         return max(map(status_of, counted), default=0)
 
     def flush_all(self) -> dict[str, Job]:
-        """Send what is due, with a line for each message that was in the outbox; what was tried, by its id.
+        """Deliver what is due, print a line for each job, and return those that were tried, by id.
 
-        Raises ``StorageError`` where a disk said no, and then the lines are said before.
+        Raises ``StorageError`` where the disk failed, after the lines are printed.
         """
         from composer.services.outbox_errors import BrokenFlushError
 
@@ -127,7 +127,7 @@ class OutboxVerb(Struct, frozen=True):
             return job
 
     def tell(self, job: Job, *, was_tried: bool) -> None:
-        """What became of one message, or why nothing was done about it."""
+        """Print what became of one job, or why nothing was done about it."""
         from composer.sentences.jobs import reasons_words
         from composer.services.outbox import JobState
 
@@ -154,7 +154,7 @@ class OutboxVerb(Struct, frozen=True):
             self.say(line)
 
     def say(self, line: str) -> None:
-        """Write one line and flush it, for the next may take minutes."""
+        """Write one line and flush it: the next may come minutes later."""
         self.out.write(f"{line}\n")
         self.out.flush()
 
@@ -185,7 +185,7 @@ def summary(job: Job) -> str:
 
 
 def status_of(job: Job) -> int:
-    """What a job that was tried means for the exit status."""
+    """The exit status for a job that was tried."""
     from composer.services.outbox import JobState
 
     done = {JobState.SENT, JobState.SENT_NOT_FILED, JobState.CLOSED}
@@ -195,4 +195,4 @@ def status_of(job: Job) -> int:
 
 
 def quietly(_progress: Progress) -> None:
-    """A verb has no screen to show progress on."""
+    """Show no progress: a verb has no screen for it."""

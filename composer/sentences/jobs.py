@@ -57,7 +57,7 @@ def not_taken_back(job: Job, now: datetime) -> str:
 
 
 def news(job: Job, now: datetime) -> str:
-    """About a message that nobody watched: its subject, its state, the server's words, and the key to the outbox."""
+    """About a job that nobody watched: its subject, its state, the server's words, and the key to the outbox."""
     subject = clean(job.subject).strip() or pgettext("draft", "No subject")
     words = reasons_words(job) or next(filter(None, map(result_words, job.recipients)), "")
     what = pgettext("message", "{subject}: {what}", subject=subject, what=headline(job, now))
@@ -146,7 +146,7 @@ def recipient_label(state: RecipientState) -> str:
 
 
 def recipient_line(result: RecipientResult) -> str:
-    """One recipient with what became of it and why, which is cleaned on the way in."""
+    """One recipient with its state and why; the server's words in it are cleaned."""
     state, reply = recipient_label(result.state), result_words(result)
     if not reply:
         return _("{address}: {state}", address=result.address, state=state)

@@ -128,7 +128,7 @@ def expiry_words(expires_at: datetime | None) -> str:
 
 
 def short_expiry_words(expires_at: datetime | None) -> str:
-    """The same in a few cells, without the time of day."""
+    """The day on which a message is deleted from mailboxes, in a few cells."""
     if expires_at is None:
         return pgettext("short expiry", "no expiry")
     return pgettext("short expiry", "until {day}", day=date(expires_at, short=True))
@@ -140,7 +140,7 @@ def forwarding_words(prohibited: bool) -> str:
 
 
 def short_forwarding_words(prohibited: bool) -> str:
-    """The same in a few cells."""
+    """Whether forwarding is allowed, in a few cells."""
     return pgettext("short forwarding", "no fwd") if prohibited else pgettext("short forwarding", "fwd ok")
 
 

@@ -8,9 +8,9 @@ from composer.services.outbox import Job, JobState, RecipientState
 from composer.words import _, ngettext
 
 UNSETTLED = frozenset({JobState.QUEUED, JobState.PARTIAL, JobState.FAILED, JobState.UNKNOWN, JobState.SENT_NOT_FILED})
-"""The states that a person should know of; a message that is merely held goes by itself in a moment."""
+"""The states that the member should know of, without HELD, which ends by itself in a moment."""
 STUCK = frozenset({JobState.PARTIAL, JobState.FAILED, JobState.UNKNOWN})
-"""The states that presend does not go on with by itself."""
+"""The states in which presend makes no further attempt by itself."""
 
 
 def waiting_line(jobs: Sequence[Job]) -> str:

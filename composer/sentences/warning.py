@@ -50,7 +50,7 @@ def _title(outcome: Outcome) -> tuple[str, str]:
 
 
 def text(verdict: Verdict) -> str:
-    """The main text: the administrator's warning, the refusals, or what has become of the warning after repairs."""
+    """The main text: the administrator's warning, the refusals, or that nothing is left to warn about after repairs."""
     if verdict.outcome is Outcome.REFUSE:
         return "\n".join(refusal_words(refusal) for refusal in verdict.refusals)
     if verdict.wording is None:
@@ -72,7 +72,7 @@ def subject_line(assessment: Assessment) -> str:
 
 
 def from_line(assessment: Assessment, through: str = "") -> str:
-    """The sender as it was written, with the way that the message takes (if given), and the level (if picked)."""
+    """The sender as written, with the transport where one is given, and the security level where one was picked."""
     sender = clean(assessment.composition.sender)
     line = (
         _("From: {sender}, through {way}", sender=sender, way=clean(through))

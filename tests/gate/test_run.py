@@ -548,7 +548,9 @@ def test_what_was_not_delivered_keeps_its_options_and_recipients_and_is_finished
     assert parsed(filed).get_all("Sensitivity") == ["Company-Confidential"]
 
 
-def test_a_kept_message_that_is_being_finished_is_neither_finished_nor_deleted_elsewhere(tmp_path: Path) -> None:
+def test_a_kept_message_that_is_being_finished_is_neither_finished_nor_deleted_by_another_process(
+    tmp_path: Path,
+) -> None:
     office = Office(tmp_path)
     kept_id = Gate(office).take(OUTSIDE).kept_id
     assert kept_id is not None

@@ -9,7 +9,7 @@ from composer.words import _
 
 
 def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The action's arguments: those of ``presend check``, and which policy."""
+    """Add ``presend policy explain`` with the arguments of ``presend check`` and of ``chosen``."""
     from composer.cli.policy_actions.choice import add_policy_arguments
     from composer.cli.wiring.judged_message import add_message_arguments
 

@@ -1,4 +1,4 @@
-"""What every verb reads from its surroundings: settings, policy, languages, the audit log."""
+"""Reads what every verb needs from the environment: settings, policy, languages, the audit log."""
 
 from __future__ import annotations
 

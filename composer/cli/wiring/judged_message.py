@@ -50,11 +50,11 @@ def member_settings(arguments: argparse.Namespace) -> MemberSettings | None:
 
 
 class ReadMessage(NamedTuple):
-    """A message under a policy, and what sending would do to it."""
+    """A finished message with what its verdict depends on."""
 
     situation: Situation
     notes: tuple[str, ...]
-    """What sending would do to the message besides, a sentence each."""
+    """What sending would change in the message, a sentence each."""
 
 
 def read_message(

@@ -18,7 +18,7 @@ ROWS_SHOWN = 6
 
 
 def lint_context() -> LintContext:
-    """The surroundings for lint in this installation, with every language it comes with."""
+    """The context for lint in this installation, with every language that is offered."""
     return LintContext({language.tag: _level_names(language) for language in LANGUAGES}, _rows, ROWS_SHOWN)
 
 

@@ -27,7 +27,7 @@ _NOT_OURS = (State.ABSENT, State.UNUSED)
 def client_findings(
     around: Surroundings, program: str, folder: Path | None = None, sendmail: MachineSendmail | None = None
 ) -> Iterator[Finding]:
-    """A line or more for every client that is installed; ``program`` is how presend would be called.
+    """One or more findings for every client that is installed; ``program`` is how presend would be called.
 
     ``folder`` is the current one, whose repository git reads.
     """

@@ -34,7 +34,7 @@ def alpine_bypasses(file: Path, around: Surroundings, lines: Sequence[str]) -> I
 
 
 def alpine_bypasses_of_sendmail(file: Path, around: Surroundings, sendmail: MachineSendmail) -> Iterator[Bypass]:
-    """Whatever is set, unless it calls the machine's sendmail; raises ``OSError``."""
+    """Every way to send that is set and does not call the machine's sendmail; raises ``OSError``."""
 
     def is_well(line: str) -> bool:
         key, _equals, value = line.partition("=")
@@ -82,14 +82,14 @@ def aerc_bypasses(folder: Path, program: str) -> Iterator[Bypass]:
 def git_bypasses(around: Surroundings, program: str, folder: Path) -> Iterator[Bypass]:
     """Values other than presend's that git would use in ``folder``, from any of its files and identities.
 
-    What is included elsewhere or on another branch counts for the member, and not here.
+    A file that is included for other repositories or branches counts for the member, and not here.
     """
     wanted = f"{quoted(program)} sendmail"
     yield from _bypasses_of_git(around, folder, _COMMANDS, lambda value: value == wanted)
 
 
 def git_bypasses_of_sendmail(around: Surroundings, folder: Path, sendmail: MachineSendmail) -> Iterator[Bypass]:
-    """The same for values that do not call the machine's sendmail, servers too."""
+    """The values that do not call the machine's sendmail, servers included."""
     yield from _bypasses_of_git(around, folder, _COMMANDS_AND_SERVERS, sendmail.is_called_by)
 
 

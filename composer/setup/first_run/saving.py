@@ -43,7 +43,7 @@ class FirstRunResult(Struct, frozen=True):
 
     settings_file: Path
     policy_file: Path | None
-    """None where the policy in force was decided elsewhere and no file was written."""
+    """The policy file; None where the policy in force is fixed, and no file was written."""
 
 
 class Surroundings(Struct, frozen=True):
@@ -101,7 +101,7 @@ class FirstRun:
         return self._around.addresses
 
     def asks(self, place: Place) -> bool:
-        """Whether the form asks for a field, which may be decided elsewhere."""
+        """Whether the form asks for a field; not for one that is fixed or found."""
         if place in POLICY_PLACES:
             return not self.policy_in_force
         if place in MAILBOX_PLACES:

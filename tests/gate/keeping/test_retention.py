@@ -77,7 +77,7 @@ def test_what_could_not_be_sent_again_takes_nothing_away(member: Member) -> None
     assert member.kept == sorted(kept)
 
 
-def test_one_that_is_open_elsewhere_stays(member: Member) -> None:
+def test_one_that_another_process_has_open_stays(member: Member) -> None:
     kept = keep(member, letter(), LEE)
     messages = KeptMessages(kept.parent.parent, FixedClock(NOW))
     with messages.claimed(kept.name):

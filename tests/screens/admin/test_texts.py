@@ -180,7 +180,7 @@ async def test_the_rule_in_the_dialog_is_the_one_the_page_has_now() -> None:
         assert box(app, "#warning-rule").endswith("only if attachments are included")
 
 
-async def test_a_fault_elsewhere_on_the_page_is_said_and_the_window_still_works() -> None:
+async def test_a_fault_of_another_setting_on_the_page_is_said_and_the_window_still_works() -> None:
     app = window()
     app.session.change(("mail", "general", "max_external_recipients"), 0)
     async with app.run_test(size=PC) as pilot:

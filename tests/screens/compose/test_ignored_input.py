@@ -54,7 +54,7 @@ def test_the_notice_says_where_the_cursor_is(focused: str | None, place: str) ->
     assert place in notice.text
 
 
-def test_elsewhere_space_presses_again_and_the_notice_is_old() -> None:
+def test_in_another_place_space_presses_again_and_the_notice_is_old() -> None:
     ignored, notice = desk("space")
     typed(ignored, "a")
     ignored.forget()

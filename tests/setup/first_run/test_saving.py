@@ -200,7 +200,7 @@ def test_a_policy_that_lies_in_its_place_already_is_left_alone(tmp_path: Path) -
     assert setup.policy_file.read_text() == "schema = 1\n"
 
 
-def test_a_policy_found_elsewhere_is_neither_asked_for_nor_written(tmp_path: Path) -> None:
+def test_a_policy_in_force_already_is_neither_asked_for_nor_written(tmp_path: Path) -> None:
     setup = form(tmp_path, policy_in_force="/etc/presend/policy.toml")
     values = replace(GOOD, policy=PolicyChoice.EXISTING)
     assert setup.check(values) == ()

@@ -236,7 +236,9 @@ def another_composer(folder: Path) -> Iterator[subprocess.Popen[str]]:
         child.communicate()
 
 
-def test_a_draft_open_elsewhere_is_neither_claimed_nor_deleted_nor_an_orphan(drafts: Drafts, tmp_path: Path) -> None:
+def test_a_draft_open_in_another_presend_is_neither_claimed_nor_deleted_nor_an_orphan(
+    drafts: Drafts, tmp_path: Path
+) -> None:
     drafts.save(a_draft())
     with another_composer(tmp_path / "drafts"):
         assert drafts.claim("one") is False

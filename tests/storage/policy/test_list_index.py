@@ -377,9 +377,9 @@ def test_an_index_that_belongs_to_somebody_else_is_not_believed(office: Office) 
 
 
 def a_link(index: Path) -> None:
-    elsewhere = index.with_name("elsewhere")
-    index.replace(elsewhere)
-    index.symlink_to(elsewhere)
+    moved = index.with_name("elsewhere")
+    index.replace(moved)
+    index.symlink_to(moved)
 
 
 def a_pipe(index: Path) -> None:
