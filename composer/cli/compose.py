@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from composer.storage.machine import Machine
 
 PATIENCE = LAST_MOMENT = 0.4
-"""Seconds that a running delivery gets to end when presend closes, so that a server that answers is not cut off; and once
-it is aborted, to write down how far it came."""
+"""Seconds that a running delivery gets to end when presend closes, so that a server that answers is not cut off.
+
+The same again, once it is aborted, to write down how far it came.
+"""
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
