@@ -50,12 +50,9 @@ def _part(heading: str, sentences: tuple[str, ...]) -> Iterator[str]:
 
 def _trap(trap: Trap) -> str:
     """The sentence, after the setting it is about; one about a list names the list itself."""
-    from composer.sentences.traps import (
-        traps as lint_words,  # the page does not pay for it before there is something to review
-    )
 
     name = setting_name(trap.path)
-    return f"{name}: {lint_words.sentence(trap)}" if name else lint_words.sentence(trap)
+    return f"{name}: {traps.sentence(trap)}" if name else traps.sentence(trap)
 
 
 def _traps(review: Review) -> Iterator[str]:
