@@ -51,6 +51,8 @@ def _part(heading: str, sentences: tuple[str, ...]) -> Iterator[str]:
 def _trap(trap: Trap) -> str:
     """The sentence, after the setting it is about; one about a list names the list itself."""
 
+    from composer.sentences.traps import traps  # the page does not pay for it before there is something to review
+
     name = setting_name(trap.path)
     return f"{name}: {traps.sentence(trap)}" if name else traps.sentence(trap)
 
