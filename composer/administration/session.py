@@ -82,7 +82,7 @@ class AdminSession:
     # One setting
 
     def present(self, path: KeyPath) -> Value:
-        """The value in force at a place; the strict value where nothing stands there. KeyError for no setting."""
+        """What is kept at a place now; the strict value where nothing is. KeyError: there is no such setting."""
         kept = self._kept_path(path)
         return or_strict({}, path) if kept is None else or_strict(self._kept, kept)
 
@@ -198,7 +198,7 @@ class AdminSession:
         return tuple(self._store.versions())
 
     def changes_after(self, version: EarlierVersion) -> tuple[str, ...]:
-        """What the save that replaced an earlier version changed, a sentence each; raises ``StorageError``."""
+        """What the save that replaced an earlier version changed, as sentences; raises ``StorageError``."""
         versions = self.versions()
         later = versions[: versions.index(version)][-1:]
         newer_text = self._store.text_of(later[0]) if later else self._stored.text

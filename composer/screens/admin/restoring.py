@@ -36,7 +36,7 @@ class Restoring:
         self._refresh = refresh
 
     async def undo_save(self) -> None:
-        """Review and save the version that the last save replaced; say so where there is none."""
+        """Take the version before the last save, or say that there is none."""
         version = self._session.previous()
         if version is None:
             self._say(lambda: _("Nothing was saved before this, so there is nothing to take back."))
@@ -44,7 +44,7 @@ class Restoring:
             await self._restore(version)
 
     async def choose(self) -> None:
-        """Open the list of earlier versions, then review and save the one that was chosen."""
+        """One of all that were in force before."""
         from composer.screens.admin.versions import VersionsScreen, shown_versions
 
         shown = shown_versions(self._session)

@@ -34,7 +34,7 @@ class PolicySaving:
         self._say = say
 
     async def review_and_save(self) -> None:
-        """Show the review and save, again after each conflict that is resolved, until saved or given up."""
+        """Go on until it is saved or the administrator goes back."""
         while await self._page.app.push_screen_wait(ReviewScreen(await self._worked_out(self._session.review))):
             try:
                 stored = await self._worked_out(self._session.save)

@@ -28,7 +28,7 @@ class ShownVersion(Struct, frozen=True):
 
 
 class VersionsScreen(AfterPaintScreen[EarlierVersion | None]):
-    """Lists earlier versions of the policy, newest first, and dismisses the one to restore; None = none."""
+    """Dismisses the version to restore, which is then reviewed like any change."""
 
     CSS_PATH = "dialogs.tcss"
     FIRST_FOCUS = "#versions-list"

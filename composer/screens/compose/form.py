@@ -32,13 +32,14 @@ from policy.draft import Field
 from policy.refusal import FaultyAddress
 
 OPTIONS_GAP = 2
-"""Cells between the parts of the row of options; the parts below one another have none."""
+"""Cells between what stands in the row of options; stacked, it has none, and must not seem to fit for that."""
 
 
 class OptionsRow(Container):
-    """Level, Individually and the count of outside recipients, side by side where they fit, else below one another.
+    """What changes the policy's answer, beside one another where it fits, else one below the other.
 
-    The label of the level is shortened first, in the order that ``level_words`` states; the count is never cut.
+    The level's button gives way first: its words get shorter in the order that ``level_words`` states. The count of
+    outside recipients is never cut.
     """
 
     def __init__(self, level_label: Callable[[int], str], individually: bool) -> None:
