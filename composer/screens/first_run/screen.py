@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,13 @@ from textual.worker import Worker
 
 from composer import words
 from composer.screens.dialogs.replace import ReplaceScreen
-from composer.screens.first_run.daemon_call import in_daemon_thread
 from composer.screens.first_run.form import FirstRunForm
 from composer.screens.slow_calls import SlowCalls
 from composer.services.outbox import Stage
 from composer.setup.first_run.saving import FirstRun, FirstRunResult
 from composer.setup.first_run.values import Fault, FormValues, Place
 from composer.threads.abort import Abort
+from composer.threads.background import in_background
 from composer.widgets.dialogs.dialog_parts import ButtonRow
 from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.dialogs.push_button import PushButton
@@ -243,7 +244,8 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
             self.post_message(self.Waited(stage, values.host))
 
         try:
-            faults = await in_daemon_thread(lambda: self._setup.reach(values, abort, tell), self._patience)
+            test = in_background(lambda _abort: self._setup.reach(values, abort, tell))
+            faults = await asyncio.wait_for(test, self._patience)
         except TimeoutError:
             faults = (_no_answer(values.host, self._patience, stages),)
         finally:
