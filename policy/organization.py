@@ -111,7 +111,7 @@ class Organization:
         return self.reached(draft).recipients
 
     def reached(self, draft: Draft) -> Reached:
-        """Whom a message reaches; the latest answer is kept, for a message is judged at every key."""
+        """The recipients of a message; the latest answer is kept, for a message is judged at every key."""
         asked = tuple(draft.entries(field) for field in Field)
         latest = self._latest  # taken once: another thread may ask about another message meanwhile
         if latest is None or latest[0] != asked:

@@ -74,7 +74,7 @@ def apply(repair: Repair, composition: Composition, verdict: Verdict) -> Composi
 
 
 def individually(composition: Composition) -> Composition:
-    """The same message, one copy per recipient."""
+    """The composition with Individually turned on: one copy for each recipient."""
     return replace(composition, individually=True)
 
 

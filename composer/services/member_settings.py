@@ -111,7 +111,7 @@ class Fixed(Enum):
 
 
 class MemberSettings(Struct, frozen=True):
-    """Everything the member decides."""
+    """The member's settings, with those of the machine that are fixed."""
 
     identities: tuple[Identity, ...]
     language: str | None = None

@@ -18,12 +18,12 @@ class Glyphs(Struct, frozen=True):
 
 
 NARROW = Glyphs("·", False)
-"""For terminals that draw ambiguous characters (UAX 11) in one cell."""
+"""The glyphs for terminals that draw ambiguous characters (UAX 11) in one cell."""
 ASCII = Glyphs("-", True)
-"""For terminals that draw them in two cells, or show nothing but ASCII."""
+"""The glyphs for terminals that draw them in two cells, or show nothing but ASCII."""
 
 
 def glyphs_of(app: App[Any]) -> Glyphs:
-    """The glyphs that an app found its terminal to draw; of one that asked no terminal those for one cell."""
+    """The glyphs that an app found its terminal to draw; ``NARROW`` for an app that asked no terminal."""
     found: Glyphs = getattr(app, "glyphs", NARROW)
     return found

@@ -92,7 +92,7 @@ class Trap(Struct, frozen=True):
 
     code: LintCode
     path: KeyPath
-    """Where the remedy belongs; the key may be absent from the file."""
+    """The place where the remedy belongs; the key may be absent from the file."""
     subjects: tuple[str, ...] = ()
     """What the sentence names, as foreign text: tags, addresses, domains."""
     facts: Mapping[str, int] = field(default_factory=dict)

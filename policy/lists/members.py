@@ -59,7 +59,7 @@ class MembersReader(Protocol):
         ...
 
     def parsed(self) -> ParsedMembers | None:
-        """The same members parsed; None where they can no longer be read."""
+        """The members parsed; None where they can no longer be read."""
         ...
 
 

@@ -64,7 +64,7 @@ class Audience(Struct, frozen=True):
 
 
 def audience(policy: Policy, surface: Surface, tab: str) -> Audience:
-    """Who sees one tab of a surface, found by asking ``choose`` for every kind of member there can be."""
+    """The members who see one tab of a surface, found by asking ``choose`` for every kind of member that can exist."""
     readings = [Reading(members, choose(policy, surface, asked)) for members, asked in _everybody(policy, surface)]
     if tab == DEFAULT_TAB:
         seeing = tuple(one for one in readings if one.wording.tab in (DEFAULT_TAB, BUILT_IN))

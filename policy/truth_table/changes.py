@@ -62,13 +62,13 @@ class ListChange(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """Everything in which two policies differ; false where they are the same policy, with the same id."""
+    """What differs between two policies; false where they are the same policy, with the same id."""
 
     cells: tuple[CellChange, ...] = ()
     wordings: tuple[WordingChange, ...] = ()
     settings: tuple[SettingChange, ...] = ()
     lists: tuple[ListChange, ...] = ()
-    """Of lists that are in both, those that changed, by address."""
+    """The lists that are new, gone or changed, by address."""
     lists_reordered: bool = False
     """Whether the lists that are in both stand in another order."""
     senders: tuple[SenderKind, ...] = tuple(SenderKind)

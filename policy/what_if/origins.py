@@ -12,7 +12,7 @@ from policy.wording import Wording, WordingRow
 
 
 class Origin(Enum):
-    """Who laid a rule down."""
+    """The source of a rule."""
 
     PAGE = "S"
     """The documentation of the administrator's page of the system."""
@@ -57,10 +57,10 @@ _ROWS_OF_THE_PAGE = frozenset({
 
 
 def of_decision(decision: Decision) -> Origin:
-    """Who laid down the rule that decided: that of the first refusal, else that of the condition."""
+    """The source of the rule that decided: that of the first refusal, else that of the condition."""
     return REFUSALS[decision.refusals[0]] if decision.refusals else RULES[decision.rule]
 
 
 def of_wording(wording: Wording) -> Origin:
-    """Who laid down the row of ``WordingRow`` by which a text was found."""
+    """The source of the row of ``WordingRow`` by which a text was found."""
     return Origin.PAGE if wording.row in _ROWS_OF_THE_PAGE else Origin.OURS

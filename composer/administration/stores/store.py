@@ -39,7 +39,7 @@ class EarlierVersion(Struct, frozen=True):
     id: str
     """The store's name for the version."""
     replaced_at: datetime
-    """When it was replaced, aware (UTC)."""
+    """The moment at which a save replaced it, aware (UTC)."""
     version: str
     """SHA-256 of the bytes, hex, shortened to 12 digits."""
 

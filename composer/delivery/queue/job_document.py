@@ -28,7 +28,7 @@ class AcceptedFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JobDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything but the bytes of the message; what happens later stands in the journal."""
+    """A job as it was accepted, without the octets of its message; what happens later is in the journal."""
 
     version: int
     id: str

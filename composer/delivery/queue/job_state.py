@@ -50,7 +50,7 @@ class Result(Struct, frozen=True):
     why: Reason | None = None
     """What presend itself has to say of it."""
     code: str = ""
-    """Of a refusal that no server gave, in a line of presend 0.1.0."""
+    """The code of a refusal that no server gave, in a line of presend 0.1.0."""
 
 
 class JobProgress(Struct):

@@ -26,15 +26,15 @@ class Timeouts(Struct, frozen=True):
 
     connect: float = 60.0
     silence: float = 8.0
-    """Of a server that has not said anything yet, before it is asked whether it waits for TLS.
+    """Seconds of silence from a server before it is asked whether it waits for TLS.
 
     Longer than the 6 seconds for which Postfix lets a stranger wait to see whether it talks first (postscreen(8)).
     """
     command: float = 300.0
     final: float = 600.0
-    """For the reply to the final dot: giving up early is how messages arrive twice."""
+    """Seconds for the reply to the final dot: giving up early is how messages arrive twice."""
     goodbye: float = 2.0
-    """For the reply to QUIT, on which nothing depends."""
+    """Seconds for the reply to QUIT, on which nothing depends."""
 
     @property
     def until_asked(self) -> float:

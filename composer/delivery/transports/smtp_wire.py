@@ -48,7 +48,7 @@ class Reply(Struct, frozen=True):
     """A reply whole (RFC 5321, 4.2)."""
 
     code: int
-    """From 200 to 599."""
+    """The reply code, from 200 to 599."""
     text: bytes
     """Its lines without the code, with LF between them."""
 

@@ -33,7 +33,7 @@ class GateResult(Struct, frozen=True):
 
     exit: Exit
     sentence: str = ""
-    """For standard error; empty where there is nothing to say."""
+    """The line for standard error; empty where there is nothing to say."""
     kept_id: str | None = None
     """The kept message that it is now; None where it was sent or nothing could be kept."""
 

@@ -16,7 +16,7 @@ from composer.words import _
 
 OLDEST = (3, 11)
 USUAL_PROGRAM = "/usr/local/bin/presend"
-"""Where presend lies for everybody, if it is not on the PATH."""
+"""The path of presend for everybody, where it is not on the PATH."""
 _USUAL = "/usr/sbin:/usr/lib"
 """Where mail systems put their sendmail."""
 

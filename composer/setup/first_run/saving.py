@@ -64,7 +64,7 @@ class Surroundings(Struct, frozen=True):
     mailboxes: Sequence[FoundMailbox] = ()
     """The mailboxes that were found, the likeliest first."""
     addresses: Sequence[str] = ()
-    """With ``Fixed.IDENTITIES`` the addresses that are the member's."""
+    """The member's addresses, where ``Fixed.IDENTITIES`` is among ``fixed``; else empty."""
 
 
 class FirstRun:
