@@ -13,7 +13,8 @@ from types import MappingProxyType
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from policy.address import AddressFault, Malformed, MalformedAddressError, normal_domain, parse_address
+from policy.address import Malformed, MalformedAddressError, normal_domain, parse_address
+from policy.addresses.fault import AddressFault
 from policy.errors import DocumentFaultsError, FaultCode, Finding, KeyPath
 from policy.lists.members import LazyMembers, Members, digest_of
 from policy.settings import Company, DomainRule, LevelSettings, MailingList, MailLimits, OutgoingWarning, Policy

@@ -12,11 +12,9 @@ import msgspec
 from policy.address import Address, Entry, Mailbox, parse_field
 from policy.addresses.routing import any_may_route, routes_on
 from policy.draft import Draft, Field
-from policy.lists.expansion import DEEPEST, Branch, Lists, UnknownReason
+from policy.lists.expansion import Branch, Lists, UnknownReason
 from policy.lists.members import ParsedMembers, mailboxes
 from policy.settings import MailingList, Policy
-
-__all__ = ["DEEPEST", "Organization", "Reached", "Recipient", "RecipientClass", "UnknownReason"]
 
 
 class RecipientClass(Enum):

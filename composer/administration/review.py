@@ -12,7 +12,7 @@ from composer import words
 from policy.settings import Policy
 
 if TYPE_CHECKING:
-    from policy.lint import LintContext, Trap
+    from policy.lint.trap import LintContext, Trap
 
 
 class Review(Struct, frozen=True):
@@ -30,7 +30,7 @@ class Review(Struct, frozen=True):
 
 def review(before: Policy, after: Policy, old: Sequence[Trap], traps: Sequence[Trap]) -> Review:
     """The review of replacing one policy by another, with the traps of each."""
-    from composer.sentences.changes.policy import consequences
+    from composer.sentences.changes.consequences import consequences
 
     known = Counter(_meaning(trap, before) for trap in old)
     return Review(

@@ -22,7 +22,7 @@ from policy.settings import Policy
 from policy.toml.text import dotted, parse
 
 if TYPE_CHECKING:
-    from policy.lint import LintContext, Trap
+    from policy.lint.trap import LintContext, Trap
 
 
 class Conflict(Struct, frozen=True):

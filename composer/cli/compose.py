@@ -44,10 +44,11 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def run(arguments: argparse.Namespace) -> int:
     """Open the composer, and hand what waits over when it is left; returns the exit status."""
     gc.disable()  # the app enables it after its first paint; collecting during the start costs a tenth of it
-    from composer.cli.main import Exit
     from composer.cli.wiring import environment
     from composer.cli.wiring.opening import opening, standard_input
     from composer.cli.wiring.terminal import glyphs_of_the_terminal, use_controlling_terminal
+    from composer.exit_status import Exit
+    from composer.setup.languages import member_language
 
     machine, stdin = machine_of(arguments), sys.stdin
     settings = environment.optional_settings(os.environ, machine)
@@ -65,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     opened = opening(arguments, services.files, services.drafts, stdin)
     with _kept_without_a_terminal(lambda: _keep(opened, services.drafts, services.clock)):
         use_controlling_terminal()
-    language = environment.member_language(None, settings.language, os.environ)
+    language = member_language(None, settings.language, os.environ)
     from composer.app import PresendApp
     from composer.message.composition import Composition
 

@@ -41,7 +41,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found: 0 where all is well, else 1."""
-    from composer.cli.main import Exit
+    from composer.exit_status import Exit
     from composer.setup.doctor.finding import Mark
 
     found = list(findings(os.environ, machine_of(arguments)))

@@ -62,7 +62,8 @@ def _client(name: str) -> str:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print, write or remove; raises ``PresendError`` where a file has to be left as it is."""
-    from composer.cli.main import Exit, require_home
+    from composer.cli.main import require_home
+    from composer.exit_status import Exit
 
     if not arguments.system:
         require_home()
@@ -83,7 +84,7 @@ def _say(lines: Iterable[str]) -> None:
 
 def _timer(settings: Sequence[Setting], command: str | None, *, is_removal: bool) -> int:
     """Write or remove the units, and tell systemd: before they go, or after they have come. Returns the exit status."""
-    from composer.cli.main import Exit
+    from composer.exit_status import Exit
     from composer.setup import user_units
     from composer.setup.clients.timer import TIMER
 

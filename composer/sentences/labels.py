@@ -8,7 +8,8 @@ from composer.safe_text import clean
 from composer.words import _, date, date_time, pgettext, size
 from policy.attachments import DOWNLOADS, FileKind
 from policy.draft import Field
-from policy.organization import RecipientClass, UnknownReason
+from policy.lists.expansion import UnknownReason
+from policy.organization import RecipientClass
 from policy.settings import Expiry, Level, Surface
 from policy.warning import Rule
 

@@ -9,7 +9,7 @@ from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.refusals import short_refusal_words
 from composer.words import _, ngettext
-from policy.organization import UnknownReason
+from policy.lists.expansion import UnknownReason
 from policy.questions import QuestionCode
 from policy.refusal import FaultyAddress, Refusal
 from policy.settings import Level

@@ -10,11 +10,9 @@ from policy.lint.domains import domain_traps
 from policy.lint.level_names import level_traps
 from policy.lint.limits import limit_traps
 from policy.lint.lists import list_traps
-from policy.lint.trap import LintCode, LintContext, Severity, Trap
+from policy.lint.trap import LintContext, Trap
 from policy.lint.wording import language_traps, wording_traps
 from policy.settings import Policy
-
-__all__ = ["LintCode", "LintContext", "Severity", "Trap", "lint"]
 
 
 def lint(policy: Policy, around: LintContext) -> tuple[Trap, ...]:

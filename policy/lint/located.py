@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from policy.errors import KeyPath
-from policy.lint import LintCode, LintContext, Trap, lint
+from policy.lint import lint
+from policy.lint.trap import LintCode, LintContext, Trap
 from policy.settings import Policy
 from policy.toml.lines import Comment, Position, comments, key_positions, nearest
 from policy.toml.text import without_mark

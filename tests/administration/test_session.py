@@ -13,7 +13,7 @@ from composer.administration.stores.store import ChangedUnderneathError, PolicyS
 from composer.errors import PolicyFaultsError, StorageError
 from composer.sentences.traps.lint_context import lint_context
 from policy.errors import KeyPath
-from policy.lint import LintCode
+from policy.lint.trap import LintCode
 from tests.administration.support import BACKUP, IMPORT, KOREAN, TEXT, Desk, in_memory
 
 DOMAINS = ("company", "domains")

@@ -13,11 +13,11 @@ import pytest
 from msgspec.structs import replace
 
 from composer.cli import outbox as verb
-from composer.cli.main import Exit
 from composer.cli.outbox_actions import OutboxVerb, quietly
 from composer.cli.outbox_flush import Flusher
 from composer.delivery.queue.job_state import NOTICE_AFTER
 from composer.errors import SettingsFaultsError, StorageError, TransportError
+from composer.exit_status import Exit
 from composer.services.bundle import Services
 from composer.services.contacts import Completion
 from composer.services.drafts import DraftNote

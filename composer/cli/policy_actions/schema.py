@@ -18,7 +18,7 @@ def run(_arguments: argparse.Namespace) -> int:
     """Print the JSON Schema."""
     import json
 
-    from composer.cli.main import Exit
+    from composer.exit_status import Exit
     from policy.toml.schema import json_schema
 
     json.dump(json_schema(), sys.stdout, indent=2)

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 AUDIT_FILE = "audit.jsonl"
 """The name of the audit log's file in ``Places.data``."""
 
-__all__ = ["member_language", "optional_settings", "policy_source", "use_ui_language"]
-
 
 def machine_of(arguments: argparse.Namespace) -> Machine:
     """The machine that a verb works on: the one it was started for, else the one it runs on."""

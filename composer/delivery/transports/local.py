@@ -30,7 +30,8 @@ from composer.services.outbox import RecipientState
 from composer.threads.abort import Abort
 from policy.address import Address, Mailbox, parse_address
 from policy.draft import Field
-from policy.organization import Organization, Recipient, RecipientClass, UnknownReason
+from policy.lists.expansion import UnknownReason
+from policy.organization import Organization, Recipient, RecipientClass
 
 OUTSIDE = "outside"
 """The name of the Maildir for everybody outside; no address can have it."""

@@ -10,17 +10,13 @@ from msgspec import Struct
 from composer.errors import StorageError
 from composer.exit_status import Exit
 from composer.gate.call.arguments import SendmailCall
-from composer.gate.call.rendered import (
-    CHUNK,
-    NotAMessageError,
-    RenderedMessage,
-    open_rendered,
-    spool,
-)
+from composer.gate.call.incoming import CHUNK
+from composer.gate.call.rendered import NotAMessageError, open_rendered, spool
 from composer.gate.keeping.kept import KeptMessages, KeptReason, because
 from composer.gate.recoding.line_lengths import LONGEST_LINE
 from composer.gate.terminal.signals import interrupt_from_now
 from composer.gate.unreadable import UnreadableError
+from composer.message.rendered import RenderedMessage
 from composer.reasons import Reason, ReasonCode
 from composer.sentences.reasons import reason, reason_of, reason_words
 from composer.storage.atomic import storage_error

@@ -15,8 +15,6 @@ from msgspec import Struct
 from composer.programs import program_named
 from composer.terminal.processes import Process, all_processes, lineage
 
-__all__ = ["FoundTerminal", "Place", "Way", "find_terminal"]
-
 OWN = "/dev/tty"
 """The path that opens the controlling terminal of the process that opens it."""
 READS_ON = frozenset({"aerc", "alot", "meli"})

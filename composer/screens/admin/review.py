@@ -13,7 +13,7 @@ from composer.screens.dialogs.ask import Answer, AskScreen
 from composer.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
-    from policy.lint import Trap
+    from policy.lint.trap import Trap
 
 
 class ReviewScreen(AskScreen[bool]):

@@ -26,8 +26,6 @@ from policy.verdict import Outcome
 if TYPE_CHECKING:
     from composer.screens.compose.level import LevelChoice
 
-__all__ = ["WarningAnswer", "WarningScreen"]
-
 
 class WarningScreen(AfterPaintScreen[WarningAnswer]):
     """Warns about a message that goes outside, repairs it on request, and dismisses the member's ``WarningAnswer``."""

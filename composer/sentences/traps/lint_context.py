@@ -8,7 +8,7 @@ from composer.language import catalogs
 from composer.language.wrapping import wrap
 from locales.registry import LANGUAGES, SOURCE, Language
 from policy.levels import CANONICAL
-from policy.lint import LintContext
+from policy.lint.trap import LintContext
 from policy.settings import Level, Surface
 
 TEXT_CELLS = {Surface.PC: 72, Surface.MOBILE: 32}

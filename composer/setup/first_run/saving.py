@@ -27,7 +27,7 @@ from composer.setup.first_run.values import (
 )
 from composer.storage.atomic import private_folder, write_atomically
 from composer.storage.policy.copy import CopiedFile, policy_files
-from composer.storage.settings.file import settings_toml, starter_policy
+from composer.storage.settings.text import settings_toml, starter_policy
 from composer.threads.abort import Abort
 from composer.words import _
 from policy.address import Address, MalformedAddressError

@@ -25,14 +25,11 @@ from composer.storage.settings.machine import (
     with_machine_settings,
 )
 from composer.storage.settings.schema import USUAL_PORTS, IdentityTable, SettingsTable, TransportTable
-from composer.storage.settings.text import settings_toml, starter_policy
 from policy.address import parse_address
 from policy.errors import DocumentFaultsError, FaultCode, Finding, KeyPath
 from policy.settings import Surface
 from policy.toml.shape import fit, with_later_findings
 from policy.toml.text import decode, locate, parse, shown
-
-__all__ = ["FILE_NAME", "path_from", "read_settings", "settings_from", "settings_toml", "starter_policy"]
 
 FILE_NAME = "config.toml"
 

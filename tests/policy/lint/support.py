@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from policy.document import read
-from policy.lint import LintContext, Trap, lint
+from policy.lint import lint
 from policy.lint.located import LocatedTrap, traps_of
+from policy.lint.trap import LintContext, Trap
 from policy.settings import Level, Policy, Surface
 
 CLEAN = """schema = 1

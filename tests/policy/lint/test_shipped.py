@@ -13,7 +13,7 @@ from composer.demo.policy_source import shipped_text
 from composer.sentences.traps.lint_context import lint_context
 from composer.sentences.traps.traps import sentence
 from composer.storage.policy.source import policy_from
-from composer.storage.settings.file import starter_policy
+from composer.storage.settings.text import starter_policy
 from policy.lint.located import counted, traps_of
 from tests.project import ROOT
 

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from composer.drafting.judging import Assessment
-from composer.screens.sending.warning import WarningAnswer, WarningScreen
+from composer.drafting.warning_session import WarningAnswer
+from composer.screens.sending.warning import WarningScreen
 from composer.sentences import warning
 from composer.widgets.lists.pick_list import PickList
 from composer.widgets.lists.scroll_lines import ScrollLines

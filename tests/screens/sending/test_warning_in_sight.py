@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 
 from composer import words
 from composer.apps.gate_app import GateApp
-from composer.screens.sending.warning import WarningAnswer, WarningScreen
+from composer.drafting.warning_session import WarningAnswer
+from composer.screens.sending.warning import WarningScreen
 from composer.sentences import warning
 from composer.widgets.dialogs.push_button import PushButton
 from tests.apps.test_gate_app import Office, asking, ended

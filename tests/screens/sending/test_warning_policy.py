@@ -13,11 +13,11 @@ from composer import words
 from composer.drafting.judging import Assessment
 from composer.drafting.policy_watch import PolicyEvent, PolicyNews
 from composer.drafting.repairs import DropFile
-from composer.drafting.warning_session import WarningSession
+from composer.drafting.warning_session import WarningAnswer, WarningSession
 from composer.errors import PolicyFaultsError
 from composer.message.composition import Composition
 from composer.reasons import ReasonCode
-from composer.screens.sending.warning import WarningAnswer, WarningScreen
+from composer.screens.sending.warning import WarningScreen
 from composer.sentences.file_faults import faults_error
 from composer.sentences.reasons import reason, reason_words
 from policy.settings import Apply, OutgoingWarning, Policy

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from composer import words
+from composer.sentences.traps.explanations import explanation
 from composer.sentences.traps.lint_context import ROWS_SHOWN, TEXT_CELLS, lint_context
-from composer.sentences.traps.traps import explanation, sentence
+from composer.sentences.traps.traps import sentence
 from composer.widgets.dialogs.foreign_box import ForeignBox
-from policy.lint import LintCode, Trap, lint
+from policy.lint import lint
+from policy.lint.trap import LintCode, Trap
 from policy.settings import Level, Surface
 from tests.policy.lint.support import AROUND, policy_of
 from tests.policy.lint.test_lint import PLANTED

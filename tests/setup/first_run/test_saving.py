@@ -18,8 +18,9 @@ from composer.setup.first_run.start import first_run
 from composer.setup.first_run.values import FormValues, Place, PolicyChoice
 from composer.storage.machine import own_login
 from composer.storage.policy.source import load_policy
-from composer.storage.settings.file import read_settings, settings_from, settings_toml
+from composer.storage.settings.file import read_settings, settings_from
 from composer.storage.settings.machine import machine_settings
+from composer.storage.settings.text import settings_toml
 from composer.threads.abort import Abort
 from policy.settings import Apply
 from tests.delivery.smtp_servers import CERTIFICATES

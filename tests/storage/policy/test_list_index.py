@@ -26,8 +26,9 @@ from composer.storage.policy.list_index_file import Head, IndexFile, encoded
 from composer.storage.policy.source import FilePolicySource
 from policy.address import parse_address
 from policy.exemption import exempts
+from policy.lists.expansion import UnknownReason
 from policy.lists.members import LazyMembers, digest_of, parse_members
-from policy.organization import RecipientClass, UnknownReason
+from policy.organization import RecipientClass
 from policy.verdict import PolicyInForce
 from tests.storage.support import names_in, start_child
 
