@@ -71,14 +71,14 @@ class OutboxVerb(Struct, frozen=True):
         if self.outbox.undo(job_id) is None:
             self.say(not_taken_back(self.outbox.job(job_id), self.clock.now()))
             return Exit.TEMPORARY
-        self.say(_("The message was taken back. It is among your drafts again."))
+        self.say(_taken_back_words())
         return Exit.OK
 
     def settle(self, job_id: str, decision: Decision, address: str | None) -> int:
         """Close recipients as the member decides; a message that nobody has becomes a draft again."""
         job = self.outbox.settle(job_id, decision, address)
         if job.draft_id is not None:
-            self.say(_("The message was taken back. It is among your drafts again."))
+            self.say(_taken_back_words())
         else:
             self._report(job)
         return Exit.OK
@@ -114,7 +114,9 @@ class OutboxVerb(Struct, frozen=True):
             now = tried.get(job.id) or self._as_it_is_now(job)
             self.tell(now, was_tried=job.id in tried or (not is_complete and now.not_before is None))
         if not waiting:
-            self.say(_("The outbox is empty."))
+            from composer.sentences.jobs import empty_outbox_words
+
+            self.say(empty_outbox_words())
         return tried
 
     def _as_it_is_now(self, job: Job) -> Job:
@@ -161,9 +163,11 @@ class OutboxVerb(Struct, frozen=True):
 
 def list_lines(jobs: Sequence[Job]) -> Iterator[str]:
     """A line for each job."""
+    from composer.sentences.jobs import empty_outbox_words
+
     yield from map(summary, jobs)
     if not jobs:
-        yield _("The outbox is empty.")
+        yield empty_outbox_words()
 
 
 def report_lines(job: Job, clock: Clock) -> Iterator[str]:
@@ -196,3 +200,7 @@ def status_of(job: Job) -> int:
 
 def quietly(_progress: Progress) -> None:
     """Show no progress: a verb has no screen for it."""
+
+
+def _taken_back_words() -> str:
+    return _("The message was taken back. It is among your drafts again.")

@@ -189,7 +189,7 @@ class MailOutbox:
             return self._view(document)
         with self._spool.holding(job_id) as free:
             if not free:
-                raise StorageError(_("This message is being sent at this moment. Wait until that has ended."))
+                raise _being_sent()
             self._follow_up.after_a_crash(document)
             states = (*_FAILED, RecipientState.UNKNOWN) if include_unknown else _FAILED
             again = self._spool.progress(document).indexes(states)
@@ -204,7 +204,7 @@ class MailOutbox:
             raise nothing_open(self._spool.progress(document))
         with self._spool.holding(job_id) as free:
             if not free:
-                raise StorageError(_("This message is being sent at this moment. Wait until that has ended."))
+                raise _being_sent()
             self._follow_up.after_a_crash(document)
             if self._spool.is_queued(job_id):
                 self._settle(document, decision, address)
@@ -401,3 +401,7 @@ class MailOutbox:
 
 def _unseen(_progress: Progress) -> None:
     """Nobody looks."""
+
+
+def _being_sent() -> StorageError:
+    return StorageError(_("This message is being sent at this moment. Wait until that has ended."))

@@ -68,9 +68,10 @@ def _without(path: Path, result: GateResult) -> GateResult:
     try:
         path.unlink(missing_ok=True)
     except OSError:
+        from composer.gate.keeping.kept import not_deleted_words
         from composer.gate.words import with_trouble
 
-        return replace(result, sentence=with_trouble(result.sentence, _("{path} cannot be deleted.", path=path)))
+        return replace(result, sentence=with_trouble(result.sentence, not_deleted_words(path)))
     return result
 
 

@@ -293,7 +293,7 @@ class OutboxScreen(Screen[SavedDraft | Correction | None]):
     def _report(self, job: Job | None) -> Sequence[str]:
         if job is not None:
             return [job_words.headline(job, self._clock.now()), "", *job_words.report(job)]
-        return [_("The outbox is empty.")] if self._loaded else []
+        return [job_words.empty_outbox_words()] if self._loaded else []
 
 
 def _unknown_words() -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from composer.sentences.jobs import outbox_key_words
 from composer.services.outbox import Job, JobState, RecipientState
-from composer.words import _, ngettext
+from composer.words import ngettext
 
 UNSETTLED = frozenset({JobState.QUEUED, JobState.PARTIAL, JobState.FAILED, JobState.UNKNOWN, JobState.SENT_NOT_FILED})
 """The states that the member should know of, without HELD, which ends by itself in a moment."""
@@ -21,7 +22,7 @@ def waiting_line(jobs: Sequence[Job]) -> str:
         lines.append(ngettext("{n} message waits.", "{n} messages wait.", waiting))
     if stuck:
         lines.append(ngettext("{n} message needs you.", "{n} messages need you.", stuck))
-    return " ".join([*lines, _("F9 shows the outbox.")]) if lines else ""
+    return " ".join([*lines, outbox_key_words()]) if lines else ""
 
 
 def left_lines(jobs: Sequence[Job], *, goes_on: bool) -> list[str]:

@@ -14,11 +14,11 @@ from composer.drafting.repairs import (
     lists_of,
     recipients_at,
 )
-from composer.reasons import Reason
+from composer.reasons import Reason, ReasonCode
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.domains import address_words, both_forms, unicode_form
-from composer.sentences.reasons import reason_words
+from composer.sentences.reasons import held_by, reason_words
 from composer.sentences.refusals import refusal_words
 from composer.sentences.wording import warning_text
 from composer.words import _, listing, ngettext, number, pgettext
@@ -176,7 +176,7 @@ def policy_hint(faults: str) -> str:
 
 def broken_hint(fault: Reason) -> str:
     """The hint that nothing is sent while the policy is broken."""
-    return _("Nothing is sent while the policy cannot be used: {fault}", fault=reason_words(fault))
+    return reason_words(held_by(ReasonCode.POLICY_BROKEN, fault))
 
 
 def send_label(outcome: Outcome) -> str:

@@ -78,6 +78,11 @@ class KeptFacts(msgspec.Struct, frozen=True):
     """The results of the attempt that reached no recipient."""
 
 
+def not_deleted_words(path: Path) -> str:
+    """The sentence that a file or folder of the gate cannot be deleted."""
+    return _("{path} cannot be deleted.", path=path)
+
+
 def because(*reasons: Reason) -> KeptFacts:
     """The facts that consist of reasons only."""
     return KeptFacts(reasons)
@@ -239,7 +244,7 @@ class KeptMessages:
         folder = self.folder / kept_id
         shutil.rmtree(folder, ignore_errors=True)
         if folder.exists():
-            raise StorageError(_("{path} cannot be deleted.", path=folder))
+            raise StorageError(not_deleted_words(folder))
 
     def take_back(self, message: TakenBackMessage) -> None:
         """See ``services.UnsentMessages``."""

@@ -11,14 +11,13 @@ from composer.reasons import Reason
 from composer.screens.compose.form import MessageForm
 from composer.sentences import compose_form
 from composer.sentences.files import file_lines
-from composer.sentences.quiet_line import quiet_line
+from composer.sentences.quiet_line import cannot_be_sent, quiet_line
 from composer.sentences.reasons import reason_words
 from composer.services.bundle import Services
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.glyphs import Glyphs
 from composer.widgets.lists.attachment_list import AttachmentList
 from composer.widgets.plain import Line
-from composer.words import _
 from policy import levels
 from policy.settings import Level
 
@@ -50,7 +49,7 @@ class ShownAnswer:
     def show(self, assessment: Assessment | None, fault: Reason | None) -> None:
         """Fill title, form and quiet line; without an assessment the line says what ``fault`` the policy has."""
         if assessment is None:
-            self._line("#quiet", _("Cannot be sent: {reason}", reason=reason_words(fault) if fault else ""))
+            self._line("#quiet", cannot_be_sent(reason_words(fault) if fault else ""))
         else:
             self.show_quiet_line(assessment)
             self._form.check_typed()

@@ -19,7 +19,8 @@ from composer import words
 from composer.screens.dialogs.replace import ReplaceScreen
 from composer.screens.first_run.form import FirstRunForm
 from composer.screens.slow_calls import SlowCalls
-from composer.services.outbox import Stage
+from composer.sentences.progress import secret_late_words, stage_words
+from composer.services.outbox import Progress, Stage
 from composer.setup.first_run.saving import FirstRun, FirstRunResult
 from composer.setup.first_run.values import Fault, FormValues, Place
 from composer.threads.abort import Abort
@@ -303,15 +304,14 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
 
 def _waiting_words(stage: Stage, host: str) -> str:
     if stage is Stage.SECRET:
-        return _("Waiting for the command that prints your password. Escape stops it.")
+        return stage_words(Progress(Stage.SECRET))
     return _("Connecting to {host}. Nothing is sent.", host=host)
 
 
 def _no_answer(host: str, seconds: float, stages: Sequence[Stage]) -> Fault:
     """Of the command that prints the password, or of the server, whichever was waited for last."""
     if stages[-1:] == [Stage.SECRET]:
-        late = _("The command that prints your password did not end in time. Run it yourself to see why.")
-        return Fault(Place.PASSWORD_COMMAND, late)
+        return Fault(Place.PASSWORD_COMMAND, secret_late_words())
     late = ngettext(
         "{host} did not answer within {n} second. Check its name and the port.",
         "{host} did not answer within {n} seconds. Check its name and the port.",
