@@ -205,13 +205,16 @@ def test_a_test_lies_in_the_folder_of_what_it_tests() -> None:
     assert stray == []
 
 
+def _defined(tree: ast.Module) -> set[str]:
+    """Every name that a module assigns, or gives to a function or class."""
+    defined = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return defined | {node.name for node in ast.walk(tree) if isinstance(node, kinds)}
+
+
 def _bound(tree: ast.Module) -> set[str]:
     """Every name that a module binds, without those that it imports under another name."""
-    bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    bound |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    bound |= {
-        node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    }
+    bound = _defined(tree) | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     imported = [
         alias for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names
     ]
@@ -237,3 +240,18 @@ def test_an_import_has_another_name_only_where_its_own_would_hide_a_value_and_th
             needless += [] if is_taken else [f"{path}: {name} as {alias}"]
     assert needless == []
     assert {what: found for what, found in names.items() if len(found) > 1} == {}
+
+
+def test_every_name_is_imported_from_the_module_that_defines_it() -> None:
+    paths = [path.relative_to(ROOT) for wing in ("composer", "policy") for path in (ROOT / wing).rglob("*.py")]
+    trees = {_module_name(path): ast.parse((ROOT / path).read_text("utf-8")) for path in paths}
+    own = {name: _defined(tree) for name, tree in trees.items()}
+    handed_on = [
+        f"{name}: {node.module}.{alias.name}"
+        for name, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in trees
+        for alias in node.names
+        if f"{node.module}.{alias.name}" not in trees and alias.name not in own[node.module]
+    ]
+    assert handed_on == []

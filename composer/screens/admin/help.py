@@ -26,5 +26,5 @@ def page_words() -> list[str]:
 
 
 def help_screen() -> AdminHelpScreen:
-    """The help to push over the administrator's page."""
+    """The help of the page."""
     return AdminHelpScreen(page_words)

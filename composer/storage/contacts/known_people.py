@@ -20,7 +20,7 @@ from composer.services.completion_kind import CompletionKind
 
 _CARDS = (".vcf", ".vcard")
 FORM = 2
-"""The version of the form of ``texts``; a file of another version is made anew."""
+"""Of the texts; a file with others is made anew."""
 _CHECK = 8
 """Hexadecimal digits of a CRC-32, on a line of their own."""
 
