@@ -22,7 +22,7 @@ from textual.screen import Screen
 from composer import words
 from composer.clock import FixedClock
 from composer.demo.app import DemoApp
-from composer.demo.world import Demonstration
+from composer.demo.demonstration import Demonstration
 from composer.message.composition import Composition
 from composer.screens.compose.screen import ComposeScreen
 from composer.widgets.plain import Line
