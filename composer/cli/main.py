@@ -19,8 +19,6 @@ from composer.safe_text import clean
 from composer.storage.machine import THIS_MACHINE, Machine
 from composer.words import _
 
-__all__ = ["VERBS", "Exit", "Parser", "complain", "run", "whole_parser"]
-
 VERBS = (
     "compose", "demo", "check", "policy", "admin", "outbox", "drafts", "sendmail",
     "install", "contacts", "doctor", "completion",

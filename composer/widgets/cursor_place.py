@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 Layout = tuple[tuple[Widget, Region, Size], ...]
-"""Of a widget and its ancestors: each with its place in its container, and the cells that it has for what is in it."""
+"""A widget and its ancestors, each by its place in its container and the cells that its content has."""
 
 
 @runtime_checkable
@@ -54,7 +54,7 @@ def layout_around(screen: Screen[Any]) -> Layout:
 
 def bring_cursor_up(widget: Widget) -> None:
     """Scroll what lies around a focused widget, which is laid out, until the cell of its cursor is in sight."""
-    if not (widget.has_focus and widget.region):
+    if widget.screen.focused is not widget or not widget.region:
         return
     place = _cursor_cell(widget)
     for around in widget.ancestors:

@@ -9,6 +9,7 @@ from composer.sentences.changes.setting_names import setting_label, value_words
 from composer.sentences.changes.truth_table import refusal_label
 from composer.sentences.domains import address_words
 from composer.sentences.levels import level_name
+from composer.sentences.verdict import exempt_words, warning_rule_words
 from composer.sentences.wording import tab_words, wording_reasons
 from composer.words import _, language_name, pgettext
 from policy.levels import edited_name
@@ -42,11 +43,9 @@ def reasons_of(decision: Decision) -> list[str]:
     reasons = [marked(refusal_label(code), origins.REFUSALS[code]) for code in decision.refusals]
     if decision.outcome is Outcome.REFUSE:
         return reasons
-    rule = _("Rule for the warning: {rule}.", rule=labels.rule_words(decision.rule))
-    reasons.append(marked(rule, origins.RULES[decision.rule]))
+    reasons.append(marked(warning_rule_words(decision.rule), origins.RULES[decision.rule]))
     if decision.exempt:
-        sentence = _("The sender is a mailing list with outside members: no warning is shown for it.")
-        reasons.append(marked(sentence, origins.EXEMPTION))
+        reasons.append(marked(exempt_words(), origins.EXEMPTION))
     return reasons
 
 

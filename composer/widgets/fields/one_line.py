@@ -10,7 +10,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from composer.message.mailto import subject_text
-from composer.widgets.fields.unseen_keys import is_typed
+from composer.widgets.fields.typed_characters import is_typed
 from composer.widgets.fields.whole_letters import beside_a_letter
 
 
@@ -70,7 +70,7 @@ class OneLineInput(Input):
         return is_typed(character) or super().check_consume_key(key, character)
 
     def on_focus(self) -> None:
-        """A long text that was given shows its beginning until one comes to it; ``has_focus`` is only set behind this."""
+        """A long text that was given shows its beginning until now; ``has_focus`` is only set behind this."""
         self._bring_cursor()
 
     def on_resize(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -21,7 +22,7 @@ from textual.screen import Screen
 from composer import words
 from composer.clock import FixedClock
 from composer.demo.app import DemoApp
-from composer.demo.world import Demonstration
+from composer.demo.demonstration import Demonstration
 from composer.message.composition import Composition
 from composer.screens.compose.screen import ComposeScreen
 from composer.widgets.plain import Line
@@ -29,6 +30,8 @@ from composer.widgets.plain import Line
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 PATIENCE = 30.0
 """Seconds that a screen is waited for."""
+BETWEEN_LOOKS = 0.005
+"""Seconds in which the machine is left to others."""
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 
@@ -86,6 +89,7 @@ class Stage:
         while not holds():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"it never came to that, on {self.screen}")
+            await asyncio.sleep(BETWEEN_LOOKS)
             await self.pilot.pause()
 
     def is_saved(self) -> bool:

@@ -70,7 +70,7 @@ def test_the_null_device_in_place_of_a_file_is_none_that_the_client_reads_and_is
 
 @each_file
 @pytest.mark.parametrize("ending", ["", "\n", "\n\n"])
-def test_taking_them_out_gives_the_same_bytes_and_leaves_no_backup(tmp_path: Path, case: Case, ending: str) -> None:
+def test_removing_them_gives_the_same_bytes_and_leaves_no_backup(tmp_path: Path, case: Case, ending: str) -> None:
     text = case.text.rstrip("\n") + ending
     place, setting = written(tmp_path, case, text), setting_of(tmp_path, case)
     carry_out([planned_addition(setting)])
