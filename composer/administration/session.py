@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from composer.administration.review import Review, changes_between, review, traps_in
 from composer.administration.stores.store import EarlierVersion, PolicyStore, SaveFacts, StoredPolicy
-from composer.administration.toml.document_values import Edits, Value, list_tables, same, value_at
-from composer.administration.toml.edited_document import EditedDocument, or_strict
+from composer.administration.toml.document_values import Edits, Value, copied, list_tables, same, value_at
+from composer.administration.toml.edited_document import EditedDocument, standing
 from composer.administration.toml.merging import changed_on_both, edits_between, list_place, moved
 from composer.errors import PolicyFaultsError, StorageError
 from composer.sentences.file_faults import fault_reasons, faults_error
@@ -83,8 +83,7 @@ class AdminSession:
 
     def present(self, path: KeyPath) -> Value:
         """What is kept at a place now; the strict value where nothing is. KeyError: there is no such setting."""
-        kept = self._kept_path(path)
-        return or_strict({}, path) if kept is None else or_strict(self._kept, kept)
+        return cast("Value", copied(self._standing(path)))
 
     def value(self, path: KeyPath) -> Value:
         """What stands at a place with the edits made; ``("lists",)`` gives the lists that remain, in order."""
@@ -92,7 +91,7 @@ class AdminSession:
 
     def is_changed(self, path: KeyPath) -> bool:
         """Whether Save would change what stands at a place or below it."""
-        return not same(self.value(path), self.present(path))
+        return not same(self._draft.standing(path), self._standing(path))
 
     def change(self, path: KeyPath, value: Value | None) -> None:
         """Edit one place; None takes a key or a list out. The value that is there already is no edit."""
@@ -222,6 +221,11 @@ class AdminSession:
         if self._proposed is None or self._proposed[0] != text:
             self._proposed = text, read(text, self._store.read_members)
         return self._proposed[1]
+
+    def _standing(self, path: KeyPath) -> object:
+        """What is kept at a place now, for a look: not to be changed."""
+        kept = self._kept_path(path)
+        return standing({}, path) if kept is None else standing(self._kept, kept)
 
     def _own_edits(self) -> Edits:
         """The edits as differences from the stored text, also where an earlier version was restored."""

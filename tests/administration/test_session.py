@@ -15,10 +15,12 @@ from composer.sentences.traps.surroundings import surroundings
 from policy.errors import KeyPath
 from policy.lint import LintCode
 from tests.administration.support import BACKUP, IMPORT, KOREAN, TEXT, Desk, in_memory
+from tests.calls import calls
 
 DOMAINS = ("company", "domains")
 NETWORK = ("network_security", "designated_ips_only")
 SALES = ("lists", 1)
+MEMBERS = ("lists", 0, "members")
 NEW: dict[str, Any] = {"address": "new@hanbit.example", "members": ["kim@hanbit.example"]}
 
 
@@ -151,6 +153,19 @@ def test_faults_are_told_at_their_fields_even_behind_a_list_that_was_taken_out(s
         session.save()
     session.revert_all()
     assert not session.faults()
+
+
+def test_what_is_asked_after_each_key_goes_through_no_long_list() -> None:
+    many = [f"person{number}@hanbit.example" for number in range(20_000)]
+    rows = "".join(f'"{member}",\n' for member in many)
+    session = AdminSession(
+        in_memory(TEXT.replace('members = ["kim@hanbit.example", "lee@hanbit.example"]', f"members = [{rows}]"))
+    )
+    assert session.value(MEMBERS) == many
+    for path, value in ((BACKUP, "off"), (MEMBERS, [*many, "x"]), (MEMBERS, many[1:]), ((*SALES, "name"), "Sales")):
+        session.change(path, value)
+        for ask in (session.faults, lambda: session.is_changed(MEMBERS[:2]), lambda: session.value(MEMBERS[:2])):
+            assert calls(ask) < 2_000, (path, ask)
 
 
 def test_saving_puts_the_edits_in_force_and_begins_anew(session: AdminSession, store: PolicyStore) -> None:

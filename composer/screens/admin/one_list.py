@@ -93,7 +93,7 @@ class ListScreen(ModalScreen[bool]):
         key = (event.text_area.id or "").removeprefix("list-")
         text = event.text_area.text
         if self._is_typed(key, text):
-            self._put(key, [line.strip() for line in text.splitlines() if line.strip()])
+            self._put(key, list(filter(None, map(str.strip, text.splitlines()))))
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
         """Each button is an action."""
