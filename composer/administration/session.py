@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
@@ -196,16 +196,24 @@ class AdminSession:
         """What was in force before, newest first; raises ``StorageError``."""
         return tuple(self._store.versions())
 
-    def changes_after(self, version: EarlierVersion) -> tuple[str, ...]:
-        """What the save that replaced an earlier version changed, as sentences; raises ``StorageError``."""
-        versions = self.versions()
-        later = versions[: versions.index(version)][-1:]
-        newer_text = self._store.text_of(later[0]) if later else self._stored.text
-        try:
-            older, newer = (read(text, self._store.read_members) for text in (self._store.text_of(version), newer_text))
-        except DocumentFaultsError:  # a list's file is gone since
-            return (_("What was changed can no longer be told."),)
-        return changes_between(older, newer)
+    def changes_after(self, versions: Iterable[EarlierVersion]) -> Iterator[tuple[str, ...]]:
+        """What the save that replaced each of the first of ``versions()`` changed, as sentences, one after the other.
+
+        Slow where policies are large. Of a version that cannot be read, why.
+        """
+        newer: Policy | None = self._stored.policy
+        for version in versions:
+            try:
+                older = read(self._store.text_of(version), self._store.read_members)
+            except StorageError as error:
+                newer = None
+                yield (str(error),)
+            except DocumentFaultsError:  # a list's file is gone since
+                newer = None
+                yield (_untold(),)
+            else:
+                yield changes_between(older, newer) if newer is not None else (_untold(),)
+                newer = older
 
     def restore(self, version: EarlierVersion) -> None:
         """Load an earlier text to be reviewed and saved; other edits are dropped. Raises ``StorageError``."""
@@ -245,3 +253,7 @@ class AdminSession:
         if len(path) > 1 and path[0] == "lists" and isinstance(path[1], int):
             path = ("lists", self.list_places()[path[1]], *path[2:])
         return path[:-1] if len(path) > 2 and isinstance(path[-1], int) else path
+
+
+def _untold() -> str:
+    return _("What was changed can no longer be told.")

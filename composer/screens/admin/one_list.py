@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 from composer.administration.session import AdminSession
 from composer.administration.settings import LISTS
 from composer.administration.toml.document_values import Value
+from composer.screens.admin.language_key import LANGUAGE_KEY
 from composer.screens.dialogs.ask import Answer, AskScreen
 from composer.widgets.dialogs.dialog_parts import ButtonRow
 from composer.widgets.dialogs.first_answer import FirstAnswer
@@ -34,7 +35,7 @@ class ListScreen(ModalScreen[bool]):
 
     CSS_PATH = "dialogs.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium")]
-    BINDINGS = [Binding("escape", "cancel", "cancel", id="list.cancel")]
+    BINDINGS = [Binding("escape", "cancel", "cancel", id="list.cancel"), LANGUAGE_KEY]
 
     def __init__(self, session: AdminSession, place: int) -> None:
         super().__init__()
@@ -75,6 +76,8 @@ class ListScreen(ModalScreen[bool]):
         """Say everything again in the language now active."""
         title = _("A new mailing list") if self._is_new else pgettext("title", "Mailing list")
         self.query_one(".admin-dialog-title", Line).say(title)
+        for line in self.query("#list-members").results(Line):
+            line.say(self._file_words())
         for button in self.query(PushButton):
             button.retranslate()
         self.query_one(ButtonRow).fit()
@@ -144,14 +147,16 @@ class ListScreen(ModalScreen[bool]):
 
     def _field(self, key: str) -> OneLineInput | LinesArea | Line:
         value = self._values().get(key)
-        file = self._values().get("members_file")
         if key in ("address", "name"):
             self._shown[key] = typed(value or "")
             return OneLineInput(self._shown[key], id=f"list-{key}")
-        if file and key == "members":
-            return Line(_("In the file {file}", file=str(file)), id="list-members")
+        if key == "members" and self._values().get("members_file"):
+            return Line(self._file_words(), id="list-members")
         self._shown[key] = "\n".join(map(typed, value or ()))
         return LinesArea(self._shown[key], id=f"list-{key}")
+
+    def _file_words(self) -> str:
+        return _("In the file {file}", file=str(self._values()["members_file"]))
 
     def _is_typed(self, key: str, text: str) -> bool:
         """Whether a field says something else now: it tells its first content too, which nobody typed."""
