@@ -143,6 +143,9 @@ class AdminScreen(Screen[None]):
         """A mailing list is another now."""
         event.stop()
         self._changed()
+        row = self._focused_row()
+        if row is not None:
+            self.call_after_refresh(self._keep_in_sight, row)
 
     def row_of(self, setting: Setting) -> SettingEditor:
         """The row of a setting."""
