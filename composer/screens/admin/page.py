@@ -278,8 +278,9 @@ class AdminScreen(Screen[None]):
     def action_help(self) -> None:
         """What the page is for, and its keys."""
         from composer.screens.admin.help import help_screen
+        from composer.screens.dialogs.keys_below import keys_below
 
-        self.app.push_screen(help_screen())
+        self.app.push_screen(help_screen(keys_below(self)))
 
     @work
     async def action_palette(self) -> None:
