@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from textual import work
@@ -26,6 +26,7 @@ from composer.widgets.fields.one_line import OneLineInput
 from composer.widgets.plain import Line
 from composer.widgets.settings.setting_control import typed
 from composer.words import _, pgettext
+from policy.foreign_text import LONGEST
 
 KEYS = ("address", "name", "members", "senders")
 
@@ -152,7 +153,7 @@ class ListScreen(ModalScreen[bool]):
             return OneLineInput(self._shown[key], id=f"list-{key}")
         if key == "members" and self._values().get("members_file"):
             return Line(self._file_words(), id="list-members")
-        self._shown[key] = "\n".join(map(typed, value or ()))
+        self._shown[key] = typed_lines(value or [])
         return LinesArea(self._shown[key], id=f"list-{key}")
 
     def _file_words(self) -> str:
@@ -186,3 +187,12 @@ _LABELS: dict[str, Callable[[], str]] = {
     "members": lambda: pgettext("mailing list", "Members, one a line"),
     "senders": lambda: pgettext("mailing list", "Who may send as it, one a line"),
 }
+
+
+def typed_lines(texts: Sequence[str]) -> str:
+    """Texts as a person would type them, one a line; many that need no cleaning are not looked at one by one."""
+    whole = "\n".join(texts)
+    is_plain = whole.isascii() and whole.replace("\n", "").isprintable()
+    if is_plain and whole.count("\n") == len(texts) - 1 and max(map(len, texts)) <= LONGEST:
+        return whole
+    return "\n".join(map(typed, texts))
