@@ -13,6 +13,9 @@ from msgspec import Struct
 from policy.address import Entry, Group, Mailbox, Malformed, parse_field
 from policy.addresses.form import LONGEST, is_ordinary_local, ordinary_parts
 
+_MANY = 1_000
+"""Members above which it is remembered how they were parsed."""
+
 
 class ParsedMembers(Struct, frozen=True):
     """The mailboxes of a list, each once, in columns; the first spelling of an address counts."""
@@ -131,10 +134,6 @@ def parsed_members(members: Members) -> ParsedMembers | None:
     if isinstance(members, LazyMembers):
         return members.parsed()
     return _parsed_once(members) if len(members) > _MANY else parse_members(members)
-
-
-_MANY = 1_000
-"""Members above which it is remembered how they were parsed."""
 
 
 @lru_cache(maxsize=2)  # a review asks ten times about the list of the policy before and the one after an edit

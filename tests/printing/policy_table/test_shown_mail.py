@@ -23,7 +23,7 @@ from composer.sentences.changes.policy import sentences
 from composer.sentences.changes.truth_table import sender_label
 from policy.address import parse_address
 from policy.organization import Organization
-from policy.settings import Apply, MailingList, Policy
+from policy.settings import Apply, Expiry, MailingList, Policy
 from policy.truth_table.changes import difference
 from policy.truth_table.matrix import SenderKind, sender_kinds
 from policy.verdict import Outcome, PolicyInForce
@@ -147,6 +147,14 @@ def test_a_difference_names_levels_as_the_newer_policy_does() -> None:
     lines = said(unused, replace(SHIPPED, confidential=replace(SHIPPED.confidential, name="Board & council")))
     assert "at the level Board & council can now be sent" in lines
     assert "at the level Confidential" not in lines
+
+
+def test_a_difference_of_a_levels_settings_names_it_too_but_where_the_name_is_what_changed() -> None:
+    before = replace(SHIPPED, restricted=replace(SHIPPED.restricted, name="Team"))
+    after = replace(SHIPPED, restricted=replace(SHIPPED.restricted, name="Crew", expires_after=Expiry.NONE))
+    lines = said(before, after).splitlines()
+    assert "Crew: Expires after: None instead of 1 month." in lines
+    assert "Restricted: Level name: “Crew” instead of “Team”." in lines
 
 
 @pytest.mark.parametrize(("members", "senders", "kind"), KINDS.values(), ids=KINDS)
