@@ -47,6 +47,8 @@ async def test_the_count_is_whole_in_every_width(
                     assert row.region.contains_region(child.region), (width, child)
             if width >= 80 or (width >= 66 and not individually):
                 assert row.size.height == 1, (width, picture(app))
+            if width >= 40:
+                assert row.size.height <= 2 + individually, (width, picture(app))
         words.use("en")
 
 
