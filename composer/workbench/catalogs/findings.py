@@ -53,6 +53,10 @@ class Code(Enum):
     WRONG_SCRIPT = "wrong-script"
     EDGE_SPACE = "edge-space"
     END_PUNCTUATION = "end-punctuation"
+    GLOSSARY_FILE = "glossary-file"
+    GLOSSARY_TERM = "glossary-term"
+    GLOSSARY_NEVER = "glossary-never"
+    GLOSSARY_STYLE = "glossary-style"
 
     @property
     def severity(self) -> Severity:
@@ -97,7 +101,7 @@ class Finding:
 _LONGEST_DETAIL = 80
 _WARNINGS = frozenset({
     Code.NO_CONTEXT, Code.FUZZY, Code.OBSOLETE, Code.UNCHANGED, Code.ZERO_WIDTH, Code.WRONG_SCRIPT, Code.EDGE_SPACE,
-    Code.END_PUNCTUATION,
+    Code.END_PUNCTUATION, Code.GLOSSARY_TERM,
 })  # fmt: skip
 _MEANINGS = {
     Code.SOURCE_SYNTAX: "the source file is not Python",
@@ -135,4 +139,8 @@ _MEANINGS = {
     Code.WRONG_SCRIPT: "letters of a script that this language does not use",
     Code.EDGE_SPACE: "white space at the edge differs from the English message",
     Code.END_PUNCTUATION: "the end differs from the English message: a sentence, question or colon",
+    Code.GLOSSARY_FILE: "not a readable glossary",
+    Code.GLOSSARY_TERM: "the English message has a term of the glossary, the translation not its word",
+    Code.GLOSSARY_NEVER: "a word that the glossary rules out for this term",
+    Code.GLOSSARY_STYLE: "a word that this language's translations do not use",
 }
