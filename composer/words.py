@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from composer.language import formats
+from composer.language.particles import resolved
 from composer.language.placeholders import fill, fits
 from composer.safe_text import clean
 from locales.registry import BY_TAG, LANGUAGES, SOURCE, Language
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _COUNTS = frozenset({"n", "count", "limit", "total"})
 """The names of values that are amounts, whose digits are grouped; those of a port or a year are not."""
+_KOREAN = "ko"
+"""The language whose particles depend on the word before them."""
 
 
 class _Active(NamedTuple):
@@ -168,7 +171,13 @@ def _sound(translated: str, source: str, *forms: str) -> str:
 
 
 def _fill(text: str, values: dict[str, object]) -> str:
-    return fill(text, lambda name: _value(name, values[name]) if name in values else None) if values else text
+    if not values:
+        return text
+
+    def value(name: str) -> str | None:
+        return _value(name, values[name]) if name in values else None
+
+    return fill(resolved(text, value) if _active.language.tag == _KOREAN else text, value)
 
 
 def _value(name: str, value: object) -> str:

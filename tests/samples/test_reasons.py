@@ -69,7 +69,7 @@ JOBS = {
     "Arrived": (
         "/home/kim/mailbox/.Sent/tmp was not written: a file stands where a folder is needed.\n\n"
         "lee@hanbit.example: sent. It arrived, as you said.",
-        "/home/kim/mailbox/.Sent/tmp을(를) 쓰지 못했습니다. 폴더가 있어야 할 자리에 파일이 있습니다.\n\n"
+        "/home/kim/mailbox/.Sent/tmp를 쓰지 못했습니다. 폴더가 있어야 할 자리에 파일이 있습니다.\n\n"
         "lee@hanbit.example: 보냄. 도착했다고 직접 확인하셨습니다.",
         "/home/kim/mailbox/.Sent/tmp を書き込めませんでした。フォルダーがあるべき場所にファイルがあります。\n\n"
         "lee@hanbit.example: 送信済み。届いたとご自身で確認しました。",
@@ -108,17 +108,17 @@ KEPT = {
     ),
     "Kept, broken policy": (
         "/etc/presend/policy.toml:3:1: company.domian: there is no setting of this name; did you mean domains?",
-        "/etc/presend/policy.toml:3:1: company.domian: 이런 이름의 설정은 없습니다. domains을(를) 쓰려고 했나요?",
+        "/etc/presend/policy.toml:3:1: company.domian: 이런 이름의 설정은 없습니다. domains를 쓰려고 했나요?",
         "/etc/presend/policy.toml:3:1: company.domian: この名前の設定はありません。domains のことですか?",
     ),
     "Kept, broken settings": (
         "/home/kim/.config/presend/config.toml:7:8: transport.port: 0 is out of range; write a number from 1 to 65535.",
-        "/home/kim/.config/presend/config.toml:7:8: transport.port: 0은(는) 범위를 벗어났습니다. 1부터 65535까지의",
+        "/home/kim/.config/presend/config.toml:7:8: transport.port: 0은 범위를 벗어났습니다. 1부터 65535까지의",
         "/home/kim/.config/presend/config.toml:7:8: transport.port: 0 は範囲外です。1 から 65535 までの数を",
     ),
     "Kept, policy unusable": (
         "The policy /etc/presend/policy.toml could not be used.",
-        "정책 /etc/presend/policy.toml을(를) 사용할 수 없었습니다.",
+        "정책 /etc/presend/policy.toml을 사용할 수 없었습니다.",
         "ポリシー /etc/presend/policy.toml を使用できませんでした。",
     ),
 }
