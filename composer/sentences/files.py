@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from composer.language.paragraph import paragraph
 from composer.safe_text import clean
 from composer.sentences import labels
+from composer.sentences.joined import facts, labelled
 from composer.sentences.refusals import named
 from composer.words import date, ngettext, size
 from policy.attachments import DOWNLOAD_DAYS, FileKind, JudgedFile
@@ -30,14 +32,14 @@ def attached_words(count: int, again: Sequence[str] = ()) -> str:
             named=named(again),
         )
         taken.append(same)
-    return " ".join(taken)
+    return paragraph(taken)
 
 
 def _row(judged: JudgedFile, last_day: str) -> str:
     how = [labels.kind_label(judged.kind), labels.size_words(judged.file.size)]
     if judged.kind is FileKind.TIME_LIMITED:
         how.append(labels.download_words(last_day))
-    return "  ".join([clean(judged.file.name), ", ".join(how)])
+    return "  ".join([clean(judged.file.name), facts(how)])
 
 
 def files_heading(verdict: Verdict, stay: bool = False) -> str:
@@ -53,10 +55,10 @@ def files_heading(verdict: Verdict, stay: bool = False) -> str:
 
 def file_line(judged: JudgedFile) -> str:
     """A file's name and size, and its kind where it is not simply attached."""
-    line = f"{clean(judged.file.name)}, {size(judged.file.size)}"
-    return line if judged.kind is FileKind.NORMAL else f"{line}, {labels.kind_label(judged.kind)}"
+    line = [clean(judged.file.name), size(judged.file.size)]
+    return facts(line if judged.kind is FileKind.NORMAL else [*line, labels.kind_label(judged.kind)])
 
 
 def explained_file(judged: JudgedFile) -> str:
     """Name, size and kind, for the explanation of a verdict."""
-    return f"{clean(judged.file.name)}, {size(judged.file.size)}: {labels.kind_label(judged.kind)}"
+    return labelled(facts((clean(judged.file.name), size(judged.file.size))), labels.kind_label(judged.kind))

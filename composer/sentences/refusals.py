@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from composer.language.paragraph import paragraph
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.address_faults import faulty_words, reason_words
@@ -47,7 +48,7 @@ def _malformed_words(refusal: Refusal) -> str:
     lines = [_("{fault}. Correct or remove it.", fault=faulty_words(one)) for one in refusal.faults[:NAMED]]
     rest = len(refusal.faults) - NAMED
     more = [ngettext("{n} more address is not valid.", "{n} more addresses are not valid.", rest)] if rest > 0 else []
-    return " ".join([*lines, *more])
+    return paragraph([*lines, *more])
 
 
 def short_refusal_words(refusal: Refusal) -> str:

@@ -14,9 +14,11 @@ from composer.drafting.repairs import (
     lists_of,
     recipients_at,
 )
+from composer.language.paragraph import paragraph
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.domains import address_words, both_forms, unicode_form
+from composer.sentences.joined import marked
 from composer.sentences.refusals import refusal_words
 from composer.sentences.wording import warning_text
 from composer.words import _, listing, ngettext, number, pgettext
@@ -33,8 +35,8 @@ NAMED = 3
 
 def title(outcome: Outcome, policy_changed: bool = False) -> str:
     """The title of the dialog; the mark in front tells the outcome without colour."""
-    changed = _("The policy has changed.") if policy_changed else ""
-    return " ".join(part for part in (*_title(outcome)[:1], changed, *_title(outcome)[1:]) if part)
+    mark, said = _title(outcome)
+    return marked(mark, paragraph((_("The policy has changed.") if policy_changed else "", said)))
 
 
 def _title(outcome: Outcome) -> tuple[str, str]:

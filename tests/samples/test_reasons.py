@@ -58,7 +58,7 @@ JOBS = {
     ),
     "By a command": (
         "to be tried again. The command ended with status 75. msmtp: no route",
-        "다시 시도 예정. 명령이 상태 75(으)로 종료되었습니다. msmtp: no route",
+        "다시 시도 예정. 명령이 상태 75로 종료되었습니다. msmtp: no route",
         "再試行予定。コマンドは状態 75 で終了しました。 msmtp: no route",
     ),
     "Answer lost": (

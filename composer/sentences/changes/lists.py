@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from composer.sentences.changes.settings import names_sentences
 from composer.sentences.domains import address_words
+from composer.sentences.joined import remarked
 from composer.sentences.refusals import named
 from composer.words import _, ngettext, pgettext
 from policy.settings import MailingList
@@ -88,4 +89,4 @@ def members_words(entry: MailingList) -> str:
     if not members:
         return pgettext("list", "no members")
     counted = ngettext("{n} member", "{n} members", len(members))
-    return f"{counted} ({named(members)})"
+    return remarked(counted, named(members))

@@ -20,6 +20,7 @@ from composer.sentences.changes.truth_table import (
     mail_words,
     refusals_label,
 )
+from composer.sentences.joined import clauses
 from composer.sentences.wording import row_words, tab_words, warning_text, wording_reasons
 from composer.words import _, language_name, listing
 from policy.truth_table.changes import CellChange, Difference, WordingChange
@@ -88,7 +89,7 @@ def _rule_sentences(changes: Iterable[CellChange], names: MailNames, *, exact: b
     for (before, after), group in _grouped(changed, lambda one: (one.before.rule, one.after.rule)).items():
         if exact or Rule.NO_OUTSIDE not in (before, after):
             known = ANY if exact else UNREFUSED
-            mail = "; ".join(mail_words(region, known, names) for region in merged([one.cell for one in group]))
+            mail = clauses([mail_words(region, known, names) for region in merged([one.cell for one in group])])
             yield _(
                 "{mail}: the rule is now: {after} (before: {before}).",
                 mail=mail, after=labels.rule_words(after), before=labels.rule_words(before),

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.recipients import recipient_words
-from composer.words import _, listing, ngettext, size
+from composer.words import _, listing, ngettext, pgettext, size
 from policy import levels
 from policy.address import Mailbox
 from policy.attachments import FileKind, JudgedFile
@@ -96,7 +96,11 @@ def _outsiders(organization: Organization, found: Mailbox) -> tuple[str, ...]:
     said = [] if known else [_("No member of the sending list is known to be outside.")]
     if any(one.recipient_class is RecipientClass.UNKNOWN for one in outside):
         said.append(_("Members that are not known exempt nobody."))
-    return (*said, *_first_of([recipient_words(one) + "." for one in outside]))
+    return (*said, *_first_of([_sentence(recipient_words(one)) for one in outside]))
+
+
+def _sentence(phrase: str) -> str:
+    return pgettext("sentence", "{phrase}.", phrase=phrase)
 
 
 def texts(policy: Policy, member: Member) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ class Code(Enum):
     AT_IMPORT = "at-import"
     NO_VALUE = "no-value"
     NO_CONTEXT = "no-context"
+    ASSEMBLED = "assembled"
     TEMPLATE_STALE = "template-stale"
     PARSE = "parse"
     CHARSET = "charset"
@@ -109,6 +110,7 @@ _MEANINGS = {
     Code.AT_IMPORT: "translated while importing: the words would not follow the language",
     Code.NO_VALUE: "a name in braces that is given no value, or a value that no braces name",
     Code.NO_CONTEXT: "one or two words without a context can mean several things: use pgettext",
+    Code.ASSEMBLED: "put together from translated pieces: make the whole a message, or use composer.sentences.joined",
     Code.TEMPLATE_STALE: "the template differs from the sources: run `make catalogs`",
     Code.PARSE: "not a readable catalog",
     Code.CHARSET: "not UTF-8, or not declared as such",
