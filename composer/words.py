@@ -103,9 +103,7 @@ def own_name(tag: str) -> str:
 
 def size(count: int) -> str:
     """Bytes as a short size (``25 MB``), powers of 1,000, rounded up to a tenth."""
-    if count < 1000:
-        return ngettext("{n} byte", "{n} bytes", count)
-    return formats.size(count, _active.language.formats)
+    return formats.size(count)
 
 
 def date_time(moment: datetime) -> str:

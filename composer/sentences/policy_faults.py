@@ -99,7 +99,8 @@ def _empty(_fault: Fault) -> str:
 
 def _size(fault: Fault) -> str:
     return _(
-        "{found} is not a size; write a number and one of B, kB, MB, GB, KiB, MiB, GiB, as in 25 MB.", found=fault.found
+        "{found} is not a size; write a number and one of B, kB, MB, GB, TB, KiB, MiB, GiB, TiB, as in 25 MB.",
+        found=fault.found,
     )
 
 
