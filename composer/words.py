@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from composer.language import formats
@@ -83,11 +83,16 @@ def active() -> str:
     return _active.language.tag
 
 
+def in_language(tag: str | None, message: str, /) -> str:
+    """A message in the offered language that a tag means; in the active one where the tag means none."""
+    language = nearest(tag) if tag else None
+    catalog = _catalog(language) if language else _active.catalog
+    return _sound(catalog.gettext(message) if catalog else message, message)
+
+
 def in_every_language(context: str, message: str) -> Sequence[str]:
     """A message that is marked elsewhere, in English and in every offered language, for members may write any."""
-    from composer.language.catalogs import load
-
-    catalogs = [load(language) for language in LANGUAGES if language is not SOURCE]
+    catalogs = map(_catalog, LANGUAGES)
     return (message, *(catalog.pgettext(context, message) for catalog in catalogs if catalog))
 
 
@@ -149,11 +154,16 @@ def language_name(tag: str) -> str:
 
 def _load(language: Language) -> _Active:
     """The language with its catalog; one that cannot be read leaves English messages and the language's formats."""
+    return _Active(language, _catalog(language))
+
+
+@cache
+def _catalog(language: Language) -> NullTranslations | None:
     if language is SOURCE:
-        return _Active(SOURCE, None)
+        return None
     from composer.language.catalogs import load
 
-    return _Active(language, load(language))
+    return load(language)
 
 
 def _form(singular: str, plural: str, n: int) -> str:

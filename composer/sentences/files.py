@@ -9,7 +9,7 @@ from composer.language.paragraph import paragraph
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.joined import facts, labelled
-from composer.sentences.refusals import named
+from composer.sentences.named import Things, named
 from composer.words import date, ngettext, size
 from policy.attachments import DOWNLOAD_DAYS, FileKind, JudgedFile
 from policy.verdict import Verdict
@@ -29,7 +29,7 @@ def attached_words(count: int, again: Sequence[str] = ()) -> str:
             "{named}: the same file is attached already, and was read again.",
             "{named}: the same files are attached already, and were read again.",
             len(again),
-            named=named(again),
+            named=named(again, Things.FILES),
         )
         taken.append(same)
     return paragraph(taken)

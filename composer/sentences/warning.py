@@ -19,18 +19,16 @@ from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.domains import address_words, both_forms, unicode_form
 from composer.sentences.joined import marked
+from composer.sentences.named import Things, named
 from composer.sentences.refusals import refusal_words
 from composer.sentences.wording import warning_text
-from composer.words import _, listing, ngettext, number, pgettext
+from composer.words import _, ngettext, number, pgettext
 from policy import levels
 from policy.address import Address
 from policy.foreign_text import is_blank
 from policy.organization import Recipient, RecipientClass
 from policy.settings import Level
 from policy.verdict import Outcome, Verdict
-
-NAMED = 3
-"""How many lists one sentence names before it counts the rest."""
 
 
 def title(outcome: Outcome, policy_changed: bool = False) -> str:
@@ -213,7 +211,4 @@ def _removed_domain(domain: str, gone: tuple[Recipient, ...]) -> str:
 
 
 def _listed(lists: tuple[Address, ...]) -> str:
-    shown = [clean(str(address)) for address in lists[:NAMED]]
-    if len(lists) > NAMED:
-        shown.append(ngettext("{n} more", "{n} more", len(lists) - NAMED))
-    return listing(shown)
+    return named(list(map(str, lists)), Things.LISTS)

@@ -81,13 +81,13 @@ def _grid(table: Table, numbers: dict[Decision, int]) -> Iterator[str]:
 
 
 def _surface(table: Table, surface: Surface) -> Iterator[str]:
-    texts: dict[str, str] = {}
+    texts: dict[tuple[str, str], None] = {}
     yield labels.surface_label(surface)
     for cell, wording in table.wordings.items():
         if cell.surface is surface:
-            texts.setdefault(tab_words(wording.tab), warning_text(wording))
+            texts[tab_words(wording.tab), warning_text(wording, cell.language)] = None
             yield from hung("  ", labelled(member_label(cell.language), wording_sentence(wording)), WIDTH)
-    for tab, text in texts.items():
+    for tab, text in texts:
         yield ""
         yield from hung("  ", pgettext("tab", "{tab}:", tab=tab), WIDTH)
         yield from (f"  | {line}".rstrip() for line in wrap(text, WIDTH - 4))

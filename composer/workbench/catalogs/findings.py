@@ -54,6 +54,8 @@ class Code(Enum):
     WRONG_SCRIPT = "wrong-script"
     EDGE_SPACE = "edge-space"
     END_PUNCTUATION = "end-punctuation"
+    PARTICLE = "particle"
+    SPACING = "spacing"
     GLOSSARY_FILE = "glossary-file"
     GLOSSARY_TERM = "glossary-term"
     GLOSSARY_NEVER = "glossary-never"
@@ -141,6 +143,8 @@ _MEANINGS = {
     Code.WRONG_SCRIPT: "letters of a script that this language does not use",
     Code.EDGE_SPACE: "white space at the edge differs from the English message",
     Code.END_PUNCTUATION: "the end differs from the English message: a sentence, question or colon",
+    Code.PARTICLE: "a Korean particle that does not follow its value: write both forms behind it, as in {name}을(를)",
+    Code.SPACING: "spaces or brackets differ from the rest of the catalog",
     Code.GLOSSARY_FILE: "not a readable glossary",
     Code.GLOSSARY_TERM: "the English message has a term of the glossary, the translation not its word",
     Code.GLOSSARY_NEVER: "a word that the glossary rules out for this term",

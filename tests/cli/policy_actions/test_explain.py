@@ -149,7 +149,7 @@ def test_the_wording_tells_what_was_looked_at_on_both_surfaces(folder: Path) -> 
     found = explained(folder, mail(folder, OUTSIDE), "--lang", "ko-KR", "--surface", "mobile")
     assert details(found, "wording") == [
         "회사 언어: ko 및 en.",
-        "PC의 ko 탭이 작성되어 있습니다.",
+        "PC의 한국어 탭이 작성되어 있습니다.",
         "모바일에는 이 언어의 탭이 작성되어 있지 않습니다.",
         "모바일의 기본 탭이 작성되어 있습니다.",
     ]

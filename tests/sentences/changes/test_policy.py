@@ -171,7 +171,7 @@ SENTENCES: list[tuple[str, Policy, list[str]]] = [
         [
             "all@hanbit.example, members: 1 added: a@x.example.",
             "all@hanbit.example, members: 6 taken out: kim@hanbit.example, tanaka@hanbit.example, smith@hanbit.example"
-            " and 3 more.",
+            " and 3 more people.",
             "all@hanbit.example, who may send: taken out kim@hanbit.example.",
             "The mailing list sales@hanbit.example is gone: 3 members (kim@hanbit.example, lee@hanbit.example and"
             " partner@other.example).",
@@ -194,7 +194,7 @@ def test_a_new_list_is_said_with_its_members() -> None:
     before = replace(SHIPPED, lists=SHIPPED.lists[1:])
     expected = (
         "New mailing list all@hanbit.example: 6 members (kim@hanbit.example, tanaka@hanbit.example,"
-        " smith@hanbit.example and 3 more)."
+        " smith@hanbit.example and 3 more people)."
     )
     assert said(before, SHIPPED) == [expected]
 
