@@ -84,6 +84,9 @@ def test_every_form_of_a_plural_is_looked_at() -> None:
         ("policy", "policyholder", False),
         ("mailing list", "Mailing lists", True),
         ("forward", "{forward}", False),
+        ("mailbox", "Correct mailbox.path now.", False),
+        ("mailbox", "Correct the mailbox.", True),
+        ("domain", "Write domains = [].", False),
     ],
 )
 def test_a_term_is_found_in_its_inflections(term: str, source: str, stands: bool) -> None:

@@ -131,7 +131,10 @@ def _term_faults(term: Term, form: str) -> Iterator[tuple[Code, str]]:
 
 
 def stands_in(term: str, source: str) -> bool:
-    """Whether the English text has the term as words of its own, in any case and regular inflection."""
+    """Whether the English text has the term as words of its own, in any case and regular inflection.
+
+    A key of a file (``mailbox.sent``, ``domains = ...``) is none.
+    """
     return _pattern(term).search(_BRACES.sub("{}", source)) is not None
 
 
@@ -148,7 +151,7 @@ def _rest(words: list[str], form: str) -> str:
 @cache
 def _pattern(term: str) -> re.Pattern[str]:
     stem, ends = (term[:-1], _ENDINGS[term[-1]]) if term[-1:] in _ENDINGS else (term, _PLAIN_ENDS)
-    return re.compile(rf"(?<![\w-]){re.escape(stem)}{ends}(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){re.escape(stem)}{ends}(?![\w-]|\.\w|\s*=)", re.IGNORECASE)
 
 
 def _without(text: str, words: Iterable[str]) -> str:
