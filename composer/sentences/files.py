@@ -46,8 +46,8 @@ def files_heading(verdict: Verdict, stay: bool = False) -> str:
     """How many files go along, above their list; ``stay`` = none of them can be taken out here."""
     if stay:
         return ngettext(
-            "{n} file, part of the finished message: to take it out, go back",
-            "{n} files, part of the finished message: to take one out, go back",
+            "{n} file, part of the finished message. To take it out, go back.",
+            "{n} files, part of the finished message. To take one out, go back.",
             len(verdict.files),
         )
     return ngettext("{n} file", "{n} files", len(verdict.files))
