@@ -336,3 +336,17 @@ def test_denying_import_that_was_unavailable_deletes_the_settings_all_the_same()
 
 def test_the_strict_policy_of_the_tests_differs_from_itself_in_nothing() -> None:
     assert said(POLICY, POLICY, exact=True) == []
+
+
+def test_the_built_in_text_is_repeated_as_each_member_sees_it() -> None:
+    """Every member's text is one sentence; those of a language that presend does not speak see this screen's."""
+    blank = replace(SHIPPED, warning=replace(SHIPPED.warning, pc={}))
+    found = [line for line in said(SHIPPED, blank) if "on PC" in line]
+    texts = {line.partition(" will")[0]: line.partition("“")[2][:12] for line in found}
+    assert texts == {
+        "Members writing in Korean": "이 메일은 조직 외부로",
+        "Members writing in Japanese": "このメールは組織の外に送",
+        "Members writing in English": "This message",
+        "Members whose language is not known": "This message",
+        "Members whose language cannot be read": "This message",
+    }
