@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from composer.language import formats
+from composer.language.paragraph import paragraph
 from composer.language.particles import resolved
 from composer.language.placeholders import fill, fits
 from composer.safe_text import clean
@@ -190,4 +191,7 @@ def _fill(text: str, values: dict[str, object]) -> str:
 
 def _value(name: str, value: object) -> str:
     """A value as one line of text; amounts with the locale's grouping."""
-    return number(value) if type(value) is int and name in _COUNTS else clean(str(value))
+    if type(value) is int and name in _COUNTS:
+        return number(value)
+    text = str(value)
+    return clean(paragraph(text.split("\n")) if "\n" in text else text)

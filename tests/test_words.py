@@ -54,6 +54,7 @@ def test_a_name_without_a_value_stays_as_it_is() -> None:
 
 def test_a_value_is_cleaned_and_stays_on_its_line() -> None:
     assert words._("{name}!", name="a\nb\x1b[2J\u202ec") == "a b[2Jc!"
+    assert words._("{name}!", name="終わり。\nnext") == "終わり。next!"
 
 
 @given(first=st.text(), second=st.text())

@@ -53,13 +53,13 @@ JOBS = {
     ),
     "Too large": (
         "lee@hanbit.example: refused. The message has 12 MB; the server takes at most 10 MB.",
-        "lee@hanbit.example: 거부됨. 메일의 크기는 12MB이며, 서버는 최대 10MB까지 받습니다.",
+        "lee@hanbit.example: 거부됨. 메일의 크기는 12 MB이며, 서버는 최대 10 MB까지 받습니다.",
         "lee@hanbit.example: 拒否。メールのサイズは 12 MB ですが、サーバーが受け付けるのは 10 MB までです。",
     ),
     "By a command": (
         "to be tried again. The command ended with status 75. msmtp: no route",
-        "다시 시도 예정. 명령이 상태 75로 종료되었습니다. msmtp: no route",
-        "再試行予定。コマンドは状態 75 で終了しました。 msmtp: no route",
+        "다시 시도 예정. 명령이 종료 상태 75로 끝났습니다. msmtp: no route",
+        "再試行予定。コマンドは終了ステータス 75 で終了しました。msmtp: no route",
     ),
     "Answer lost": (
         "The connection was lost after the last octet and before the server's answer.",
@@ -89,12 +89,12 @@ KEPT = {
     "Kept, went back": (
         "Not sent: you went back.",
         "돌아가기를 선택했습니다.",
-        "送信していません。戻るが選ばれました。",
+        "送信していません。「戻る」が選択されました。",
     ),
     "Kept, bad field": (
         "Presend-Level: high cannot be. It is general or restricted.",
         "Presend-Level: high: 쓸 수 없는 값입니다. 쓸 수 있는 값: general 또는 restricted.",
-        "Presend-Level: highは使えません。使えるのはgeneralまたはrestrictedです。",
+        "Presend-Level: high は使えません。使えるのは generalまたはrestricted です。",
     ),
     "Kept, not delivered": (
         "Not sent. lee@hanbit.example: refused. 550 5.1.1 no such user; park@hanbit.example: The connection",

@@ -114,7 +114,7 @@ def _texts(policy: Policy, member: Member) -> Iterator[str]:
         yield _default_language(asked)
     enabled = policy.company.languages
     if enabled:
-        yield _("Languages of the company: {languages}.", languages=listing([clean(tag) for tag in enabled]))
+        yield _("Languages of the company: {languages}.", languages=listing([language_name(tag) for tag in enabled]))
     else:
         yield _("The company has not set any language.")
     wanted = language_for(policy.company, asked) or key(asked)
@@ -127,7 +127,7 @@ def _texts(policy: Policy, member: Member) -> Iterator[str]:
 
 def _default_language(tag: str) -> str:
     if tag:
-        return _("For members whose language is not set, {tag} is taken.", tag=tag)
+        return _("For members whose language is not set, {language} is taken.", language=language_name(tag))
     return _("There is no default language for members whose language is not set.")
 
 

@@ -16,7 +16,7 @@ from composer.sentences.refusals import refusal_words
 from composer.sentences.trace import details as trace_details
 from composer.sentences.verdict import outcome_words, question_words
 from composer.sentences.wording import wording_words
-from composer.words import _, listing, number, pgettext, size
+from composer.words import _, language_name, listing, number, pgettext, size
 from policy.draft import Draft
 from policy.exemption import exempts, sender_of
 from policy.organization import RecipientClass
@@ -245,7 +245,7 @@ def _wording(judged: JudgedMessage) -> Step:
     wording = judged.verdict.wording or choose(judged.in_force.policy, member.surface, member.language)
     inputs = _(
         "member's language {language}, {surface}",
-        language=member.language or pgettext("language", "not set"),
+        language=language_name(member.language) if member.language else pgettext("language", "not set"),
         surface=labels.surface_label(member.surface),
     )
     return Step(
