@@ -148,8 +148,8 @@ def with_trouble(sentence: str, trouble: str) -> str:
     """What became of the message, and behind it what went wrong on this machine; each may be empty."""
     if not trouble:
         return sentence
-    return _("{sentence} On this machine something is left undone: {trouble}", sentence=_ended(sentence) if sentence
-             else _("Sent."), trouble=trouble)  # fmt: skip
+    undone = _("On this machine something is left undone: {trouble}", trouble=trouble)
+    return paragraph((_ended(sentence) if sentence else _("Sent."), undone))
 
 
 def _partly(job: Job) -> str:

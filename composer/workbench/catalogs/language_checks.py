@@ -20,9 +20,9 @@ _KOREAN_BRACKET = re.compile(r"[가-힣}A-Za-z0-9] \(")
 _JAPANESE = "ぁ-んァ-ヶー一-龠々"
 _JAPANESE_VALUES = frozenset({
     "surface", "mail", "members", "language", "languages", "tab", "level", "levels", "senders", "classes", "day",
-    "before", "after", "written", "missing",
+    "before", "after", "written", "missing", "sentence", "what", "fault", "reason",
 })  # fmt: skip
-"""The placeholders whose values are Japanese words, which take no space."""
+"""The placeholders whose values can be Japanese words or whole sentences, which take no space."""
 _VALUE = rf"\{{(?!(?:{'|'.join(sorted(_JAPANESE_VALUES))})\}})"
 _VALUE_END = "".join(rf"(?<!\{{{name}\}})" for name in sorted(_JAPANESE_VALUES))
 _UNSPACED = re.compile(
