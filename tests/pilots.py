@@ -21,6 +21,8 @@ from textual.screen import Screen
 
 PATIENCE = 30.0
 """Seconds after which something counts as not coming; a busy machine needs more than a fast one."""
+BETWEEN_LOOKS = 0.005
+"""Seconds that who waits for a state leaves to others, before it looks again."""
 NEAR = 0.02
 """Seconds in which a timer belongs to what is going on: the screen draws 60 times a second."""
 THREADS = 2.0
@@ -37,9 +39,10 @@ async def until(pilot: Pilot[Any], holds: Callable[[], object]) -> None:
     A widget that ``holds`` looks at need not be there yet.
     """
     deadline = time.monotonic() + PATIENCE
+    await pilot.pause()
     while not _holds_now(holds):
         assert time.monotonic() < deadline, f"it never came to that, on {pilot.app.screen}"
-        await pilot.pause()
+        await pilot.pause(BETWEEN_LOOKS)
 
 
 def _holds_now(holds: Callable[[], object]) -> bool:
