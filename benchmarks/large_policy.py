@@ -12,8 +12,8 @@ from benchmarks.table import milliseconds
 from composer.administration.session import AdminSession
 from composer.administration.stores.memory_store import MemoryPolicyStore
 from composer.clock import FixedClock
-from composer.sentences.traps.surroundings import surroundings
-from composer.threads.unhurried import unhurried
+from composer.sentences.traps.lint_context import lint_context
+from composer.threads.background import in_background
 
 T = TypeVar("T")
 MEMBERS = 100_000
@@ -24,7 +24,7 @@ NAME = ("company", "name")
 def measure() -> list[list[str]]:
     """Rows of a step, its time, and the longest time for which keys had to wait; on the loop, all of it."""
     store, opening = _timed(_store)
-    session, reading = _timed(lambda: AdminSession(store, surroundings()))
+    session, reading = _timed(lambda: AdminSession(store, lint_context()))
     session.change(NAME, "Renamed")
     _faults, typing = _timed(session.faults)
     rows = [
@@ -62,7 +62,7 @@ async def _beside_the_loop(act: Callable[[], object]) -> tuple[float, float]:
     """Seconds until a step in a thread is done, and of the longest turn of the loop meanwhile."""
     begin = last = time.perf_counter()
     longest = 0.0
-    task = asyncio.ensure_future(unhurried(lambda _abort: act()))
+    task = asyncio.ensure_future(in_background(lambda _abort: act()))
     while not task.done():
         await asyncio.sleep(0.001)
         now = time.perf_counter()

@@ -25,13 +25,16 @@ from composer.words import _
 
 
 class PresendApp(BackgroundApp):
-    """presend in a terminal; ``run`` gives the exit status."""
+    """The app of `presend`: one composer at a time, and the dialogs over it.
+
+    ``run`` gives the exit status (``exit_status.Exit``).
+    """
 
     CSS_PATH = str(Path(compose.__file__).with_suffix(".tcss"))  # Textual loads no style sheet for a default screen
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (120, "-wide")]
 
     class OrphansFound(Message):
-        """Drafts were found whose composer was killed."""
+        """Drafts were found that no running presend has open, because the one that had was killed."""
 
         def __init__(self, orphans: list[SavedDraft]) -> None:
             super().__init__()
@@ -64,7 +67,10 @@ class PresendApp(BackgroundApp):
         self.listen_for_the_end()
 
     def on_ready(self) -> None:
-        """The first screen is painted: collect garbage again, but never what the start has made."""
+        """Begin, after the first frame, what the start went without.
+
+        Garbage collection, orphans, work in the background.
+        """
         gc.freeze()
         gc.enable()
         if not isinstance(self._opened, SavedDraft):
@@ -74,18 +80,18 @@ class PresendApp(BackgroundApp):
     # Messages one after another
 
     def open(self, opened: Composition | SavedDraft) -> None:
-        """A composer with this content in the place of the present one."""
+        """Replace the composer by one with this content, and close the dialogs over it."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.switch_screen(self.composer_of(opened))
 
     def composer_of(self, opened: Composition | SavedDraft) -> ComposeScreen:
-        """A composer that begins with this content."""
+        """A composer with this content, which is not shown yet."""
         news, waiting = self.policy_watch.last, self.unseen
         return ComposeScreen(self.services, self.assessor, opened, self.glyphs, news=news, waiting=waiting)
 
     def on_exits_leave(self, event: Exits.Leave) -> None:
-        """Begin another message, or end the app."""
+        """Open the content that comes next, or end the app where there is none."""
         is_waiting = event.job is not None and event.job.state in WAITING
         if event.next is None or (event.job is not None and self._ends_after_sending and not is_waiting):
             self.exit(0)
@@ -98,7 +104,7 @@ class PresendApp(BackgroundApp):
 
     @work(thread=True, group="orphans")
     def look_for_orphans(self) -> None:
-        """Drafts that a killed composer left behind."""
+        """Look in a thread for drafts that no running presend has open; post ``OrphansFound`` where there are any."""
         with suppress(PresendError):
             self.services.outbox.jobs()  # what was queued when presend was killed is no draft any more
             orphans = list(self.services.drafts.orphans())
@@ -106,9 +112,9 @@ class PresendApp(BackgroundApp):
                 self.post_message(self.OrphansFound(orphans))
 
     def on_presend_app_orphans_found(self, event: OrphansFound) -> None:
-        """Offer them; those that are not resumed are ordinary drafts from now on.
+        """Offer the drafts that were found; one that is not resumed becomes an ordinary draft.
 
-        Where somebody types already, only a line tells of them: what is typed must not answer the offer.
+        Where a composer holds something typed only a line tells of them: keys under way must not answer the offer.
         """
         from composer.screens.drafts import DraftsScreen
 

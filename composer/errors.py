@@ -43,7 +43,7 @@ class StorageError(PresendError):
 
 
 class NoSuchDraftError(StorageError):
-    """No draft of that name lies anywhere; one that cannot be read is another matter."""
+    """There is no draft with that id; one that is there and cannot be read is a ``StorageError``."""
 
 
 class BusyError(StorageError):
@@ -63,11 +63,11 @@ class NoTerminalError(PresendError):
 
 
 class UsageError(PresendError):
-    """The arguments are well-formed, and still nothing that can be done."""
+    """The arguments are well-formed, but cannot be carried out together."""
 
 
 class InputDataError(PresendError):
-    """What a member gave to be read, such as standard input, is not of the kind that it has to be."""
+    """What the member gave to be read, such as standard input, is not of the expected kind."""
 
 
 class NoInputError(PresendError):
@@ -83,15 +83,21 @@ class FileChangedError(PresendError):
 
 
 class FaultsError(PresendError):
-    """A policy or settings file with faults; ``sentences.file_faults.faults_error`` makes one of their reasons."""
+    """A policy or settings file has faults; ``sentences.file_faults.faults_error`` makes one."""
 
     def __init__(self, source: str, faults: Sequence[str], reasons: Sequence[Reason] = ()) -> None:
-        super().__init__("\n".join(faults), reasons[0] if reasons else None)
         self.source = source
         self.faults = tuple(faults)
-        """A sentence with the place for each."""
-        self.reasons = tuple(reasons)
-        """The same in a form that can be kept."""
+        """A sentence with the place for each, in the language of the moment."""
+        self.reasons = tuple(reasons) or tuple(map(_only_words, faults))
+        """The same as codes and facts: what is kept, and worded when it is shown."""
+        super().__init__("\n".join(faults), self.reasons[0] if self.reasons else None)
+
+
+def _only_words(sentence: str) -> Reason:
+    from composer.reasons import Reason, ReasonCode
+
+    return Reason(ReasonCode.OTHER, {"words": sentence})
 
 
 class PolicyFaultsError(FaultsError):
@@ -103,7 +109,7 @@ class SettingsFaultsError(FaultsError):
 
 
 class NotAsApprovedError(PresendError):
-    """What is about to be sent is not what was approved: somebody changed it where it lay."""
+    """The message on disk is not the one that was approved: somebody changed it."""
 
 
 class TransportError(PresendError):

@@ -10,11 +10,11 @@ class Exit(IntEnum):
 
     OK = 0
     FOUND = 1
-    """What was looked for is there: traps, differences, cases that fail; as grep and diff say it."""
+    """What was looked for was found: traps, differences, failed cases; as grep and diff use it."""
     USAGE = 64
     """The arguments are wrong, or contradict each other."""
     DATA = 65
-    """What was read is not what it should be, such as a message that is none."""
+    """What was read is not of the expected kind, such as a file that is no message."""
     NO_INPUT = 66
     """A file that was named is not there or cannot be read."""
     UNAVAILABLE = 69

@@ -9,10 +9,13 @@ from msgspec import Struct, field
 
 
 class ReasonCode(Enum):
-    """Every reason that is kept; the values are stable tokens, and ``sentences.reasons`` has a sentence for each."""
+    """The reasons that are kept; the values are stable tokens, and ``sentences.reasons`` has a sentence for each.
+
+    Below a code stand the names of its facts.
+    """
 
     UNKNOWN = "unknown"
-    """A token of another version of presend."""
+    """A token that this version does not know."""
     OTHER = "other"
     """``words``: a sentence as it was written down, in the language of that moment."""
 
@@ -27,7 +30,7 @@ class ReasonCode(Enum):
     TRIED_FOR_DAYS = "tried_for_days"
     """``n`` days."""
     ARRIVED = "arrived"
-    """As the member said."""
+    """The member said so."""
     CORRECTED = "corrected"
     OTHER_VERSION = "other_version"
     """``id`` of the job."""
@@ -224,8 +227,8 @@ class ReasonCode(Enum):
 
 
 class Reason(Struct, frozen=True):
-    """One reason; the facts stand beside its code."""
+    """A reason as it is kept: its code and its facts."""
 
     code: ReasonCode
     facts: Mapping[str, str | int | tuple[str, ...]] = field(default_factory=dict)
-    """What its sentence names; texts are foreign, and cleaned where the code says nothing else."""
+    """The facts for the sentence, by name; texts are cleaned, unless the code says otherwise."""

@@ -13,12 +13,13 @@ from types import MappingProxyType
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from policy.address import AddressFault, Malformed, MalformedAddressError, normal_domain, parse_address
+from policy.address import Malformed, MalformedAddressError, normal_domain, parse_address
+from policy.addresses.fault import AddressFault
 from policy.errors import DocumentFaultsError, FaultCode, Finding, KeyPath
 from policy.lists.members import LazyMembers, Members, digest_of
 from policy.settings import Company, DomainRule, LevelSettings, MailingList, MailLimits, OutgoingWarning, Policy
 from policy.toml.schema import CompanyTable, GeneralTable, LevelTable, ListTable, PolicyTable, Switch
-from policy.toml.shape import besides, fit, prepare
+from policy.toml.shape import fit, prepare, with_later_findings
 from policy.toml.sizes import LARGEST, size_in_bytes
 from policy.toml.text import dotted, locate, parse, shown
 
@@ -52,7 +53,7 @@ def _looked_at(
 ) -> tuple[PolicyTable, tuple[Members, ...], tuple[Finding, ...]]:
     table, misfits = fit(document, PolicyTable)
     members, unreadable = _members(table.lists, read_members)
-    return table, members, besides(misfits, chain(_faults(table), unreadable))
+    return table, members, with_later_findings(misfits, chain(_faults(table), unreadable))
 
 
 def policy_id(policy: Policy) -> str:

@@ -59,7 +59,7 @@ class FileFacts(Struct, frozen=True):
     inode: int = 0
     mtime_ns: int = 0
     ctime_ns: int = 0
-    """When the disk changed the file last, which nobody can set; 0 where it is not known."""
+    """The moment at which the disk changed the file last, which nobody can set; 0 where it is not known."""
     role: FileRole = FileRole.ATTACHMENT
     choice: FileChoice = FileChoice.AUTOMATIC
     state: FileState = FileState.PRESENT
@@ -81,7 +81,7 @@ class Draft(Struct, frozen=True):
     forwarding_prohibited: bool = False
     individually: bool = False
     envelope_sender: tuple[Entry, ...] = ()
-    """Where bounces go, when another client names an address of its own for that; empty = to From."""
+    """The address for bounces that another client names; empty = that of From."""
     unreadable: tuple[FaultyAddress, ...] = ()
     """What cannot be read in fields that name no recipient (``policy.entries.OTHER_FIELDS``) and are sent along."""
     other_senders: tuple[Entry, ...] = ()
@@ -92,7 +92,7 @@ class Draft(Struct, frozen=True):
     in_reply_to: tuple[str, ...] = ()
     """The ids of the messages that it answers, where presend writes the header."""
     references: tuple[str, ...] = ()
-    """The ids of the thread's earlier messages, likewise."""
+    """The ids of the thread's earlier messages, where presend writes the header."""
     is_composed: bool = False
     """Whether the member wrote it in presend, and nothing else has looked at it yet."""
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from policy.address import AddressFault, Entry, Group, Mailbox, Malformed, parse_field
+from policy.address import Entry, Group, Mailbox, Malformed, parse_field
+from policy.addresses.fault import AddressFault
 from policy.refusal import FaultyAddress
 
 OTHER_FIELDS = frozenset(

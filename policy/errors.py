@@ -12,7 +12,7 @@ from enum import Enum
 from msgspec import Struct
 
 KeyPath = tuple[str | int, ...]
-"""Where a value stands in a document: keys, and positions in arrays from 0."""
+"""The place of a value in a document: keys, and positions in arrays from 0."""
 
 
 class FaultCode(Enum):

@@ -70,7 +70,10 @@ def clean_line(text: str) -> str:
 
 
 def clean_lines(text: str) -> str:
-    """The same with line breaks of every kind kept as LF."""
+    """Several lines without controls, bidi overrides and invisible characters, NFC.
+
+    Line breaks of every kind become LF.
+    """
     unified = text[:LONGEST].replace("\r\n", "\n").translate(_LINE_BREAKS)
     return _normal(unified.translate(_LINES))
 

@@ -12,11 +12,9 @@ import msgspec
 from policy.address import Address, Entry, Mailbox, parse_field
 from policy.addresses.routing import any_may_route, routes_on
 from policy.draft import Draft, Field
-from policy.lists.expansion import DEEPEST, Lists, Run, UnknownReason
+from policy.lists.expansion import Branch, Lists, UnknownReason
 from policy.lists.members import ParsedMembers, mailboxes
 from policy.settings import MailingList, Policy
-
-__all__ = ["DEEPEST", "Organization", "Reached", "Recipient", "RecipientClass", "UnknownReason"]
 
 
 class RecipientClass(Enum):
@@ -111,7 +109,7 @@ class Organization:
         return self.reached(draft).recipients
 
     def reached(self, draft: Draft) -> Reached:
-        """Whom a message reaches; the latest answer is kept, for a message is judged at every key."""
+        """The recipients of a message; the latest answer is kept, for a message is judged at every key."""
         asked = tuple(draft.entries(field) for field in Field)
         latest = self._latest  # taken once: another thread may ask about another message meanwhile
         if latest is None or latest[0] != asked:
@@ -172,12 +170,12 @@ class Organization:
         known = self._expansions.get((key, fields))
         if known is None:
             known = {}
-            for run in self._lists.runs(key):
+            for run in self._lists.branches(key):
                 _add_all(known, self._of_run(run, fields), fields)
             self._expansions[key, fields] = known
         return known
 
-    def _of_run(self, run: Run, fields: tuple[Field, ...]) -> dict[str, Recipient]:
+    def _of_run(self, run: Branch, fields: tuple[Field, ...]) -> dict[str, Recipient]:
         people, via, reason = run
         addresses = map(Address, people.locals, people.domains)
         classes = repeat(RecipientClass.UNKNOWN) if reason else self._classes_of(people)
@@ -217,7 +215,7 @@ class Organization:
         if outline is not None:
             yield from map(self._domains.__getitem__, outline.domains)
             return
-        for run in self._lists.runs(key):
+        for run in self._lists.branches(key):
             if run.unknown:
                 yield RecipientClass.UNKNOWN
             elif _may_route(run.people):
@@ -229,12 +227,12 @@ class Organization:
         outline = self._lists.outline(key)
         if outline is not None:
             return outline.count
-        runs = self._lists.runs(key)
-        if any(run.unknown and run.people.keys[0] == key for run in runs):
+        branches = self._lists.branches(key)
+        if any(run.unknown and run.people.keys[0] == key for run in branches):
             return None
-        if len(runs) == 1:  # each stands in it once, and there may be many
-            return len(runs[0].people.keys)
-        return len(set().union(*(run.people.keys for run in runs)))
+        if len(branches) == 1:  # each stands in it once, and there may be many
+            return len(branches[0].people.keys)
+        return len(set().union(*(run.people.keys for run in branches)))
 
 
 class _DomainClasses(dict[str, RecipientClass]):

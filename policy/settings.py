@@ -138,7 +138,7 @@ class MailingList(Struct, frozen=True):
 
 
 class Policy(Struct, frozen=True):
-    """Everything the administrator decides. Defaults are the strict values."""
+    """The administrator's decisions about mail security; the defaults are the strict values."""
 
     company: Company
     designated_ips_only: bool = False

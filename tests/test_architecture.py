@@ -59,7 +59,7 @@ LOOKS_AT_TYPES = {
     "a policy": ("import policy.document", "policy.document.read('schema = 1\\ncompany.domains = [\"a.b\"]', str)"),
     "a draft": (
         "from pathlib import Path; from datetime import UTC, datetime; "
-        "from composer.storage.drafts import file as draft_file\n"
+        "from composer.storage.drafts import draft_file\n"
         "from composer.message.composition import Composition; from composer.services.drafts import SavedDraft\n"
         "data = draft_file.encode(SavedDraft('a', Composition(), datetime.now(UTC)))",
         "draft_file.decode(data, Path())",
@@ -188,3 +188,70 @@ def test_a_circle_is_found_wherever_the_import_stands(source: str, tmp_path: Pat
     for name, text in {"__init__": "", "a": source, "b": "from policy.c import C", "c": "import policy.a"}.items():
         (tmp_path / "policy" / f"{name}.py").write_text(text, "utf-8")
     assert set(_circle(_imports(tmp_path))) == {"policy.a", "policy.b", "policy.c"}
+
+
+NOT_OF_ONE_FOLDER = {"clients", "end_to_end", "forkserver", "gallery", "golden", "hostile", "samples"}
+"""Folders of tests about several folders of the program together, or about the tests themselves."""
+
+
+def test_a_test_lies_in_the_folder_of_what_it_tests() -> None:
+    folders = {path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
+    stray = [
+        str(folder)
+        for folder in folders
+        if folder.parts and folder.parts[0] not in NOT_OF_ONE_FOLDER
+        if not any((root / folder).is_dir() for root in (ROOT / "composer", ROOT))
+    ]
+    assert stray == []
+
+
+def _defined(tree: ast.Module) -> set[str]:
+    """Every name that a module assigns, or gives to a function or class."""
+    defined = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return defined | {node.name for node in ast.walk(tree) if isinstance(node, kinds)}
+
+
+def _bound(tree: ast.Module) -> set[str]:
+    """Every name that a module binds, without those that it imports under another name."""
+    bound = _defined(tree) | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    imported = [
+        alias for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names
+    ]
+    return bound | {alias.name for alias in imported if alias.asname is None}
+
+
+def _aliases(tree: ast.Module) -> list[tuple[str, str, str]]:
+    """Module, name and alias of each import under another name."""
+    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return [(str(node.module), alias.name, alias.asname) for node in froms for alias in node.names if alias.asname]
+
+
+def test_an_import_has_another_name_only_where_its_own_would_hide_a_value_and_then_the_same_everywhere() -> None:
+    names: dict[tuple[str, str], set[str]] = {}
+    needless = []
+    for path in (path for wing in ("composer", "policy") for path in (ROOT / wing).rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        aliases = _aliases(tree)
+        taken = _bound(tree)
+        for module, name, alias in aliases:
+            names.setdefault((module, name), set()).add(alias)
+            is_taken = name in taken or sum(other == name for _module, other, _alias in aliases) > 1
+            needless += [] if is_taken else [f"{path}: {name} as {alias}"]
+    assert needless == []
+    assert {what: found for what, found in names.items() if len(found) > 1} == {}
+
+
+def test_every_name_is_imported_from_the_module_that_defines_it() -> None:
+    paths = [path.relative_to(ROOT) for wing in ("composer", "policy") for path in (ROOT / wing).rglob("*.py")]
+    trees = {_module_name(path): ast.parse((ROOT / path).read_text("utf-8")) for path in paths}
+    own = {name: _defined(tree) for name, tree in trees.items()}
+    handed_on = [
+        f"{name}: {node.module}.{alias.name}"
+        for name, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in trees
+        for alias in node.names
+        if f"{node.module}.{alias.name}" not in trees and alias.name not in own[node.module]
+    ]
+    assert handed_on == []

@@ -223,7 +223,7 @@ def desk(member: Member, downloads: Downloads) -> Iterator[Desk]:
 
 @pytest.mark.parametrize("client", ["alot", "aerc"], ids=["popup of tmux", "tab of aerc"])
 @pytest.mark.parametrize("environ", [{}, {"PYTHONPATH": "/nowhere::"}, {"PYTHONSAFEPATH": "1"}])
-def test_the_dialog_elsewhere_runs_nothing_of_the_current_folder(
+def test_the_dialog_in_another_window_runs_nothing_of_the_current_folder(
     desk: Desk, client: str, environ: Mapping[str, str]
 ) -> None:
     with desk.start(client, environ) as terminal:
@@ -240,8 +240,8 @@ def test_what_waits_is_sent_after_leaving_and_nothing_of_the_current_folder_runs
     around = environment(member)
     if names_its_policy:
         own = member.home / ".config" / "presend" / "policy.toml"
-        elsewhere = own.rename(own.with_name("elsewhere.toml"))
-        around["PRESEND_POLICY"] = os.path.relpath(elsewhere, downloads.path)
+        moved = own.rename(own.with_name("elsewhere.toml"))
+        around["PRESEND_POLICY"] = os.path.relpath(moved, downloads.path)
     script = ["/bin/sh", "-c", '"$0"; echo "LEFT $?"; read line', PRESEND]
     with Terminal(script, around, downloads.path, (80, 24)) as terminal:
         terminal.until("From", "f1 Help")

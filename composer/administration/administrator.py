@@ -22,7 +22,7 @@ class Administrator(Struct, frozen=True):
     """The uid that logged in at first; see ``composer.audit.actor.Actor``."""
 
     def facts(self) -> dict[str, Any]:
-        """The fields of an audit line that name the person; another process of theirs may have to write it."""
+        """The fields of an audit line that name the person; another of their processes may have to write the line."""
         who = Actor(self.login, self.uid, self.sudo_user, self.loginuid)
         named = {"login": self.login, "uid": self.uid, "identity": self.identity or None}
         return {"administrator": named, **who.facts()}

@@ -12,7 +12,7 @@ from composer import words
 from policy.settings import Policy
 
 if TYPE_CHECKING:
-    from policy.lint import LintSurroundings, Trap
+    from policy.lint.trap import LintContext, Trap
 
 
 class Review(Struct, frozen=True):
@@ -30,7 +30,7 @@ class Review(Struct, frozen=True):
 
 def review(before: Policy, after: Policy, old: Sequence[Trap], traps: Sequence[Trap]) -> Review:
     """The review of replacing one policy by another, with the traps of each."""
-    from composer.sentences.changes.policy import consequences
+    from composer.sentences.changes.consequences import consequences
 
     known = Counter(_meaning(trap, before) for trap in old)
     return Review(
@@ -50,7 +50,7 @@ def changes_between(before: Policy, after: Policy) -> tuple[str, ...]:
     return tuple(sentences(difference(before, after, languages_of((before, after), words.available()))))
 
 
-def traps_in(text: str, policy: Policy, around: LintSurroundings) -> tuple[Trap, ...]:
+def traps_in(text: str, policy: Policy, around: LintContext) -> tuple[Trap, ...]:
     """What lint finds in a policy and no comment in its text accepts; slow where lists are large."""
     from policy.lint.located import counted, traps_of
 

@@ -22,7 +22,7 @@ from policy.settings import Policy
 from policy.toml.text import dotted, parse
 
 if TYPE_CHECKING:
-    from policy.lint import LintSurroundings, Trap
+    from policy.lint.trap import LintContext, Trap
 
 
 class Conflict(Struct, frozen=True):
@@ -42,7 +42,7 @@ class AdminSession:
     Places of lists count the lists that were there at first; new ones follow, and one taken out leaves its place.
     """
 
-    def __init__(self, store: PolicyStore, around: LintSurroundings | None = None) -> None:
+    def __init__(self, store: PolicyStore, around: LintContext | None = None) -> None:
         """Without surroundings a review says nothing of traps. Raises ``PolicyFaultsError`` for a broken policy."""
         self._store = store
         self._around = around
@@ -71,7 +71,7 @@ class AdminSession:
 
     @property
     def restored(self) -> EarlierVersion | None:
-        """The earlier version that the edits are made on, if any."""
+        """The earlier version whose text the edits are made on; None where it is the present one."""
         return self._restored
 
     @property
@@ -87,7 +87,7 @@ class AdminSession:
         return or_strict({}, path) if kept is None else or_strict(self._kept, kept)
 
     def value(self, path: KeyPath) -> Value:
-        """What stands at a place with the edits made; ``("lists",)`` gives the lists that remain, in order."""
+        """The value at a place with the edits made; ``("lists",)`` gives the lists that remain, in order."""
         return self._draft.value(path)
 
     def is_changed(self, path: KeyPath) -> bool:
@@ -99,7 +99,7 @@ class AdminSession:
         self._draft.change(path, value)
 
     def revert(self, path: KeyPath) -> None:
-        """Make a place, and what is below it, as it is kept now."""
+        """Drop the edits at a place and below it."""
         self._draft.forget(path)
         if self._restored is not None and self.is_changed(path):
             kept = self._kept_path(path)
@@ -190,11 +190,11 @@ class AdminSession:
     # Earlier versions
 
     def previous(self) -> EarlierVersion | None:
-        """What the last save replaced; None where nothing was saved yet. Raises ``StorageError``."""
+        """The version that the last save replaced; None where nothing was saved yet. Raises ``StorageError``."""
         return next(iter(self._store.versions()), None)
 
     def versions(self) -> tuple[EarlierVersion, ...]:
-        """What was in force before, newest first; raises ``StorageError``."""
+        """The earlier versions, newest first; raises ``StorageError``."""
         return tuple(self._store.versions())
 
     def changes_after(self, version: EarlierVersion) -> tuple[str, ...]:

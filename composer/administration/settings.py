@@ -167,7 +167,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     *_limits(),
 )  # fmt: skip
-"""All rows but those of the mailing lists, which are as many as there are lists."""
+"""The rows of the page, without those of the mailing lists."""
 
 BY_PATH = {setting.path: setting for setting in SETTINGS}
 

@@ -21,7 +21,7 @@ from composer.services.bundle import Services
 from composer.services.outbox import Job, JobState, ReturnListener
 from composer.services.outbox_errors import BrokenFlushError
 from composer.threads.abort import Abort
-from composer.threads.unhurried import is_busy, unhurried
+from composer.threads.background import in_background, is_busy
 
 AFTER_START = 0.3
 """Seconds after the first frame until what nobody waits for is begun."""
@@ -76,7 +76,7 @@ class BackgroundApp(PolicyApp):
     async def flush_outbox(self) -> None:
         """Deliver the messages that are due, unless a delivery is running: its end looks at the outbox again."""
         if not is_busy():
-            await unhurried(self._deliver_in_thread)
+            await in_background(self._deliver_in_thread)
             self.look_at_outbox()
 
     @work(group="outbox", exclusive=False)

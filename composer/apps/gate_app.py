@@ -26,8 +26,8 @@ from composer.message.composition import Composition
 from composer.screens.sending.ask_flow import AskFlow
 from composer.screens.sending.warning import WarningScreen
 from composer.terminal.alternate_screen import ENTER, LEAVE
+from composer.terminal.borrowed_driver import BorrowedDriver, OverlayDriver
 from composer.terminal.driver import SafeDriver
-from composer.terminal.lent_driver import DrawnOverDriver, LentDriver
 from composer.terminal.width_probe import draws_wide
 from composer.widgets.glyphs import ASCII, NARROW, Glyphs
 from composer.words import _
@@ -51,7 +51,7 @@ def show_dialog(
 
     Raises ``DialogBrokenError``.
     """
-    app = GateApp(request, DrawnOverDriver if keeps_screen else LentDriver, _glyphs(keeps_screen), is_awaited)
+    app = GateApp(request, OverlayDriver if keeps_screen else BorrowedDriver, _glyphs(keeps_screen), is_awaited)
     app.run()
     if app.crash:
         raise DialogBrokenError(_("The dialog ended because of a fault of its own. Nothing was sent."))
@@ -84,7 +84,7 @@ class GateApp(PolicyApp):
     def __init__(
         self,
         request: DialogRequest,
-        driver: type[SafeDriver] = LentDriver,
+        driver: type[SafeDriver] = BorrowedDriver,
         glyphs: Glyphs = NARROW,
         is_awaited: Callable[[], bool] = lambda: True,
     ) -> None:
@@ -92,7 +92,9 @@ class GateApp(PolicyApp):
         self.glyphs = glyphs
         self._request = request
         self._is_awaited = is_awaited
-        self._offers = WarningOffers(drops_files=False, levels=True, tells_subject=True, through=request.through)
+        self._offers = WarningOffers(
+            drops_files=False, levels=True, tells_subject=True, transport_name=request.transport_name
+        )
         self._composition = request.composition
         self._attempt = Attempt(request.answered)
         self._agreed: Assessment | None = None
@@ -168,7 +170,7 @@ class GateApp(PolicyApp):
                     agreed = await self._mended(self._refused)
                 if agreed is None:
                     break
-                if self._attempt.is_settled(agreed.verdict):
+                if self._attempt.is_complete(agreed.verdict):
                     self._agreed = agreed
         except PresendError:  # the policy broke; whoever asked will meet that too, and say it
             self._agreed = None

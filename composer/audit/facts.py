@@ -16,16 +16,11 @@ Facts = dict[str, Any]
 
 
 def judged_facts(draft: Draft, verdict: Verdict) -> Facts:
-    """What the message is to the rules, and what they decided."""
+    """What the message is to the rules, and what they decided: classes, domains, level, files, rule."""
     sender = sender_of(draft)
     return {
         "sender": str(sender.address) if sender else None,
-        "outcome": verdict.outcome.value,
-        "refusals": [refusal.code.value for refusal in verdict.refusals],
-        "rule": verdict.warning.rule.value,
-        "sender_exempt": verdict.warning.exempt,
-        "recipients": _recipients(verdict),
-        "level": verdict.level.audit_label,
+        **_verdict_facts(verdict),
         "expires_at": verdict.level.expires_at.isoformat() if verdict.level.expires_at else None,
         "options": {
             "individually": draft.individually,
@@ -44,22 +39,19 @@ def dialog_facts(submission: Submission, verdict: Verdict) -> Facts:
     facts: Facts = {"shown": shown}
     if shown and consent is not None:
         facts |= {"answer": "send", "milliseconds": consent.answered_ms}
-    if verdict.wording is not None:
-        facts |= {"surface": verdict.wording.surface.value, "tab": verdict.wording.tab}
+    facts |= _wording_facts(verdict)
     facts["questions_answered"] = sorted(code.value for code in submission.answered & set(verdict.questions))
     return {"dialog": facts}
 
 
 def door_facts(through_gate: bool) -> Facts:
-    """That a message came through the gate; nothing of one from the composer, which is the usual way."""
+    """The fact that a message came through the gate; nothing for one from the composer."""
     return {"through": "gate"} if through_gate else {}
 
 
 def went_back_facts(draft: Draft, verdict: Verdict, milliseconds: int) -> Facts:
-    """A message that the warning kept from going, and how fast it was answered."""
-    dialog: Facts = {"shown": True, "answer": "go_back", "milliseconds": milliseconds}
-    if verdict.wording is not None:
-        dialog |= {"surface": verdict.wording.surface.value, "tab": verdict.wording.tab}
+    """The facts of a message that the member did not send after the warning, and the milliseconds that it was shown."""
+    dialog = {"shown": True, "answer": "go_back", "milliseconds": milliseconds, **_wording_facts(verdict)}
     return judged_facts(draft, verdict) | {"dialog": dialog}
 
 
@@ -68,12 +60,7 @@ def refused_facts(submission: Submission, error: NotAcceptedError) -> Facts:
     composition, verdict = submission.composition, error.verdict
     return {
         "reason": error.reason.value,
-        "outcome": verdict.outcome.value,
-        "refusals": [refusal.code.value for refusal in verdict.refusals],
-        "rule": verdict.warning.rule.value,
-        "sender_exempt": verdict.warning.exempt,
-        "recipients": _recipients(verdict),
-        "level": verdict.level.audit_label,
+        **_verdict_facts(verdict),
         "options": {"individually": composition.individually},
         "policy_id": verdict.policy_id,
     }
@@ -83,6 +70,23 @@ def member_facts(member: Member) -> Facts:
     """The member's first own address; None where they have none."""
     identities = member.identities
     return {"member": str(identities[0]) if identities else None}
+
+
+def _verdict_facts(verdict: Verdict) -> Facts:
+    return {
+        "outcome": verdict.outcome.value,
+        "refusals": [refusal.code.value for refusal in verdict.refusals],
+        "rule": verdict.warning.rule.value,
+        "sender_exempt": verdict.warning.exempt,
+        "recipients": _recipients(verdict),
+        "level": verdict.level.audit_label,
+    }
+
+
+def _wording_facts(verdict: Verdict) -> Facts:
+    """The surface and the tab of the warning's text; nothing where no warning is due."""
+    wording = verdict.wording
+    return {} if wording is None else {"surface": wording.surface.value, "tab": wording.tab}
 
 
 def _recipients(verdict: Verdict) -> Sequence[Facts]:

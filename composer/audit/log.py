@@ -107,6 +107,6 @@ class AuditLog:
 
 
 def held(fault: StorageError) -> AuditHeldError:
-    """Why a message waits: what cannot be noted is not sent."""
+    """The error of a message that waits because its audit line cannot be written."""
     why = reason_of(fault)
     return failure(AuditHeldError, ReasonCode.AUDIT_LOG_HELD, trouble=why.code.value, **why.facts)

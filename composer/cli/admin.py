@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     from composer.cli.wiring import environment
     from composer.cli.wiring.terminal import glyphs_of_the_terminal, use_controlling_terminal
     from composer.clock import SystemClock
-    from composer.sentences.traps.surroundings import surroundings
+    from composer.sentences.traps.lint_context import lint_context
 
     settings = _own_settings(machine_of(arguments))
     environment.use_ui_language(os.environ, settings)
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     clock = SystemClock(os.environ)
     path = _file(arguments.file, machine_of(arguments))
     store = _store(path, clock, identity, _audit(path, settings, machine_of(arguments)))
-    session = AdminSession(store, surroundings())
+    session = AdminSession(store, lint_context())
     use_controlling_terminal()
     from composer.apps.admin_app import AdminApp
 

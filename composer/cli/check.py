@@ -28,9 +28,9 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the verdict; 0 whenever one was reached, 65 for what is not a message, 78 for a bad policy."""
-    from composer.cli.main import Exit
     from composer.cli.wiring import environment
     from composer.cli.wiring.judged_message import member_settings, read_message
+    from composer.exit_status import Exit
 
     settings = member_settings(arguments)
     in_force = environment.policy_source(arguments.policy, os.environ, machine_of(arguments)).current()

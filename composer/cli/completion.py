@@ -34,7 +34,8 @@ def _loading() -> str:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the script for the shell."""
-    from composer.cli.main import Exit, whole_parser
+    from composer.cli.main import whole_parser
+    from composer.exit_status import Exit
     from composer.setup.completion import script
     from composer.setup.grammar import command_of
 

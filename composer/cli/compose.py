@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from composer.storage.machine import Machine
 
 PATIENCE = LAST_MOMENT = 0.4
-"""Seconds that a message which is being sent still has, so that a server that answers is not cut off; and that a
-sending which was broken off has to write down how far it came."""
+"""Seconds that a running delivery gets to end when presend closes, so that a server that answers is not cut off.
+
+The same again, once it is aborted, to write down how far it came.
+"""
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -42,10 +44,11 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def run(arguments: argparse.Namespace) -> int:
     """Open the composer, and hand what waits over when it is left; returns the exit status."""
     gc.disable()  # the app enables it after its first paint; collecting during the start costs a tenth of it
-    from composer.cli.main import Exit
     from composer.cli.wiring import environment
     from composer.cli.wiring.opening import opening, standard_input
     from composer.cli.wiring.terminal import glyphs_of_the_terminal, use_controlling_terminal
+    from composer.exit_status import Exit
+    from composer.setup.languages import member_language
 
     machine, stdin = machine_of(arguments), sys.stdin
     settings = environment.optional_settings(os.environ, machine)
@@ -63,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     opened = opening(arguments, services.files, services.drafts, stdin)
     with _kept_without_a_terminal(lambda: _keep(opened, services.drafts, services.clock)):
         use_controlling_terminal()
-    language = environment.member_language(None, settings.language, os.environ)
+    language = member_language(None, settings.language, os.environ)
     from composer.app import PresendApp
     from composer.message.composition import Composition
 
@@ -76,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _leave(outbox: Outbox, policy: Path | None) -> None:
     """Hand what waits over to another process, and say how many messages are left."""
-    from composer.threads.unhurried import end_all
+    from composer.threads.background import end_all
 
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that closes tells it more than once
     goes_on = _handed_over(outbox, policy)  # first of all: whatever happens next, the mail goes on

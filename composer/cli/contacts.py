@@ -48,8 +48,8 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found: 0, or 1 where nothing was; mutt shows the first line also of a fault, and only that."""
-    from composer.cli.main import Exit
     from composer.errors import FaultsError
+    from composer.exit_status import Exit
 
     try:
         return _look_up(arguments)
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _look_up(arguments: argparse.Namespace) -> int:
     from composer import words
-    from composer.cli.main import Exit
+    from composer.exit_status import Exit
     from composer.setup.languages import member_language, ui_language
     from composer.storage.contacts.index import search_once
 

@@ -28,8 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     from composer.cli.wiring.opening import opening
     from composer.cli.wiring.terminal import glyphs_of_the_terminal, use_controlling_terminal
     from composer.clock import SystemClock
+    from composer.demo.demonstration import Demonstration
     from composer.demo.folder import own_folder
-    from composer.demo.world import Demonstration
     from composer.disk.paths import places
 
     folder = own_folder(arguments.folder, places(os.environ), machine_of(arguments))

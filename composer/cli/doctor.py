@@ -41,7 +41,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found: 0 where all is well, else 1."""
-    from composer.cli.main import Exit
+    from composer.exit_status import Exit
     from composer.setup.doctor.finding import Mark
 
     found = list(findings(os.environ, machine_of(arguments)))
@@ -57,8 +57,8 @@ def findings(environ: Mapping[str, str], machine: Machine = THIS_MACHINE) -> Ite
     from composer.disk.paths import places
     from composer.setup.doctor.clients import client_findings
     from composer.setup.doctor.member import language_findings, settings_findings
+    from composer.setup.doctor.policy import policy_findings
     from composer.setup.doctor.program import machine_sendmail, program_findings
-    from composer.setup.doctor.rules import policy_findings
     from composer.setup.doctor.terminal import facts_of_the_terminal, terminal_findings
     from composer.storage.settings.file import FILE_NAME
 

@@ -22,14 +22,14 @@ _ONLY_LOOKS = (None, "list", "show")
 
 if TYPE_CHECKING:
     from composer.gate.keeping.kept import KeptMessage, KeptMessages
-    from composer.gate.keeping.retention import Leaving
+    from composer.gate.keeping.retention import Retention
     from composer.gate.services import GateServices
     from composer.services.drafts import DraftStore, SavedDraft
     from composer.services.member_settings import MemberSettings
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The verb with its actions."""
+    """Add ``presend drafts`` and its actions."""
     parser = verbs.add_parser("drafts", help=_("messages that were not sent, and how to go on with them"))
     parser.add_argument("--policy", type=existing_file, metavar="FILE", help=_("work under this policy"))
     parser.set_defaults(run=run, action="list")
@@ -67,12 +67,12 @@ def _settings_of_the_member(machine: Machine) -> MemberSettings | None:
     return None
 
 
-def _leaving(kept: KeptMessages, settings: MemberSettings | None) -> Leaving:
+def _leaving(kept: KeptMessages, settings: MemberSettings | None) -> Retention:
     """Without settings nothing leaves."""
     from composer.clock import SystemClock
-    from composer.gate.keeping.retention import Leaving
+    from composer.gate.keeping.retention import Retention
 
-    return Leaving(kept, SystemClock(os.environ), settings.preferences.keep_unsent_days if settings else 0)
+    return Retention(kept, SystemClock(os.environ), settings.preferences.keep_unsent_days if settings else 0)
 
 
 class DraftActions(Struct):
@@ -83,11 +83,11 @@ class DraftActions(Struct):
     out: TextIO
     policy: Path | None = None
     machine: Machine = THIS_MACHINE
-    leaving: Leaving | None = None
-    """None = nothing leaves by itself."""
+    leaving: Retention | None = None
+    """How long kept messages stay; None = for ever."""
 
     def run(self, arguments: argparse.Namespace) -> int:
-        """One action; its exit status. Raises, after what was to be seen, what keeps drafts from being sent."""
+        """Do one action and return its exit status; what keeps drafts from being sent is raised after the output."""
         from composer.errors import PresendError
 
         trouble: PresendError | OSError | None = None
@@ -112,9 +112,9 @@ class DraftActions(Struct):
         return self.list()
 
     def list(self) -> int:
-        """A line for each, newest first; what cannot be read is named last.
+        """Print a line for each draft and kept message, newest first; what cannot be read is named last.
 
-        What is on disk can be looked at and deleted where settings or policy cannot be used, too.
+        They can be looked at and deleted also where settings or policy cannot be used.
         """
         from composer.exit_status import Exit
 
@@ -136,13 +136,13 @@ class DraftActions(Struct):
         """One message, what more there is to say of it, and, where it is not there for long any more, until when."""
         from composer.words import date_time
 
-        leaves = self.leaving.leaves_at(message) if self.leaving is not None else None
+        leaves = self.leaving.deleted_at(message) if self.leaving is not None else None
         if leaves is not None:
             more = (*more, _("It will be deleted on {moment}, unless it is sent.", moment=date_time(leaves)))
         return "\n  ".join((_kept_line(message), *more))
 
     def show(self, wanted: str) -> int:
-        """One of them: why it is here, its recipients, its file."""
+        """Print one of them: why it is here, its recipients, its file."""
         from composer.exit_status import Exit
 
         if not self.kept.holds(wanted):
@@ -161,7 +161,7 @@ class DraftActions(Struct):
         return Exit.OK
 
     def finish(self, wanted: str) -> int:
-        """Go on with it: with its questions and its warning on this terminal."""
+        """Send one of them, with its questions and its warning on this terminal."""
         from composer.cli.main import complain
         from composer.cli.main import run as presend
         from composer.cli.sendmail import ask_with, gate_process

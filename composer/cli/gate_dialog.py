@@ -52,7 +52,7 @@ def _request(question: DialogQuestion, machine: Machine) -> DialogRequest:
     from composer.cli.wiring.gate import gate_services
     from composer.gate.asking.dialog_request import DialogRequest
     from composer.gate.call.submission import GateAssessor
-    from composer.gate.way_words import way_words
+    from composer.gate.transport_words import transport_words
     from policy.draft import Draft
 
     services = gate_services(Path(question.policy) if question.policy else None, os.environ, machine)
@@ -62,7 +62,7 @@ def _request(question: DialogQuestion, machine: Machine) -> DialogRequest:
         services.clock,
         services.policy,
         question.answered,
-        way_words(services.settings.transport),
+        transport_words(services.settings.transport),
         services.settings.keys,
         services.settings.surface,
     )

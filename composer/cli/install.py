@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from composer.setup.clients.base import Setting
     from composer.setup.editing.configuration import Change
 
-TIMER = "timer"
+_TIMER_CLIENT = "timer"
 """The name of the systemd timer, which is installed as the clients are."""
 
 
@@ -24,7 +24,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     """Add ``presend install`` and its arguments."""
     from composer.setup.clients import NAMES
 
-    names = (*NAMES, TIMER)
+    names = (*NAMES, _TIMER_CLIENT)
     parser = verbs.add_parser(
         "install",
         help=_("put presend behind another mail client, or let systemd try the outbox"),
@@ -62,12 +62,13 @@ def _client(name: str) -> str:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print, write or remove; raises ``PresendError`` where a file has to be left as it is."""
-    from composer.cli.main import Exit, require_home
+    from composer.cli.main import require_home
+    from composer.exit_status import Exit
 
     if not arguments.system:
         require_home()
     settings = _settings(arguments)
-    if arguments.client == TIMER and (arguments.write or arguments.remove):
+    if arguments.client == _TIMER_CLIENT and (arguments.write or arguments.remove):
         return _timer(settings, arguments.command, is_removal=arguments.remove)
     if arguments.write or arguments.remove:
         lines = _carried_out(settings, is_removal=arguments.remove)
@@ -83,14 +84,14 @@ def _say(lines: Iterable[str]) -> None:
 
 def _timer(settings: Sequence[Setting], command: str | None, *, is_removal: bool) -> int:
     """Write or remove the units, and tell systemd: before they go, or after they have come. Returns the exit status."""
-    from composer.cli.main import Exit
+    from composer.exit_status import Exit
     from composer.setup import user_units
-    from composer.setup.clients.timer import TIMER as UNIT
+    from composer.setup.clients.timer import TIMER
 
-    steps = [lambda: user_units.disable(UNIT, os.environ)] if is_removal else []
+    steps = [lambda: user_units.disable(TIMER, os.environ)] if is_removal else []
     refused = _refused(steps)
     _say(_carried_out(settings, is_removal=is_removal))
-    then = user_units.reload if is_removal else lambda environ: user_units.enable(UNIT, environ)
+    then = user_units.reload if is_removal else lambda environ: user_units.enable(TIMER, environ)
     refused = refused or _refused([lambda: then(os.environ)])
     if refused:
         _say(_without_manager(refused, command, is_removal=is_removal))
@@ -113,11 +114,11 @@ def _refused(steps: Sequence[Callable[[], None]]) -> str:
 
 def _without_manager(reason: str, named: str | None, *, is_removal: bool) -> Iterator[str]:
     """What systemd did not do, and what the member can do instead."""
-    from composer.setup.clients.timer import TIMER as UNIT
+    from composer.setup.clients.timer import TIMER
     from composer.setup.editing.calling import found_program, quoted
 
     verb = "disable" if is_removal else "enable"
-    command = f"systemctl --user {verb} --now {UNIT}"
+    command = f"systemctl --user {verb} --now {TIMER}"
     yield _("systemd was not told: {reason}. Where it runs, call {command}.", reason=reason, command=command)
     if not is_removal:
         program = quoted(found_program(named, sys.argv[0], os.environ)).replace("%", "\\%")  # cron ends a line there

@@ -19,8 +19,6 @@ from composer.safe_text import clean
 from composer.storage.machine import THIS_MACHINE, Machine
 from composer.words import _, pgettext
 
-__all__ = ["VERBS", "Exit", "complain", "run", "whole_parser"]
-
 VERBS = (
     "compose", "demo", "check", "policy", "admin", "outbox", "drafts", "sendmail",
     "install", "contacts", "doctor", "completion",

@@ -28,17 +28,17 @@ _ONLY_LOOKS = ("list", "show")
 
 
 class JobSource(Protocol):
-    """Whatever knows the messages of an outbox."""
+    """A reader of jobs: the outbox, or an ``OutboxReader``."""
 
     def jobs(self) -> Sequence[Job]:
-        """All of the queue, oldest first."""
+        """The jobs of the queue, oldest first."""
 
     def job(self, job_id: str) -> Job:
-        """One of them, or of those that are over; raises ``StorageError``."""
+        """One job, of the queue or closed; raises ``StorageError``."""
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The verb with its actions."""
+    """Add ``presend outbox`` and its actions."""
     parser = verbs.add_parser("outbox", help=_("messages that wait, and what became of them"))
     parser.add_argument("--policy", type=existing_file, metavar="FILE", help=_("work under this policy"))
     parser.set_defaults(run=run)
@@ -79,10 +79,10 @@ def _add_settle(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do what was asked in this installation's outbox: 0, 75 where something is not sent, 78 for want of a policy."""
+    """Do one action on this installation's outbox: 0, 75 where something is not sent, 78 without a usable policy."""
+    from composer.cli.wiring.interruptible_verb import interruptible_verb
     from composer.cli.wiring.services import real_services
-    from composer.cli.wiring.unhurried_verb import unhurried_verb
-    from composer.delivery.onlooker import onlooker
+    from composer.delivery.outbox_reader import outbox_reader
     from composer.disk.paths import places
 
     machine = machine_of(arguments)
@@ -91,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
     services = real_services(arguments.policy, os.environ, machine)
     verb = OutboxVerb(services.outbox, services.clock, sys.stdout)
     folder = places(os.environ).data / "outbox"
-    left = onlooker(folder, services.clock).jobs
+    left = outbox_reader(folder, services.clock).jobs
     if arguments.action == "flush" and arguments.wait:
         from composer.cli.outbox_flush import Flusher
         from composer.storage.atomic import private_folder
@@ -99,20 +99,20 @@ def run(arguments: argparse.Namespace) -> int:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal it was started from may close meanwhile
         lock = private_folder(folder) / "flush.lock"
         flusher = Flusher(lambda: real_services(arguments.policy, os.environ, machine), verb, lock)
-        return unhurried_verb(flusher.run, left, sys.stdout)
-    return unhurried_verb(lambda abort: replace(verb, abort=abort).run(arguments), left, sys.stdout)
+        return interruptible_verb(flusher.run, left, sys.stdout)
+    return interruptible_verb(lambda abort: replace(verb, abort=abort).run(arguments), left, sys.stdout)
 
 
 def _look(arguments: argparse.Namespace, machine: Machine) -> int:
     """What is on disk is shown in any case; raises afterwards what keeps the outbox from being used."""
     from composer.clock import SystemClock
-    from composer.delivery.onlooker import onlooker
+    from composer.delivery.outbox_reader import outbox_reader
     from composer.disk.paths import places
     from composer.errors import PresendError
 
     clock = SystemClock(os.environ)
     trouble: PresendError | OSError | None = None
-    jobs: JobSource = onlooker(places(os.environ).data / "outbox", clock)
+    jobs: JobSource = outbox_reader(places(os.environ).data / "outbox", clock)
     try:
         jobs = _opened(arguments.policy, machine)
     except (PresendError, OSError) as error:

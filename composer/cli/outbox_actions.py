@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 class OutboxVerb(Struct, frozen=True):
-    """The actions over one outbox."""
+    """The actions on one outbox, each with the lines that it prints and its exit status."""
 
     outbox: Outbox
     clock: Clock
     out: TextIO
     abort: Abort | None = None
-    """Breaks off what is being sent."""
+    """Aborts the delivery that is running."""
 
     def run(self, arguments: argparse.Namespace) -> int:
-        """Do one action and say what came of it; returns the exit status."""
+        """Do one action, print its result, and return the exit status."""
         match arguments.action:
             case "list":
                 return self.list()
@@ -47,18 +47,18 @@ class OutboxVerb(Struct, frozen=True):
         return self.flush()
 
     def list(self) -> int:
-        """A line for each job, oldest first."""
+        """Print a line for each job, oldest first."""
         for line in list_lines(self.outbox.jobs()):
             self.say(line)
         return Exit.OK
 
     def show(self, job_id: str) -> int:
-        """Everything known of one job."""
+        """Print everything that is known of one job."""
         self._report(self.outbox.job(job_id))
         return Exit.OK
 
     def retry(self, job_id: str, include_unknown: bool) -> int:
-        """Make what failed due again and try; a copy that could not be filed in Sent is filed."""
+        """Deliver the failed recipients again, and file in Sent what could not be filed."""
         self.outbox.retry(job_id, include_unknown)
         job = self.outbox.deliver(job_id, quietly, self.abort)
         self._report(job)
@@ -71,28 +71,28 @@ class OutboxVerb(Struct, frozen=True):
         if self.outbox.undo(job_id) is None:
             self.say(not_taken_back(self.outbox.job(job_id), self.clock.now()))
             return Exit.TEMPORARY
-        self.say(_("The message was taken back. It is among your drafts again."))
+        self.say(_taken_back_words())
         return Exit.OK
 
     def settle(self, job_id: str, decision: Decision, address: str | None) -> int:
-        """Close recipients as the member says; what nobody has is a draft again."""
+        """Close recipients as the member decides; a message that nobody has becomes a draft again."""
         job = self.outbox.settle(job_id, decision, address)
         if job.draft_id is not None:
-            self.say(_("The message was taken back. It is among your drafts again."))
+            self.say(_taken_back_words())
         else:
             self._report(job)
         return Exit.OK
 
     def flush(self) -> int:
-        """Send what is due, see ``flush_all``; what is not due counts where the policy is in its way."""
+        """Deliver what is due, as ``flush_all`` does; the status also counts what the policy keeps from being due."""
         tried = self.flush_all()
         counted = [*tried.values(), *(job for job in self.outbox.jobs() if job.lacks_policy)]
         return max(map(status_of, counted), default=0)
 
     def flush_all(self) -> dict[str, Job]:
-        """Send what is due, with a line for each message that was in the outbox; what was tried, by its id.
+        """Deliver what is due, print a line for each job, and return those that were tried, by id.
 
-        Raises ``StorageError`` where a disk said no, and then the lines are said before.
+        Raises ``StorageError`` where the disk failed, after the lines are printed.
         """
         from composer.services.outbox_errors import BrokenFlushError
 
@@ -100,18 +100,23 @@ class OutboxVerb(Struct, frozen=True):
         try:
             tried = self._told(waiting, self.outbox.flush(quietly, self.abort))
         except BrokenFlushError as error:
-            self._told(waiting, error.tried, is_whole=False)
+            self._told(waiting, error.tried, is_complete=False)
             raise
         return tried
 
-    def _told(self, waiting: Sequence[Job], found: Sequence[Job], *, is_whole: bool = True) -> dict[str, Job]:
-        """``is_whole``: what was due and is not among those that were found is in another presend's hands."""
+    def _told(self, waiting: Sequence[Job], found: Sequence[Job], *, is_complete: bool = True) -> dict[str, Job]:
+        """Print each job that was ``waiting``, and return those that were tried, by id.
+
+        ``is_complete``: a due job that is not among ``found`` is being sent by another presend.
+        """
         tried = {job.id: job for job in found}
         for job in waiting:
             now = tried.get(job.id) or self._as_it_is_now(job)
-            self.tell(now, was_tried=job.id in tried or (not is_whole and now.not_before is None))
+            self.tell(now, was_tried=job.id in tried or (not is_complete and now.not_before is None))
         if not waiting:
-            self.say(_("The outbox is empty."))
+            from composer.sentences.jobs import empty_outbox_words
+
+            self.say(empty_outbox_words())
         return tried
 
     def _as_it_is_now(self, job: Job) -> Job:
@@ -124,7 +129,7 @@ class OutboxVerb(Struct, frozen=True):
             return job
 
     def tell(self, job: Job, *, was_tried: bool) -> None:
-        """What became of one message, or why nothing was done about it."""
+        """Print what became of one job, or why nothing was done about it."""
         from composer.sentences.jobs import reasons_words
         from composer.services.outbox import JobState
 
@@ -151,16 +156,18 @@ class OutboxVerb(Struct, frozen=True):
             self.say(line)
 
     def say(self, line: str) -> None:
-        """Write one line and flush it, for the next may take minutes."""
+        """Write one line and flush it: the next may come minutes later."""
         self.out.write(f"{line}\n")
         self.out.flush()
 
 
 def list_lines(jobs: Sequence[Job]) -> Iterator[str]:
     """A line for each job."""
+    from composer.sentences.jobs import empty_outbox_words
+
     yield from map(summary, jobs)
     if not jobs:
-        yield _("The outbox is empty.")
+        yield empty_outbox_words()
 
 
 def report_lines(job: Job, clock: Clock) -> Iterator[str]:
@@ -182,7 +189,7 @@ def summary(job: Job) -> str:
 
 
 def status_of(job: Job) -> int:
-    """What a job that was tried means for the exit status."""
+    """The exit status for a job that was tried."""
     from composer.services.outbox import JobState
 
     done = {JobState.SENT, JobState.SENT_NOT_FILED, JobState.CLOSED}
@@ -192,4 +199,8 @@ def status_of(job: Job) -> int:
 
 
 def quietly(_progress: Progress) -> None:
-    """A verb has no screen to show progress on."""
+    """Show no progress: a verb has no screen for it."""
+
+
+def _taken_back_words() -> str:
+    return _("The message was taken back. It is among your drafts again.")

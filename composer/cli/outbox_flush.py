@@ -28,12 +28,15 @@ LONGEST_WAIT = 60.0
 
 
 class Flusher(Struct):
-    """Tries by the outbox's own rules; settings and policy are read anew each time, for days may pass."""
+    """Delivers until nothing is worth waiting for.
+
+    Settings and policy are read anew each round, which may be days apart.
+    """
 
     services: Callable[[], Services]
     verb: OutboxVerb
     lock: Path
-    """The lock of the process that goes on trying; another one only waits for what can still be undone."""
+    """The lock of the process that keeps trying; another one waits only for messages in their time to undo."""
     wait: Callable[[float], None] = time.sleep
     """Waits for a number of seconds."""
     tried: dict[str, Job] = field(default_factory=dict)

@@ -11,7 +11,7 @@ ACTIONS = ("check", "schema", "lint", "matrix", "diff", "test", "explain")
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The verb with its actions; each imports what it needs only when it runs."""
+    """Add ``presend policy`` and its actions, each of which imports what it needs when it runs."""
     parser = verbs.add_parser("policy", help=_("check, show and explain a policy"))
     actions = parser.add_subparsers(metavar=pgettext("argument", "ACTION"), required=True)
     for name in ACTIONS:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The verb's help; ``gate.arguments`` reads the words themselves, without argparse."""
+    """Add the help of ``presend sendmail``; ``gate.call.arguments`` reads its words, without argparse."""
     parser = verbs.add_parser(
         "sendmail",
         help=_("take a message from another mail client, as sendmail does"),
@@ -152,7 +152,7 @@ def _result(arguments: Sequence[str], environ: Mapping[str, str], machine: Machi
     use_environment_language(environ)
     try:
         call = parse(arguments)
-        _require_no_circle(environ)
+        _require_no_mail_loop(environ)
         require_unmarked(places(environ))
     except GateUsageError as error:
         return GateResult(Exit.USAGE, str(error))
@@ -171,7 +171,7 @@ def _result(arguments: Sequence[str], environ: Mapping[str, str], machine: Machi
 
 
 def gate_process(environ: Mapping[str, str]) -> Process:
-    """This process, whose signals ``note_ending`` has taken over."""
+    """The ``Process`` of this process, whose signals ``note_ending`` has taken over."""
     from composer.gate.services import Process
 
     def terminal() -> FoundTerminal | None:
@@ -182,8 +182,8 @@ def gate_process(environ: Mapping[str, str]) -> Process:
     return Process(break_off_on_ending, interrupt_again_on_ending, ignore_ending, _say, terminal)
 
 
-def _require_no_circle(environ: Mapping[str, str]) -> None:
-    from composer.delivery.transports.circle import SENDING
+def _require_no_mail_loop(environ: Mapping[str, str]) -> None:
+    from composer.delivery.transports.mail_loop import SENDING
     from composer.errors import ConfigurationError
 
     if environ.get(SENDING):
@@ -193,7 +193,7 @@ def _require_no_circle(environ: Mapping[str, str]) -> None:
 
 
 def ask_with(services: GateServices, environ: Mapping[str, str], policy: Path | None = None) -> Ask:
-    """Asks the member under a policy that was named; what asking needs is imported only then."""
+    """The ``Ask`` of the gate, which imports what asking needs when it asks; ``policy`` is the one that was named."""
     from composer.cli.wiring.gate_asking import GateAsk
 
     return GateAsk(services, environ, policy)

@@ -36,7 +36,7 @@ from policy.verdict import Capabilities, Verdict, consent_hash
 
 
 class Acceptance:
-    """Judges a message a last time, and writes it as a job with everything that an attempt needs."""
+    """Judges a message once more when it is handed in, and writes the job with all that its delivery needs."""
 
     def __init__(
         self,
@@ -114,7 +114,7 @@ class Acceptance:
 
 
 def lacking(submission: Submission, verdict: Verdict) -> NotAcceptedReason | None:
-    """What stands against a submission before anybody looks at its consent; None = nothing."""
+    """Why a submission cannot be accepted whatever its consent says; None where nothing is lacking."""
     if verdict.refusals:
         return NotAcceptedReason.REFUSED
     if set(verdict.questions) - submission.answered:

@@ -10,7 +10,7 @@ from composer.delivery.queue.job_document import JobDocument
 from composer.delivery.queue.job_state import DUE, REACHED, JobProgress, Result
 from composer.delivery.queue.journal import Changed
 from composer.delivery.queue.spool import Spool
-from composer.delivery.transports.base import HopelessError, Outcomes, Parcel, Session, Transport
+from composer.delivery.transports.base import MailObject, Outcomes, PermanentError, Session, Transport
 from composer.delivery.wire import digests
 from composer.errors import NotAsApprovedError, PolicyFaultsError, StorageError, TransportError
 from composer.reasons import Reason, ReasonCode
@@ -32,7 +32,7 @@ class _Due(Struct, frozen=True):
 
 
 class DeliveryRun:
-    """Sends what is due of one job; the caller holds the locks and has counted the attempt."""
+    """Sends the copies of one job that are due; the caller holds the locks and has counted the attempt."""
 
     def __init__(
         self, spool: Spool, clock: Clock, checkpoint: Checkpoint, document: JobDocument, progress: JobProgress
@@ -48,9 +48,9 @@ class DeliveryRun:
         """Octets of the journal before it said that the last octets go out."""
 
     def run(self, transport: Transport, report: Report, abort: Abort) -> Reason | None:
-        """Send every due copy; what stopped it, None when nothing did.
+        """Send every copy that is due; return what stopped the attempt, None where nothing did.
 
-        Raises ``StorageError``; the progress it was given says what is known then.
+        Raises ``StorageError``. The ``JobProgress`` that it was given is updated at every step, also then.
         """
         self._abort = abort
         try:
@@ -64,7 +64,7 @@ class DeliveryRun:
                     abort.check()
                 if left and len(left) == before:
                     return Reason(ReasonCode.CONNECTION_LOST)
-        except (HopelessError, NotAsApprovedError) as error:
+        except (PermanentError, NotAsApprovedError) as error:
             why = reason_of(error)
             self._write(self._open_recipients(), RecipientState.PERMANENT, why)
             return why
@@ -98,7 +98,7 @@ class DeliveryRun:
         if self._expire():
             return
         document = self._document
-        parcel = Parcel(
+        mail = MailObject(
             sender=document.sender,
             recipients=tuple(document.recipients[index] for index in due.recipients),
             head=self._heads[due.number],
@@ -111,12 +111,12 @@ class DeliveryRun:
         self._checkpoint("deliver:trying")
         try:
             self._abort.check()
-            outcomes = session.send(parcel, _Watch(self, due, parcel, report))
+            outcomes = session.send(mail, _SendObserver(self, due, mail, report))
         except Exception:
             self._nothing_went(due)
             raise
         self._checkpoint("deliver:answered")
-        self._record(due, parcel, outcomes)
+        self._record(due, mail, outcomes)
         self._checkpoint("deliver:recorded")
 
     def _nothing_went(self, due: _Due) -> None:
@@ -134,9 +134,9 @@ class DeliveryRun:
         except StorageError:  # the caller hears of the trouble that was first
             self._spool.cut_journal(self._document.id, self._before_dot)
 
-    def _record(self, due: _Due, parcel: Parcel, outcomes: Outcomes) -> None:
+    def _record(self, due: _Due, mail: MailObject, outcomes: Outcomes) -> None:
         events = []
-        for index, address in zip(due.recipients, parcel.recipients, strict=True):
+        for index, address in zip(due.recipients, mail.recipients, strict=True):
             found = outcomes[address]
             events.append(Changed(index, found.state, found.reply, why=found.why))
             self._progress.results[index] = Result(found.state, found.reply, found.why)
@@ -150,7 +150,7 @@ class DeliveryRun:
             self._spool.log(self._document.id, *events)
 
     def handing_over(self, due: _Due, addresses: tuple[str, ...]) -> None:
-        """Note that the last octets are about to go out for these recipients."""
+        """Note in the journal, before the final dot, that these recipients may have the message from now on."""
         taken = [index for index in due.recipients if self._document.recipients[index] in addresses]
         self._before_dot = self._spool.journal_size(self._document.id)
         self._write(taken, RecipientState.DOT)
@@ -187,12 +187,12 @@ class DeliveryRun:
         return True
 
 
-class _Watch:
-    """Tells the run what a session does with one parcel."""
+class _SendObserver:
+    """Tells the run what a session does with one mail object."""
 
-    def __init__(self, run: DeliveryRun, due: _Due, parcel: Parcel, report: Report) -> None:
+    def __init__(self, run: DeliveryRun, due: _Due, mail: MailObject, report: Report) -> None:
         self._run, self._due, self._report = run, due, report
-        self._total = parcel.size
+        self._total = mail.size
         self._done = 0
 
     def before_handover(self, recipients: tuple[str, ...]) -> None:

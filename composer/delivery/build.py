@@ -16,7 +16,7 @@ from composer.delivery.transports.base import Transport
 from composer.services.clock import Clock
 from composer.services.drafts import DraftStore
 from composer.services.files import Files
-from composer.services.outbox import RenderedReturns
+from composer.services.outbox import UnsentMessages
 from composer.services.policy_source import PolicySource
 from composer.threads.abort import Abort
 from policy.verdict import Capabilities
@@ -40,7 +40,7 @@ def build_outbox(
     sent: Path | None = None,
     capabilities: Capabilities | None = None,
     checkpoint: Checkpoint = _no_checkpoint,
-    returns: RenderedReturns | None = None,
+    returns: UnsentMessages | None = None,
     patience: Patience | None = None,
     abort: Abort | None = None,
 ) -> MailOutbox:

@@ -37,14 +37,17 @@ def open_recipients(document: JobDocument, progress: JobProgress, address: str |
 
 
 def nothing_open(progress: JobProgress) -> StorageError:
-    """Where every recipient is closed, or the message was taken back."""
+    """The error for a job whose recipients are all closed, or that was taken back."""
     if progress.is_cancelled:
         return StorageError(_("The message was taken back before it was sent."))
     return StorageError(_("Nothing is open in this message: every recipient has it, or was given up."))
 
 
 def decided(progress: JobProgress, chosen: Sequence[int], decision: Decision, now: datetime) -> Iterator[Event]:
-    """What the journal says of it; given up for everybody, a message that nobody has is taken back."""
+    """The journal's events for a decision about some recipients (by index).
+
+    A message that nobody has, given up for everybody, is taken back.
+    """
     if decision is Decision.GIVE_UP and not progress.indexes(REACHED) and _is_rest(progress, chosen):
         yield Marked(Mark.CANCELLED)
         return
@@ -54,7 +57,10 @@ def decided(progress: JobProgress, chosen: Sequence[int], decision: Decision, no
 
 
 def only_for(document: JobDocument, address: str) -> Composition:
-    """What was written, addressed to one of its recipients alone; raises ``StorageError``."""
+    """The composition of a job, addressed to one of its recipients alone.
+
+    Raises ``StorageError`` for a rendered message.
+    """
     if document.is_rendered:
         raise StorageError(
             _(

@@ -9,19 +9,22 @@ from composer.audit.facts import Facts
 from composer.audit.log import AuditEvent, AuditLog, held
 from composer.delivery.job_facts import cancelled_facts, codes_facts, result_facts, went_on_facts
 from composer.delivery.queue.job_document import JobDocument
-from composer.delivery.queue.job_state import LEFT_OPEN, REACHED, draft_id_of, is_settled, job_state, view
+from composer.delivery.queue.job_state import LEFT_OPEN, REACHED, draft_id_of, job_state, needs_no_attempt, view
 from composer.delivery.queue.journal import Changed, Mark, Marked, Retried
 from composer.delivery.queue.spool import Spool
 from composer.errors import StorageError
 from composer.reasons import Reason
 from composer.services.clock import Clock
 from composer.services.drafts import DraftNote, DraftStore, SavedDraft
-from composer.services.outbox import JobState, RecipientState, RenderedReturns, TakenBack, TakenBackMessage
+from composer.services.outbox import JobState, RecipientState, TakenBack, TakenBackMessage, UnsentMessages
 from composer.words import _
 
 
 class FollowUp:
-    """Finishes what a step leaves to do; every mark stands in the job's journal."""
+    """Does what follows each step of a job, once: audit line, draft, record in Sent.
+
+    Marks in the journal say what is done.
+    """
 
     def __init__(
         self,
@@ -32,7 +35,7 @@ class FollowUp:
         checkpoint: Callable[[str], None],
         *,
         keeps_record: bool,
-        returns: RenderedReturns | None = None,
+        returns: UnsentMessages | None = None,
     ) -> None:
         self._spool = spool
         self._clock = clock
@@ -43,9 +46,10 @@ class FollowUp:
         self._returns = returns
 
     def accepted(self, document: JobDocument) -> None:
-        """The audit line is written, the draft is gone. Raises ``StorageError``; the job stays accepted.
+        """Write the audit line of the acceptance and delete the draft; raises ``StorageError``.
 
-        A message that may not leave without its line keeps its draft as long as there is none.
+        The job stays accepted then. A message that may not leave without its audit line keeps its draft until the line
+        is written.
         """
         marks = self._spool.progress(document).marks
         unnoted: StorageError | None = None
@@ -71,25 +75,28 @@ class FollowUp:
         return None
 
     def may_leave(self, document: JobDocument) -> bool:
-        """Whether the audit log has what it must have before anything is sent, and can take what comes of it."""
+        """Whether the audit log holds the acceptance, where it must, and could take another line."""
         if not self._audit.holds_mail:
             return True
         is_noted = Mark.ACCEPTANCE_AUDITED in self._spool.progress(document).marks
         return is_noted and not self._audit.problem()
 
     def drop_unnoted(self, document: JobDocument, why: StorageError) -> None:
-        """A job just accepted that may not be sent because it could not be noted is none; raises ``AuditHeldError``."""
+        """Undo the acceptance of a job that may not be sent because its audit line cannot be written.
+
+        Raises ``AuditHeldError``.
+        """
         if self._audit.holds_mail and Mark.ACCEPTANCE_AUDITED not in self._spool.progress(document).marks:
             self._spool.withdraw(document.id)
             raise held(why) from why
 
     def why_it_stays(self) -> Reason | None:
-        """Why nothing may leave now; None where it may."""
+        """Why no message may leave now, because of the audit log; None where they may."""
         fault = self._audit.fault() if self._audit.holds_mail else None
         return held(fault).why if fault else None
 
     def cancelled(self, document: JobDocument) -> None:
-        """The draft is back with a note why, the audit line is written, the job is out of the queue."""
+        """Bring the draft back with a note why, write the audit line, and take the job out of the queue."""
         progress = self._spool.progress(document)
         if Mark.DRAFT_BACK not in progress.marks:
             if document.is_rendered:
@@ -107,7 +114,7 @@ class FollowUp:
         self._checkpoint("undo:retired")
 
     def delivered(self, document: JobDocument) -> None:
-        """The result of the last attempt is in the audit log; what is sent and filed leaves the queue."""
+        """Write the result of the last attempt into the audit log; what is sent and filed leaves the queue."""
         progress = self._spool.progress(document)
         now = self._clock.now()
         if progress.attempts and Mark.DELIVERY_AUDITED not in progress.marks:
@@ -115,7 +122,7 @@ class FollowUp:
             facts |= went_on_facts(document, progress.went_on) | codes_facts(progress)
             event = AuditEvent.SETTLED if progress.is_decided else AuditEvent.DELIVERY
             self._note_delivery(document, event, facts)
-            if is_settled(document, progress, now):
+            if needs_no_attempt(document, progress, now):
                 self._mark(document, Mark.DELIVERY_AUDITED)
         self._checkpoint("deliver:audited")
         if job_state(document, progress, now) in {JobState.SENT, JobState.CLOSED}:
@@ -130,7 +137,7 @@ class FollowUp:
                 raise
 
     def after_a_crash(self, document: JobDocument) -> None:
-        """Make up for what a killed process left open; the caller holds the job."""
+        """Do what a killed process left undone for a job; the caller holds the job."""
         progress = self._spool.progress(document)
         if progress.is_cancelled:
             self.cancelled(document)
@@ -143,7 +150,7 @@ class FollowUp:
         if self._is_abandoned(document):
             self._spool.log(document.id, Marked(Mark.CANCELLED))
             self.cancelled(document)
-        elif is_settled(document, self._spool.progress(document), self._clock.now()):
+        elif needs_no_attempt(document, self._spool.progress(document), self._clock.now()):
             self.delivered(document)
 
     def _revive(self, document: JobDocument, expired: Sequence[int]) -> None:
@@ -164,7 +171,7 @@ class FollowUp:
             return
         if document.is_rendered:
             if self._returns is not None:
-                self._returns.let_go(document.draft_id)
+                self._returns.release(document.draft_id)
         elif self._draft_is_there(document.draft_id):
             self._drafts.delete(document.draft_id)
 
@@ -189,7 +196,7 @@ class FollowUp:
             self._drafts.save(SavedDraft(draft_id, document.composition, self._clock.now(), note))
 
     def draft_of(self, document: JobDocument) -> SavedDraft:
-        """What a job taken back by the member has become; see ``services.Outbox.undo`` for what is not on disk."""
+        """The draft that a job taken back has become; see ``services.Outbox.undo`` for what is not on disk."""
         if document.is_rendered:
             return SavedDraft(self._drafts.new_id(), document.composition, self._clock.now(), DraftNote.UNDONE)
         draft_id = draft_id_of(document)

@@ -14,7 +14,7 @@ from composer.reasons import ReasonCode
 from composer.services.outbox import Job, RecipientState
 from policy.verdict import Outcome
 
-_HOPELESS = {RecipientState.PERMANENT, RecipientState.EXPIRED}
+_PERMANENT = {RecipientState.PERMANENT, RecipientState.EXPIRED}
 _NOT_TAKEN = {RecipientState.PERMANENT, RecipientState.TEMPORARY, RecipientState.EXPIRED}
 _REFUSED_HERE = {ReasonCode.SIZE, ReasonCode.NO_8BITMIME, ReasonCode.NO_SMTPUTF8}
 """What the server said beforehand that it cannot take."""
@@ -22,7 +22,10 @@ _CODE = re.compile(r"[45][0-9]{2}(?![0-9])")
 
 
 def returned_facts(document: JobDocument, why: Returned) -> Facts:
-    """A message that came back because the policy changed: both policies, and what the new one says of it."""
+    """The facts of a message that came back because the policy changed.
+
+    Both policy ids, and what the new policy demands.
+    """
     return {
         "reason": "policy_changed",
         "policy_id": why.policy_id,
@@ -34,27 +37,33 @@ def returned_facts(document: JobDocument, why: Returned) -> Facts:
 
 
 def went_on_facts(document: JobDocument, went_on: WentOn | None) -> Facts:
-    """That the rest of a message went on under another policy than it was approved under: both; else nothing."""
+    """The ids of both policies, where the rest of a message went on under another than it was approved under.
+
+    Else nothing.
+    """
     if went_on is None:
         return {}
     return {"went_on": {"policy_id": went_on.policy_id, "policy_before": document.policy_id}}
 
 
 def cancelled_facts(document: JobDocument, progress: JobProgress) -> tuple[AuditEvent, Facts]:
-    """A job that left the queue unsent: because its server refused it, because nobody was reached, or by a person."""
+    """The event and the facts of a job that left the queue unsent.
+
+    Refused by its server, reaching nobody, or by a person.
+    """
     if progress.returned is not None:
         return AuditEvent.CAME_BACK, returned_facts(document, progress.returned)
     if not (document.is_rendered and progress.attempts):
         return AuditEvent.UNDONE, {}
     judged = {name: document.verdict.get(name) for name in ("recipients", "rule", "level", "policy_id")}
     facts = judged | codes_facts(progress) | {"attempts": progress.attempts}
-    if progress.states <= _HOPELESS:
+    if progress.states <= _PERMANENT:
         return AuditEvent.REFUSED, {"reason": "server", "refusals": sorted(refusal_codes(progress))} | facts
     return AuditEvent.NOT_DELIVERED, facts
 
 
 def codes_facts(progress: JobProgress) -> Facts:
-    """How many recipients were refused or put off for which code; nothing where none was."""
+    """How many recipients were refused or put off, by code; nothing where none was."""
     codes = refusal_codes(progress)
     return {"codes": dict(sorted(codes.items()))} if codes else {}
 
@@ -73,6 +82,6 @@ def _refusal_code(result: Result) -> str:
 
 
 def result_facts(job: Job) -> Facts:
-    """What delivery came to, counted by the recipients' states."""
+    """How many recipients are in which state after a delivery."""
     counts = Counter(result.state.value for result in job.recipients)
     return {"delivery": job.state.value, "attempts": job.attempts, "results": dict(sorted(counts.items()))}

@@ -17,10 +17,19 @@ from composer.delivery.attempt import DeliveryRun
 from composer.delivery.decisions import decided, nothing_open, only_for, open_recipients
 from composer.delivery.follow_up import FollowUp
 from composer.delivery.queue.job_document import JobDocument, UnknownJobError
-from composer.delivery.queue.job_state import DUE, LEFT_OPEN, REACHED, JobProgress, due_at, is_settled, pause, view
+from composer.delivery.queue.job_state import (
+    DUE,
+    LEFT_OPEN,
+    REACHED,
+    JobProgress,
+    due_at,
+    needs_no_attempt,
+    pause,
+    view,
+)
 from composer.delivery.queue.journal import Began, Changed, Ended, Filed, Mark, Marked, Retried, WentOn
 from composer.delivery.queue.spool import Spool
-from composer.delivery.queue.unread_jobs import of_another_version, stranger, unreadable
+from composer.delivery.queue.unread_jobs import job_of_another_version, other_version_reason, unreadable
 from composer.delivery.rejudging import Rejudging
 from composer.delivery.sent import SentFolder
 from composer.delivery.transports.base import Transport
@@ -121,7 +130,7 @@ class MailOutbox:
         try:
             return self._view(self._spool.document(job_id))
         except UnknownJobError:
-            return stranger(job_id)
+            return job_of_another_version(job_id)
 
     def undo(self, job_id: str) -> SavedDraft | None:
         """Take a job back before any server may have it; its draft is there again, its consent stays used."""
@@ -171,7 +180,7 @@ class MailOutbox:
     def _is_over(self, document: JobDocument) -> bool:
         """Whether nothing is sent of it by itself any more."""
         progress = self._spool.progress(document)
-        return progress.is_cancelled or is_settled(document, progress, self._clock.now())
+        return progress.is_cancelled or needs_no_attempt(document, progress, self._clock.now())
 
     def retry(self, job_id: str, include_unknown: bool) -> Job:
         """Make the failed recipients due again; unknown ones only when the member said so."""
@@ -180,7 +189,7 @@ class MailOutbox:
             return self._view(document)
         with self._spool.holding(job_id) as free:
             if not free:
-                raise StorageError(_("This message is being sent at this moment. Wait until that has ended."))
+                raise _being_sent()
             self._follow_up.after_a_crash(document)
             states = (*_FAILED, RecipientState.UNKNOWN) if include_unknown else _FAILED
             again = self._spool.progress(document).indexes(states)
@@ -195,7 +204,7 @@ class MailOutbox:
             raise nothing_open(self._spool.progress(document))
         with self._spool.holding(job_id) as free:
             if not free:
-                raise StorageError(_("This message is being sent at this moment. Wait until that has ended."))
+                raise _being_sent()
             self._follow_up.after_a_crash(document)
             if self._spool.is_queued(job_id):
                 self._settle(document, decision, address)
@@ -366,7 +375,7 @@ class MailOutbox:
         try:
             return self._spool.document(job_id)
         except UnknownJobError as error:
-            why = of_another_version(job_id)
+            why = other_version_reason(job_id)
             raise StorageError(reason_words(why), why) from error
 
     def went_back(
@@ -392,3 +401,7 @@ class MailOutbox:
 
 def _unseen(_progress: Progress) -> None:
     """Nobody looks."""
+
+
+def _being_sent() -> StorageError:
+    return StorageError(_("This message is being sent at this moment. Wait until that has ended."))

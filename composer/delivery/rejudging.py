@@ -28,7 +28,7 @@ _NO_LINKS = Capabilities()
 
 
 class Rejudging:
-    """Takes jobs back that may not go under the policy now in force; the caller holds the job."""
+    """Judges jobs again under the policy in force, and takes back those that may not go; the caller holds the job."""
 
     def __init__(
         self,
@@ -49,9 +49,9 @@ class Rejudging:
         return self._policy.current()
 
     def passes(self, document: JobDocument) -> bool:
-        """Whether the job may still go; one that may not is a draft again. Raises ``PolicyFaultsError``.
+        """Whether the job may still go; one that may not becomes a draft again. Raises ``PolicyFaultsError``.
 
-        Once somebody has it, or may have it, the rest goes on as it was approved: there is nothing to take back.
+        Once a recipient has it, or may have it, the rest goes on as it was approved: there is nothing to take back.
         """
         progress = self._spool.progress(document)
         if progress.is_cancelled:
@@ -78,7 +78,10 @@ class Rejudging:
         return Draft()
 
     def policy_it_goes_on_under(self, document: JobDocument, progress: JobProgress) -> str | None:
-        """The id of another policy than it was approved under, where the rest goes on; raises ``PolicyFaultsError``."""
+        """The id of the policy in force, where the rest goes on under another than it was approved under; else None.
+
+        Raises ``PolicyFaultsError``.
+        """
         in_force = self.policy()
         is_other = document.policy_id != in_force.id
         return in_force.id if is_other and progress.indexes(REACHED) else None
@@ -102,7 +105,7 @@ def files_of(document: JobDocument) -> tuple[FileFacts, ...]:
 
 
 def member_of(document: JobDocument) -> Member:
-    """The member who sent a job; of one that does not say, what its verdict tells of them."""
+    """The member who sent a job; in a job of a version that kept none, what its verdict tells of them."""
     if document.member is not None:
         return restored(document.member)
     return presumed(document.verdict.get("member"))

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from composer.app import PresendApp
-from composer.demo.world import Demonstration
+from composer.demo.demonstration import Demonstration
 from composer.errors import PresendError
 from composer.message.composition import Composition
 from composer.screens.compose.judging import Judging
@@ -48,7 +48,7 @@ class DemoApp(PresendApp):
         """Whether the member is another one since it was last said who it is."""
 
     def push_screen(self, screen: Screen[Any] | str, *rest: Any, **options: Any) -> Any:
-        """Every screen over the composer says that this is the demonstration."""
+        """Push a screen, marked as one of the demonstration."""
         if isinstance(screen, Screen) and _hides_the_title(screen):
             screen.styles.border_top = ("ascii" if self.glyphs.is_ascii else "hkey", screen.styles.color)
             screen.border_title = Content(_("DEMONSTRATION: nothing leaves this machine"))
@@ -61,7 +61,7 @@ class DemoApp(PresendApp):
         return cast("DemoPanel | None", next(found, None))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key that would do nothing on this screen is not offered there."""
+        """Whether a key does something on this screen; others are not shown."""
         from composer.screens.admin.page import AdminScreen
 
         if action == "panel":
@@ -108,9 +108,9 @@ class DemoApp(PresendApp):
             self.screen.action_leave_page()
         elif isinstance(self.screen, ComposeScreen):
             from composer.administration.session import AdminSession
-            from composer.sentences.traps.surroundings import surroundings
+            from composer.sentences.traps.lint_context import lint_context
 
-            session = AdminSession(self._demonstration.policy.store, surroundings())
+            session = AdminSession(self._demonstration.policy.store, lint_context())
             zone = self._demonstration.services.clock.now().tzinfo or UTC
             self.push_screen(AdminScreen(session, zone))
 
@@ -121,12 +121,12 @@ class DemoApp(PresendApp):
         self.look_at_policy()
 
     def composer_of(self, opened: Composition | SavedDraft) -> ComposeScreen:
-        """A composer of the member who may send this, which nobody else may."""
+        """A composer with this content, as a member who may send it."""
         self._become_author(opened if isinstance(opened, Composition) else opened.composition)
         return super().composer_of(opened)
 
     def on_ready(self) -> None:
-        """Say as whom the first message is written."""
+        """Say as which member the first message is written."""
         self._tell_member()
 
     def open(self, opened: Composition | SavedDraft) -> None:

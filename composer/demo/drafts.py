@@ -29,7 +29,7 @@ class ReadyDraft(Struct, frozen=True):
     files: tuple[str, ...] = ()
     """Names of demonstration files to attach."""
     apply: Apply | None = None
-    """The condition the administrator would have to choose for it; None = as it stands."""
+    """The condition of the warning that the draft is to be shown under; None = the one in force."""
 
 
 def write_files(folder: Path) -> None:

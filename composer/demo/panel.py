@@ -13,10 +13,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from composer import words
+from composer.demo.demonstration import Demonstration
 from composer.demo.drafts import ready_drafts
 from composer.demo.members import MEMBERS, DemoMember
 from composer.demo.panel_policy import PanelPolicy
-from composer.demo.world import Demonstration
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.joined import remarked

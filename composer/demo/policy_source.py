@@ -13,7 +13,7 @@ from policy.settings import Policy
 from policy.verdict import PolicyInForce
 
 if TYPE_CHECKING:
-    from composer.administration.toml.policy_text import Edits
+    from composer.administration.toml.document_values import Edits
 
 SOURCE = "demonstration"
 

@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from composer.demo.world import Copy
+from composer.demo.demonstration import Copy
 from composer.safe_text import clean
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.plain import Line, plain

@@ -12,6 +12,8 @@ from msgspec import Struct
 
 NOT_REGULAR = "not a regular file"
 """What the ``OSError`` of this module says of a pipe, a device or a socket in the place of a file."""
+CLOCK_GRAIN = 100_000_000
+"""Nanoseconds after which a file that is written again has another time, however coarse the file system's clock."""
 
 
 class Stamp(Struct, frozen=True):

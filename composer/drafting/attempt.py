@@ -14,7 +14,7 @@ class WarningLeft(Struct, frozen=True):
     """The member did not send after a warning."""
 
     assessment: Assessment
-    """What was shown first."""
+    """The assessment that the warning opened with."""
     milliseconds: int
     """How long the dialog was open."""
 
@@ -25,13 +25,13 @@ class Attempt(Struct):
     answered: frozenset[QuestionCode] = frozenset()
     consent: Consent | None = None
     left: WarningLeft | None = None
-    """Set where the warning was what the member went back from."""
+    """The warning after which the member went back; None where there was none."""
 
     def open_questions(self, verdict: Verdict) -> tuple[QuestionCode, ...]:
-        """What is still to be asked, in order."""
+        """The questions of the verdict that are not answered yet, in order."""
         return tuple(question for question in verdict.questions if question not in self.answered)
 
-    def is_settled(self, verdict: Verdict) -> bool:
+    def is_complete(self, verdict: Verdict) -> bool:
         """Whether nothing stands against sending: no refusal, no open question, no warning without an answer."""
         has_consent = self.consent is not None or not verdict.warning.shown
         return not verdict.refusals and not self.open_questions(verdict) and has_consent

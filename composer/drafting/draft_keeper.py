@@ -29,46 +29,47 @@ class DraftKeeper:
         """The draft on disk; None while nothing was worth keeping."""
 
     def start(self, opening: Composition) -> None:
-        """What the screen begins with; nothing is written until it is changed."""
+        """Set the content that the composer opened with; a draft is written once it differs."""
         self._opened = self._kept = opening
 
     def claim(self, draft_id: str) -> bool:
-        """Have a draft from disk for oneself; False when another presend has it open."""
+        """Claim a draft on disk for this composer; False where another presend has it open."""
         return self._store.claim(draft_id)
 
     def give_back(self, draft_id: str) -> None:
-        """Let others have a draft that was claimed and not adopted."""
+        """Release a draft that was claimed and not adopted."""
         with suppress(StorageError):
             self._store.release(draft_id)
 
     def read_again(self, draft_id: str) -> SavedDraft | None:
-        """The draft as it stands on disk now; None where it is gone. Raises ``StorageError`` where nobody can tell."""
+        """The draft as it is on disk now; None where it is gone. Raises ``StorageError`` where that cannot be told."""
         try:
             return self._store.load(draft_id)
         except NoSuchDraftError:
             return None
 
     def adopt(self, draft: SavedDraft) -> None:
-        """Go on with a draft that was claimed."""
+        """Continue with a draft that was claimed."""
         self.draft_id, self._is_own = draft.id, False
 
     @property
     def is_open(self) -> bool:
-        """Whether changes are still written."""
+        """Whether ``save`` still writes."""
         return not self._is_closed
 
     def is_untouched(self, composition: Composition) -> bool:
-        """Whether it is as it was opened, or there is nothing to keep."""
+        """Whether the content is as it was opened, or is not worth keeping."""
         return self._is_closed or composition == self._opened or (self.draft_id is None and composition.is_blank)
 
     def is_saved(self, composition: Composition) -> bool:
-        """Whether this very content is on disk, or there is nothing to keep."""
+        """Whether this content is on disk, or is not worth keeping."""
         return composition == self._kept or (self.draft_id is None and composition.is_blank)
 
     def save(self, composition: Composition, *, always: bool = False) -> str | None:
-        """Write the content where it changed; the draft's id. Raises ``StorageError`` and stays as it was.
+        """Write the content where it changed, and return the draft's id; raises ``StorageError``.
 
-        ``always`` writes what is worth nothing by itself, too: a message on its way to the outbox.
+        ``always`` also writes what is not worth keeping by itself, such as a message on its way to the outbox. None =
+        there is nothing on disk.
         """
         with self._busy:
             if self._is_closed or (self.is_saved(composition) and not (always and self.draft_id is None)):
@@ -80,7 +81,7 @@ class DraftKeeper:
             return draft_id
 
     def set_aside(self, opening: Composition) -> None:
-        """Leave the draft on disk in order, and begin another one with this content."""
+        """Close the draft, and begin another one with this content."""
         with self._busy:
             if self._is_closed:
                 return
@@ -91,14 +92,14 @@ class DraftKeeper:
             self.start(opening)
 
     def drop_untouched(self) -> None:
-        """Leave no draft behind of a new message that is again as it was opened; one from disk stays."""
+        """Delete the draft of a new message that is again as it was opened; one from disk stays."""
         with suppress(StorageError):
             if self._is_own:
                 self.throw_away()
         self.close()
 
     def close(self) -> None:
-        """Leave the draft on disk in order: it is no orphan."""
+        """Close the draft: it stays on disk, and is no orphan."""
         with self._busy:
             self._is_closed = True
             if self.draft_id is not None:

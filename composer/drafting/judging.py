@@ -23,7 +23,7 @@ MOST_ROUNDS = 5
 
 
 class Assessment(Struct, frozen=True):
-    """One composition, its snapshot, and what the policy says of it."""
+    """A composition, the draft it was parsed into, and the verdict of the policy."""
 
     composition: Composition
     draft: Draft
@@ -31,13 +31,14 @@ class Assessment(Struct, frozen=True):
     member: Member
     in_force: PolicyInForce
     at: datetime
-    """When; aware. It becomes the message's Date where it is accepted."""
+    """The moment of judging, aware; it becomes the message's Date where the message is accepted."""
 
 
 def takes_long(latest: Assessment, written: Sequence[str]) -> bool:
-    """Whether a judgement would be felt between two keys; ``written`` is what stands in To, Cc and Bcc now.
+    """Whether judging again would be felt between two keys; ``written`` are the texts of To, Cc and Bcc now.
 
-    Many addresses are read again each time; the many of a list are put together again only with other addresses.
+    Many written addresses are parsed at each judgement; the members of large lists are joined only when the addresses
+    change.
     """
     before = latest.composition
     is_anew = tuple(written) != (before.to, before.cc, before.bcc)
@@ -45,7 +46,7 @@ def takes_long(latest: Assessment, written: Sequence[str]) -> bool:
 
 
 def surface_for(chosen: Surface | None, columns: int) -> Surface:
-    """The one that a member chose, or the one that a terminal's width stands for."""
+    """The surface that the member chose, else the one for a terminal of so many columns."""
     if chosen is not None:
         return chosen
     return Surface.MOBILE if columns < MOBILE_BELOW else Surface.PC
@@ -74,7 +75,7 @@ def assess(
     capabilities: Capabilities,
     now: datetime,
 ) -> Assessment:
-    """Put a message together and judge it; ``found`` is what is known besides, see ``snapshot``."""
+    """Parse a composition and judge it; ``found`` is what is known of it from elsewhere, see ``snapshot``."""
     draft = snapshot(composition, found)
     verdict = judge(draft, in_force, member, capabilities, now)
     return Assessment(composition, draft, verdict, member, in_force, now)

@@ -21,15 +21,15 @@ from policy.verdict import PolicyInForce
 
 
 class Opened(Struct, frozen=True):
-    """The composition that the composer begins with, and what the member is told of it."""
+    """The composition that a composer begins with, and what the member is told about it."""
 
     composition: Composition
     words: Callable[[], str] | None = None
-    """What the member has to know."""
+    """Makes the sentence that the member is told; None = there is nothing to tell."""
     came_back: bool = False
     """Whether it was sent already and came back, because the policy changed."""
     is_given: bool = False
-    """Whether it holds what came by argument or pipe: as good as typed, and kept nowhere yet."""
+    """Whether it came by argument or pipe: it counts as typed, and is not on disk yet."""
 
 
 def start_of(
@@ -39,9 +39,9 @@ def start_of(
     keeper: DraftKeeper,
     drafts_sent: Callable[[], frozenset[str]],
 ) -> Opened:
-    """A new message gets sender and signature; a draft opens as it stands on disk once it is this composer's.
+    """What a composer begins with: a new message with sender and signature, or a draft that it claims and reads anew.
 
-    What a list showed may be old: another window may have sent, changed or deleted it meanwhile.
+    The list that showed the draft may be old: another window may have sent, changed or deleted it since.
     """
     if isinstance(opened, Composition):
         return Opened(new_composition(settings, opened), is_given=not opened.is_blank)
@@ -56,7 +56,9 @@ def start_of(
     if now is None or was_sent:
         keeper.give_back(opened.id)
     if now is None:
-        return Opened(new_composition(settings, Composition()), _sent_elsewhere_words if was_sent else _gone_words)
+        return Opened(
+            new_composition(settings, Composition()), _sent_in_another_window_words if was_sent else _gone_words
+        )
     if was_sent:
         return _adapted(now, _sent_words, in_force)
     keeper.adopt(now)
@@ -93,18 +95,18 @@ def _both(first: Callable[[], str] | None, second: Callable[[], str]) -> Callabl
 
 
 def before_writing(written: Composition, settings: MemberSettings) -> Composition:
-    """The same message as it would have been opened without anything in it."""
+    """The message as it would have been opened without any content."""
     body = body_text(new_composition(settings, Composition(sender=written.sender)).body)
     return replace(written, to="", cc="", bcc="", subject="", body=body, files=())
 
 
 def as_general(composition: Composition) -> Composition:
-    """The same message without a level."""
+    """The message with the level General."""
     return replace(composition, level=Level.GENERAL, expires_after=Expiry.NONE, forwarding_prohibited=False)
 
 
 def level_gone_words() -> str:
-    """The level of a draft, or of the message on the screen, was put out of use."""
+    """The sentence that the level of the message is no longer in use."""
     return _("The draft's security level is no longer in use. It is General now.")
 
 
@@ -123,7 +125,7 @@ def _sent_words() -> str:
     )
 
 
-def _sent_elsewhere_words() -> str:
+def _sent_in_another_window_words() -> str:
     return _("This draft was sent by another window meanwhile. Here is a new message.")
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from composer import words
 from composer.errors import PolicyFaultsError
+from composer.reasons import Reason
 from composer.services.clock import Clock
 from composer.services.policy_source import PolicySource
 from policy.verdict import PolicyInForce
@@ -35,11 +36,11 @@ class PolicyNews(Struct, frozen=True):
 
     event: PolicyEvent
     at: datetime
-    """When it was noticed; of a policy that is broken, since when."""
+    """The moment at which it was noticed; for a broken policy, since when it is broken."""
     difference: Difference | None = None
-    """From the policy that could be used last; None while it is broken."""
-    fault: str = ""
-    """The first sentence about what is wrong; foreign text. Empty where it can be used."""
+    """The difference from the last policy that could be used; None while it is broken."""
+    fault: Reason | None = None
+    """What is wrong with it first; None where it can be used."""
 
 
 @runtime_checkable
@@ -47,28 +48,31 @@ class PolicyListener(Protocol):
     """A screen that shows something of the policy."""
 
     def policy_changed(self, news: PolicyNews) -> None:
-        """Another policy is in force, or none that can be used."""
+        """Another policy is in force, or none that can be used; called in the app's thread."""
         ...
 
 
 @runtime_checkable
 class JudgedScreen(Protocol):
-    """A screen that shows a judgement."""
+    """A screen that shows a verdict."""
 
     def catch_up(self, policy_id: str) -> None:
-        """This policy is in force: what was judged under one that came and went between two looks is judged again."""
+        """Judge again unless the verdict is of the policy with this id.
+
+        A policy may come and go between two looks.
+        """
         ...
 
 
 class PolicyWatch:
-    """Remembers the policy that was in force last; what is in force when it is made is no news."""
+    """Notices when another policy comes into force; the one in force at the start is no news."""
 
     def __init__(self, source: PolicySource, clock: Clock) -> None:
         self._source = source
         self._clock = clock
         self._busy = threading.Lock()
         self._known: PolicyInForce | None = None
-        self._faults: tuple[str, ...] = ()
+        self._faults: tuple[Reason, ...] = ()
         self._broken_at: datetime = clock.now()
         self.last: PolicyNews | None = None
         """The latest news; None while nothing has happened."""
@@ -86,9 +90,9 @@ class PolicyWatch:
         return None if self._known is None or self._faults else self._known.id
 
     def look(self) -> PolicyNews | None:
-        """What is new since the last look; None where nothing is, or while another look is under way.
+        """The news since the last look; None where there is none, or another look is under way.
 
-        Reading a policy that changed can take a while.
+        It may take seconds where a large policy changed.
         """
         if not self._busy.acquire(blocking=False):
             return None
@@ -103,10 +107,10 @@ class PolicyWatch:
         try:
             in_force = self._source.current()
         except PolicyFaultsError as error:
-            return self._broken(error.faults)
+            return self._broken(error.reasons)
         return self._usable(in_force)
 
-    def _broken(self, faults: tuple[str, ...]) -> PolicyNews | None:
+    def _broken(self, faults: tuple[Reason, ...]) -> PolicyNews | None:
         if faults == self._faults:
             return None
         if not self._faults:

@@ -18,35 +18,35 @@ from policy.verdict import Verdict
 
 
 class TurnOnIndividually(Struct, frozen=True):
-    """Each recipient gets a copy that names nobody else."""
+    """Send the message individually: one copy for each recipient, which names nobody else."""
 
 
 class MoveOutsidersToBcc(Struct, frozen=True):
-    """Nobody in To or Cc sees the outside recipients."""
+    """Move the outside recipients to Bcc, so that nobody in To or Cc sees them."""
 
 
 class RemoveRecipient(Struct, frozen=True):
-    """One outside recipient goes, with the list it came through."""
+    """Remove one outside recipient, with the list it came through."""
 
     recipient: Recipient
 
 
 class RemoveDomain(Struct, frozen=True):
-    """Every outside recipient of a domain goes."""
+    """Remove every outside recipient of a domain."""
 
     domain: str
-    """A-label form, as in the recipients' addresses."""
+    """The domain in A-label form, as in the recipients' addresses."""
 
 
 class DropFile(Struct, frozen=True):
-    """The message goes without one of its files."""
+    """Remove one file."""
 
     index: int
-    """Place in the composition's files, from 0."""
+    """The index in the composition's files, from 0."""
 
 
 class ChooseLevel(Struct, frozen=True):
-    """Another security level, with its options for this message."""
+    """Use another security level, with its expiry and its forwarding rule."""
 
     level: Level
     expires_after: Expiry
@@ -57,7 +57,7 @@ Repair = TurnOnIndividually | MoveOutsidersToBcc | RemoveRecipient | RemoveDomai
 
 
 def apply(repair: Repair, composition: Composition, verdict: Verdict) -> Composition:
-    """The composition after one repair; ``verdict`` is what the policy said of it."""
+    """The composition after one repair; ``verdict`` is the policy's verdict on it before."""
     match repair:
         case TurnOnIndividually():
             return individually(composition)
@@ -74,22 +74,25 @@ def apply(repair: Repair, composition: Composition, verdict: Verdict) -> Composi
 
 
 def individually(composition: Composition) -> Composition:
-    """The same message, one copy per recipient."""
+    """The composition with Individually turned on: one copy for each recipient."""
     return replace(composition, individually=True)
 
 
 def without_recipient(composition: Composition, recipient: Recipient) -> Composition:
-    """Without this recipient wherever it is written; one that came through a list takes the whole list along."""
+    """The composition without a recipient, wherever it is written.
+
+    One that came through a list takes the list along.
+    """
     return _without(composition, _keys_of([recipient]))
 
 
 def without_domain(composition: Composition, domain: str, verdict: Verdict) -> Composition:
-    """Without the outside recipients of one domain, and without the lists they came through."""
+    """The composition without the outside recipients of a domain, and without the lists they came through."""
     return _without(composition, _keys_of(recipients_at(domain, verdict)))
 
 
 def outsiders_to_bcc(composition: Composition, verdict: Verdict) -> Composition:
-    """Outside recipients of To and Cc, and the lists that hold some, stand in Bcc."""
+    """The composition with the outside recipients of To and Cc, and the lists that hold some, in Bcc."""
     keys = _keys_of(verdict.outside)
     there = {mailbox.address.key for mailbox in mailboxes(parse_field(composition.bcc))}
     moved: list[Entry] = []
@@ -105,7 +108,7 @@ def outsiders_to_bcc(composition: Composition, verdict: Verdict) -> Composition:
 
 
 def without_file(composition: Composition, index: int) -> Composition:
-    """Without the file at this place."""
+    """The composition without the file at this index."""
     return replace(composition, files=composition.files[:index] + composition.files[index + 1 :])
 
 
@@ -115,7 +118,7 @@ def recipients_at(domain: str, verdict: Verdict) -> tuple[Recipient, ...]:
 
 
 def lists_of(recipients: Iterable[Recipient]) -> tuple[Address, ...]:
-    """The written lists these recipients came through, in order and without repetition."""
+    """The written lists through which these recipients came, in order, each once."""
     return tuple({recipient.via[0].key: recipient.via[0] for recipient in recipients if recipient.via}.values())
 
 

@@ -14,7 +14,10 @@ SIGNATURE_MARK = "-- \n"
 
 
 def senders(settings: MemberSettings, in_force: PolicyInForce | None) -> list[str]:
-    """Own addresses, then the lists that name one of them among their senders."""
+    """The senders that a member may choose.
+
+    Their own addresses, then the lists that name one of them among their senders.
+    """
     own = [identity_text(identity) for identity in settings.identities]
     if in_force is None:
         return own

@@ -1,4 +1,4 @@
-"""What the warning offers beside sending and going back: it depends on where the message comes from."""
+"""What the warning offers beside sending and going back; a composer and the gate differ in that."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from msgspec import Struct
 
 
 class WarningOffers(Struct, frozen=True):
-    """How the dialog is shown for one kind of message."""
+    """What the warning dialog offers and shows for one kind of message."""
 
     drops_files: bool = True
-    """Whether a file can be taken out; not where the body was finished by another program."""
+    """Whether files can be removed; not from a message that another program rendered."""
     levels: bool = False
     """Whether the security level can be chosen in the dialog."""
     tells_subject: bool = False
-    """Whether the subject is shown: where it is not seen behind the dialog, several messages may follow each other."""
-    through: str = ""
-    """The way on which the message will leave, shown beside the sender; empty = not shown. Foreign text."""
+    """Whether the subject is shown, because no composer shows it behind the dialog."""
+    transport_name: str = ""
+    """The transport by which the message will leave, shown beside the sender; empty = not shown. Foreign text."""
 
 
 IN_THE_COMPOSER = WarningOffers()
-"""The composer has fields of its own for everything else."""
+"""The offers of the composer, whose fields do everything else."""

@@ -36,6 +36,7 @@ def _judged(policy: Policy, surface: Surface) -> Assessment:
     in_force = PolicyInForce(shown, Organization(shown), "", "")
     sender, recipient = _sender(shown), _recipient(shown, in_force.organization)
     size = min(_SIZE, shown.limits.attachment_size_limit)
+    # Not by way of text as a member's message is: under a domain of the longest legal length no address can be read.
     draft = Draft(
         sender=(Mailbox(sender),), to=(Mailbox(recipient),), subject=_NAME, files=(FileFacts(_NAME, size, _NAME),)
     )

@@ -13,6 +13,7 @@ from composer.drafting.judging import Assessment
 from composer.drafting.repairs import Repair
 from composer.errors import PolicyFaultsError
 from composer.message.composition import Composition
+from composer.reasons import Reason
 from composer.services.outbox import Consent
 from policy.verdict import Outcome, consent_hash
 
@@ -21,7 +22,7 @@ Assess = Callable[[Composition], Assessment]
 
 
 class WarningAnswer(Struct, frozen=True):
-    """How the member answered; the composition holds the repairs either way."""
+    """The member's answer to the warning; the composition holds the repairs either way."""
 
     assessment: Assessment
     """What was on the screen when the member answered."""
@@ -36,7 +37,7 @@ class WarningAnswer(Struct, frozen=True):
 
 
 class WarningSession:
-    """The message as it stands, each repair judged afresh."""
+    """One open warning: the message with its repairs, judged after each."""
 
     def __init__(self, assessment: Assessment, assess: Assess) -> None:
         self.assessment = assessment
@@ -45,12 +46,12 @@ class WarningSession:
         self._previews: dict[Repair, Assessment] = {}
         self.policy_changed = False
         """Whether another policy came into force while the warning was open."""
-        self.fault = ""
-        """Why the policy cannot be used now, and nothing sent; empty where it can."""
+        self.fault: Reason | None = None
+        """What is wrong first with a policy that cannot be used, so that nothing is sent; None where it can."""
 
     @property
     def outcome(self) -> Outcome:
-        """What Send would do now."""
+        """What Send would do now; ``REFUSE`` while the policy is broken."""
         return Outcome.REFUSE if self.fault else self.assessment.verdict.outcome
 
     @property
@@ -59,22 +60,19 @@ class WarningSession:
         return bool(self._undone_to)
 
     def judge_again(self) -> bool:
-        """Judge by the policy now in force what is on the screen; False where it was judged by that already.
-
-        After True what was shown can be answered no more.
-        """
+        """Judge the message by the policy now in force; True where what is shown counts no more."""
         before, was_broken = self.assessment.verdict.policy_id, bool(self.fault)
         try:
             self._show(self._assess(self.assessment.composition))
         except PolicyFaultsError as error:
-            self.fault = error.faults[0]
+            self.fault = error.reasons[0]
             self._previews.clear()
         is_other = self.assessment.verdict.policy_id != before
         self.policy_changed |= is_other
         return is_other or was_broken or bool(self.fault)
 
     def preview(self, repair: Repair) -> Assessment:
-        """The message as this repair would leave it, judged; raises ``PolicyFaultsError``."""
+        """The assessment of the message after a repair, which is not made; raises ``PolicyFaultsError``."""
         if repair not in self._previews:
             now = self.assessment
             self._previews[repair] = self._assess(repairs.apply(repair, now.composition, now.verdict))
@@ -88,7 +86,7 @@ class WarningSession:
         self._show(after)
 
     def undo(self) -> bool:
-        """Take the last repair back, judged again; False where there is none. Raises ``PolicyFaultsError``."""
+        """Undo the last repair and judge again; False where there is none. Raises ``PolicyFaultsError``."""
         if not self._undone_to:
             return False
         after = self._assess(self._undone_to[-1].composition)
@@ -116,5 +114,5 @@ class WarningSession:
         return Consent(secrets.token_hex(16), consent_hash(shown.draft, shown.verdict), max(milliseconds, 0))
 
     def _show(self, assessment: Assessment) -> None:
-        self.assessment, self.fault = assessment, ""
+        self.assessment, self.fault = assessment, None
         self._previews.clear()

@@ -25,7 +25,10 @@ _WAITING = frozenset({Stage.WAITING, Stage.SECRET})
 
 
 class Delivery:
-    """Tries one job now. What reached nobody is taken back, so that it never leaves behind the client's back."""
+    """Delivers one job now; what reached no recipient is taken back.
+
+    It must never leave later without its client's knowing.
+    """
 
     def __init__(
         self, services: GateServices, process: Process, transaction: Transaction, keeper: Keeper, abort: Abort
@@ -39,38 +42,38 @@ class Delivery:
         """What the member is told meanwhile, until it is over."""
 
     def deliver(self, job: Job) -> GateResult:
-        """What the client is told of a job that was accepted."""
+        """Deliver the accepted job, and return the answer to its client."""
         try:
             job, trouble = self._attempted(job)
         except Exception as error:  # a fault of presend itself, after which the journal still says what was reached
             return self._faulty(job, error)
-        self._process.settle()
+        self._process.ignore_ending()
         if job.state is JobState.SENT:
             self._keeper.forget_what_was_sent()
         if job.state is JobState.SENT and not trouble:
             return GateResult(Exit.OK, recoded_words() if self._transaction.rendered.is_recoded else "")
-        from composer.gate.words import delivered, is_reached, told, with_trouble
+        from composer.gate.words import delivered, is_reached, stderr_line, with_trouble
 
         if is_reached(job):
             exit_status, sentence = delivered(job)
-            return GateResult(exit_status, told(with_trouble(sentence, trouble)))
+            return GateResult(exit_status, stderr_line(with_trouble(sentence, trouble)))
         return self._taken_back(job, *self._unsent(job))
 
     def _taken_back(self, job: Job, exit_status: Exit, sentence: str, facts: KeptFacts) -> GateResult:
-        from composer.gate.words import told
+        from composer.gate.words import stderr_line
 
         folder = self._keeper.take_back(self._services.outbox, job, facts)
-        return GateResult(exit_status, told(sentence, folder), folder.name)
+        return GateResult(exit_status, stderr_line(sentence, folder), folder.name)
 
     def _faulty(self, job: Job, error: Exception) -> GateResult:
-        from composer.gate.words import delivered, is_reached, told, with_trouble
+        from composer.gate.words import delivered, is_reached, stderr_line, with_trouble
 
-        self._process.settle()
+        self._process.ignore_ending()
         with suppress(StorageError):
             job = self._services.outbox.job(job.id)
         if is_reached(job):
             exit_status, sentence = delivered(job)
-            return GateResult(exit_status, told(with_trouble(sentence, reason_words(fault(error)))))
+            return GateResult(exit_status, stderr_line(with_trouble(sentence, reason_words(fault(error)))))
         return self._taken_back(job, Exit.INTERNAL, reason_words(fault(error)), because(fault(error)))
 
     def _attempted(self, job: Job) -> tuple[Job, str]:

@@ -29,13 +29,13 @@ from msgspec.structs import replace
 
 from composer.errors import StorageError
 from composer.exit_status import Exit
+from composer.gate.acceptance import GateAcceptance
 from composer.gate.asking.answers import Ask
 from composer.gate.call.arguments import SendmailCall
-from composer.gate.call.intake import GateResult, taken_in, unreadable_words
+from composer.gate.call.intake import GateResult, received, unreadable_words
 from composer.gate.call.rendered import open_rendered
 from composer.gate.delivery import Delivery
 from composer.gate.keeping.keeper import Keeper
-from composer.gate.passage import Passage
 from composer.gate.services import GateServices, Process
 from composer.gate.stopped import stopped_by
 from composer.gate.transaction import Transaction
@@ -49,7 +49,7 @@ def run_gate(
 ) -> GateResult:
     """Take a message from a descriptor as sendmail does; everything that can go wrong is in the result."""
     _sweep(services)
-    rendered = taken_in(stdin_fd, services.kept, call)
+    rendered = received(stdin_fd, services.kept, call)
     if isinstance(rendered, GateResult):
         return rendered
     try:
@@ -68,18 +68,19 @@ def _without(path: Path, result: GateResult) -> GateResult:
     try:
         path.unlink(missing_ok=True)
     except OSError:
+        from composer.gate.keeping.kept import not_deleted_words
         from composer.gate.words import with_trouble
 
-        return replace(result, sentence=with_trouble(result.sentence, _("{path} cannot be deleted.", path=path)))
+        return replace(result, sentence=with_trouble(result.sentence, not_deleted_words(path)))
     return result
 
 
 def _sweep(services: GateServices) -> None:
     """What was kept for longer than the settings say goes, once a day."""
     if not services.kept.is_empty:
-        from composer.gate.keeping.retention import Leaving
+        from composer.gate.keeping.retention import Retention
 
-        Leaving(services.kept, services.clock, services.settings.preferences.keep_unsent_days).sweep_daily()
+        Retention(services.kept, services.clock, services.settings.preferences.keep_unsent_days).sweep_daily()
 
 
 def finish(kept_id: str, services: GateServices, ask: Ask, process: Process | None = None) -> GateResult:
@@ -105,10 +106,10 @@ def finish(kept_id: str, services: GateServices, ask: Ask, process: Process | No
 def _through(services: GateServices, ask: Ask, process: Process, transaction: Transaction) -> GateResult:
     """One message all the way; what is not sent is kept."""
     abort = Abort()
-    keeper = Keeper(services.kept, transaction, process.settle)
+    keeper = Keeper(services.kept, transaction, process.ignore_ending)
     with keeper.claims:
         try:
-            job = Passage(services, ask, process, transaction, keeper, abort).accepted()
+            job = GateAcceptance(services, ask, process, transaction, keeper, abort).accepted()
         except (Exception, KeyboardInterrupt) as error:
             return keeper.keep(stopped_by(error, transaction.rendered.path))
         return Delivery(services, process, transaction, keeper, abort).deliver(job)

@@ -34,18 +34,18 @@ def _nowhere() -> None:
 
 
 class Process(Struct, frozen=True):
-    """The process around one run, which may be asked to end at any time; as it is here it never is."""
+    """The process of one run, which may be asked to end by a signal; the defaults are a process that never is."""
 
     on_ending: Callable[[Callable[[], None]], None] = _never
-    """From now on a request to end calls this, and interrupts nothing."""
+    """Have a request to end call this, instead of interrupting."""
     interrupt_again: Callable[[], None] = _nothing
-    """From now on a request to end raises ``KeyboardInterrupt``."""
-    settle: Callable[[], None] = _nothing
-    """It is decided what becomes of the message, and no request may change that any more."""
+    """Have a request to end raise ``KeyboardInterrupt`` again."""
+    ignore_ending: Callable[[], None] = _nothing
+    """Ignore requests to end: it is decided what becomes of the message."""
     say: Callable[[str], None] = _unheard
-    """Tell the client something meanwhile, a sentence."""
+    """Tell the client a sentence while it waits."""
     terminal: Callable[[], FoundTerminal | None] = _nowhere
-    """Where the member can be told something meanwhile; None = nowhere but by ``say``."""
+    """Find the terminal on which the member can be told something while they wait; None = there is none."""
 
 
 class GateServices(Struct, frozen=True):

@@ -18,7 +18,7 @@ from composer.threads.abort import AbortedError
 
 
 class StoppedError(Exception):
-    """The message is not sent, and must be kept."""
+    """The message is not sent, and must be kept; with reason, facts and exit status."""
 
     def __init__(self, exit_status: Exit, reason: KeptReason, facts: KeptFacts, said: str = "") -> None:
         super().__init__(reason.value)
@@ -30,7 +30,7 @@ class StoppedError(Exception):
 
 
 def stopped_by(error: Exception | KeyboardInterrupt, path: Path) -> StoppedError:
-    """What any error comes to that kept the message at ``path`` from being accepted."""
+    """The ``StoppedError`` for an error that kept the message at ``path`` from being accepted."""
     match error:
         case StoppedError():
             return error

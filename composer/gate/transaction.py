@@ -1,4 +1,4 @@
-"""One message on its way through the gate, as it stands now."""
+"""The state of one message in the gate, from its call to its end."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from composer.message.rendered import RenderedMessage
 
 
 class Transaction(Struct):
-    """What a client handed over, and what has become known of it; each step of the way adds to it."""
+    """The message that a client handed over, with what is known of it so far; each step adds to it."""
 
     call: SendmailCall
     rendered: RenderedMessage
     composition: Composition | None = None
     """Recipients and options as they stand now, repairs included; None = nobody has read them yet."""
     kept_id: str | None = None
-    """Of a message that was kept before, or is while a member is asked."""
+    """The id of the message among the kept ones, where it was kept before or is kept while its member is asked."""
     subject: str = ""
     digest: bytes = b""
-    """Of the content; empty where nothing was kept that may be the same."""
+    """The digest of the content; empty where no kept message can be the same."""

@@ -15,11 +15,11 @@ from composer.sentences.reasons import failure
 
 
 class UnreadableError(PresendError):
-    """It is a message, which cannot be sent as it is written; one sentence, and the message is kept."""
+    """A message that cannot be sent as it is written; the sentence says why, and the message is kept."""
 
 
 def unreadable_parts(error: StructureError) -> UnreadableError:
-    """What to raise where the parts of a message are not read to the end; the sentence names the limit."""
+    """The error for a message whose parts cannot all be read; its sentence names the limit."""
     match error:
         case TooManyPartsError():
             return failure(UnreadableError, ReasonCode.MANY_PARTS, limit=MOST_PARTS)

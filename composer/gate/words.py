@@ -24,16 +24,16 @@ from policy.verdict import Verdict
 LONGEST = 360
 """Cells of the line on standard error."""
 LEAST = 80
-"""Cells of the reason, however long the path."""
+"""Cells that are left for the reason, however long the path."""
 _ENDS = (".", "!", "?", "…", "。")
 SHOWN = 3
-"""Recipients whom the line names."""
+"""Recipients that the line names."""
 _REACHED = {RecipientState.ACCEPTED, RecipientState.UNKNOWN, RecipientState.DOT}
-_HOPELESS = {RecipientState.PERMANENT, RecipientState.EXPIRED}
+_PERMANENT = {RecipientState.PERMANENT, RecipientState.EXPIRED}
 
 
-def told(sentence: str, kept: Path | None = None) -> str:
-    """The line on standard error; where the message is and what to do next are never cut off."""
+def stderr_line(sentence: str, kept: Path | None = None) -> str:
+    """The line for standard error; where the message is kept and how to go on are never cut off."""
     if kept is None:
         return shorten(sentence, LONGEST)
     way = _("Kept in {folder}; to go on: presend drafts finish {id}", folder=_short(kept.parent), id=kept.name)
@@ -54,7 +54,7 @@ def _short(folder: Path) -> str:
 
 
 def kept_words(reason: KeptReason, facts: KeptFacts) -> str:
-    """Why a message is kept, to a client at once and to whoever asks later."""
+    """Why a message is kept, in a sentence for its client and for whoever asks later."""
     match reason:
         case KeptReason.REFUSED if facts.refusals:
             return _("Not sent. {reason}", reason=refusal_words(facts.refusals[0]))
@@ -71,14 +71,14 @@ def kept_words(reason: KeptReason, facts: KeptFacts) -> str:
 
 
 def facts_of(job: Job) -> KeptFacts:
-    """Of a message that the outbox has tried, and that nobody has."""
+    """The facts of a job that reached no recipient."""
     if job.state is JobState.RETURNED:
         return KeptFacts(refusals=job.refusals)
     return KeptFacts(job.reasons, results=job.recipients)
 
 
 def nobody_asked(verdict: Verdict) -> KeptFacts:
-    """There was something to ask, and nobody there: what it was, and what would make the question needless."""
+    """The facts of a message that was not sent because nobody could be asked: the questions, or the warning."""
     is_warning = verdict.warning.shown
     code = ReasonCode.NOBODY_FOR_WARNING if is_warning else ReasonCode.NOBODY_FOR_QUESTION
     return KeptFacts((Reason(code),), questions=verdict.questions)
@@ -129,23 +129,23 @@ def _fault_label(reason: KeptReason) -> str:
 
 
 def is_reached(job: Job) -> bool:
-    """Whether somebody has the message, or may have it."""
+    """Whether a recipient has the message, or may have it."""
     return any(map(_has_it, job.recipients))
 
 
 def delivered(job: Job) -> tuple[Exit, str]:
-    """What the attempt came to, as exit status and sentence; see ``gate.run`` for the reasons."""
+    """The exit status and the sentence for a job after its attempt; ``gate.run`` has the reasons."""
     if job.state is JobState.RETURNED:
         return Exit.NO_PERMISSION, kept_words(KeptReason.POLICY_CHANGED, facts_of(job))
     if is_reached(job):
         return Exit.OK, _partly(job)
     failed = {result.state for result in job.recipients}
-    hopeless = failed <= _HOPELESS
+    hopeless = failed <= _PERMANENT
     return Exit.UNAVAILABLE if hopeless else Exit.TEMPORARY, kept_words(KeptReason.NOT_DELIVERED, facts_of(job))
 
 
 def with_trouble(sentence: str, trouble: str) -> str:
-    """What became of the message, and behind it what went wrong on this machine; each may be empty."""
+    """The sentence about the message, followed by what failed on this machine; each may be empty."""
     if not trouble:
         return sentence
     undone = _("On this machine something is left undone: {trouble}", trouble=trouble)
@@ -205,7 +205,7 @@ def _named(lines: Sequence[str]) -> str:
 
 
 def _is_tried_again(result: RecipientResult) -> bool:
-    return result.state not in _HOPELESS
+    return result.state not in _PERMANENT
 
 
 def _has_it(result: RecipientResult) -> bool:

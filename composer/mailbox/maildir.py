@@ -14,7 +14,7 @@ from pathlib import Path
 from composer.storage.atomic import fsync_folder, private_folder, storage_error
 
 ABANDONED_AFTER = timedelta(hours=36)
-"""The age at which every Maildir reader counts a file in ``tmp`` as abandoned."""
+"""The age after which readers of Maildirs count a file in ``tmp`` as abandoned."""
 
 
 def unique_name(now: datetime, middle: str = "") -> str:

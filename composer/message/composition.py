@@ -49,11 +49,11 @@ class Composition(Struct, frozen=True):
 
 
 def snapshot(composition: Composition, found: Draft) -> Draft:
-    """What the policy judges: the composition, parsed, and what was ``found`` besides.
+    """The draft that the policy judges: the composition, parsed, with what is known from elsewhere in ``found``.
 
-    That is the facts of its files, in order; of a finished message also what stands in it: who else sends it, where
-    bounces go. A field in which something is no address counts as it was found there: the text of a composition is read
-    leniently, and would come to other people.
+    ``found`` has the facts of the files, in order; for a rendered message also its other senders, its address for
+    bounces, and the fields in which something is no address: the text of a composition is read leniently, and would
+    come to other people.
     """
     return replace(
         found,

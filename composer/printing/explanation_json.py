@@ -28,7 +28,7 @@ from policy.what_if.counterfactual import Counterfactual, Counterfactuals
 
 
 def explanation_data(judged: JudgedMessage, otherwise: Counterfactuals) -> Data:
-    """The verdict as ``presend check`` gives it, the rules in order, and what would have led elsewhere."""
+    """The verdict as ``presend check`` prints it, the rules in order, and what would have changed the outcome."""
     policy = judged.in_force.policy
     return {
         "verdict": verdict_data(judged.verdict, judged.in_force),

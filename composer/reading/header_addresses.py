@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from composer.reading.raw_fields import RawField
-from policy.address import AddressFault, Entry, Malformed, parse_field
+from policy.address import Entry, Malformed, parse_field
+from policy.addresses.fault import AddressFault
 from policy.entries import malformed_in
 
 OTHER_SENDERS = ("sender", "resent-from", "resent-sender")

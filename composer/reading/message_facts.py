@@ -60,7 +60,7 @@ def read_message(fields: Sequence[RawField], content: BinaryIO) -> Draft:
 
 
 def senders_in(fields: Sequence[RawField]) -> Draft:
-    """A snapshot with nothing but who is said to have sent it beside From."""
+    """A draft that holds only the other senders of a header."""
     return Draft(
         other_senders=entries_of(fields, *OTHER_SENDERS),
         is_resent=any(field.name.startswith("resent-") for field in fields),

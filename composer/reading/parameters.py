@@ -26,7 +26,7 @@ class Parameters(Struct, frozen=True):
     front: str
     """What stands in front, such as ``text/plain`` or ``attachment``, in small letters; empty where nothing does."""
     opening: str
-    """All that stands in front of the first semicolon, comments apart, in small letters."""
+    """The value up to its first semicolon, without comments, in small letters."""
     values: Mapping[str, tuple[Value, ...]]
     """By name in small letters: every different value, the one most readers take first. Never an empty tuple."""
 

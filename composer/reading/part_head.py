@@ -14,7 +14,7 @@ LONGEST_VALUE = 16_384
 """Octets of one of these fields that are read; who writes more hides something in it."""
 LONGEST_BOUNDARY = 998
 OCTETS = "application/octet-stream"
-"""The kind of what cannot be told, or is told in two ways: it counts as a file."""
+"""The media type of content whose type is unknown or contradictory: it counts as a file."""
 SEALED = {
     "multipart/signed", "multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime",
     "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-encrypted",

@@ -25,9 +25,9 @@ from composer.words import _, pgettext
 
 
 class DraftsScreen(Screen[SavedDraft | None]):
-    """Lists drafts newest first and dismisses the one to resume.
+    """Lists the saved drafts, newest first, and dismisses the one to resume; None = none.
 
-    With ``orphans`` it offers only those; ``current`` is the draft open in this composer, which is not listed.
+    With ``orphans`` only those are listed. ``current``, the draft open in the composer below, is left out.
     """
 
     CSS_PATH = "drafts.tcss"
@@ -40,7 +40,7 @@ class DraftsScreen(Screen[SavedDraft | None]):
 
     @dataclass
     class Listed(Message):
-        """The disk was read."""
+        """The drafts were read from disk."""
 
         drafts: Sequence[SavedDraft]
         unreadable: Sequence[str]
@@ -49,13 +49,13 @@ class DraftsScreen(Screen[SavedDraft | None]):
 
     @dataclass
     class Deleted(Message):
-        """A draft was moved away."""
+        """A draft was deleted; it can be restored."""
 
         draft: SavedDraft
 
     @dataclass
     class Restored(Message):
-        """A deleted draft is back."""
+        """The draft that was deleted last was restored."""
 
         draft: SavedDraft
 
@@ -82,7 +82,7 @@ class DraftsScreen(Screen[SavedDraft | None]):
 
     @property
     def shown(self) -> tuple[SavedDraft, ...]:
-        """The drafts in the list, from above."""
+        """The drafts in the list, from the top."""
         return tuple(self._drafts)
 
     def compose(self) -> ComposeResult:
@@ -113,65 +113,65 @@ class DraftsScreen(Screen[SavedDraft | None]):
         self._fill()
 
     def on_drafts_screen_listed(self, message: Listed) -> None:
-        """Show what the disk holds."""
+        """Fill the list."""
         self._loaded = True
         self._drafts = [draft for draft in message.drafts if draft.id != self._current]
         self._unreadable = message.unreadable
         self._sent = message.sent
-        self._settle()
+        self._refresh()
 
     def on_drafts_screen_deleted(self, message: Deleted) -> None:
-        """Take it out of the list and say how it comes back."""
+        """Remove the draft from the list, and say which key restores it."""
         self._drafts = [draft for draft in self._drafts if draft.id != message.draft.id]
         self._deleted.append(message.draft)
         self._say(lambda: deleted_words(message.draft))
-        self._settle()
+        self._refresh()
 
     def on_drafts_screen_restored(self, message: Restored) -> None:
-        """Put it back where it stood."""
+        """Put the draft back into the list."""
         self._drafts = sorted([*self._drafts, message.draft], key=lambda draft: draft.saved_at, reverse=True)
         self._deleted = [draft for draft in self._deleted if draft.id != message.draft.id]
         self._say(lambda: _("The draft is back."))
         self._list.highlighted = self._drafts.index(message.draft)
-        self._settle()
+        self._refresh()
 
     def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
-        """Say what the disk said."""
+        """Say why the disk could not do what was asked."""
         self._loaded = True
-        self._say(lambda: message.words)
+        self._say(message.words)
 
     def on_option_list_option_selected(self) -> None:
-        """Enter or a click on a draft resumes it."""
+        """Resume the draft that Enter or a click chose."""
         self.action_resume()
 
     def on_push_button_pressed(self, message: PushButton.Pressed) -> None:
-        """Each button is one of the actions."""
+        """Do what the button says."""
         message.button.act()
 
     def action_resume(self) -> None:
-        """Hand the highlighted draft to the composer."""
+        """Dismiss the highlighted draft."""
         draft = self._highlighted()
         if draft is not None:
             self._answer.give(draft)
 
     def action_delete(self) -> None:
-        """Delete the highlighted draft; it can be brought back."""
+        """Delete the highlighted draft, in a thread."""
         draft = self._highlighted()
         if draft is not None:
             self._calls.begin(lambda: self._delete(draft))
 
     def action_undo_delete(self) -> None:
-        """Bring the draft back that was deleted last."""
+        """Restore the draft that was deleted last, in a thread."""
         if self._deleted:
             draft = self._deleted[-1]
             self._calls.begin(lambda: self._restore(draft))
 
     def action_close(self) -> None:
-        """Close with no draft to resume."""
+        """Dismiss None."""
         self._answer.give(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what makes sense now is offered."""
+        """Whether an action makes sense now; the keys of others are not shown."""
         if action in {"resume", "delete"}:
             return bool(self._drafts)
         return bool(self._deleted) if action == "undo_delete" else super().check_action(action, parameters)
@@ -201,7 +201,7 @@ class DraftsScreen(Screen[SavedDraft | None]):
         self._status = status
         self.retranslate()
 
-    def _settle(self) -> None:
+    def _refresh(self) -> None:
         """Words, and the focus: on the list, or on the only button where the list is empty."""
         self.retranslate()
         (self._list if self._drafts else self.query_one("#drafts-close")).focus()

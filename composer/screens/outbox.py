@@ -37,16 +37,22 @@ _CAN_TAKE_BACK = {JobState.HELD, JobState.QUEUED, JobState.FAILED}
 
 
 class Correction(Struct, frozen=True):
-    """A message for one recipient alone, to be composed on; accepted, it stands for what it was."""
+    """A message for one recipient of a job, to be composed again under another address.
+
+    Once it is accepted, the recipient of the job is closed as corrected.
+    """
 
     composition: Composition
     job_id: str
     address: str
-    """Of the recipient, as it was."""
+    """The recipient's address in the job."""
 
 
 class OutboxScreen(Screen[SavedDraft | Correction | None]):
-    """Lists jobs, newest first; a job that is taken back is dismissed as the draft that it is again."""
+    """Lists the jobs of the outbox, newest first, with a report on the marked one.
+
+    Dismisses what is to be composed: a draft that was taken back, a ``Correction``, or None.
+    """
 
     CSS_PATH = "outbox.tcss"
     BINDINGS = [
@@ -59,25 +65,25 @@ class OutboxScreen(Screen[SavedDraft | Correction | None]):
 
     @dataclass
     class Listed(Message):
-        """The disk was read."""
+        """The jobs were read."""
 
         jobs: Sequence[Job]
 
     @dataclass
     class Retried(Message):
-        """An attempt is over."""
+        """An attempt to deliver, or a decision, is over; the job as it is now."""
 
         job: Job
 
     @dataclass
     class Corrected(Message):
-        """The outbox gave the message out for one recipient."""
+        """The outbox gave the message for one recipient, to be corrected."""
 
         correction: Correction
 
     @dataclass
     class TakenBack(Message):
-        """The outbox answered: the draft, or the job as it is because it was too late."""
+        """The outbox answered: the draft that was taken back, or the job where it was too late."""
 
         taken: SavedDraft | Job
 
@@ -95,12 +101,12 @@ class OutboxScreen(Screen[SavedDraft | Correction | None]):
 
     @property
     def shown(self) -> tuple[Job, ...]:
-        """The jobs in the list, from above."""
+        """The jobs in the list, from the top."""
         return tuple(self._jobs)
 
     @property
     def is_busy(self) -> bool:
-        """Whether the outbox is being asked for something."""
+        """Whether a call to the outbox is under way."""
         return self._busy
 
     def compose(self) -> ComposeResult:
@@ -129,18 +135,18 @@ class OutboxScreen(Screen[SavedDraft | Correction | None]):
         self._show_chosen()
 
     def on_outbox_screen_listed(self, message: Listed) -> None:
-        """Show what the outbox holds."""
+        """Fill the list."""
         self._loaded = True
         self._jobs = list(reversed(message.jobs))
         self._done(self._status)
 
     def on_outbox_screen_retried(self, message: Retried) -> None:
-        """Show what the attempt came to."""
+        """Show the job as it is after the attempt."""
         self._jobs = [message.job if job.id == message.job.id else job for job in self._jobs]
         self._done(lambda: job_words.headline(message.job, self._clock.now()))
 
     def on_outbox_screen_taken_back(self, message: TakenBack) -> None:
-        """Hand the message to the composer, or say that it was too late."""
+        """Dismiss the draft, or say that it was too late."""
         taken = message.taken
         if isinstance(taken, Job):
             self._done(lambda: job_words.not_taken_back(taken, self._clock.now()))
@@ -148,11 +154,11 @@ class OutboxScreen(Screen[SavedDraft | Correction | None]):
             self._answer.give(taken)
 
     def on_outbox_screen_corrected(self, message: Corrected) -> None:
-        """Hand it to the composer: there it is judged and sent like any other."""
+        """Dismiss the correction, which is judged and sent as any message is."""
         self._answer.give(message.correction)
 
     def came_back(self, jobs: Sequence[Job]) -> Sequence[Job]:
-        """The policy changed, and these are drafts again."""
+        """Show which listed jobs came back as drafts, and how many; return those that are not listed."""
         back = {job.id: job for job in jobs}
         self._jobs = [back.get(job.id, job) for job in self._jobs]
         self._status = lambda: came_back_notice(len(back))
@@ -160,23 +166,23 @@ class OutboxScreen(Screen[SavedDraft | Correction | None]):
         return ()
 
     def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
-        """Say what went wrong."""
+        """Say why the outbox could not do what was asked."""
         self._loaded = True
-        self._done(lambda: message.words)
+        self._done(message.words)
 
     def on_option_list_option_highlighted(self) -> None:
-        """Another job is looked at; a question about the one before is withdrawn."""
+        """Show the report on another job; an open question about the last one is withdrawn."""
         chosen = self._chosen()
         if chosen is None or chosen.id != self._sure_of:
             self._sure_of = None
         self._show_chosen()
 
     def on_push_button_pressed(self, message: PushButton.Pressed) -> None:
-        """Each button is one of the actions."""
+        """Do what the button says."""
         message.button.act()
 
     def action_retry(self) -> None:
-        """Try the chosen job again; what may have arrived already is asked about first."""
+        """Deliver the marked job again; ask first where a recipient may have it already."""
         job = self._chosen()
         if self._busy or job is None or not self._may_retry():
             return
@@ -190,14 +196,14 @@ class OutboxScreen(Screen[SavedDraft | Correction | None]):
         self._ask(lambda abort: self._retry(job, unknown, abort))
 
     def action_take_back(self) -> None:
-        """Take the chosen job out of the outbox and back into the composer."""
+        """Take the marked job out of the outbox, and back into the composer."""
         job = self._chosen()
         if not self._busy and job is not None and self._may(_CAN_TAKE_BACK):
             self._ask(lambda _abort: self.TakenBack(self._outbox.undo(job.id) or self._outbox.job(job.id)))
 
     @work
     async def action_decide(self) -> None:
-        """Close what did not reach everybody, or correct an address."""
+        """Ask what became of recipients whose delivery is open, and close them or correct an address."""
         from composer.screens.sending.settle import Choice, SettleScreen
 
         job = self._chosen()
@@ -214,16 +220,16 @@ class OutboxScreen(Screen[SavedDraft | Correction | None]):
         self._ask(lambda _abort: self.Retried(self._outbox.settle(job.id, decision, address)))
 
     def action_close(self) -> None:
-        """Leave; what was begun goes on."""
+        """Dismiss None; a call that is under way goes on."""
         self._answer.give(None)
 
     async def action_leave_presend(self) -> None:
-        """Leave presend, by way of the composer, which says what is left."""
+        """Close, and end presend by way of the composer, which tells what is left."""
         self._answer.give(None)
         self.app.call_later(self.app.action_quit)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what makes sense for the chosen job is offered."""
+        """Whether an action makes sense for the marked job; the keys of others are not shown."""
         offered: dict[str, Callable[[], bool]] = {
             "retry": self._may_retry,
             "decide": self._may_settle,
@@ -287,7 +293,7 @@ class OutboxScreen(Screen[SavedDraft | Correction | None]):
     def _report(self, job: Job | None) -> Sequence[str]:
         if job is not None:
             return [job_words.headline(job, self._clock.now()), "", *job_words.report(job)]
-        return [_("The outbox is empty.")] if self._loaded else []
+        return [job_words.empty_outbox_words()] if self._loaded else []
 
 
 def _unknown_words() -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.words import _, number, pgettext
-from policy.address import AddressFault, Malformed
+from policy.address import Malformed
 from policy.addresses.detail import Detail, Flaw, detail
 from policy.addresses.encoded_words import decode_words
+from policy.addresses.fault import AddressFault
 from policy.draft import Field
 from policy.refusal import FaultyAddress
 

@@ -8,7 +8,7 @@ from composer.sentences import labels
 from composer.sentences.wording import spelled_tab_words, tab_words, wording_reason_words
 from composer.words import _, language_name, listing
 from policy.settings import Surface
-from policy.truth_table.audience import Audience, Members, Reading, Speaking
+from policy.truth_table.audience import Audience, LanguageState, Members, Reading
 from policy.wording import WordingReason, WordingRow
 
 _SAID_OF_MEMBERS = frozenset({WordingReason.MEMBER_LANGUAGE_UNSET, WordingReason.MEMBER_LANGUAGE_UNREADABLE})
@@ -77,14 +77,14 @@ def _grouped(readings: Iterable[Reading]) -> list[list[Reading]]:
 def _members(group: list[Reading]) -> str:
     first = group[0].members
     match first.speaking:
-        case Speaking.ONE_LANGUAGE:
+        case LanguageState.ONE_LANGUAGE:
             names = [language_name(one.members.language) for one in group]
             return _("members writing in {languages}", languages=listing(names))
-        case Speaking.NOT_ENABLED:
+        case LanguageState.NOT_ENABLED:
             return _("members writing in any other language")
-        case Speaking.NOT_SET:
+        case LanguageState.NOT_SET:
             return _unset(first)
-        case Speaking.UNREADABLE:
+        case LanguageState.UNREADABLE:
             return _("members whose language cannot be read")
 
 
@@ -99,7 +99,7 @@ def _reason(reading: Reading) -> str:
     wording = reading.wording
     if wording.row is WordingRow.OTHER_SURFACE_ONLY:
         return _("the tab is written only for {surface}", surface=labels.surface_label(_OTHER[wording.surface]))
-    if reading.members == Members(Speaking.NOT_SET):
+    if reading.members == Members(LanguageState.NOT_SET):
         return ""
     said = {*_SAID_OF_MEMBERS, WordingReason.DEFAULT_BLANK}
     return listing([wording_reason_words(reason) for reason in wording.reasons if reason not in said])

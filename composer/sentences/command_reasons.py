@@ -1,4 +1,4 @@
-"""Why a command that sends, or whatever holds a password, did not do what it is there for; a sentence for each."""
+"""Why a command for sending or for a password, or a keyring, failed: a sentence for each reason."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ _PLACES: dict[str, Callable[[], str]] = {
 
 
 def not_typed_words(place: str | None) -> str:
-    """That a letter was not taken, and where the cursor is; ``place`` is a widget's id, None = nowhere."""
+    """The sentence that a letter was not taken, and where the focus is; ``place`` is a widget's id, None = nowhere."""
     words = _PLACES.get(place or "")
     if words is None:
         return _("Not typed: the cursor is in no field. Tab moves it to one.")

@@ -1,4 +1,4 @@
-"""What a disk said no to, a sentence for each reason."""
+"""Why a disk could not do what was asked: a sentence for each reason."""
 
 from __future__ import annotations
 

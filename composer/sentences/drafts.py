@@ -27,7 +27,7 @@ def recipients_words(draft: SavedDraft) -> str:
 
 
 def note_words(note: DraftNote) -> str:
-    """Why the draft is among the drafts; empty for one that the member simply left."""
+    """Why the message is a draft; empty where the member left it unsent."""
     match note:
         case DraftNote.UNDONE:
             return pgettext("draft", "taken back before it was sent")

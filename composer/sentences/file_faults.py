@@ -16,17 +16,17 @@ E = TypeVar("E", bound=FaultsError)
 
 
 def faults_error(kind: type[E], source: str, reasons: Sequence[Reason]) -> E:
-    """An exception to raise for a policy or settings file; ``reasons`` has one for each fault, the first first."""
+    """The exception for a policy or settings file; ``reasons`` has one for each fault, in order."""
     return kind(source, tuple(map(reason_words, reasons)), reasons)
 
 
 def fault_reasons(source: str, faults: Iterable[Fault]) -> tuple[Reason, ...]:
-    """A reason for each fault of a file, which may be named as it was asked for."""
+    """A reason for each fault of a file; ``source`` is the file's name in the sentences."""
     return tuple(_fault_reason(source, fault) for fault in faults)
 
 
 def not_read_reason(source: str, error: BaseException) -> Reason:
-    """Of a policy or settings file that could not be opened."""
+    """The reason for a policy or settings file that could not be read."""
     return reason(ReasonCode.FILE_NOT_READ, file=source, said=system_said(error))
 
 

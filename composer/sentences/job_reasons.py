@@ -1,4 +1,4 @@
-"""Why a message in the outbox stands as it does, a sentence for each reason."""
+"""Why a job of the outbox is in its state: a sentence for each reason."""
 
 from __future__ import annotations
 

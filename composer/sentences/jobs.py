@@ -49,6 +49,11 @@ def _gone(state: JobState) -> str:
             return _("The message is closed: those whom it did not reach were given up.")
 
 
+def empty_outbox_words() -> str:
+    """The sentence in place of a list of jobs where there is none."""
+    return _("The outbox is empty.")
+
+
 def not_taken_back(job: Job, now: datetime) -> str:
     """Why a message cannot be taken back; another window may have done so already."""
     if job.state in {JobState.CANCELLED, JobState.RETURNED, JobState.CLOSED}:
@@ -57,11 +62,16 @@ def not_taken_back(job: Job, now: datetime) -> str:
 
 
 def news(job: Job, now: datetime) -> str:
-    """About a message that nobody watched: its subject, its state, the server's words, and the key to the outbox."""
+    """About a job that nobody watched: its subject, its state, the server's words, and the key to the outbox."""
     subject = clean(job.subject).strip() or pgettext("draft", "No subject")
     words = reasons_words(job) or next(filter(None, map(result_words, job.recipients)), "")
     what = pgettext("message", "{subject}: {what}", subject=subject, what=headline(job, now))
-    return "\n".join(filter(None, (what, clean(words), _("F9 shows the outbox."))))
+    return "\n".join(filter(None, (what, clean(words), outbox_key_words())))
+
+
+def outbox_key_words() -> str:
+    """The sentence that names the key to the outbox."""
+    return _("F9 shows the outbox.")
 
 
 def advice(job: Job) -> str:
@@ -146,7 +156,7 @@ def recipient_label(state: RecipientState) -> str:
 
 
 def recipient_line(result: RecipientResult) -> str:
-    """One recipient with what became of it and why, which is cleaned on the way in."""
+    """One recipient with its state and why; the server's words in it are cleaned."""
     state, reply = recipient_label(result.state), result_words(result)
     if not reply:
         return _("{address}: {state}", address=result.address, state=state)

@@ -8,7 +8,8 @@ from composer.safe_text import clean
 from composer.words import _, date, date_time, pgettext, size
 from policy.attachments import DOWNLOADS, FileKind
 from policy.draft import Field
-from policy.organization import RecipientClass, UnknownReason
+from policy.lists.expansion import UnknownReason
+from policy.organization import RecipientClass
 from policy.settings import Expiry, Level, Surface
 from policy.warning import Rule
 
@@ -128,7 +129,7 @@ def expiry_words(expires_at: datetime | None) -> str:
 
 
 def short_expiry_words(expires_at: datetime | None) -> str:
-    """The same in a few cells, without the time of day."""
+    """The day on which a message is deleted from mailboxes, in a few cells."""
     if expires_at is None:
         return pgettext("short expiry", "no expiry")
     return pgettext("short expiry", "until {day}", day=date(expires_at, short=True))
@@ -140,7 +141,7 @@ def forwarding_words(prohibited: bool) -> str:
 
 
 def short_forwarding_words(prohibited: bool) -> str:
-    """The same in a few cells."""
+    """Whether forwarding is allowed, in a few cells."""
     return pgettext("short forwarding", "no fwd") if prohibited else pgettext("short forwarding", "fwd ok")
 
 

@@ -9,7 +9,8 @@ from composer.sentences.address_faults import reason_words
 from composer.sentences.joined import located
 from composer.sentences.system_reasons import system_words
 from composer.words import _, alternatives
-from policy.address import AddressFault, Malformed
+from policy.address import Malformed
+from policy.addresses.fault import AddressFault
 from policy.errors import Fault, FaultCode, Kind
 
 

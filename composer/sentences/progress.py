@@ -29,6 +29,11 @@ def stage_words(progress: Progress) -> str:
             return _("Filing the message in Sent.")
 
 
+def secret_late_words() -> str:
+    """The sentence that the command for the password was waited for too long."""
+    return _("The command that prints your password did not end in time. Run it yourself to see why.")
+
+
 def title(subject: str, *, is_over: bool = False) -> str:
     """The heading of a delivery, with the message's subject; what became of it is said below once it is over."""
     if is_over:

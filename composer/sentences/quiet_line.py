@@ -9,7 +9,7 @@ from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.refusals import short_refusal_words
 from composer.words import _, ngettext
-from policy.organization import UnknownReason
+from policy.lists.expansion import UnknownReason
 from policy.questions import QuestionCode
 from policy.refusal import FaultyAddress, Refusal
 from policy.settings import Level
@@ -19,6 +19,11 @@ from policy.warning import Rule
 QUIET_CELLS = 76
 
 
+def cannot_be_sent(reason: str) -> str:
+    """The line for a message that cannot be sent; ``reason`` is a sentence."""
+    return _("Cannot be sent: {reason}", reason=reason)
+
+
 def quiet_line(verdict: Verdict, separator: str = " · ", unfinished: FaultyAddress | None = None) -> str:
     """What Send will do and why, in at most 76 cells, most important first.
 
@@ -26,7 +31,7 @@ def quiet_line(verdict: Verdict, separator: str = " · ", unfinished: FaultyAddr
     """
     refusals = [one for one in (_without(refusal, unfinished) for refusal in verdict.refusals) if one is not None]
     if refusals:
-        return shorten(_("Cannot be sent: {reason}", reason=short_refusal_words(refusals[0])), QUIET_CELLS)
+        return shorten(cannot_be_sent(short_refusal_words(refusals[0])), QUIET_CELLS)
     if verdict.refusals and unfinished is not None:
         return shorten(_("Not complete yet: {text}", text=clean(unfinished.malformed.text)), QUIET_CELLS)
     parts = [*_counts(verdict), _warning_part(verdict), *_routed_part(verdict)]

@@ -8,6 +8,9 @@ from typing import Any
 from composer.reasons import ReasonCode
 
 Facts = Mapping[str, Any]
-"""By the names that ``ReasonCode`` gives beside each code; of another version or a damaged file, any value."""
+"""The facts of a reason, by the names that ``ReasonCode`` gives; from another version or a damaged file, any value."""
 Sentences = Mapping[ReasonCode, Callable[[Facts], str]]
-"""Each makes one sentence; raises ``LookupError``, ``TypeError`` or ``ValueError`` where the facts are damaged."""
+"""The function that makes the sentence of each reason.
+
+It raises ``LookupError``, ``TypeError`` or ``ValueError`` where the facts are damaged.
+"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,23 +25,23 @@ E = TypeVar("E", bound=PresendError)
 
 
 def reason(code: ReasonCode, **facts: str | int | Path | tuple[str, ...]) -> Reason:
-    """A reason with its facts as they can be kept."""
+    """A reason with its facts, texts in them cleaned."""
     return Reason(code, {name: _kept(value) for name, value in facts.items()})
 
 
 def failure(kind: type[E], code: ReasonCode, **facts: str | int | Path | tuple[str, ...]) -> E:
-    """An exception to raise: its sentence now, and its reason for whoever keeps it."""
+    """An exception with the sentence of a reason, and the reason itself for whoever keeps it."""
     why = reason(code, **facts)
     return kind(reason_words(why), why)
 
 
 def held_by(code: ReasonCode, cause: Reason) -> Reason:
-    """A reason of which another one is the cause; ``code`` is one with a ``trouble``."""
+    """A reason with its cause; ``code`` is one whose facts have ``trouble``."""
     return Reason(code, {"trouble": cause.code.value, **cause.facts})
 
 
 def reason_of(error: BaseException) -> Reason:
-    """What can be kept of an exception; of one that carries no reason the sentence, as it stands."""
+    """The reason of an exception, as it can be kept; without one its sentence (``ReasonCode.OTHER``)."""
     match error:
         case PresendError(why=Reason() as why):
             return why
@@ -53,13 +54,25 @@ def reason_of(error: BaseException) -> Reason:
     return sentence(str(error))
 
 
+def in_words(error: PresendError) -> Callable[[], str]:
+    """A function that says what an exception says, in the language that is active when it is called.
+
+    An exception without a reason is said as it was raised.
+    """
+    if isinstance(error, FaultsError):
+        reasons = error.reasons
+        return lambda: "\n".join(map(reason_words, reasons))
+    why, said = error.why, str(error)
+    return (lambda: said) if why is None else (lambda: reason_words(why))
+
+
 def sentence(words: str) -> Reason:
-    """A sentence for which there is no code."""
+    """A reason that is only a sentence, for which there is no code."""
     return Reason(ReasonCode.OTHER, {"words": clean(words, lines=True)})
 
 
 def reason_words(why: Reason) -> str:
-    """One sentence; of a reason of another version, or one whose facts are damaged, that it is not known."""
+    """The sentence of a reason; of one from another version, or with damaged facts, that it is not known."""
     if why.code is ReasonCode.OTHER:
         return clean(str(why.facts.get("words", "")), lines=True)
     said = _SENTENCES.get(why.code)

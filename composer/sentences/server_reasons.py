@@ -1,4 +1,4 @@
-"""What a mail server or the way to it was in the way with, a sentence for each reason."""
+"""Why a mail server did not take a message, or could not be reached: a sentence for each reason."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ def system_reason(error: BaseException) -> str:
 
 
 def system_said(error: BaseException) -> str:
-    """The same in the system's own words, which can be kept."""
+    """Why something failed, in the system's own words, which can be kept."""
     return getattr(error, "strerror", None) or type(error).__name__
 
 

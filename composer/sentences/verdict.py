@@ -12,6 +12,7 @@ from composer.sentences.wording import wording_words
 from composer.words import _
 from policy.questions import QuestionCode
 from policy.verdict import Outcome, Verdict
+from policy.warning import Rule
 
 
 def question_words(question: QuestionCode) -> str:
@@ -48,10 +49,20 @@ def outcome_words(verdict: Verdict) -> str:
             return _("The message cannot be sent as it is.")
 
 
+def warning_rule_words(rule: Rule) -> str:
+    """The sentence that names the rule of the warning."""
+    return _("Rule for the warning: {rule}.", rule=labels.rule_words(rule))
+
+
+def exempt_words() -> str:
+    """The sentence that no warning is shown to the sender, who writes as a list with outside members."""
+    return _("The sender is a mailing list with outside members: no warning is shown for it.")
+
+
 def _warning_lines(verdict: Verdict) -> list[str]:
-    lines = [_("Rule for the warning: {rule}.", rule=labels.rule_words(verdict.warning.rule))]
+    lines = [warning_rule_words(verdict.warning.rule)]
     if verdict.warning.exempt:
-        lines.append(_("The sender is a mailing list with outside members: no warning is shown for it."))
+        lines.append(exempt_words())
     if verdict.wording:
         lines.append(wording_words(verdict.wording))
     return lines

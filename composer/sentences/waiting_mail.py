@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from composer.language.paragraph import paragraph
+from composer.sentences.jobs import outbox_key_words
 from composer.services.outbox import Job, JobState, RecipientState
-from composer.words import _, ngettext
+from composer.words import ngettext
 
 UNSETTLED = frozenset({JobState.QUEUED, JobState.PARTIAL, JobState.FAILED, JobState.UNKNOWN, JobState.SENT_NOT_FILED})
-"""The states that a person should know of; a message that is merely held goes by itself in a moment."""
+"""The states that the member should know of, without HELD, which ends by itself in a moment."""
 STUCK = frozenset({JobState.PARTIAL, JobState.FAILED, JobState.UNKNOWN})
-"""The states that presend does not go on with by itself."""
+"""The states in which presend makes no further attempt by itself."""
 
 
 def waiting_line(jobs: Sequence[Job]) -> str:
@@ -22,7 +23,7 @@ def waiting_line(jobs: Sequence[Job]) -> str:
         lines.append(ngettext("{n} message waits.", "{n} messages wait.", waiting))
     if stuck:
         lines.append(ngettext("{n} message needs you.", "{n} messages need you.", stuck))
-    return paragraph([*lines, _("F9 shows the outbox.")]) if lines else ""
+    return paragraph([*lines, outbox_key_words()]) if lines else ""
 
 
 def left_lines(jobs: Sequence[Job], *, goes_on: bool) -> list[str]:

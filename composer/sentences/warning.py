@@ -15,11 +15,13 @@ from composer.drafting.repairs import (
     recipients_at,
 )
 from composer.language.paragraph import paragraph
+from composer.reasons import Reason, ReasonCode
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.domains import address_words, both_forms, unicode_form
 from composer.sentences.joined import marked
 from composer.sentences.named import Things, named
+from composer.sentences.reasons import held_by, reason_words
 from composer.sentences.refusals import refusal_words
 from composer.sentences.wording import warning_text
 from composer.words import _, ngettext, number, pgettext
@@ -48,7 +50,7 @@ def _title(outcome: Outcome) -> tuple[str, str]:
 
 
 def text(verdict: Verdict) -> str:
-    """The main text: the administrator's warning, the refusals, or what has become of the warning after repairs."""
+    """The main text: the administrator's warning, the refusals, or that nothing is left to warn about after repairs."""
     if verdict.outcome is Outcome.REFUSE:
         return "\n".join(refusal_words(refusal) for refusal in verdict.refusals)
     if verdict.wording is None:
@@ -70,7 +72,7 @@ def subject_line(assessment: Assessment) -> str:
 
 
 def from_line(assessment: Assessment, through: str = "") -> str:
-    """The sender as it was written, with the way that the message takes (if given), and the level (if picked)."""
+    """The sender as written, with the transport where one is given, and the security level where one was picked."""
     sender = clean(assessment.composition.sender)
     line = (
         _("From: {sender}, through {way}", sender=sender, way=clean(through))
@@ -172,9 +174,9 @@ def policy_hint(faults: str) -> str:
     return _("The policy cannot be read now, so nothing was changed: {faults}", faults=faults)
 
 
-def broken_hint(fault: str) -> str:
+def broken_hint(fault: Reason) -> str:
     """The hint that nothing is sent while the policy is broken."""
-    return _("Nothing is sent while the policy cannot be used: {fault}", fault=fault)
+    return reason_words(held_by(ReasonCode.POLICY_BROKEN, fault))
 
 
 def send_label(outcome: Outcome) -> str:

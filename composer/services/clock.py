@@ -1,4 +1,4 @@
-"""Where the present comes from."""
+"""The Protocol of the clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a completion was found; apart from the services, which a single look-up does without."""
+"""The kinds of completions; a module of its own, because a single look-up on the command line needs no services."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class CompletionKind(Enum):
-    """Whence an address is known: the contacts, mail that was sent, or the policy's mailing lists."""
+    """Where an address is known from: the contacts, sent mail, or the policy's mailing lists."""
 
     CONTACT = "contact"
     SENT = "sent"

@@ -1,4 +1,4 @@
-"""The people that a member knows, as the address fields see them."""
+"""The Protocol of the people that a member knows, as the address fields ask for them."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class Completion(Struct, frozen=True):
     inside: bool
     """False for external and unknown; of a list, where it reaches somebody who is."""
     member_count: int | None = None
-    """Of a list; None where it is none or cannot be expanded."""
+    """The number of a list's members; None where it is no list, or cannot be expanded."""
     a_label: str = ""
     """The domain as it is sent, where ``text`` has it in letters; else empty."""
 
 
 class Contacts(Protocol):
-    """Addresses the member knows."""
+    """The addresses that the member knows."""
 
     def complete(self, typed: str, limit: int, addressed: Collection[str] = ()) -> Sequence[Completion]:
         """Best matches first; fuzzy over names and addresses; fast enough for every key.

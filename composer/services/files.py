@@ -1,4 +1,4 @@
-"""The disk, as attachments see it."""
+"""The Protocol of the disk that attached files lie on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Files(Protocol):
-    """The disk, as attachments see it."""
+    """The files that a member may attach, on the disk."""
 
     def attach(self, path: Path) -> AttachedFile:
         """Facts of a file now; raises ``AttachError`` for what is no readable regular file."""

@@ -14,7 +14,7 @@ from policy.vouching import Vouching
 
 
 class TransportKind(Enum):
-    """By which way mail leaves: a server, a command or folders on this machine."""
+    """How mail leaves: by an SMTP server, a command, or folders on this machine."""
 
     SMTP = "smtp"
     SENDMAIL = "sendmail"
@@ -50,11 +50,11 @@ class TransportSettings(Struct, frozen=True):
     password_environment: str = ""
     password_keyring: bool = False
     token_command: str = ""
-    """Prints an OAuth 2 access token for XOAUTH2."""
+    """A command that prints an OAuth 2 access token for XOAUTH2."""
     command: tuple[str, ...] = ()
-    """Of ``sendmail``: program and arguments."""
+    """The program and arguments of ``sendmail``."""
     folder: Path | None = None
-    """Of ``local``: where the Maildirs of all addresses lie."""
+    """The folder in which ``local`` keeps the Maildirs of all addresses."""
     ca_file: Path | None = None
     """PEM certificates of authorities that count beside the machine's."""
 
@@ -79,7 +79,7 @@ class AuditPlace(Enum):
 
 
 class OnFailure(Enum):
-    """What becomes of a message whose line cannot be written."""
+    """What happens to a message whose audit line cannot be written."""
 
     HOLD = "hold"
     SEND = "send"
@@ -97,7 +97,7 @@ class AuditSettings(Struct, frozen=True):
 
 
 class Fixed(Enum):
-    """What an administrator can settle for a member, in the order in which it is told."""
+    """The settings that an administrator can fix for a member, in the order in which they are listed."""
 
     IDENTITIES = "identities"
     TRANSPORT = "transport"
@@ -111,7 +111,7 @@ class Fixed(Enum):
 
 
 class MemberSettings(Struct, frozen=True):
-    """Everything the member decides."""
+    """The member's settings, with those of the machine that are fixed."""
 
     identities: tuple[Identity, ...]
     language: str | None = None
@@ -127,11 +127,11 @@ class MemberSettings(Struct, frozen=True):
     keys: dict[str, str] = field(default_factory=dict)
     """The keymap: action name to key, over the built-in one."""
     audit: AuditSettings = AuditSettings()
-    """As the member wrote it; see ``audit_under``."""
+    """The member's settings of the audit log; see ``audit_under``."""
     machine_audit: AuditSettings | None = None
-    """As the administrator wrote it; None = they said nothing."""
+    """The administrator's settings of the audit log; None = there are none."""
     fixed: frozenset[Fixed] = frozenset()
-    """What the machine's administrator settled; the values here are theirs."""
+    """The settings that the machine's administrator fixed; the values here are the administrator's."""
     vouching: Vouching = Vouching.SILENT
 
     def audit_under(self, in_force: PolicyInForce | None) -> AuditSettings:

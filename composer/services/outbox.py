@@ -31,33 +31,35 @@ class Consent(Struct, frozen=True):
     answered_ms: int = 0
     """How long the dialog was open, for the audit log."""
     digest: str = ""
-    """SHA-256, hexadecimal, of the message of another client that was judged; of what is written here ``hash`` says
-    all there is, files by what the disk knows of their last change."""
+    """SHA-256, hexadecimal, of the octets of a rendered message that was judged.
+
+    Empty for a message written here, whose content ``hash`` covers, its files by what ``stat`` says of them.
+    """
 
 
 class Submission(Struct, frozen=True):
-    """What the composer hands to the outbox."""
+    """A message handed to the outbox, with the member's answers."""
 
     composition: Composition
     member: Member
     answered: frozenset[QuestionCode] = frozenset()
     consent: Consent | None = None
     hold_seconds: int = 0
-    """How long the job can be undone."""
+    """Seconds in which the job can be undone."""
     draft_id: str | None = None
-    """The draft that is gone once the job is durable; of a rendered message, the kept message."""
+    """The draft that is deleted once the job is durable; for a rendered message, the kept message."""
     rendered: RenderedMessage | None = None
-    """What another client rendered and the gate took; None = the composition is all there is."""
+    """The message that another client rendered; None = ``composition`` is the whole message."""
 
 
 class Stage(Enum):
-    """What a delivery does at this moment, or waits for."""
+    """What a delivery does or waits for."""
 
     HELD = "held"
     WAITING = "waiting"
-    """For another message that is being sent."""
+    """It waits for another message that is being sent."""
     SECRET = "secret"  # noqa: S105 - the name of a stage, not a secret
-    """For the command that prints the member's password or token."""
+    """It waits for the command that prints the member's password or token."""
     UPLOADING = "uploading"
     CONNECTING = "connecting"
     SENDING = "sending"
@@ -69,7 +71,7 @@ class Progress(Struct, frozen=True):
 
     stage: Stage
     copy: int = 0
-    """Of ``copies``, from 1."""
+    """The number of the copy among ``copies``, from 1."""
     copies: int = 0
     sent_bytes: int = 0
     total_bytes: int = 0
@@ -87,7 +89,7 @@ class RecipientState(Enum):
     UNKNOWN = "unknown"
     EXPIRED = "expired"
     GIVEN_UP = "given_up"
-    """By a person, who will not have it tried again."""
+    """A person gave the recipient up; no further attempt is made."""
 
 
 class RecipientResult(Struct, frozen=True):
@@ -98,11 +100,11 @@ class RecipientResult(Struct, frozen=True):
     reply: str = ""
     """The server's words; foreign text."""
     why: Reason | None = None
-    """What presend itself has to say of it; ``sentences.jobs.result_words`` says both."""
+    """presend's own reason; ``sentences.jobs.result_words`` words it together with the reply."""
 
 
 class JobState(Enum):
-    """What a job as a whole is doing or came to."""
+    """The state of a job as a whole."""
 
     HELD = "held"
     QUEUED = "queued"
@@ -113,9 +115,9 @@ class JobState(Enum):
     UNKNOWN = "unknown"
     CANCELLED = "cancelled"
     RETURNED = "returned"
-    """Taken back by presend: under a changed policy it could not go any more, or not without a warning."""
+    """presend took it back: the policy changed, and refuses it or demands a warning."""
     CLOSED = "closed"
-    """A person gave up those whom it had not reached."""
+    """A person gave up the recipients that it had not reached."""
 
 
 class Job(Struct, frozen=True):
@@ -128,11 +130,11 @@ class Job(Struct, frozen=True):
     recipients: tuple[RecipientResult, ...]
     attempts: int = 0
     not_before: datetime | None = None
-    """When it is tried next, or when the time to undo ends."""
+    """The moment of the next attempt, or the end of the time to undo."""
     reasons: tuple[Reason, ...] = ()
-    """What is to be said of the last attempt, of filing, and of what it waits for."""
+    """The reasons to show: of the last attempt, of filing in Sent, and of what it waits for."""
     refusals: tuple[Refusal, ...] = ()
-    """Of the policy under which it came back (``RETURNED``); none where a warning is due under it."""
+    """The refusals of the policy under which it came back (``RETURNED``); empty where a warning is due instead."""
     copies: int = 1
     draft_id: str | None = None
     """The draft that a job taken back has become; None for every other."""
@@ -141,45 +143,45 @@ class Job(Struct, frozen=True):
 
 
 class Decision(Enum):
-    """What a person knows or wants of a recipient of whom presend does not know that the message arrived."""
+    """What a person decides about a recipient whose delivery is open."""
 
     DELIVERED = "delivered"
     GIVE_UP = "give_up"
     CORRECTED = "corrected"
-    """The message goes to another address instead, as one of its own."""
+    """The message was sent to another address instead, as a message of its own."""
 
 
 class TakenBack(Enum):
-    """Why a rendered message is not sent after all."""
+    """Why a rendered message was taken out of the outbox."""
 
     POLICY_CHANGED = "policy_changed"
     NOT_DELIVERED = "not_delivered"
-    """The server took it for nobody, or could not be reached."""
+    """The server accepted it for no recipient, or could not be reached."""
     INTERRUPTED = "interrupted"
-    """The gate ended before it had tried, and its client was told nothing good."""
+    """The gate ended before the attempt, and its client was told that nothing was sent."""
 
 
 class TakenBackMessage(Struct, frozen=True):
-    """A rendered message on its way out of the outbox."""
+    """A rendered message that is taken out of the outbox."""
 
     id: str
-    """Of the kept message that it was, else of the job."""
+    """The id of the kept message that it was, else of the job."""
     record: Path
-    """What Sent would have kept, Bcc and level fields too; still the outbox's own file."""
+    """The record that Sent would have kept, with Bcc and level fields; a file of the outbox."""
     composition: Composition
     envelope_sender: str
     why: TakenBack
 
 
-class RenderedReturns(Protocol):
-    """Where messages of other clients lie that were not sent. Every method may raise ``StorageError``."""
+class UnsentMessages(Protocol):
+    """The store of other clients' messages that were not sent. Every method may raise ``StorageError``."""
 
     def take_back(self, message: TakenBackMessage) -> None:
-        """Keep it durably, by copying the record; once more with the same id replaces it."""
+        """Keep the message durably, by copying the record; the same id replaces what is there."""
         ...
 
-    def let_go(self, kept_id: str) -> None:
-        """A kept message was accepted for sending; nothing where there is none of this id."""
+    def release(self, kept_id: str) -> None:
+        """Forget a kept message that was accepted for sending; nothing happens where there is none of this id."""
         ...
 
 
@@ -188,7 +190,7 @@ class ReturnListener(Protocol):
     """A screen that tells of messages which came back out of the outbox."""
 
     def came_back(self, jobs: Sequence[Job]) -> Sequence[Job]:
-        """Show those that it is about; the others."""
+        """Show the jobs that this screen is about, and return the others."""
         ...
 
 
@@ -216,14 +218,14 @@ class Outbox(Protocol):
         ...
 
     def unanswered(self, submission: Submission, verdict: Verdict) -> None:
-        """Note in the audit log that a message was refused, because nobody could be asked what the verdict demands."""
+        """Note in the audit log a message that was refused because nobody could be asked what the verdict demands."""
         ...
 
     def undo(self, job_id: str) -> SavedDraft | None:
         """Take a job back before anything was sent: its draft, or None when it is too late. Its consent is void.
 
         The draft is on disk again, unless the disk said no. Of another client's message it never is: that is kept as it
-        was rendered (``RenderedReturns``), and the draft has its recipients and its text, without the files inside.
+        was rendered (``UnsentMessages``), and the draft has its recipients and its text, without the files inside.
         """
         ...
 
@@ -239,7 +241,7 @@ class Outbox(Protocol):
         ...
 
     def judge_again(self) -> Sequence[Job]:
-        """Judge what waits and nobody has, where the policy is another now; those that came back as drafts.
+        """Judge the jobs that no recipient has, where the policy is another now; return those that became drafts again.
 
         While the policy is broken everything stays as it is.
         """
@@ -250,14 +252,14 @@ class Outbox(Protocol):
         ...
 
     def settle(self, job_id: str, decision: Decision, address: str | None = None) -> Job:
-        """Close what was tried for one recipient, or for all of whom it is not known that they have it.
+        """Close one recipient, or all whose delivery is open, as a person decides.
 
-        Given up for everybody, a message that certainly nobody has is a draft again (``CANCELLED``).
+        Given up for everybody, a message that certainly nobody has becomes a draft again (``CANCELLED``).
         """
         ...
 
     def correction(self, job_id: str, address: str) -> Composition:
-        """The message for one recipient alone, to be corrected and handed in anew; raises for another client's."""
+        """The composition for one recipient alone, to be corrected; raises ``StorageError`` for a rendered message."""
         ...
 
     def went_back(
@@ -267,5 +269,5 @@ class Outbox(Protocol):
         ...
 
     def flush(self, on_progress: Callable[[Progress], None], abort: Abort | None = None) -> Sequence[Job]:
-        """Deliver every job that is due; ``abort`` as in ``deliver``: nothing more is begun then."""
+        """Deliver every job that is due and return those; when ``abort`` is set nothing more is begun."""
         ...

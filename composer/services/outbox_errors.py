@@ -11,7 +11,7 @@ from policy.verdict import Verdict
 
 
 class BrokenDeliveryError(StorageError):
-    """A disk said no in the midst of a delivery."""
+    """The disk failed during a delivery; ``job`` is what is known of it."""
 
     def __init__(self, error: StorageError, job: Job) -> None:
         super().__init__(str(error), error.why)
@@ -20,7 +20,7 @@ class BrokenDeliveryError(StorageError):
 
 
 class BrokenFlushError(StorageError):
-    """A disk said no for one message, and the others were tried."""
+    """The disk failed for one job of a flush; ``tried`` are the others."""
 
     def __init__(self, words: str, tried: Sequence[Job]) -> None:
         super().__init__(words)

@@ -1,4 +1,4 @@
-"""Where the policy in force comes from."""
+"""The Protocol of the source of the policy in force."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class PolicySource(Protocol):
-    """Where the policy in force comes from."""
+    """The source of the policy in force: a file, or the demonstration."""
 
     def current(self) -> PolicyInForce:
         """The policy now in force; raises ``PolicyFaultsError`` when it is broken, and then nothing is sent."""

@@ -57,7 +57,10 @@ def require_real(settings: MemberSettings, member_file: Path, machine_file: Path
 
 
 def marked_in_use(settings: MemberSettings) -> Iterator[tuple[Path, Fixed | None]]:
-    """Folders of a demonstration among those that settings use, and what would have settled each for the member."""
+    """The folders of a demonstration that settings use, each with the setting that names it.
+
+    None = no machine can fix it.
+    """
     for folder in _of_the_mailbox(settings):
         if (marked := marked_above(folder)) is not None:
             yield marked, Fixed.MAILBOX

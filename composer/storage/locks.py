@@ -49,14 +49,6 @@ def patient(
 
 
 @contextmanager
-def exclusive_folder(path: Path, flock: Flock = fcntl.flock) -> Iterator[None]:
-    """Wait for the lock of a folder itself and hold it; nothing is left behind. Raises ``StorageError``."""
-    with _opened(path, _FOLDER) as descriptor:
-        _wait(path, descriptor, flock)
-        yield
-
-
-@contextmanager
 def attempt_folder(path: Path, flock: Flock = fcntl.flock) -> Iterator[bool]:
     """Hold the lock of a folder itself if it is free; False = somebody else has it, or took the folder away."""
     with _opened(path, _FOLDER) as descriptor:

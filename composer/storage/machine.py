@@ -19,7 +19,7 @@ _MOST_LINKS = 40
 
 
 class Machine(Struct, frozen=True):
-    """A machine's folder of settings and whose it must be; nothing that a member sets leads elsewhere."""
+    """The folders in which a machine's administrator lays down settings, and the user who must own them."""
 
     folder: Path = Path("/etc/presend")
     owner: int = 0

@@ -14,9 +14,9 @@ SILENCE = 0.05
 
 
 def read_answers(terminal: int, end: re.Pattern[bytes], patience: float, longest: int) -> bytes:
-    """All that comes until ``end`` is in it, for ``patience`` seconds and about ``longest`` octets at most.
+    """Everything up to ``end``, for at most ``patience`` seconds and about ``longest`` octets.
 
-    Where the end does not come, what still comes of an answer is read and dropped, for as many seconds again at most.
+    Where the end does not come, the rest of the answer is read and dropped, for as many seconds again at most.
     """
     received = b""
     until = time.monotonic() + patience

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 
 from msgspec import Struct
 
-from composer.terminal import family
+from composer.terminal import process_tree
 from composer.terminal.job_control import has_a_shell, shell_group, stop_job_at_once
 
 ENDING = frozenset({signal.SIGTERM, signal.SIGHUP})
@@ -48,7 +48,7 @@ def run_in_foreground(command: Sequence[str]) -> Finished:
                 _sleep(wakes, noted)
                 _follow_stops(child.pid, noted)
             if noted & ENDING:
-                family.end(child.pid)
+                process_tree.end(child.pid)
             waiting.join()
             return Finished(child.returncode, was_ended=bool(noted & ENDING))
     finally:
@@ -88,14 +88,14 @@ def _sleep(wakes: int, noted: set[int]) -> None:
 
 def _follow_stops(pid: int, noted: set[int]) -> None:
     """Stop with a program that has stopped, or when asked to, until the shell continues both."""
-    if not (family.is_stopped(pid) or signal.SIGTSTP in noted) or noted & ENDING:
+    if not (process_tree.is_stopped(pid) or signal.SIGTSTP in noted) or noted & ENDING:
         return
     if has_a_shell():
-        family.ask_to_stop(pid)
+        process_tree.ask_to_stop(pid)
         stop_job_at_once()
     else:
         _give_terminal(pid)
-        family.go_on(pid)
+        process_tree.go_on(pid)
     noted.discard(signal.SIGTSTP)
 
 

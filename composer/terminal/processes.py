@@ -32,7 +32,7 @@ class Process(Struct, frozen=True):
     foreground: int
     """The process group that has that terminal at present; -1 where there is no terminal."""
     started: int = 0
-    """When it began, in clock ticks since the machine started."""
+    """The moment at which it began, in clock ticks since the machine started."""
     state: str = ""
     """What it does, as one letter; see ``STOPPED``."""
 

@@ -25,7 +25,7 @@ MOST_TICKS = 50
 """After so many looks at the same widget its handler counts as stuck, for example until a dialog is answered."""
 QUIET_ROUNDS = 2
 """Rounds through the queues that must find nothing left: what a key has begun may take its first step in the first."""
-MOST_ROUNDS = 100
+MOST_QUEUE_ROUNDS = 100
 """After so many, what is still found comes from something that never rests, and not from the key."""
 _CHANGING = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
 
@@ -108,7 +108,7 @@ class TypedInOrder:
     def _end_round(self, turn: events.Event, is_quiet: bool) -> None:
         self._rounds += 1
         self._quiet_rounds = self._quiet_rounds + 1 if is_quiet else 0
-        if self._quiet_rounds < QUIET_ROUNDS and self._rounds < MOST_ROUNDS:
+        if self._quiet_rounds < QUIET_ROUNDS and self._rounds < MOST_QUEUE_ROUNDS:
             self._begin_round(turn)
         else:
             self._next_turn()

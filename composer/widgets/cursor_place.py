@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 Layout = tuple[tuple[Widget, Region, Size], ...]
-"""Of a widget and its ancestors: each with its place in its container, and the cells that it has for what is in it."""
+"""A widget and its ancestors, each by its place in its container and the cells that its content has."""
 
 
 @runtime_checkable

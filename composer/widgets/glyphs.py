@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 from msgspec import Struct
+from textual.app import App
 
 
 class Glyphs(Struct, frozen=True):
@@ -17,29 +18,12 @@ class Glyphs(Struct, frozen=True):
 
 
 NARROW = Glyphs("·", False)
-"""For terminals that draw ambiguous characters (UAX 11) in one cell."""
+"""The glyphs for terminals that draw ambiguous characters (UAX 11) in one cell."""
 ASCII = Glyphs("-", True)
-"""For terminals that draw them in two cells, or show nothing but ASCII."""
+"""The glyphs for terminals that draw them in two cells, or show nothing but ASCII."""
 
 
-@dataclass(slots=True)
-class _Active:
-    glyphs: Glyphs = NARROW
-
-
-_active = _Active()
-
-
-def use_ascii(ascii_only: bool) -> None:
-    """Set the glyphs by what the terminal answered; there is one terminal, as there is one active language."""
-    _active.glyphs = ASCII if ascii_only else NARROW
-
-
-def is_ascii() -> bool:
-    """Whether borders and separators are drawn in ASCII."""
-    return _active.glyphs.is_ascii
-
-
-def dot() -> str:
-    """The character between the parts of a line."""
-    return _active.glyphs.dot
+def glyphs_of(app: App[Any]) -> Glyphs:
+    """The glyphs that an app found its terminal to draw; ``NARROW`` for an app that asked no terminal."""
+    found: Glyphs = getattr(app, "glyphs", NARROW)
+    return found

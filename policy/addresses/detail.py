@@ -17,7 +17,7 @@ _HYPHEN_AT_AN_EDGE = re.compile(r"(?:\A|\.)-|-(?:\.|\Z)")
 
 
 class Flaw(Enum):
-    """A flaw that one looks for in an address."""
+    """What is wrong in an address, as precisely as it can be told."""
 
     NOTHING_BEFORE = "nothing_before"
     NOTHING_AFTER = "nothing_after"

@@ -14,7 +14,7 @@ from policy.draft import Draft, FileFacts, FileRole
 from policy.errors import DocumentFaultsError, FaultCode, Finding, KeyPath
 from policy.settings import Policy
 from policy.toml.lines import key_positions
-from policy.toml.shape import besides, fit
+from policy.toml.shape import fit, with_later_findings
 from policy.toml.sizes import LARGEST, size_in_bytes
 from policy.toml.text import locate, parse, shown, without_mark
 from policy.verdict import Capabilities, Member, PolicyInForce, Verdict, judge
@@ -58,7 +58,7 @@ def read_cases(text: str) -> tuple[Case, ...]:
     """The cases of a TOML text; raises DocumentFaultsError with every fault, located."""
     table, misfits = fit(parse(text), CasesTable)
     later = (finding for at, case in enumerate(table.case) for finding in _faults(("case", at), case))
-    found = besides(misfits, later)
+    found = with_later_findings(misfits, later)
     if found:
         raise DocumentFaultsError(locate(text, found))
     positions = key_positions(without_mark(text))

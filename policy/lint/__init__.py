@@ -10,14 +10,12 @@ from policy.lint.domains import domain_traps
 from policy.lint.level_names import level_traps
 from policy.lint.limits import limit_traps
 from policy.lint.lists import list_traps
-from policy.lint.trap import LintCode, LintSurroundings, Severity, Trap
+from policy.lint.trap import LintContext, Trap
 from policy.lint.wording import language_traps, wording_traps
 from policy.settings import Policy
 
-__all__ = ["LintCode", "LintSurroundings", "Severity", "Trap", "lint"]
 
-
-def lint(policy: Policy, around: LintSurroundings) -> tuple[Trap, ...]:
+def lint(policy: Policy, around: LintContext) -> tuple[Trap, ...]:
     """Every trap of a policy, in the order of the administrator's menus."""
     return (
         *domain_traps(policy),

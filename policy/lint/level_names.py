@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from policy.errors import KeyPath
 from policy.levels import edited_name
 from policy.lint.hidden import hidden_characters
-from policy.lint.trap import LintCode, LintSurroundings, Trap
+from policy.lint.trap import LintCode, LintContext, Trap
 from policy.settings import Level, Policy
 
 _RENAMED = ""
 
 
-def level_traps(policy: Policy, around: LintSurroundings) -> Iterator[Trap]:
+def level_traps(policy: Policy, around: LintContext) -> Iterator[Trap]:
     """Names that nobody can read or that another level has too; also of levels not in use, which soon may be."""
     for level in Level:
         settings = policy.level(level)
@@ -29,7 +29,7 @@ def level_traps(policy: Policy, around: LintSurroundings) -> Iterator[Trap]:
         yield from _collisions(level, policy, around)
 
 
-def _collisions(level: Level, policy: Policy, around: LintSurroundings) -> Iterator[Trap]:
+def _collisions(level: Level, policy: Policy, around: LintContext) -> Iterator[Trap]:
     """One trap for each other level, naming the first language in which the names meet."""
     name = edited_name(level, policy)
     for other in Level:
@@ -41,7 +41,7 @@ def _collisions(level: Level, policy: Policy, around: LintSurroundings) -> Itera
                 break
 
 
-def _names(level: Level, policy: Policy, around: LintSurroundings) -> Iterator[tuple[str, str]]:
+def _names(level: Level, policy: Policy, around: LintContext) -> Iterator[tuple[str, str]]:
     """Every name a level has anywhere, with the language whose built-in name it is."""
     if edited_name(level, policy):
         yield _RENAMED, edited_name(level, policy)

@@ -9,9 +9,9 @@ from msgspec import Struct
 from policy.address import Entry, Group, Mailbox, Malformed, parse_field
 from policy.lint.list_cycles import cycles
 from policy.lint.trap import NAMED, LintCode, Trap
-from policy.lists.expansion import DEEPEST
+from policy.lists.expansion import DEEPEST, UnknownReason
 from policy.lists.members import MembersGoneError, mailboxes
-from policy.organization import Organization, Recipient, RecipientClass, UnknownReason
+from policy.organization import Organization, Recipient, RecipientClass
 from policy.settings import MailingList, Policy
 
 Inner = Mapping[str, tuple[str, ...]]

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from policy.errors import KeyPath
-from policy.lint import LintCode, LintSurroundings, Trap, lint
+from policy.lint import lint
+from policy.lint.trap import LintCode, LintContext, Trap
 from policy.settings import Policy
 from policy.toml.lines import Comment, Position, comments, key_positions, nearest
 from policy.toml.text import without_mark
@@ -44,7 +45,7 @@ class _Allow(Struct, frozen=True):
     reason: str
 
 
-def traps_of(text: str, policy: Policy, around: LintSurroundings) -> tuple[LocatedTrap, ...]:
+def traps_of(text: str, policy: Policy, around: LintContext) -> tuple[LocatedTrap, ...]:
     """Every trap of the policy that ``text`` says, accepted ones too, in the order of lines."""
     bare = without_mark(text)
     positions, remarks = key_positions(bare), comments(bare)

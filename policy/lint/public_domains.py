@@ -25,7 +25,7 @@ _PROVIDERS_BY_REGION = {
         "qq.com foxmail.com 163.com 126.com yeah.net sina.com sina.cn sohu.com 139.com 189.cn aliyun.com "
         "yahoo.com.tw hinet.net pchome.com.tw"
     ),
-    "elsewhere": (
+    "other regions": (
         "web.de gmx.de gmx.at gmx.ch t-online.de freenet.de orange.fr wanadoo.fr free.fr laposte.net sfr.fr "
         "yahoo.fr yahoo.de yahoo.co.uk hotmail.co.uk hotmail.fr btinternet.com libero.it virgilio.it mail.ru "
         "bk.ru inbox.ru list.ru yandex.ru yandex.com rambler.ru ukr.net seznam.cz wp.pl o2.pl uol.com.br "

@@ -92,14 +92,14 @@ class Trap(Struct, frozen=True):
 
     code: LintCode
     path: KeyPath
-    """Where the remedy belongs; the key may be absent from the file."""
+    """The place where the remedy belongs; the key may be absent from the file."""
     subjects: tuple[str, ...] = ()
     """What the sentence names, as foreign text: tags, addresses, domains."""
     facts: Mapping[str, int] = field(default_factory=dict)
     """The numbers that the sentence needs, by the names that ``LintCode`` gives."""
 
 
-class LintSurroundings(Struct, frozen=True):
+class LintContext(Struct, frozen=True):
     """What lint must know of the program around the policy."""
 
     level_names: Mapping[str, Mapping[Level, str]]

@@ -8,7 +8,7 @@ from policy.errors import KeyPath
 from policy.foreign_text import clean_lines, is_blank
 from policy.language import LanguageKey, key, serving
 from policy.lint.hidden import hidden_characters
-from policy.lint.trap import LintCode, LintSurroundings, Trap
+from policy.lint.trap import LintCode, LintContext, Trap
 from policy.settings import Policy, Surface
 from policy.wording import DEFAULT_TAB, written_tab
 
@@ -35,7 +35,7 @@ def language_traps(policy: Policy) -> Iterator[Trap]:
         yield Trap(LintCode.DEFAULT_LANGUAGE_NOT_ENABLED, ("company", "default_language"), (default,))
 
 
-def wording_traps(policy: Policy, around: LintSurroundings) -> Iterator[Trap]:
+def wording_traps(policy: Policy, around: LintContext) -> Iterator[Trap]:
     """Traps of both sets of warning texts; texts of a warning that is off are one trap and no more."""
     if not policy.warning.enabled:
         if any(_is_written(text) for surface in Surface for text in policy.warning.texts(surface).values()):
@@ -72,7 +72,7 @@ def _tab_traps(policy: Policy, surface: Surface) -> Iterator[Trap]:
             yield Trap(LintCode.TAB_EQUALS_DEFAULT, path, (tab,))
 
 
-def _text_traps(policy: Policy, surface: Surface, around: LintSurroundings) -> Iterator[Trap]:
+def _text_traps(policy: Policy, surface: Surface, around: LintContext) -> Iterator[Trap]:
     """Texts that somebody is shown, but not as they were written."""
     enabled = _enabled(policy)
     for tab, text in policy.warning.texts(surface).items():

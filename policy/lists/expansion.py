@@ -27,7 +27,7 @@ class UnknownReason(Enum):
     """An address of the company whose local part names a way of its own, which servers may follow."""
 
 
-class Run(NamedTuple):
+class Branch(NamedTuple):
     """Leaves that came through the same lists, or one list that could not be expanded, with the reason."""
 
     people: ParsedMembers
@@ -42,7 +42,7 @@ class Lists:
     def __init__(self, lists: Iterable[MailingList]) -> None:
         self._lists = {entry.address.key: entry for entry in lists}
         self._members: dict[str, ParsedMembers | None] = {}
-        self._expansions: dict[str, tuple[Run, ...]] = {}
+        self._expansions: dict[str, tuple[Branch, ...]] = {}
 
     def __contains__(self, key: str) -> bool:
         return key in self._lists
@@ -56,8 +56,8 @@ class Lists:
         members, _reason = self._read(self._lists[key])
         return tuple(members.keys[place] for place in self._lists_among(members.keys))
 
-    def runs(self, key: str) -> tuple[Run, ...]:
-        """The full expansion of the list with this key, depth first, never empty; a leaf may stand in several runs."""
+    def branches(self, key: str) -> tuple[Branch, ...]:
+        """The full expansion of a list by its key, depth first, never empty; a leaf may stand in several branches."""
         known = self._expansions.get(key)
         if known is None:
             entry = self._lists[key]
@@ -78,8 +78,8 @@ class Lists:
             return None
         return found
 
-    def _walk(self, entry: MailingList, path: tuple[Address, ...], opened: set[str]) -> Iterator[Run]:
-        """Everybody that a list reaches, in runs, depth first; each list is opened once, so that cycles end."""
+    def _walk(self, entry: MailingList, path: tuple[Address, ...], opened: set[str]) -> Iterator[Branch]:
+        """Everybody that a list reaches, in branches, depth first; each list is opened once, so that cycles end."""
         if len(path) >= DEEPEST:
             yield _unknown(entry, path, UnknownReason.TOO_DEEP)
             return
@@ -114,11 +114,11 @@ class Lists:
         return members, None if members.keys else UnknownReason.NO_MEMBERS
 
 
-def _people(members: ParsedMembers, start: int, end: int, way: tuple[Address, ...]) -> Iterator[Run]:
+def _people(members: ParsedMembers, start: int, end: int, way: tuple[Address, ...]) -> Iterator[Branch]:
     if start < end:
-        yield Run(members if end - start == len(members.keys) else members.part(start, end), way)
+        yield Branch(members if end - start == len(members.keys) else members.part(start, end), way)
 
 
-def _unknown(entry: MailingList, path: tuple[Address, ...], reason: UnknownReason) -> Run:
+def _unknown(entry: MailingList, path: tuple[Address, ...], reason: UnknownReason) -> Branch:
     address = entry.address
-    return Run(ParsedMembers((address.key,), (address.local,), (address.domain,), (entry.name,)), path, reason)
+    return Branch(ParsedMembers((address.key,), (address.local,), (address.domain,), (entry.name,)), path, reason)

@@ -59,7 +59,7 @@ class MembersReader(Protocol):
         ...
 
     def parsed(self) -> ParsedMembers | None:
-        """The same members parsed; None where they can no longer be read."""
+        """The members parsed; None where they can no longer be read."""
         ...
 
 
@@ -169,7 +169,7 @@ class PlainReader:
 
 
 def mailboxes(entries: Iterable[Entry]) -> Iterator[Mailbox]:
-    """The mailboxes of a field, those in groups too; what is malformed stands in the way elsewhere."""
+    """The mailboxes of a field, those in groups too; pieces that are no address are left out."""
     for entry in entries:
         if isinstance(entry, Mailbox):
             yield entry

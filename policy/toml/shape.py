@@ -38,7 +38,7 @@ def fit(data: object, shape: type[T]) -> tuple[T, tuple[Finding, ...]]:
         return msgspec.convert(mended, shape), tuple(findings)
 
 
-def besides(findings: tuple[Finding, ...], more: Iterator[Finding]) -> tuple[Finding, ...]:
+def with_later_findings(findings: tuple[Finding, ...], more: Iterator[Finding]) -> tuple[Finding, ...]:
     """The findings and those of a later look that are not about the stand-ins of values already named."""
     named = {finding.path for finding in findings}
     return (*findings, *(one for one in more if not any(one.path[:end] in named for end in range(len(one.path) + 1))))

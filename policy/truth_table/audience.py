@@ -15,7 +15,7 @@ from policy.truth_table.matrix import UNREADABLE, member_languages
 from policy.wording import BUILT_IN, DEFAULT_TAB, Wording, WordingReason, WordingRow, choose
 
 
-class Speaking(Enum):
+class LanguageState(Enum):
     """What is known of the language of some members."""
 
     ONE_LANGUAGE = "one_language"
@@ -31,7 +31,7 @@ class Speaking(Enum):
 class Members(Struct, frozen=True):
     """Some members, as far as the choice of a text tells them apart."""
 
-    speaking: Speaking
+    speaking: LanguageState
     language: str = ""
     """A tag: what they write in, or of ``NOT_SET`` the company's default language; else empty."""
 
@@ -64,7 +64,7 @@ class Audience(Struct, frozen=True):
 
 
 def audience(policy: Policy, surface: Surface, tab: str) -> Audience:
-    """Who sees one tab of a surface, found by asking ``choose`` for every kind of member there can be."""
+    """The members who see one tab of a surface, found by asking ``choose`` for every kind of member that can exist."""
     readings = [Reading(members, choose(policy, surface, asked)) for members, asked in _everybody(policy, surface)]
     if tab == DEFAULT_TAB:
         seeing = tuple(one for one in readings if one.wording.tab in (DEFAULT_TAB, BUILT_IN))
@@ -105,10 +105,10 @@ def tabs(languages: Sequence[str], written: Sequence[str]) -> tuple[str, ...]:
 def _everybody(policy: Policy, surface: Surface) -> Iterator[tuple[Members, str | None]]:
     """Each kind of member once, with the language that ``choose`` is to be asked for."""
     for tag in _spellings(policy, surface):
-        yield Members(Speaking.ONE_LANGUAGE, tag), tag
-    yield Members(Speaking.NOT_ENABLED), _not_enabled(policy)
-    yield Members(Speaking.NOT_SET, policy.company.default_language), None
-    yield Members(Speaking.UNREADABLE), UNREADABLE
+        yield Members(LanguageState.ONE_LANGUAGE, tag), tag
+    yield Members(LanguageState.NOT_ENABLED), _not_enabled(policy)
+    yield Members(LanguageState.NOT_SET, policy.company.default_language), None
+    yield Members(LanguageState.UNREADABLE), UNREADABLE
 
 
 def _spellings(policy: Policy, surface: Surface) -> list[str]:
@@ -135,4 +135,4 @@ def _can_be_seen(policy: Policy, surface: Surface, tab: str) -> bool:
 
 def _is_about(members: Members, tab: str) -> bool:
     wanted = key(tab)
-    return members.speaking is Speaking.ONE_LANGUAGE and wanted is not None and key(members.language) == wanted
+    return members.speaking is LanguageState.ONE_LANGUAGE and wanted is not None and key(members.language) == wanted

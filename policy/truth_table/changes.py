@@ -47,7 +47,7 @@ class SettingChange(Struct, frozen=True):
 
 
 class ListChange(Struct, frozen=True):
-    """A mailing list that is new (``before`` is None), gone, or different."""
+    """A mailing list that differs; ``before`` is None where it is new, ``after`` where it is gone."""
 
     before: MailingList | None
     after: MailingList | None
@@ -62,13 +62,13 @@ class ListChange(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """Everything in which two policies differ; false where they are the same policy, with the same id."""
+    """What differs between two policies; false where they are the same policy, with the same id."""
 
     cells: tuple[CellChange, ...] = ()
     wordings: tuple[WordingChange, ...] = ()
     settings: tuple[SettingChange, ...] = ()
     lists: tuple[ListChange, ...] = ()
-    """Of lists that are in both, those that changed, by address."""
+    """The lists that are new, gone or changed, by address."""
     lists_reordered: bool = False
     """Whether the lists that are in both stand in another order."""
     senders: tuple[SenderKind, ...] = tuple(SenderKind)

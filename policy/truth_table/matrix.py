@@ -29,7 +29,7 @@ _FILE = FileFacts("probe", 1)  # no legal limit is below one byte
 
 
 class SenderKind(Enum):
-    """Whom a message is from, as far as rules tell senders apart."""
+    """The kinds of senders that the rules tell apart."""
 
     OWN = "own"
     """An address of the member's own."""
@@ -108,7 +108,7 @@ def member_languages(policy: Policy, shipped: Sequence[str]) -> tuple[str | None
 
 
 def languages_of(policies: Iterable[Policy], shipped: Sequence[str]) -> tuple[str | None, ...]:
-    """The same for several policies together; of the spellings of one language the first."""
+    """The languages worth a row for several policies together; of the spellings of one language the first."""
     tags: list[str] = []
     for policy in policies:
         tags += [*policy.company.languages, *policy.warning.pc, *policy.warning.mobile]

@@ -17,8 +17,14 @@ Value = TypeVar("Value", bound=Hashable)
 _Point = tuple[Hashable, ...]
 _Box = tuple[tuple[Hashable, ...], ...]
 
-TRUTH = (False, True)
-DIMENSIONS: tuple[tuple[Hashable, ...], ...] = (tuple(SenderKind), tuple(RecipientClass), TRUTH, TRUTH, tuple(Level))
+BOOLEANS = (False, True)
+DIMENSIONS: tuple[tuple[Hashable, ...], ...] = (
+    tuple(SenderKind),
+    tuple(RecipientClass),
+    BOOLEANS,
+    BOOLEANS,
+    tuple(Level),
+)
 """Every value of each field of a cell, in order."""
 
 
@@ -27,8 +33,8 @@ class Region(Struct, frozen=True):
 
     senders: tuple[SenderKind, ...] = tuple(SenderKind)
     recipients: tuple[RecipientClass, ...] = tuple(RecipientClass)
-    attachment: tuple[bool, ...] = TRUTH
-    individually: tuple[bool, ...] = TRUTH
+    attachment: tuple[bool, ...] = BOOLEANS
+    individually: tuple[bool, ...] = BOOLEANS
     levels: tuple[Level, ...] = tuple(Level)
 
     def cells(self) -> Iterator[Cell]:

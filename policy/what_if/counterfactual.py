@@ -58,7 +58,7 @@ class Counterfactual(Struct, frozen=True):
 
 
 class Counterfactuals(Struct, frozen=True):
-    """What would have led elsewhere: what the member could have written, and what the administrator could have set."""
+    """What would have changed the outcome, in what the member wrote and in what the administrator set."""
 
     message: tuple[Counterfactual, ...]
     policy: tuple[Counterfactual, ...]
@@ -68,15 +68,15 @@ def counterfactuals(situation: Situation) -> Counterfactuals:
     """Every single change tried whose outcome differs, and pairs of the message's where none of them helps."""
     verdict = situation.verdict()
     singles = tuple(_message_changes(situation, verdict))
-    message = tuple(_leading_elsewhere(situation, verdict.outcome, ((change,) for change in singles)))
+    message = tuple(_with_other_outcome(situation, verdict.outcome, ((change,) for change in singles)))
     if verdict.outcome is not Outcome.SEND and not any(_helps(one, verdict.outcome) for one in message):
-        pairs = _leading_elsewhere(situation, verdict.outcome, combinations(singles, 2))
+        pairs = _with_other_outcome(situation, verdict.outcome, combinations(singles, 2))
         message = (*message, *(pair for pair in pairs if _helps(pair, verdict.outcome)))
     changes = ((change,) for change in _policy_changes(situation, verdict))
-    return Counterfactuals(message, tuple(_leading_elsewhere(situation, verdict.outcome, changes)))
+    return Counterfactuals(message, tuple(_with_other_outcome(situation, verdict.outcome, changes)))
 
 
-def _leading_elsewhere(
+def _with_other_outcome(
     situation: Situation, outcome: Outcome, tried: Iterable[tuple[Change, ...]]
 ) -> Iterator[Counterfactual]:
     for changes in tried:

@@ -6,13 +6,13 @@ from enum import Enum
 
 from policy.organization import RecipientClass
 from policy.refusal import RefusalCode
-from policy.truth_table.matrix import Decision, SenderKind
+from policy.truth_table.matrix import Decision
 from policy.warning import Rule
-from policy.wording import Wording, WordingReason, WordingRow
+from policy.wording import Wording, WordingRow
 
 
 class Origin(Enum):
-    """Who laid a rule down."""
+    """The source of a rule."""
 
     PAGE = "S"
     """The documentation of the administrator's page of the system."""
@@ -27,14 +27,6 @@ RULES = dict.fromkeys(Rule, Origin.PAGE)
 
 EXEMPTION = Origin.PAGE
 """A sending list with a known outsider shows no warning."""
-
-SENDERS = {
-    SenderKind.OWN: Origin.PAGE,
-    SenderKind.LIST_INSIDE: Origin.PAGE,
-    SenderKind.LIST_OUTSIDE: EXEMPTION,
-    SenderKind.LIST_UNKNOWN: Origin.OURS,
-    SenderKind.NOT_ALLOWED: Origin.OURS,
-}
 
 RECIPIENTS = {
     RecipientClass.INTERNAL: Origin.PAGE,
@@ -63,21 +55,12 @@ _ROWS_OF_THE_PAGE = frozenset({
     WordingRow.OWN_TAB, WordingRow.NOT_ENABLED, WordingRow.NOT_WRITTEN, WordingRow.OTHER_SURFACE_ONLY,
 })  # fmt: skip
 
-REASONS = {
-    WordingReason.OWN_TAB: Origin.PAGE,
-    WordingReason.LANGUAGE_NOT_ENABLED: Origin.PAGE,
-    WordingReason.TAB_NOT_WRITTEN: Origin.PAGE,
-    WordingReason.MEMBER_LANGUAGE_UNSET: Origin.OURS,
-    WordingReason.MEMBER_LANGUAGE_UNREADABLE: Origin.OURS,
-    WordingReason.DEFAULT_BLANK: Origin.OURS,
-}
-
 
 def of_decision(decision: Decision) -> Origin:
-    """Who laid down the rule that decided: that of the first refusal, else that of the condition."""
+    """The source of the rule that decided: that of the first refusal, else that of the condition."""
     return REFUSALS[decision.refusals[0]] if decision.refusals else RULES[decision.rule]
 
 
 def of_wording(wording: Wording) -> Origin:
-    """Who laid down the row of ``WordingRow`` by which a text was found."""
+    """The source of the row of ``WordingRow`` by which a text was found."""
     return Origin.PAGE if wording.row in _ROWS_OF_THE_PAGE else Origin.OURS

@@ -11,9 +11,9 @@ from composer import words
 from composer.administration.session import AdminSession
 from composer.administration.stores.store import ChangedUnderneathError, PolicyStore
 from composer.errors import PolicyFaultsError, StorageError
-from composer.sentences.traps.surroundings import surroundings
+from composer.sentences.traps.lint_context import lint_context
 from policy.errors import KeyPath
-from policy.lint import LintCode
+from policy.lint.trap import LintCode
 from tests.administration.support import BACKUP, IMPORT, KOREAN, TEXT, Desk, in_memory
 
 DOMAINS = ("company", "domains")
@@ -173,7 +173,7 @@ def test_saving_nothing_saves_nothing(session: AdminSession, store: PolicyStore)
 
 
 def test_a_review_says_what_changes_what_it_does_to_what_exists_and_which_traps_are_new(store: PolicyStore) -> None:
-    session = AdminSession(store, surroundings())
+    session = AdminSession(store, lint_context())
     session.change(IMPORT, "deny")
     session.change(("lists", 0), None)
     session.change(KOREAN, "Outside!")
@@ -186,7 +186,7 @@ def test_a_review_says_what_changes_what_it_does_to_what_exists_and_which_traps_
 
 
 def test_a_trap_of_a_list_is_not_new_because_a_list_before_it_went(store: PolicyStore) -> None:
-    session = AdminSession(store, surroundings())
+    session = AdminSession(store, lint_context())
     session.change((*SALES, "senders"), ["kim@hanbit.example"])
     session.save()
     session.change(("lists", 0), None)
@@ -196,7 +196,7 @@ def test_a_trap_of_a_list_is_not_new_because_a_list_before_it_went(store: Policy
 
 
 def test_without_edits_there_is_nothing_to_review(store: PolicyStore) -> None:
-    review = AdminSession(store, surroundings()).review()
+    review = AdminSession(store, lint_context()).review()
     assert (review.changes, review.consequences, review.new_traps) == ((), (), ())
 
 

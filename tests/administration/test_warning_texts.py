@@ -97,7 +97,7 @@ def test_languages_come_from_the_page_as_it_is_edited() -> None:
     assert texts.never_shown == {"ja"}
 
 
-def test_a_fault_elsewhere_on_the_page_keeps_the_window_usable() -> None:
+def test_a_fault_of_another_setting_on_the_page_keeps_the_window_usable() -> None:
     page = edited_session()
     page.change(("company", "languages"), ["ko", "fr"])
     page.change(("mail", "general", "max_external_recipients"), 0)

@@ -13,11 +13,11 @@ import pytest
 from msgspec.structs import replace
 
 from composer.cli import outbox as verb
-from composer.cli.main import Exit
 from composer.cli.outbox_actions import OutboxVerb, quietly
 from composer.cli.outbox_flush import Flusher
 from composer.delivery.queue.job_state import NOTICE_AFTER
 from composer.errors import SettingsFaultsError, StorageError, TransportError
+from composer.exit_status import Exit
 from composer.services.bundle import Services
 from composer.services.contacts import Completion
 from composer.services.drafts import DraftNote
@@ -339,14 +339,14 @@ def test_flush_under_a_broken_policy_says_so_of_what_is_not_due_yet_too(tmp_path
     assert (status, "not due before" in text) == (Exit.CONFIGURATION, True)
 
 
-def test_retry_under_a_broken_policy_is_a_matter_of_configuration(office: Office) -> None:
+def test_retry_under_a_broken_policy_exits_as_a_fault_of_configuration(office: Office) -> None:
     job = office.outbox.accept(office.submission())
     office.policy.faults = ("policy.toml: not there",)
     assert said(office, "retry", job.id)[0] == Exit.CONFIGURATION
     assert office.arrived() == []
 
 
-def test_a_policy_that_breaks_between_two_messages_is_a_matter_of_configuration(tmp_path: Path) -> None:
+def test_a_policy_that_breaks_between_two_messages_exits_as_a_fault_of_configuration(tmp_path: Path) -> None:
     policy = SettablePolicy()
 
     def break_the_policy(point: str) -> None:

@@ -14,7 +14,15 @@ import pytest
 from msgspec.structs import replace
 
 from composer.delivery.queue.job_state import NOTICE_AFTER, pause
-from composer.delivery.transports.base import HopelessError, Outcomes, Parcel, Tell, Watch, outcome, tell_nobody
+from composer.delivery.transports.base import (
+    MailObject,
+    Outcomes,
+    PermanentError,
+    SendObserver,
+    Tell,
+    outcome,
+    tell_nobody,
+)
 from composer.errors import StorageError, TransportError
 from composer.sentences.jobs import reasons_words
 from composer.services.outbox import Job, JobState, RecipientState
@@ -37,7 +45,7 @@ class Wire:
 
     answers: list[Answers | TransportError] = field(default_factory=list)
     """For each connection; afterwards everything is accepted."""
-    parcels_for_each_connection: int = 1_000
+    mails_for_each_connection: int = 1_000
     sent: list[tuple[str, ...]] = field(default_factory=list)
     on_send: Callable[[], None] = lambda: None
     left: int = 0
@@ -49,27 +57,27 @@ class Wire:
         found = self.answers.pop(0) if self.answers else {}
         if isinstance(found, TransportError):
             raise found
-        self.now, self.left = found, self.parcels_for_each_connection
+        self.now, self.left = found, self.mails_for_each_connection
         yield self
 
     @property
     def is_open(self) -> bool:
-        """Until its parcels are used up."""
+        """Until its mail objects are used up."""
         return self.left > 0
 
-    def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
+    def send(self, mail: MailObject, observer: SendObserver) -> Outcomes:
         """Note and answer."""
         self.left -= 1
-        self.sent.append(parcel.recipients)
+        self.sent.append(mail.recipients)
         self.on_send()
-        watch.before_handover(parcel.recipients)
-        states = {text: self.now.get(text, ACCEPTED) for text in parcel.recipients}
+        observer.before_handover(mail.recipients)
+        states = {text: self.now.get(text, ACCEPTED) for text in mail.recipients}
         return {text: outcome(state, f"words for {text}") for text, state in states.items()}
 
 
-def office_with(tmp_path: Path, *answers: Answers | TransportError, parcels: int = 1_000) -> tuple[Office, Wire]:
+def office_with(tmp_path: Path, *answers: Answers | TransportError, mails: int = 1_000) -> tuple[Office, Wire]:
     """An office on a wire."""
-    wire = Wire(list(answers), parcels)
+    wire = Wire(list(answers), mails)
     return Office(tmp_path, transport=wire), wire
 
 
@@ -132,7 +140,7 @@ def test_an_unreachable_server_keeps_the_message_with_the_words(tmp_path: Path) 
 
 
 def test_what_only_the_member_can_change_is_not_tried_again(tmp_path: Path) -> None:
-    office, _wire = office_with(tmp_path, HopelessError("no such command"))
+    office, _wire = office_with(tmp_path, PermanentError("no such command"))
     job = office.send()
     assert (job.state, "no such command" in reasons_words(job)) == (JobState.FAILED, True)
     assert later(office) == []
@@ -149,7 +157,7 @@ def test_after_five_days_the_member_is_told(tmp_path: Path) -> None:
 
 
 def test_many_copies_go_over_as_many_connections_as_the_server_wants(tmp_path: Path) -> None:
-    office, wire = office_with(tmp_path, parcels=2)
+    office, wire = office_with(tmp_path, mails=2)
     job = office.send(replace(THREE, individually=True))
     assert job.state is JobState.SENT
     assert wire.sent == [(LEE,), (PARK,), (BOSS,)]

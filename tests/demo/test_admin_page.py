@@ -150,7 +150,7 @@ def test_the_first_screen_of_the_demonstration_imports_neither_the_page_nor_what
 ) -> None:
     asked = (
         "import sys; from pathlib import Path; from composer.clock import SystemClock; "
-        "from composer.demo.world import Demonstration; import composer.demo.app; "
+        "from composer.demo.demonstration import Demonstration; import composer.demo.app; "
         "Demonstration(Path(sys.argv[1]), SystemClock(), Path(sys.argv[1])).policy.current(); "
         "print([name for name in sys.modules if name.startswith(('composer.screens.admin.page', "
         "'composer.administration.session', "

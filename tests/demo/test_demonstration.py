@@ -17,11 +17,11 @@ from composer import words
 from composer.administration.settings import APPLIED
 from composer.clock import FixedClock
 from composer.demo.app import DemoApp
+from composer.demo.demonstration import Demonstration
 from composer.demo.drafts import OVER_LIMIT, UNDER_LIMIT, ready_drafts
 from composer.demo.members import MEMBERS
 from composer.demo.policy_source import DemoPolicySource, shipped_policy
 from composer.demo.received import ReceivedScreen
-from composer.demo.world import Demonstration
 from composer.drafting.judging import Assessor
 from composer.message.composition import Composition
 from composer.screens.admin.page import AdminScreen

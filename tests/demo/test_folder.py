@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from composer.clock import FixedClock
+from composer.demo.demonstration import Demonstration
 from composer.demo.drafts import ready_drafts
 from composer.demo.folder import own_folder
-from composer.demo.world import Demonstration
 from composer.disk.paths import places
 from composer.errors import ConfigurationError
 from composer.exit_status import Exit

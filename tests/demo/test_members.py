@@ -12,9 +12,9 @@ from composer import words
 from composer.administration.settings import APPLIED
 from composer.clock import FixedClock
 from composer.demo.app import DemoApp
+from composer.demo.demonstration import Demonstration
 from composer.demo.drafts import ready_drafts
 from composer.demo.members import MEMBERS, DemoMember
-from composer.demo.world import Demonstration
 from composer.message.composition import Composition
 from composer.screens.compose.screen import ComposeScreen
 from composer.screens.drafts import DraftsScreen

@@ -10,8 +10,8 @@ import pytest
 from composer import words
 from composer.clock import FixedClock
 from composer.demo.app import DemoApp
+from composer.demo.demonstration import Demonstration
 from composer.demo.drafts import ready_drafts
-from composer.demo.world import Demonstration
 from composer.message.composition import Composition
 from composer.screens.drafts import DraftsScreen
 from composer.widgets.fields.choice import Choice

@@ -149,7 +149,7 @@ UNSEEN: dict[str, Callable[[Policy], Policy]] = {
 
 
 @pytest.mark.parametrize("change", UNSEEN.values(), ids=UNSEEN.keys())
-def test_what_is_no_matter_of_one_message_fails_none(change: Callable[[Policy], Policy]) -> None:
+def test_what_does_not_concern_a_message_fails_none(change: Callable[[Policy], Policy]) -> None:
     changed = change(SHIPPED)
     assert changed != SHIPPED
     assert failing(changed) == []

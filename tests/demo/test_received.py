@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from composer.clock import FixedClock
-from composer.demo.world import Demonstration
+from composer.demo.demonstration import Demonstration
 from composer.drafting.judging import Assessor
 from composer.message.composition import Composition
 from composer.services.outbox import Submission

@@ -28,10 +28,10 @@ INSIDE = {"to": "lee@hanbit.example"}
         ({"to": ""}, Attempt(frozenset(QuestionCode), CONSENT), False),
     ],
 )
-def test_an_attempt_is_settled_when_everything_is_answered_and_nothing_refused(
+def test_an_attempt_is_complete_when_everything_is_answered_and_nothing_refused(
     changes: dict[str, str], attempt: Attempt, expected: bool
 ) -> None:
-    assert attempt.is_settled(Assessor()(message(**changes)).verdict) is expected
+    assert attempt.is_complete(Assessor()(message(**changes)).verdict) is expected
 
 
 def test_questions_are_open_in_their_order_until_they_are_answered() -> None:

@@ -16,6 +16,7 @@ from composer.clock import FixedClock
 from composer.demo.policy_source import DemoPolicySource
 from composer.drafting.policy_watch import LOOK_EVERY, PolicyEvent, PolicyNews, PolicyWatch
 from composer.language.cells import cells
+from composer.reasons import Reason, ReasonCode
 from composer.sentences.changes.news import came_back_notice, came_back_words, explained, notice
 from composer.storage.policy.source import FilePolicySource
 from policy.draft import Draft
@@ -239,7 +240,10 @@ def test_f1_has_every_sentence_and_when_it_was(tmp_path: Path) -> None:
 def test_a_broken_policy_is_said_with_the_time_and_the_fault_and_nothing_of_it_reaches_the_terminal(
     tmp_path: Path,
 ) -> None:
-    news = replace(news_of(Desk(tmp_path), BROKEN), fault="line 3\x1b]52;c;AAAA\x07: [b]no[/b]")
+    news = replace(
+        news_of(Desk(tmp_path), BROKEN),
+        fault=Reason(ReasonCode.OTHER, {"words": "line 3\x1b]52;c;AAAA\x07: [b]no[/b]"}),
+    )
     said = notice(news, 200)
     assert said.startswith("Since ")
     assert "11:00" in said

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from composer.drafting.warning_sample import WarningSample
 from composer.message.composition import snapshot
-from composer.sentences import warning as warning_words
+from composer.sentences import warning
 from policy.address import Address, parse_address
 from policy.document import read
 from policy.draft import Draft, FileFacts
@@ -119,4 +119,4 @@ def test_the_preview_of_a_tab_says_what_its_members_read_in_the_dialog(texts: di
         preview = WarningSample(policy, surface).saying(as_shown(policy, surface, tab))
         assess = Assessor(policy, surface)
         assess.member = replace(assess.member, language=language)
-        assert warning_words.text(preview.verdict) == warning_words.text(assess(message()).verdict)
+        assert warning.text(preview.verdict) == warning.text(assess(message()).verdict)

@@ -14,9 +14,9 @@ from textual.screen import Screen
 
 from composer.clock import FixedClock
 from composer.delivery.build import build_outbox
-from composer.delivery.transports.base import Outcomes, Parcel, Tell, Watch, all_of, tell_nobody
+from composer.delivery.transports.base import MailObject, Outcomes, SendObserver, Tell, all_of, tell_nobody
 from composer.demo.app import DemoApp
-from composer.demo.world import Demonstration
+from composer.demo.demonstration import Demonstration
 from composer.message.composition import Composition
 from composer.screens.compose.screen import ComposeScreen
 from composer.services.drafts import SavedDraft
@@ -35,7 +35,7 @@ class RecordingPost:
     is_open = True
 
     def __init__(self) -> None:
-        self.parcels: list[tuple[str, ...]] = []
+        self.mails: list[tuple[str, ...]] = []
         """The recipients of everything that came, in order."""
         self.state = RecipientState.ACCEPTED
         """What it answers."""
@@ -44,13 +44,13 @@ class RecordingPost:
     def connect(self, _abort: Abort, _tell: Tell = tell_nobody) -> Iterator[RecordingPost]:
         yield self
 
-    def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
-        assert b"".join(parcel.chunks()).endswith(b"\r\n")
-        self.parcels.append(parcel.recipients)
+    def send(self, mail: MailObject, observer: SendObserver) -> Outcomes:
+        assert b"".join(mail.chunks()).endswith(b"\r\n")
+        self.mails.append(mail.recipients)
         if self.state is RecipientState.ACCEPTED:
-            watch.before_handover(parcel.recipients)
-            watch.sent(parcel.size)
-        return all_of(parcel.recipients, self.state, "451 later")
+            observer.before_handover(mail.recipients)
+            observer.sent(mail.size)
+        return all_of(mail.recipients, self.state, "451 later")
 
 
 class Office:
@@ -81,7 +81,7 @@ class Office:
 
     def nothing_left(self) -> bool:
         """Whether nothing was accepted and nothing has reached the transport."""
-        return self.post.parcels == [] and self.jobs == []
+        return self.post.mails == [] and self.jobs == []
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Let messages be handled until something holds; fails where it never does."""

@@ -42,8 +42,8 @@ async def test_a_file_that_changes_while_the_warning_is_open_is_asked_about_agai
         await office.pilot.press("enter")
         await office.on(SendingScreen)
         await office.pilot.click("#sending-now")
-        await office.until(lambda: office.post.parcels)
-        assert office.post.parcels == [(OUTSIDER,)]
+        await office.until(lambda: office.post.mails)
+        assert office.post.mails == [(OUTSIDER,)]
 
 
 async def test_a_file_that_changes_within_the_outbox_is_not_sent_and_the_screen_says_so(tmp_path: Path) -> None:

@@ -40,8 +40,8 @@ async def test_a_route_behind_the_companys_domain_is_said_and_warned_about(addre
         await office.tab_to("#warning-send")
         await office.pilot.press("enter")
         await office.pilot.click("#sending-now")
-        await office.until(lambda: office.post.parcels)
-        assert office.post.parcels == [(address,)]
+        await office.until(lambda: office.post.mails)
+        assert office.post.mails == [(address,)]
 
 
 @pytest.mark.parametrize(

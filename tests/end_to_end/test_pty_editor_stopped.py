@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from composer.terminal.family import is_stopped
+from composer.terminal.process_tree import is_stopped
 from tests.end_to_end.shell import Shell, shell_with_presend
 from tests.end_to_end.terminal import PATIENCE
 from tests.end_to_end.test_pty_editor import TYPED, composer_with, editor, kept, to_the_body

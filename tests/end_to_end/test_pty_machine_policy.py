@@ -12,7 +12,8 @@ import pytest
 
 from composer.storage.machine import own_login
 from tests.end_to_end.terminal import Terminal, environ_of
-from tests.end_to_end.test_pty_policy import OUTSIDER, POLICY, SETTINGS
+from tests.end_to_end.test_pty_policy import POLICY, SETTINGS
+from tests.end_to_end.written import OUTSIDER, write_to_an_outsider
 from tests.machines import lay_down, machine_in
 from tests.project import ROOT
 
@@ -62,15 +63,7 @@ def desk(tmp_path: Path) -> Desk:
 def terminal(desk: Desk) -> Iterator[Terminal]:
     """The composer with a message to the outside, for which no warning is due."""
     with desk.start() as running:
-        running.until("From", "To", "policy: Hanbit Trading", "f1 Help")
-        running.send(OUTSIDER)
-        running.until("1 of 500 outside", "no warning: it is switched off")
-        running.focus("Subject", "tab")
-        running.send("Offer")
-        running.until("Subject   Offer", gone="the subject is empty")
-        running.press("tab")
-        running.send("See you.")
-        running.until("See you.", gone="the text is empty")
+        write_to_an_outsider(running)
         yield running
 
 

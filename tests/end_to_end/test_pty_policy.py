@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.terminal import Terminal, environ_of
+from tests.end_to_end.written import OUTSIDER, write_to_an_outsider
 
 POLICY = """schema = 1
 [company]
@@ -28,7 +29,6 @@ kind = "local"
 [preferences]
 undo_seconds = 600
 """
-OUTSIDER = "park@other.example"
 
 
 class Machine:
@@ -70,15 +70,7 @@ def machine(tmp_path: Path) -> Machine:
 def terminal(machine: Machine) -> Iterator[Terminal]:
     """The composer with a message to the outside, for which no warning is due."""
     with machine.start() as running:
-        running.until("From", "To", "policy: Hanbit Trading", "f1 Help")
-        running.send(OUTSIDER)
-        running.until("1 of 500 outside", "no warning: it is switched off")
-        running.focus("Subject", "tab")
-        running.send("Offer")
-        running.until("Subject   Offer", gone="the subject is empty")
-        running.press("tab")
-        running.send("See you.")
-        running.until("See you.", gone="the text is empty")
+        write_to_an_outsider(running)
         yield running
 
 

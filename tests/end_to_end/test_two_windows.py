@@ -79,5 +79,5 @@ async def test_a_draft_is_opened_from_an_old_list(
         if not body:
             await office.pilot.press("ctrl+s")
             await office.pilot.pause()
-        assert len(office.post.parcels) == sent
+        assert len(office.post.mails) == sent
         assert [draft.composition.body for draft in drafts.list() if draft.id == "d1"] == ([body] if body else [])

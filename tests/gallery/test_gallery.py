@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from composer.workbench.gallery import commands as gallery
+from composer.workbench.gallery import commands
 from composer.workbench.gallery.stage import VIEWS
 from tests.project import ROOT
 
@@ -25,7 +25,7 @@ class Sources(HTMLParser):
 
 
 def test_the_page_fetches_nothing_and_shows_what_it_was_asked_for(tmp_path: Path) -> None:
-    page = gallery.write_gallery(tmp_path, ["question"], VIEWS[:2])
+    page = commands.write_gallery(tmp_path, ["question"], VIEWS[:2])
     sources = Sources()
     sources.feed(page.read_text(encoding="utf-8"))
     assert all(source.startswith(("data:", "#")) for source in sources.found)
@@ -38,7 +38,7 @@ def test_the_page_fetches_nothing_and_shows_what_it_was_asked_for(tmp_path: Path
 
 def test_the_picture_of_the_warning_is_always_the_same_and_names_no_place(tmp_path: Path) -> None:
     for name in ("one.svg", "two.svg"):
-        assert gallery.main(["--picture", str(tmp_path / name)]) == 0
+        assert commands.main(["--picture", str(tmp_path / name)]) == 0
     first = (tmp_path / "one.svg").read_text(encoding="utf-8")
     assert first == (tmp_path / "two.svg").read_text(encoding="utf-8")
     assert "outside" in first
@@ -49,14 +49,14 @@ def test_the_picture_of_the_warning_is_always_the_same_and_names_no_place(tmp_pa
 
 
 def test_the_readme_shows_the_warning_as_it_is_now(tmp_path: Path) -> None:
-    gallery.write_picture(tmp_path / "now.svg")
+    commands.write_picture(tmp_path / "now.svg")
     if os.environ.get("PRESEND_GOLDEN") == "write":
-        gallery.write_picture(ROOT / "docs" / "warning.svg")
+        commands.write_picture(ROOT / "docs" / "warning.svg")
     shown = (ROOT / "docs" / "warning.svg").read_text(encoding="utf-8")
-    again = "python -m composer.workbench.gallery.commands --picture docs/warning.svg"
+    again = "python -m composer.workbench.commands.commands --picture docs/warning.svg"
     assert shown == (tmp_path / "now.svg").read_text(encoding="utf-8"), f"the picture is out of date: {again}"
 
 
 def test_a_folder_must_be_named() -> None:
     with pytest.raises(SystemExit):
-        gallery.main([])
+        commands.main([])

@@ -143,13 +143,13 @@ def test_what_was_changed_is_judged_anew_when_it_is_finished(tmp_path: Path) -> 
 def test_an_answer_that_was_given_to_another_message_does_not_count(tmp_path: Path) -> None:
     office = Office(tmp_path)
 
-    def elsewhere(message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
+    def answers_another(message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
         answer = agrees(message, assessment, questions)
         assert isinstance(answer, Send)
         assert answer.consent is not None
         return replace(answer, consent=replace(answer.consent, hash="0" * 64))
 
-    gate = Gate(office, elsewhere)
+    gate = Gate(office, answers_another)
     assert gate.take(OUTSIDE).exit is Exit.NO_PERMISSION
     assert office.arrived() == []
 

@@ -18,7 +18,7 @@ import pytest
 from composer.exit_status import Exit
 from composer.message.composition import Composition
 from composer.services.drafts import SavedDraft
-from composer.storage.drafts.file import encode
+from composer.storage.drafts.draft_file import encode
 from tests.delivery.groups import wait_for_the_end
 from tests.delivery.smtp_servers import Inbox, Talk, running, scripted
 from tests.forkserver.client import run

@@ -12,8 +12,7 @@ import pytest
 
 from composer.exit_status import Exit
 from composer.gate.call.header_limits import MOST_ADDRESSES, MOST_FIELDS, MOST_MARKS, excess_of
-from composer.gate.call.rendered import LONGEST_HEAD
-from composer.reading.mime_leaves import MOST_PARTS, LongPartHeadError, TooManyPartsError, leaves_of
+from composer.reading.mime_leaves import LONGEST_HEAD, MOST_PARTS, LongPartHeadError, TooManyPartsError, leaves_of
 from composer.reading.raw_fields import fields_of
 from policy.address import Mailbox
 from policy.draft import Draft

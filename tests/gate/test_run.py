@@ -12,7 +12,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from composer.delivery.transports.base import HopelessError, Outcome, Outcomes, Parcel, Tell, Watch, tell_nobody
+from composer.delivery.transports.base import (
+    MailObject,
+    Outcome,
+    Outcomes,
+    PermanentError,
+    SendObserver,
+    Tell,
+    tell_nobody,
+)
 from composer.drafting.judging import Assessment
 from composer.drafting.repairs import MoveOutsidersToBcc, RemoveDomain, Repair, TurnOnIndividually
 from composer.drafting.repairs import apply as repaired
@@ -51,17 +59,17 @@ class Post:
             raise self.unreachable
         yield self
 
-    def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
+    def send(self, mail: MailObject, observer: SendObserver) -> Outcomes:
         """Take a message."""
         outcomes = {
-            text: Outcome(self.states.get(text, RecipientState.ACCEPTED), "as told") for text in parcel.recipients
+            text: Outcome(self.states.get(text, RecipientState.ACCEPTED), "as told") for text in mail.recipients
         }
         reached = {RecipientState.ACCEPTED, RecipientState.UNKNOWN}
         taken = tuple(text for text, found in outcomes.items() if found.state in reached)
         if taken:
-            watch.before_handover(taken)
+            observer.before_handover(taken)
         self.taken.append(taken)
-        self.senders.append(parcel.sender)
+        self.senders.append(mail.sender)
         return outcomes
 
 
@@ -405,7 +413,7 @@ def test_the_client_is_told_what_keeps_everybody_from_getting_it_twice(case: str
 
 @pytest.mark.parametrize(
     ("error", "status"),
-    [(TransportError("No answer."), Exit.TEMPORARY), (HopelessError("No server is set."), Exit.UNAVAILABLE)],
+    [(TransportError("No answer."), Exit.TEMPORARY), (PermanentError("No server is set."), Exit.UNAVAILABLE)],
 )
 def test_without_a_server_nothing_is_queued_and_nothing_leaves_later(
     error: TransportError, status: Exit, tmp_path: Path
@@ -540,7 +548,9 @@ def test_what_was_not_delivered_keeps_its_options_and_recipients_and_is_finished
     assert parsed(filed).get_all("Sensitivity") == ["Company-Confidential"]
 
 
-def test_a_kept_message_that_is_being_finished_is_neither_finished_nor_deleted_elsewhere(tmp_path: Path) -> None:
+def test_a_kept_message_that_is_being_finished_is_neither_finished_nor_deleted_by_another_process(
+    tmp_path: Path,
+) -> None:
     office = Office(tmp_path)
     kept_id = Gate(office).take(OUTSIDE).kept_id
     assert kept_id is not None

@@ -13,11 +13,11 @@ from textual import events
 from textual.screen import Screen
 
 from composer.administration.settings import MOBILE, PC, of_level
-from composer.administration.toml.policy_text import Edits
+from composer.administration.toml.document_values import Edits
 from composer.clock import FixedClock
+from composer.demo.demonstration import Copy
 from composer.demo.policy_source import shipped_policy
 from composer.demo.received import ReceivedScreen
-from composer.demo.world import Copy
 from composer.message.composition import Composition
 from composer.reasons import Reason, ReasonCode
 from composer.safe_text import clean

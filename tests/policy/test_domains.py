@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from policy.address import AddressFault, MalformedAddressError, normal_domain, parse_address
+from policy.address import MalformedAddressError, normal_domain, parse_address
+from policy.addresses.fault import AddressFault
 from policy.organization import Organization, RecipientClass
 from policy.settings import Company, DomainRule, Policy
 

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from policy.address import Mailbox, parse_address, parse_field
 from policy.draft import Draft, Field
-from policy.lists.expansion import FEW
+from policy.lists.expansion import DEEPEST, FEW, UnknownReason
 from policy.lists.members import LazyMembers, digest_of
-from policy.organization import DEEPEST, Organization, Recipient, RecipientClass, UnknownReason
+from policy.organization import Organization, Recipient, RecipientClass
 from policy.settings import Company, DomainRule, MailingList, Policy
 from tests.policy.support import CountingReader, in_force, mailing_list
 

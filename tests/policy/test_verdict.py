@@ -12,7 +12,6 @@ from policy.address import parse_address, parse_field
 from policy.draft import Draft, Field, FileFacts
 from policy.organization import RecipientClass
 from policy.refusal import RefusalCode
-from policy.refusal import RefusalCode as Code
 from policy.settings import Expiry, Level
 from policy.verdict import Member, Outcome, consent_hash
 from policy.wording import WordingReason
@@ -25,28 +24,28 @@ OUT = "guest@other.example"
     ("draft", "expected"),
     [
         (mail(), []),
-        (mail("kim@"), [Code.MALFORMED_ADDRESS]),
-        (mail("lee@hanbit.example, kim@@hanbit.example"), [Code.MALFORMED_ADDRESS]),
-        (mail(""), [Code.NO_RECIPIENT]),
-        (mail("Nobody:;"), [Code.NO_RECIPIENT]),
+        (mail("kim@"), [RefusalCode.MALFORMED_ADDRESS]),
+        (mail("lee@hanbit.example, kim@@hanbit.example"), [RefusalCode.MALFORMED_ADDRESS]),
+        (mail(""), [RefusalCode.NO_RECIPIENT]),
+        (mail("Nobody:;"), [RefusalCode.NO_RECIPIENT]),
         (mail("", bcc=parse_field("lee@hanbit.example")), []),
-        (mail(sender=""), [Code.SENDER_NOT_ALLOWED]),
-        (mail(sender="lee@hanbit.example"), [Code.SENDER_NOT_ALLOWED]),
-        (mail(sender="kim@hanbit.example, lee@hanbit.example"), [Code.SENDER_NOT_ALLOWED]),
+        (mail(sender=""), [RefusalCode.SENDER_NOT_ALLOWED]),
+        (mail(sender="lee@hanbit.example"), [RefusalCode.SENDER_NOT_ALLOWED]),
+        (mail(sender="kim@hanbit.example, lee@hanbit.example"), [RefusalCode.SENDER_NOT_ALLOWED]),
         (mail(sender="team@hanbit.example"), []),
-        (mail(sender="kim@"), [Code.MALFORMED_ADDRESS]),
-        (mail(level=Level.CONFIDENTIAL), [Code.LEVEL_DISABLED]),
-        (mail(OUT, level=Level.CONFIDENTIAL), [Code.LEVEL_DISABLED, Code.LEVEL_EXTERNAL]),
+        (mail(sender="kim@"), [RefusalCode.MALFORMED_ADDRESS]),
+        (mail(level=Level.CONFIDENTIAL), [RefusalCode.LEVEL_DISABLED]),
+        (mail(OUT, level=Level.CONFIDENTIAL), [RefusalCode.LEVEL_DISABLED, RefusalCode.LEVEL_EXTERNAL]),
         (mail(level=Level.RESTRICTED), []),
-        (mail(OUT, level=Level.RESTRICTED), [Code.LEVEL_EXTERNAL]),
-        (mail("empty@hanbit.example", level=Level.RESTRICTED), [Code.LEVEL_EXTERNAL]),
-        (mail("nested@hanbit.example", level=Level.RESTRICTED), [Code.LEVEL_EXTERNAL]),
+        (mail(OUT, level=Level.RESTRICTED), [RefusalCode.LEVEL_EXTERNAL]),
+        (mail("empty@hanbit.example", level=Level.RESTRICTED), [RefusalCode.LEVEL_EXTERNAL]),
+        (mail("nested@hanbit.example", level=Level.RESTRICTED), [RefusalCode.LEVEL_EXTERNAL]),
         (mail("a@o.example, b@o.example, c@o.example"), []),
-        (mail("a@o.example, b@o.example, c@o.example, d@o.example"), [Code.TOO_MANY_EXTERNAL]),
-        (mail("a@o.example, b@o.example, c@o.example, empty@hanbit.example"), [Code.TOO_MANY_EXTERNAL]),
+        (mail("a@o.example, b@o.example, c@o.example, d@o.example"), [RefusalCode.TOO_MANY_EXTERNAL]),
+        (mail("a@o.example, b@o.example, c@o.example, empty@hanbit.example"), [RefusalCode.TOO_MANY_EXTERNAL]),
         (mail("a@o.example, A@O.example, b@o.example, c@o.example"), []),
-        (mail(files=(file(0),)), [Code.FILE_EMPTY]),
-        (mail(files=(file(101),)), [Code.ATTACHMENT_LIMIT]),
+        (mail(files=(file(0),)), [RefusalCode.FILE_EMPTY]),
+        (mail(files=(file(101),)), [RefusalCode.ATTACHMENT_LIMIT]),
     ],
 )
 def test_what_is_refused(draft: Draft, expected: list[RefusalCode]) -> None:
@@ -58,12 +57,12 @@ def test_what_is_refused(draft: Draft, expected: list[RefusalCode]) -> None:
 def test_all_refusals_are_reported_at_once_in_fixed_order() -> None:
     draft = mail(f"kim@, {OUT}", "lee@hanbit.example", level=Level.CONFIDENTIAL, files=(file(0), file(101), file(50)))
     assert codes(verdict_of(draft)) == [
-        Code.MALFORMED_ADDRESS,
-        Code.SENDER_NOT_ALLOWED,
-        Code.LEVEL_DISABLED,
-        Code.LEVEL_EXTERNAL,
-        Code.FILE_EMPTY,
-        Code.ATTACHMENT_LIMIT,
+        RefusalCode.MALFORMED_ADDRESS,
+        RefusalCode.SENDER_NOT_ALLOWED,
+        RefusalCode.LEVEL_DISABLED,
+        RefusalCode.LEVEL_EXTERNAL,
+        RefusalCode.FILE_EMPTY,
+        RefusalCode.ATTACHMENT_LIMIT,
     ]
 
 
@@ -84,7 +83,7 @@ def test_a_message_that_is_only_judged_takes_its_sender_as_authorised() -> None:
 
 def test_several_senders_are_refused_even_when_taken_as_authorised() -> None:
     verdict = verdict_of(mail(sender="a@hanbit.example, b@hanbit.example"), member=replace(ME, identities=None))
-    assert codes(verdict) == [Code.SENDER_NOT_ALLOWED]
+    assert codes(verdict) == [RefusalCode.SENDER_NOT_ALLOWED]
 
 
 def test_a_list_as_recipient_is_no_exemption() -> None:

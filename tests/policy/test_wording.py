@@ -54,7 +54,7 @@ class Case:
     tab: str
     reasons: tuple[str, ...]
     row: int
-    elsewhere: dict[str, str] | None = None
+    other_texts: dict[str, str] | None = None
     """The tabs of the other surface; None = only a Default that must never be shown here."""
     default_language: str = ""
 
@@ -119,21 +119,21 @@ CASES = [
 def policy_with(
     surface: Surface,
     tabs: dict[str, str],
-    elsewhere: dict[str, str],
+    other_texts: dict[str, str],
     enabled: tuple[str, ...] = ("ko", "ja"),
     default_language: str = "",
 ) -> Policy:
     """A policy whose texts differ between the surfaces."""
     company = Company((DomainRule("hanbit.example"),), languages=enabled, default_language=default_language)
-    texts = {surface.value: tabs, OTHER[surface].value: elsewhere}
+    texts = {surface.value: tabs, OTHER[surface].value: other_texts}
     return Policy(company, warning=OutgoingWarning(pc=texts["pc"], mobile=texts["mobile"]))
 
 
 @pytest.mark.parametrize("surface", Surface)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"row {case.row}, {case.name}")
 def test_every_row_of_the_table(case: Case, surface: Surface) -> None:
-    elsewhere = {"default": "the other surface"} if case.elsewhere is None else case.elsewhere
-    policy = policy_with(surface, case.tabs, elsewhere, case.enabled, case.default_language)
+    other_texts = {"default": "the other surface"} if case.other_texts is None else case.other_texts
+    policy = policy_with(surface, case.tabs, other_texts, case.enabled, case.default_language)
     wording = choose(policy, surface, case.member)
     assert (wording.tab, tuple(reason.value for reason in wording.reasons), wording.row) == (
         case.tab,
@@ -199,7 +199,7 @@ def test_of_two_spellings_the_members_own_is_shown() -> None:
     assert choose(policy, Surface.PC, "ko_KR.UTF-8").text == "first"
 
 
-def test_the_order_of_the_tabs_in_the_file_is_no_matter() -> None:
+def test_the_order_of_the_tabs_in_the_file_changes_nothing() -> None:
     for tabs in ({"ko": "first", "ko-KR": "second"}, {"ko-KR": "second", "ko": "first"}):
         assert choose(policy_with(Surface.PC, tabs, {}), Surface.PC, "ko_KR.UTF-8").text == "first"
 
@@ -220,11 +220,13 @@ TAGS = st.one_of(
 TEXTS = st.dictionaries(st.sampled_from(["default", "ko", "ko_KR", "ja", "zh-Hant", "zh-Hans", "pt-PT"]), st.text())
 
 
-@given(member=TAGS, tabs=TEXTS, elsewhere=TEXTS, surface=st.sampled_from(Surface), default_language=st.text(max_size=5))
+@given(
+    member=TAGS, tabs=TEXTS, other_texts=TEXTS, surface=st.sampled_from(Surface), default_language=st.text(max_size=5)
+)
 def test_whatever_is_written_something_is_said_and_never_the_other_surface(
-    member: str | None, tabs: dict[str, str], elsewhere: dict[str, str], surface: Surface, default_language: str
+    member: str | None, tabs: dict[str, str], other_texts: dict[str, str], surface: Surface, default_language: str
 ) -> None:
-    policy = policy_with(surface, tabs, elsewhere, ("ko", "ja", "zh-Hant"), default_language)
+    policy = policy_with(surface, tabs, other_texts, ("ko", "ja", "zh-Hant"), default_language)
     wording = choose(policy, surface, member)
     assert 1 <= wording.row <= 10
     assert (wording.tab == BUILT_IN) == is_blank(wording.text) == (WordingReason.DEFAULT_BLANK in wording.reasons)

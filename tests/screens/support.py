@@ -37,7 +37,7 @@ from composer.services.outbox import (
 from composer.services.outbox_errors import NotAcceptedError, NotAcceptedReason
 from composer.storage.drafts.folder import Drafts
 from composer.threads.abort import Abort
-from composer.threads.unhurried import is_busy
+from composer.threads.background import is_busy
 from policy.address import parse_address
 from policy.draft import Draft
 from policy.organization import Organization
@@ -52,8 +52,7 @@ from policy.settings import (
     OutgoingWarning,
     Policy,
 )
-from policy.verdict import Member, PolicyInForce, Verdict, judge
-from policy.verdict import consent_hash as hash_of
+from policy.verdict import Member, PolicyInForce, Verdict, consent_hash, judge
 from tests.golden import picture
 from tests.pilots import until
 
@@ -119,7 +118,7 @@ class JudgingOutbox:
         if verdict.warning.shown:
             if submission.consent is None:
                 raise NotAcceptedError(NotAcceptedReason.CONSENT_MISSING, verdict)
-            if submission.consent.hash != hash_of(draft, verdict):
+            if submission.consent.hash != consent_hash(draft, verdict):
                 raise NotAcceptedError(NotAcceptedReason.CONSENT_STALE, verdict)
         self.accepted.append(submission)
         if submission.draft_id:

@@ -36,7 +36,7 @@ class Asking(Screen[None]):
         self.heard.append("done" if message.where is not threading.current_thread() else "done in the way")
 
     def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
-        self.heard.append(message.words)
+        self.heard.append(message.words())
 
 
 class Listening(Host):

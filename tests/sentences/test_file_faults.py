@@ -12,7 +12,7 @@ from composer.reasons import Reason, ReasonCode
 from composer.sentences.file_faults import fault_reasons, faults_error, not_read_reason
 from composer.sentences.policy_faults import fault_line
 from composer.sentences.reasons import held_by, reason_of, reason_words
-from policy.address import AddressFault
+from policy.addresses.fault import AddressFault
 from policy.errors import Fault, FaultCode, Kind
 from policy.foreign_text import LONGEST
 

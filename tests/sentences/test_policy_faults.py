@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from composer.sentences.policy_faults import fault_line, sentence
-from policy.address import AddressFault
+from policy.addresses.fault import AddressFault
 from policy.errors import Fault, FaultCode, Kind
 
 EXPECTED = {

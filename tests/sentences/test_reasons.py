@@ -10,7 +10,8 @@ import pytest
 from composer import words
 from composer.errors import NotAsApprovedError, PolicyFaultsError, StorageError
 from composer.reasons import Reason, ReasonCode
-from composer.sentences.reasons import failure, reason, reason_of, reason_words
+from composer.sentences.file_faults import faults_error
+from composer.sentences.reasons import failure, in_words, reason, reason_of, reason_words
 from composer.storage.atomic import storage_error
 from composer.threads.abort import AbortedError
 
@@ -59,3 +60,15 @@ def test_an_exception_gives_its_reason_and_one_without_its_sentence() -> None:
     assert reason_of(NotAsApprovedError()).code is ReasonCode.NOT_AS_APPROVED
     assert reason_words(reason_of(PolicyFaultsError("/p.toml", ["1: no", "2: no"]))) == "1: no"
     assert reason_words(reason_of(StorageError("Something else."))) == "Something else."
+
+
+@pytest.mark.parametrize("tag", ["ko", "ja"])
+def test_an_exception_is_said_in_the_language_of_the_moment_as_far_as_its_reason_is_known(tag: str) -> None:
+    full = storage_error(Path("/x"), OSError(28, "No space left on device"))
+    broken = faults_error(PolicyFaultsError, "/p.toml", [reason_of(full), Reason(ReasonCode.UNKNOWN)])
+    said = {error: in_words(error) for error in (full, broken, StorageError("Something else."))}
+    assert [say() for say in said.values()] == [str(error) for error in said]
+    words.use(tag)
+    disk_full, unknown = reason_words(reason_of(full)), reason_words(Reason(ReasonCode.UNKNOWN))
+    assert disk_full != str(full)
+    assert [say() for say in said.values()] == [disk_full, f"{disk_full}\n{unknown}", "Something else."]

@@ -12,7 +12,6 @@ import pytest
 from composer.disk.durable import replace_file, write_new
 from composer.errors import StorageError
 from composer.storage.atomic import fsync_folder, private_folder, storage_error, write_atomically
-from composer.storage.locks import exclusive_folder
 from tests.storage.support import names_in, start_child
 
 
@@ -138,23 +137,3 @@ def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         write_new(tmp_path / "file", b"new")
     assert (tmp_path / "file").read_bytes() == b"old"
-
-
-def test_the_lock_of_a_folder_is_waited_for_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    script = """
-import sys
-from pathlib import Path
-from composer.storage.locks import exclusive_folder
-print("ready", flush=True)
-with exclusive_folder(Path(sys.argv[1])):
-    print((Path(sys.argv[1]) / "file").read_text(), flush=True)
-"""
-    with exclusive_folder(tmp_path):
-        child = start_child(script, tmp_path)
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
-        (tmp_path / "file").write_text("written before the lock was given back")
-    assert child.communicate(timeout=60)[0] == "written before the lock was given back\n"
-    assert names_in(tmp_path) == ["file"]
-    with pytest.raises(StorageError, match="nowhere"), exclusive_folder(tmp_path / "nowhere"):
-        pass

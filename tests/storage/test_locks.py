@@ -23,7 +23,6 @@ def without_locks(_descriptor: int, _kind: int) -> None:
 
 WAYS: dict[str, Callable[[Path], AbstractContextManager[object]]] = {
     "exclusive": lambda path: locks.exclusive(path / "lock", without_locks),
-    "exclusive_folder": lambda path: locks.exclusive_folder(path, without_locks),
     "attempt": lambda path: locks.attempt(path / "lock", without_locks),
     "attempt_folder": lambda path: locks.attempt_folder(path, without_locks),
 }
@@ -57,7 +56,7 @@ def test_a_claim_too(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be locked"):
         claims.claim("d1")
     (tmp_path / "d1.open").touch()
-    for act in (claims.release, claims.is_open_elsewhere):
+    for act in (claims.release, claims.is_claimed_by_another):
         with pytest.raises(StorageError, match="cannot be locked"):
             act("d1")
     with pytest.raises(StorageError, match="cannot be locked"):

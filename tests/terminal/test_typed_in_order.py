@@ -21,7 +21,7 @@ from textual.widget import Widget
 
 from composer.apps.safe_app import SafeApp
 from composer.screens.compose.attach import AttachScreen
-from composer.terminal.typed_in_order import MOST_ROUNDS, MOST_TICKS
+from composer.terminal.typed_in_order import MOST_QUEUE_ROUNDS, MOST_TICKS
 from composer.widgets.fields.body_area import BodyArea
 from composer.widgets.fields.lines_area import LinesArea
 from composer.widgets.fields.one_line import OneLineInput
@@ -217,7 +217,7 @@ async def looked(app: Fields, times: int = LONG) -> None:
     """As after so much time in which the one that is waited for was not reached; then the loop goes on a while."""
     for _ in range(times):
         app._typed._look(0)
-    for _ in range(100 * MOST_ROUNDS):
+    for _ in range(100 * MOST_QUEUE_ROUNDS):
         await asyncio.sleep(0)
 
 

@@ -88,7 +88,7 @@ class FilePolicyStore:
         return self._indexes.members(path)[0] if self._indexes else read_regular(path)[0].decode("utf-8-sig")
 
     def versions(self) -> Sequence[EarlierVersion]:
-        """What was in force before, newest first; raises ``StorageError``."""
+        """The earlier versions, newest first; raises ``StorageError``."""
         found = self._versions.list()
         with contextlib.suppress(PolicyFaultsError):
             version = _version(policy_bytes(self._path))

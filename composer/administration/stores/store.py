@@ -39,7 +39,7 @@ class EarlierVersion(Struct, frozen=True):
     id: str
     """The store's name for the version."""
     replaced_at: datetime
-    """When it was replaced, aware (UTC)."""
+    """The moment at which a save replaced it, aware (UTC)."""
     version: str
     """SHA-256 of the bytes, hex, shortened to 12 digits."""
 
@@ -61,7 +61,7 @@ NO_FACTS = SaveFacts()
 
 
 class ChangedUnderneathError(PresendError):
-    """The policy is not the one the edits were made on; nothing was written."""
+    """The policy was changed since the edits were begun; nothing was written."""
 
     def __init__(self, source: str, theirs: StoredPolicy | None, reason: str = "") -> None:
         words = (
@@ -95,7 +95,7 @@ class PolicyStore(Protocol):
         ...
 
     def versions(self) -> Sequence[EarlierVersion]:
-        """What was in force before, newest first; raises ``StorageError``."""
+        """The earlier versions, newest first; raises ``StorageError``."""
         ...
 
     def text_of(self, version: EarlierVersion) -> str:

@@ -21,8 +21,6 @@ from composer.words import _
 from policy.errors import DocumentFaultsError
 from policy.toml.text import parse, without_mark
 
-__all__ = ["EditError", "Edits", "Value", "edited"]
-
 
 class EditError(PresendError):
     """An edit that cannot be written into this text without touching something else; nothing was changed."""

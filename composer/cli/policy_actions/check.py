@@ -26,9 +26,9 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every fault of the file; returns 0, or 78 where it has faults."""
-    from composer.cli.main import Exit
     from composer.cli.wiring.faults import print_faults
     from composer.errors import FaultsError
+    from composer.exit_status import Exit
     from policy.document import policy_id
 
     try:

@@ -36,8 +36,8 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def run(arguments: argparse.Namespace) -> int:
     """Print what differs; returns 0 where nothing does, 1 where something does."""
     from composer import words
-    from composer.cli.main import Exit
     from composer.cli.wiring import environment
+    from composer.exit_status import Exit
     from policy.truth_table.changes import difference
     from policy.truth_table.matrix import languages_of
 

@@ -9,7 +9,7 @@ from composer.words import _
 
 
 def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The action's arguments: those of ``presend check``, and which policy."""
+    """Add ``presend policy explain`` with the arguments of ``presend check`` and of ``chosen``."""
     from composer.cli.policy_actions.choice import add_policy_arguments
     from composer.cli.wiring.judged_message import add_message_arguments
 
@@ -25,9 +25,9 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the explanation; 0 whenever a verdict was reached, 65 for what is not a message, 78 for a bad policy."""
-    from composer.cli.main import Exit
     from composer.cli.policy_actions.choice import chosen
     from composer.cli.wiring.judged_message import member_settings, read_message
+    from composer.exit_status import Exit
     from composer.printing.explanation_text import explained, explanation_lines
     from policy.what_if.counterfactual import counterfactuals
 

@@ -33,13 +33,13 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the traps; returns 0 without any, 1 with one that no comment accepts."""
-    from composer.cli.main import Exit
     from composer.cli.policy_actions.choice import chosen
-    from composer.sentences.traps.surroundings import surroundings
+    from composer.exit_status import Exit
+    from composer.sentences.traps.lint_context import lint_context
     from policy.lint.located import counted, traps_of
 
     policy = chosen(arguments)
-    traps = traps_of(policy.text, policy.policy, surroundings())
+    traps = traps_of(policy.text, policy.policy, lint_context())
     shown = traps if arguments.all else counted(traps)
     if arguments.json:
         _print_json(policy.source, shown, len(counted(traps)))
@@ -51,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _print_json(source: str, shown: Sequence[LocatedTrap], count: int) -> None:
     import json
 
-    from composer.sentences.traps.traps import explanation, sentence
+    from composer.sentences.traps.explanations import explanation
+    from composer.sentences.traps.traps import sentence
     from policy.toml.text import dotted
 
     found = [
@@ -78,7 +79,7 @@ def _lines(source: str, shown: Sequence[LocatedTrap], traps: Sequence[LocatedTra
     from composer.language.wrapping import hung
     from composer.safe_text import clean
     from composer.sentences.joined import located
-    from composer.sentences.traps.traps import explanation
+    from composer.sentences.traps.explanations import explanation
 
     for one in shown:
         yield from _trap_lines(source, one)

@@ -33,9 +33,9 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the table; 73 where the file cannot be written or is the policy's own, 78 for a bad policy."""
-    from composer.cli.main import Exit
     from composer.cli.policy_actions.choice import chosen
     from composer.cli.wiring import environment
+    from composer.exit_status import Exit
     from composer.printing.policy_table.table import table_of
 
     environment.use_ui_language(os.environ, option=arguments.lang)
@@ -62,7 +62,7 @@ def _was_read_from(path: Path, policy: ChosenPolicy) -> bool:
 
 
 def _write(path: Path, written: bytes) -> int:
-    from composer.cli.main import Exit
+    from composer.exit_status import Exit
 
     try:
         path.write_bytes(written)
@@ -72,7 +72,8 @@ def _write(path: Path, written: bytes) -> int:
 
 
 def _not_written(path: Path, reason: str) -> int:
-    from composer.cli.main import Exit, complain
+    from composer.cli.main import complain
+    from composer.exit_status import Exit
 
     complain(_("{file}: cannot be written: {reason}.", file=path, reason=reason))
     return Exit.CANNOT_CREATE

@@ -9,7 +9,7 @@ from composer.words import _
 
 
 def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The action, which has no arguments."""
+    """Add ``presend policy schema``, which has no arguments."""
     parser = actions.add_parser("schema", help=_("print the JSON Schema (2020-12) of the policy file"))
     parser.set_defaults(run=run)
 
@@ -18,7 +18,7 @@ def run(_arguments: argparse.Namespace) -> int:
     """Print the JSON Schema."""
     import json
 
-    from composer.cli.main import Exit
+    from composer.exit_status import Exit
     from policy.toml.schema import json_schema
 
     json.dump(json_schema(), sys.stdout, indent=2)

@@ -41,11 +41,11 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print how the cases came out; returns 0 where all pass, 1 where one fails, 78 where the file has faults."""
-    from composer.cli.main import Exit
     from composer.cli.policy_actions.choice import chosen
     from composer.cli.wiring import environment
     from composer.cli.wiring.faults import print_faults
     from composer.errors import FaultsError
+    from composer.exit_status import Exit
     from policy.cases.running import run_case
 
     environment.use_environment_language(os.environ)
@@ -66,7 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _read(arguments: argparse.Namespace) -> tuple[str, bytes]:
     """Name and bytes of the file of cases; exits with 64 where none is named, 66 where it cannot be read."""
-    from composer.cli.main import Exit, complain
+    from composer.cli.main import complain
+    from composer.exit_status import Exit
 
     name: str | None = arguments.cases
     if name is None and arguments.demonstration:

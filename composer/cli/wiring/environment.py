@@ -1,4 +1,4 @@
-"""What every verb reads from its surroundings: settings, policy, languages, the audit log."""
+"""Reads what every verb needs from the environment: settings, policy, languages, the audit log."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 AUDIT_FILE = "audit.jsonl"
 """The name of the audit log's file in ``Places.data``."""
-
-__all__ = ["member_language", "optional_settings", "policy_source", "use_ui_language"]
 
 
 def machine_of(arguments: argparse.Namespace) -> Machine:

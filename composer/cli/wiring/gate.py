@@ -16,6 +16,7 @@ from composer.gate.services import GateServices
 from composer.services.clock import Clock
 from composer.services.drafts import DraftStore
 from composer.services.outbox import Outbox
+from composer.setup.languages import member_language
 from composer.storage.machine import Machine
 from composer.threads.abort import Abort
 
@@ -47,7 +48,7 @@ def gate_services(flag: Path | None, environ: Mapping[str, str], machine: Machin
             abort=abort,
         )
 
-    language = environment.member_language(None, settings.language, environ)
+    language = member_language(None, settings.language, environ)
     return GateServices(clock, policy, settings, LazyOutbox(build), kept, language)
 
 

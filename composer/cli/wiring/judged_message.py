@@ -50,11 +50,11 @@ def member_settings(arguments: argparse.Namespace) -> MemberSettings | None:
 
 
 class ReadMessage(NamedTuple):
-    """A message under a policy, and what sending would do to it."""
+    """A finished message with what its verdict depends on."""
 
     situation: Situation
     notes: tuple[str, ...]
-    """What sending would do to the message besides, a sentence each."""
+    """What sending would change in the message, a sentence each."""
 
 
 def read_message(
@@ -93,7 +93,8 @@ def _sender_settings(settings: MemberSettings | None, named: tuple[Address, ...]
 
 
 def _draft(arguments: argparse.Namespace, settings: MemberSettings, policy: Policy) -> tuple[Draft, tuple[str, ...]]:
-    from composer.cli.main import Exit, complain
+    from composer.cli.main import complain
+    from composer.exit_status import Exit
     from composer.gate.call.options import OptionError
     from composer.gate.call.rendered import NotAMessageError
     from composer.gate.call.submission import NotFaithfulError
@@ -130,7 +131,8 @@ def _read(arguments: argparse.Namespace, settings: MemberSettings, policy: Polic
 
 @contextmanager
 def _input(name: str) -> Iterator[int]:
-    from composer.cli.main import Exit, complain
+    from composer.cli.main import complain
+    from composer.exit_status import Exit
 
     try:
         if name != STANDARD_INPUT:
@@ -146,8 +148,9 @@ def _input(name: str) -> Iterator[int]:
 
 
 def _moment(text: str | None) -> datetime:
-    from composer.cli.main import Exit, complain
+    from composer.cli.main import complain
     from composer.clock import SystemClock
+    from composer.exit_status import Exit
 
     now = SystemClock().now()
     if text is None:
@@ -166,14 +169,14 @@ def _member(
     identities: tuple[Address, ...] | None,
     now: datetime,
 ) -> Member:
-    from composer.cli.wiring import environment
+    from composer.setup.languages import member_language
     from policy.settings import Surface
     from policy.verdict import Member
 
     surface = Surface(arguments.surface) if arguments.surface else (settings and settings.surface) or Surface.PC
     if now.tzinfo is None:
         raise ValueError("the clock must give an aware time")
-    language = environment.member_language(arguments.lang, settings.language if settings else None, os.environ)
+    language = member_language(arguments.lang, settings.language if settings else None, os.environ)
     reminder = settings.preferences.attachment_reminder if settings else True
     vouching = _vouching(machine_of(arguments), identities)
     return Member(identities, language, surface, now.tzinfo, reminder, vouching)
@@ -188,7 +191,8 @@ def _vouching(machine: Machine, identities: tuple[Address, ...] | None) -> Vouch
 
 
 def _address(option: str, text: str) -> Address:
-    from composer.cli.main import Exit, complain
+    from composer.cli.main import complain
+    from composer.exit_status import Exit
     from policy.address import MalformedAddressError, parse_address
 
     try:

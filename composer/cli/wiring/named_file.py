@@ -29,7 +29,7 @@ def existing_file(text: str) -> Path:
 
 
 def file_or_stdin(text: str) -> str:
-    """The same for an argument in which ``-`` is standard input; the text as it was given."""
+    """The argument as it was given, where it is ``-`` or a file that can be read; raises ``NoInputError``."""
     if text != STANDARD_INPUT:
         existing_file(text)
     return text

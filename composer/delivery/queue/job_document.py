@@ -23,40 +23,40 @@ class AcceptedFile(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     size: int
     sha256: str
-    """Empty for a file inside a rendered message."""
+    """SHA-256 of its bytes, hexadecimal; empty for a file inside a rendered message."""
     role: FileRole = FileRole.ATTACHMENT
 
 
 class JobDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything but the bytes of the message; what happens later stands in the journal."""
+    """A job as it was accepted, without the octets of its message; what happens later is in the journal."""
 
     version: int
     id: str
     created_at: datetime
-    """Also the message's Date."""
+    """The moment of acceptance, which is also the message's Date."""
     held_until: datetime
-    """Nothing is sent before; until delivery begins the job can be undone."""
+    """Until then nothing is sent; until delivery begins the job can be undone."""
     expires_at: datetime | None
-    """UTC; a copy that was not sent before is not sent at all."""
+    """In UTC; a copy that was not sent before is not sent any more. None = no expiry."""
     sender: str
-    """Envelope sender."""
+    """The envelope sender (RFC 5321, reverse-path)."""
     recipients: tuple[str, ...]
-    """Envelope recipients in order; the journal refers to them by their index."""
+    """The envelope recipients in order; the journal refers to them by their index."""
     copies: tuple[tuple[int, ...], ...]
-    """For each message on the wire the indexes of its recipients."""
+    """For each message on the wire, the indexes of its recipients."""
     message_id: str
-    """Of the record in Sent."""
+    """The Message-ID of the record in Sent."""
     content_at: int
-    """Octet of ``record.eml`` at which the part begins that all copies share."""
+    """The octet of ``record.eml`` at which the part begins that all copies share."""
     policy_id: str
     consent_id: str | None
     draft_id: str | None
-    """The draft that is gone once the job is durable."""
+    """The draft that is deleted once the job is durable."""
     composition: Composition
-    """What undoing brings back."""
+    """The composition that undoing restores."""
     files: tuple[AcceptedFile, ...]
     verdict: dict[str, Any]
-    """The facts of the audit log."""
+    """The facts of the verdict for the audit log."""
     member: StoredMember | None = None
     """Who sent it, for judging it again; None in a job written before members were kept."""
     is_rendered: bool = False
@@ -65,7 +65,7 @@ class JobDocument(msgspec.Struct, frozen=True, kw_only=True):
     is_8bit: bool = False
     """Whether the shared content holds octets above 127."""
     digests: Digests | None = None
-    """Of what was approved; None in a job written before they were kept, which is sent as it lies there."""
+    """The digests of what was approved; None in a job of a version without them, which is sent as it lies on disk."""
 
 
 class Heads(msgspec.Struct, frozen=True):

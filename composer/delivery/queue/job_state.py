@@ -36,9 +36,9 @@ NOTICE_AFTER = timedelta(days=5)
 DUE = frozenset({RecipientState.PENDING, RecipientState.TRYING, RecipientState.TEMPORARY})
 """States in which the server has certainly not taken the message."""
 REACHED = frozenset({RecipientState.ACCEPTED, RecipientState.UNKNOWN, RecipientState.DOT})
-"""States in which it has, or may have."""
+"""States in which the server has taken the message, or may have."""
 LEFT_OPEN = {RecipientState.DOT: RecipientState.UNKNOWN, RecipientState.TRYING: RecipientState.PENDING}
-"""What a crash makes of a recipient: after the last octets nobody can tell, before them nothing has happened."""
+"""The state that a crash leaves a recipient in: unknown after the last octets, pending before them."""
 
 
 class Result(Struct, frozen=True):
@@ -50,14 +50,14 @@ class Result(Struct, frozen=True):
     why: Reason | None = None
     """What presend itself has to say of it."""
     code: str = ""
-    """Of a refusal that no server gave, in a line of presend 0.1.0."""
+    """The code of a refusal that no server gave, in a line of presend 0.1.0."""
 
 
 class JobProgress(Struct):
     """How far a job has come, by the events in its journal."""
 
     results: list[Result]
-    """By the recipient's index."""
+    """The result of each recipient, by its index."""
     marks: set[Mark] = field(default_factory=set)
     attempts: int = 0
     unfinished: int = 0
@@ -97,7 +97,7 @@ class JobProgress(Struct):
         return {result.state for result in self.results}
 
     def end_what_is_open(self) -> None:
-        """Say of what was under way what a crash makes of it."""
+        """Set the recipients that an attempt was under way for to the state that a crash leaves them in."""
         self.results = [replace(result, state=LEFT_OPEN.get(result.state, result.state)) for result in self.results]
 
 
@@ -176,7 +176,7 @@ def next_attempt(progress: JobProgress, now: datetime) -> datetime | None:
 
 
 def view(document: JobDocument, progress: JobProgress, now: datetime) -> Job:
-    """The job as people see it."""
+    """The job as screens and verbs see it."""
     state = job_state(document, progress, now)
     return Job(
         id=document.id,
@@ -202,7 +202,7 @@ def draft_id_of(document: JobDocument) -> str:
 
 
 def job_state(document: JobDocument, progress: JobProgress, now: datetime) -> JobState:
-    """What the job as a whole is doing or came to."""
+    """The state of the job as a whole."""
     if progress.is_cancelled:
         return JobState.RETURNED if progress.returned else JobState.CANCELLED
     if progress.attempts == 0 and hold_ends(document, now) > now:
@@ -224,8 +224,8 @@ def _closed_state(states: set[RecipientState], progress: JobProgress) -> JobStat
     return JobState.CLOSED if RecipientState.GIVEN_UP in states else JobState.SENT
 
 
-def is_settled(document: JobDocument, progress: JobProgress, now: datetime) -> bool:
-    """Whether presend does not go on with the recipients by itself."""
+def needs_no_attempt(document: JobDocument, progress: JobProgress, now: datetime) -> bool:
+    """Whether presend makes no further attempt by itself: neither held nor queued."""
     return job_state(document, progress, now) not in {JobState.HELD, JobState.QUEUED}
 
 

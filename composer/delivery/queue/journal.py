@@ -20,7 +20,7 @@ from policy.warning import Rule
 
 
 class Mark(Enum):
-    """Something that is done once for a job."""
+    """A step that is done once for a job."""
 
     DRAFT_GONE = "draft_gone"
     ACCEPTANCE_AUDITED = "acceptance_audited"
@@ -32,7 +32,7 @@ class Mark(Enum):
 
 
 class Marked(msgspec.Struct, frozen=True, tag="mark"):
-    """Something that is done once for a job, such as deleting its draft, is done."""
+    """A step that is done once for a job, such as deleting its draft, is done."""
 
     mark: Mark
 
@@ -62,7 +62,7 @@ class Changed(msgspec.Struct, frozen=True, tag="state"):
     reply: str = ""
     """The server's words; from presend 0.1.0 also a sentence in the language of that moment."""
     code: str = ""
-    """Of such a sentence, where it was a refusal; a stable token."""
+    """The stable token of a refusal, in a line of presend 0.1.0 whose ``reply`` is such a sentence."""
     why: Reason | None = None
     """What presend itself has to say of it."""
 
@@ -93,18 +93,18 @@ class Returned(msgspec.Struct, frozen=True, tag="returned"):
 
     at: datetime
     policy_id: str
-    """Of the policy that does not let it go."""
+    """The id of the policy that does not let it go."""
     rule: Rule
-    """Of the warning, which is due where nothing is refused."""
+    """The rule of the warning that is due, where nothing is refused."""
     refusals: tuple[Refusal, ...] = ()
 
 
 class WentOn(msgspec.Struct, frozen=True, tag="went_on"):
-    """Under another policy than the job was approved under the rest went on, because somebody has it."""
+    """The rest of a job went on under another policy than it was approved under, because a recipient has it already."""
 
     at: datetime
     policy_id: str
-    """Of the policy in force."""
+    """The id of the policy in force then."""
 
 
 Event = Marked | Began | Ended | Changed | Filed | Retried | Decided | Returned | WentOn

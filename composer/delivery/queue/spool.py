@@ -50,11 +50,11 @@ class Patience(Struct, frozen=True):
     """Seconds that one presend waits for another, which may stand still."""
 
     sender: float = 120.0
-    """For the message that another one sends."""
+    """Seconds to wait for the message that another process sends."""
     moment: float = 20.0
-    """For what nobody holds for longer than it takes to write a message."""
+    """Seconds to wait for a lock that nobody holds for longer than it takes to write a message."""
     notice: float = 2.0
-    """Until it is said what is waited for."""
+    """Seconds after which it is said what is waited for."""
 
 
 def _nobody_hears() -> None:
@@ -79,7 +79,7 @@ class Spool:
 
     @contextmanager
     def accepting(self, abort: Abort | None = None) -> Iterator[None]:
-        """Alone among acceptances; what a killed one left unfinished is swept away.
+        """Hold the lock of acceptances; remove what a killed acceptance left unfinished.
 
         Raises ``BusyError``, and ``AbortedError`` while it waits.
         """
@@ -91,7 +91,7 @@ class Spool:
 
     @contextmanager
     def sending(self, abort: Abort, waits: Callable[[], None]) -> Iterator[None]:
-        """Alone among senders; where that takes a moment, ``waits`` is called once.
+        """Hold the lock of senders; ``waits`` is called once where that takes a moment.
 
         Raises ``BusyError`` where it takes too long, and ``AbortedError``.
         """
@@ -123,16 +123,16 @@ class Spool:
 
     @contextmanager
     def holding(self, job_id: str) -> Iterator[bool]:
-        """Alone with one job; False = somebody else has it, or had it and took it out of the queue.
+        """Hold the lock of one job; False where another has it, or took the job out of the queue.
 
-        Raises ``StorageError`` when it is not in the queue.
+        Raises ``StorageError`` where it is not in the queue.
         """
         with locks.attempt(self._folder(job_id) / LOCK) as free:
             yield free and self.is_queued(job_id)
 
     @contextmanager
     def holding_to_send(self, job_id: str, abort: Abort) -> Iterator[bool]:
-        """The same for the one sender, who waits: everybody else holds a job only for moments.
+        """Hold the lock of one job as ``holding`` does, but wait for it: others hold a job only for moments.
 
         Raises ``BusyError`` and ``AbortedError`` too.
         """
@@ -150,11 +150,11 @@ class Spool:
         return private_folder(folder)
 
     def own(self, folder: Path) -> None:
-        """Answer for a job until it leaves the queue or this process ends; the lock moves with the folder."""
+        """Hold the lock that says that this process answers for a job; it moves with the folder."""
         self._owned[folder.name] = locks.taken(folder / OWNER)
 
     def is_owned(self, job_id: str) -> bool:
-        """Whether a living process, this one too, answers for a job."""
+        """Whether a living process, this one included, answers for a job."""
         return locks.is_held(self._folder(job_id) / OWNER)
 
     def _disown(self, job_id: str) -> None:
@@ -202,7 +202,10 @@ class Spool:
             raise read_error(self._queue, error) from error
 
     def document(self, job_id: str) -> JobDocument:
-        """A job, sent and cancelled ones too; raises ``StorageError`` for none, ``UnknownJobError`` for a stranger."""
+        """A job, sent and cancelled ones too.
+
+        Raises ``StorageError`` for none, ``UnknownJobError`` for one of another version.
+        """
         folder = self._folder(job_id, done_too=True)
         document = decode_job(self._read(folder / JOB))
         if document.id != job_id:
@@ -226,7 +229,7 @@ class Spool:
             raise read_error(path, error) from error
 
     def cut_journal(self, job_id: str, size: int) -> None:
-        """Take events away that turned out to be untrue, where a full disk lets nothing be added.
+        """Cut the journal to ``size`` octets, where a full disk lets no correction be added.
 
         That needs no room and no descriptor.
         """

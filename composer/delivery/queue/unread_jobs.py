@@ -9,18 +9,18 @@ from composer.sentences.reasons import reason
 from composer.services.outbox import Job, JobState
 
 
-def of_another_version(job_id: str) -> Reason:
-    """Why nothing is known of a message that is there."""
+def other_version_reason(job_id: str) -> Reason:
+    """The reason that a job was written by another version of presend."""
     return reason(ReasonCode.OTHER_VERSION, id=job_id)
 
 
-def stranger(job_id: str) -> Job:
+def job_of_another_version(job_id: str) -> Job:
     """A job that another version of presend wrote, to be shown and left alone."""
-    return unreadable(job_id, of_another_version(job_id))
+    return unreadable(job_id, other_version_reason(job_id))
 
 
 def unreadable(job_id: str, why: Reason) -> Job:
-    """A message that cannot be read, and why."""
+    """A job of which only the id is known, with the reason why."""
     try:
         created = datetime.strptime(job_id[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
     except ValueError:

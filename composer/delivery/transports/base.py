@@ -25,7 +25,7 @@ LONGEST_REPLY = 500
 """Characters of a server's words that are kept."""
 
 
-class HopelessError(TransportError):
+class PermanentError(TransportError):
     """The server or command cannot be used until the member changes something; trying again is no use."""
 
 
@@ -40,11 +40,14 @@ class Outcome(Struct, frozen=True):
 
 
 Outcomes = Mapping[str, Outcome]
-"""By the recipient's address; exactly those of the parcel."""
+"""The outcome of each recipient of a mail object, by address."""
 
 
-class Parcel(Struct, frozen=True):
-    """One message on its way: envelope, own head, and the place of the shared content."""
+class MailObject(Struct, frozen=True):
+    """One message to send (RFC 5321, 2.3.1).
+
+    Its envelope, its own head, and the place of the content that copies share.
+    """
 
     sender: str
     recipients: tuple[str, ...]
@@ -97,47 +100,48 @@ class Parcel(Struct, frozen=True):
             raise read_error(self.file, error) from error
 
 
-class Watch(Protocol):
-    """Is told how far a parcel is."""
+class SendObserver(Protocol):
+    """Is told how far the sending of a mail object is."""
 
     def before_handover(self, recipients: tuple[str, ...]) -> None:
-        """These recipients have been taken; returns only when it is safe to send the last octets.
+        """Called before the final dot with the recipients that the server accepted; it returns when the octets may go.
 
-        Raises ``StorageError`` where it is not, and ``AbortedError`` where nobody wants it any more.
+        Raises ``StorageError`` where they may not, and ``AbortedError`` where the sending was aborted.
         """
         ...
 
     def sent(self, octets: int) -> None:
-        """So many octets of the parcel are out."""
+        """So many more octets of the mail object were sent."""
         ...
 
 
 class Session(Protocol):
-    """An open connection, over which parcels are sent one after the other."""
+    """An open connection, over which mail objects are sent one after the other."""
 
     @property
     def is_open(self) -> bool:
-        """Whether another parcel can be sent."""
+        """Whether another mail object can be sent."""
         ...
 
-    def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
-        """Send one parcel; never raises ``OSError`` of a connection: what failed is in the outcomes.
+    def send(self, mail: MailObject, observer: SendObserver) -> Outcomes:
+        """Send one mail object and return an outcome for each of its recipients.
 
-        What ``watch`` and the parcel raise passes, and then nobody has anything.
+        A fault of the connection is in the outcomes and raises nothing. What ``observer`` and the mail object raise
+        passes, and then no recipient has the message.
         """
         ...
 
 
 Tell = Callable[[Stage], None]
-"""Is told what is waited for, where that takes longer than it should."""
+"""Is told what a transport waits for, where that takes longer than it should."""
 
 
 def tell_nobody(_stage: Stage) -> None:
-    """For who does not show it."""
+    """A ``Tell`` that shows nothing."""
 
 
 class Transport(Protocol):
-    """A way for mail to leave."""
+    """A way to send mail: an SMTP server, a command, or this machine's folders."""
 
     def connect(self, abort: Abort, tell: Tell = tell_nobody) -> AbstractContextManager[Session]:
         """Open a session; raises ``TransportError`` in words for the member.
@@ -151,11 +155,11 @@ class Transport(Protocol):
 def all_of(
     recipients: tuple[str, ...], state: RecipientState, reply: str = "", why: Reason | None = None
 ) -> dict[str, Outcome]:
-    """One outcome for each of these recipients, the same for all."""
+    """The same outcome for each of these recipients."""
     return dict.fromkeys(recipients, replace(outcome(state, reply), why=why))
 
 
 def outcome(state: RecipientState, reply: str | bytes) -> Outcome:
-    """An outcome with foreign words made safe."""
+    """An outcome with the server's words cleaned, and cut to ``LONGEST_REPLY`` characters."""
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
     return Outcome(state, clean(text, lines=True)[:LONGEST_REPLY].strip())

@@ -16,7 +16,10 @@ from composer.threads.abort import Abort
 def transport_for(
     settings: TransportSettings, around: Places, policy: PolicySource, clock: Clock, environ: Mapping[str, str]
 ) -> Transport:
-    """Build it without connecting; without a folder of its own, ``local`` keeps its Maildirs with presend's data."""
+    """The transport that the settings name, not connected.
+
+    ``local`` without a folder keeps its Maildirs with presend's data.
+    """
     if settings.kind is TransportKind.LOCAL:
         from composer.delivery.transports.local import LocalPost
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from composer.delivery.transports.base import HopelessError, Tell, tell_nobody
+from composer.delivery.transports.base import PermanentError, Tell, tell_nobody
 from composer.errors import TransportError
 from composer.reasons import ReasonCode
 from composer.sentences.reasons import failure
@@ -51,7 +51,7 @@ def login(
         return Login(settings.user, _from_environment(settings.password_environment, environ))
     if settings.password_keyring:
         return Login(settings.user, _from_keyring(settings.host, settings.user, abort))
-    raise failure(HopelessError, ReasonCode.NO_PASSWORD, user=settings.user)
+    raise failure(PermanentError, ReasonCode.NO_PASSWORD, user=settings.user)
 
 
 def _from_command(settings: TransportSettings, abort: Abort, tell: Tell) -> Login:
@@ -77,7 +77,7 @@ def _from_keyring(host: str, user: str, abort: Abort) -> str:
     try:
         keyring = importlib.import_module("keyring")
     except ImportError as error:
-        raise failure(HopelessError, ReasonCode.NO_KEYRING) from error
+        raise failure(PermanentError, ReasonCode.NO_KEYRING) from error
     try:
         secret = abort.call(lambda: keyring.get_password(f"{KEYRING_SERVICE}/{host}", user), KEYRING_SECONDS)
     except AbortedError:

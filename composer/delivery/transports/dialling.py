@@ -15,13 +15,13 @@ from composer.delivery.transports.smtp_wire import wait_until_ready
 from composer.threads.abort import Abort
 
 Address = tuple[Any, ...]
-"""As ``socket`` has it: the IP address first, then the port."""
+"""An address as ``socket`` has it: the IP address first, then the port."""
 Found = tuple[int, int, int, str, Address]
 Resolve = Callable[[str, int], Sequence[Found]]
 """The addresses of a host, as ``socket.getaddrinfo`` returns them; raises ``socket.gaierror``."""
 
 
-class NotHereError(OSError):
+class NotLoopbackError(OSError):
     """The host has no address on this machine's loopback."""
 
 
@@ -31,15 +31,15 @@ def resolved(host: str, port: int) -> Sequence[Found]:
 
 
 def dial(host: str, port: int, abort: Abort, seconds: float, resolve: Resolve, *, only_here: bool) -> socket.socket:
-    """A connected socket; with ``only_here`` no address but the loopback's is called, whatever the name says.
+    """A connected socket; with ``only_here`` only to a loopback address, whatever the name resolves to.
 
-    Each address has so many seconds. Raises ``AbortedError``, ``UnicodeError`` and ``OSError``: ``socket.gaierror``,
-    ``NotHereError``, that of the last address.
+    Each address is given ``seconds``. Raises ``AbortedError``, ``UnicodeError`` and ``OSError``: ``socket.gaierror``,
+    ``NotLoopbackError``, or that of the last address.
     """
     addresses = _addresses(host, port, abort, seconds, resolve)
     if only_here:
         addresses = [found for found in addresses if is_loopback(str(found[4][0]))]
-    failed: OSError = NotHereError()
+    failed: OSError = NotLoopbackError()
     for family, kind, protocol, _name, address in addresses:
         try:
             return _connected((family, kind, protocol), address, abort, time.monotonic() + seconds)

@@ -10,7 +10,16 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
-from composer.delivery.transports.base import Outcome, Outcomes, Parcel, Tell, Watch, all_of, outcome, tell_nobody
+from composer.delivery.transports.base import (
+    MailObject,
+    Outcome,
+    Outcomes,
+    SendObserver,
+    Tell,
+    all_of,
+    outcome,
+    tell_nobody,
+)
 from composer.delivery.transports.bounce import bounce
 from composer.delivery.wire.encoded_text import folded
 from composer.errors import NotAsApprovedError, StorageError
@@ -21,10 +30,11 @@ from composer.services.outbox import RecipientState
 from composer.threads.abort import Abort
 from policy.address import Address, Mailbox, parse_address
 from policy.draft import Field
-from policy.organization import Organization, Recipient, RecipientClass, UnknownReason
+from policy.lists.expansion import UnknownReason
+from policy.organization import Organization, Recipient, RecipientClass
 
 OUTSIDE = "outside"
-"""The Maildir of everybody outside; as a folder name it can be no address."""
+"""The name of the Maildir for everybody outside; no address can have it."""
 LONGEST_NAME = 200
 """Characters of a folder's name that are used as they are."""
 NO_SUCH_USER = "550 5.1.1 No such user here"
@@ -44,7 +54,10 @@ class Received(Struct, frozen=True):
 
 
 class LocalPost:
-    """Plays the organization's mail server and the world outside; lists are expanded under the policy in force."""
+    """Delivers into Maildirs on this machine, as the organization's server would.
+
+    Lists are expanded under the policy in force.
+    """
 
     def __init__(
         self,
@@ -63,19 +76,19 @@ class LocalPost:
 
     @contextmanager
     def connect(self, _abort: Abort, _tell: Tell = tell_nobody) -> Iterator[LocalPost]:
-        """Nothing to connect to, and nothing to wait for."""
+        """Yield itself: there is nothing to connect to."""
         yield self
 
-    def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
-        """Deliver to each mailbox, one message for each member however many lists lead there."""
+    def send(self, mail: MailObject, observer: SendObserver) -> Outcomes:
+        """Deliver to the Maildir of each recipient, once for each member however many lists lead there."""
         post = _Rounds(self._organization(), self._existing)
-        outcomes = {text: post.add(parse_address(text)) for text in parcel.recipients}
+        outcomes = {text: post.add(parse_address(text)) for text in mail.recipients}
         taken = tuple(text for text, found in outcomes.items() if found.state is RecipientState.ACCEPTED)
-        watch.before_handover(taken)
+        observer.before_handover(taken)
         filled: list[Recipient] = []
         try:
-            self._deliver(parcel, post.leaves, filled)
-            self._bounce(parcel, post.failed)
+            self._deliver(mail, post.leaves, filled)
+            self._bounce(mail, post.failed)
         except NotAsApprovedError as error:
             if not filled:
                 raise
@@ -84,7 +97,7 @@ class LocalPost:
             # Where some mailboxes have it, a second attempt would bring it twice.
             state = RecipientState.UNKNOWN if filled else RecipientState.TEMPORARY
             return outcomes | all_of(taken, state, why=reason_of(error))
-        watch.sent(parcel.size)
+        observer.sent(mail.size)
         return outcomes
 
     def received(self) -> Sequence[Received]:
@@ -103,26 +116,26 @@ class LocalPost:
             name = f"{name[:LONGEST_NAME]}~{hashlib.sha256(name.encode('ascii')).hexdigest()[:16]}"
         return self._folder / name
 
-    def _deliver(self, parcel: Parcel, leaves: Sequence[Recipient], filled: list[Recipient]) -> None:
+    def _deliver(self, mail: MailObject, leaves: Sequence[Recipient], filled: list[Recipient]) -> None:
         for leaf in leaves:
             inside = leaf.recipient_class is not RecipientClass.EXTERNAL
             folder = self.mailbox(leaf.address) if inside else self._folder / OUTSIDE
             trace = "".join(folded("Delivered-To", [str(address)]) for address in (leaf.address, *reversed(leaf.via)))
-            first = f"{trace}{folded('Return-Path', [f'<{parcel.sender}>'])}".encode()
-            maildir.deliver(folder, maildir.unique_name(self._clock.now()), _chunks(first, parcel))
+            first = f"{trace}{folded('Return-Path', [f'<{mail.sender}>'])}".encode()
+            maildir.deliver(folder, maildir.unique_name(self._clock.now()), _chunks(first, mail))
             filled.append(leaf)
 
-    def _bounce(self, parcel: Parcel, failed: Sequence[tuple[Address, str]]) -> None:
+    def _bounce(self, mail: MailObject, failed: Sequence[tuple[Address, str]]) -> None:
         if failed:
-            sender = parse_address(parcel.sender)
+            sender = parse_address(mail.sender)
             now = self._clock.now()
             head = folded("Delivered-To", [str(sender)]).encode() + b"Return-Path: <>\r\n"
-            data = head + bounce(sender, failed, parcel.head, now)
+            data = head + bounce(sender, failed, mail.head, now)
             maildir.deliver(self.mailbox(sender), maildir.unique_name(now), (data,))
 
 
 class _Rounds:
-    """Who is reached, and who is not, by the envelope of one parcel."""
+    """Who is reached, and who is not, by the envelope of one mail object."""
 
     def __init__(self, organization: Organization, existing: frozenset[str] | None) -> None:
         self._organization = organization
@@ -160,9 +173,9 @@ class _Rounds:
         return ""
 
 
-def _chunks(first: bytes, parcel: Parcel) -> Iterator[bytes]:
+def _chunks(first: bytes, mail: MailObject) -> Iterator[bytes]:
     yield first
-    yield from parcel.chunks()
+    yield from mail.chunks()
 
 
 def _delivered_to(data: bytes) -> str:

@@ -25,11 +25,11 @@ LONGEST = 65_536
 """Octets of output that are read; the secret is the first line."""
 ENDS_WITHIN = 0.5
 """Seconds that a command has to end when it is asked to, before it is killed."""
-Told = Callable[[], None]
+OnNotice = Callable[[], None]
 
 
-def printed_secret(setting: str, command: str, abort: Abort, told: Told, patience: float = PATIENCE) -> str:
-    """The first line that the ``command`` of a ``setting`` prints; ``told`` is called when it takes its time.
+def printed_secret(setting: str, command: str, abort: Abort, on_notice: OnNotice, patience: float = PATIENCE) -> str:
+    """The first line that the ``command`` of a ``setting`` prints; ``on_notice`` is called when it takes its time.
 
     It has no terminal, so that it can take no keys from a screen. Raises ``TransportError``, in whose words nothing of
     the output stands, and ``AbortedError``; either way the command and all that it started has ended.
@@ -48,7 +48,7 @@ def printed_secret(setting: str, command: str, abort: Abort, told: Told, patienc
         raise _failed(setting, ReasonCode.SECRET_NOT_STARTED, said=system_said(error)) from error
     with process:
         try:
-            output = _Output(process, abort, told, patience).read()
+            output = _Output(process, abort, on_notice, patience).read()
             status = process.returncode
         except BaseException as error:
             _end(process)
@@ -61,12 +61,12 @@ def printed_secret(setting: str, command: str, abort: Abort, told: Told, patienc
 class _Output:
     """What a running command prints, read until it has ended."""
 
-    def __init__(self, process: subprocess.Popen[bytes], abort: Abort, told: Told, patience: float) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], abort: Abort, on_notice: OnNotice, patience: float) -> None:
         assert process.stdout is not None
         self._process = process
         self._descriptor = process.stdout.fileno()
         self._abort = abort
-        self._told = told
+        self._on_notice = on_notice
         began = time.monotonic()
         self._noticed_at, self._deadline = began + NOTICED_AFTER, began + patience
 
@@ -99,7 +99,7 @@ class _Output:
     def _wait(self) -> float:
         if time.monotonic() >= self._noticed_at:
             self._noticed_at = float("inf")
-            self._told()
+            self._on_notice()
         return self._abort.slices(self._deadline)
 
 

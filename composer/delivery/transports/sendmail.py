@@ -11,8 +11,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from composer.delivery.transports.base import HopelessError, Outcomes, Parcel, Tell, Watch, all_of, tell_nobody
-from composer.delivery.transports.circle import SENDING
+from composer.delivery.transports.base import (
+    MailObject,
+    Outcomes,
+    PermanentError,
+    SendObserver,
+    Tell,
+    all_of,
+    tell_nobody,
+)
+from composer.delivery.transports.mail_loop import SENDING
 from composer.errors import StorageError
 from composer.programs import program_named
 from composer.reasons import Reason, ReasonCode
@@ -25,7 +33,7 @@ from composer.threads.abort import Abort, AbortedError
 TIMEOUT = 600.0
 """Seconds that the command may take for one message."""
 _TEMPORARY = {os.EX_TEMPFAIL, os.EX_OSERR, os.EX_OSFILE, os.EX_CANTCREAT, os.EX_IOERR, os.EX_NOHOST}
-_TOLD = 2_000
+_STDERR_OCTETS = 2_000
 """Octets at the end of the command's standard error that are read."""
 
 
@@ -38,16 +46,16 @@ class Sendmail:
 
     @contextmanager
     def connect(self, abort: Abort, _tell: Tell = tell_nobody) -> Iterator[SendmailSession]:
-        """Look whether the command is there; raises ``HopelessError``."""
+        """Look whether the command is there; raises ``PermanentError``."""
         if not self._command:
-            raise failure(HopelessError, ReasonCode.NO_COMMAND_SET)
+            raise failure(PermanentError, ReasonCode.NO_COMMAND_SET)
         if program_named(self._command[0]) is None:
-            raise failure(HopelessError, ReasonCode.COMMAND_NOT_FOUND, command=self._command[0])
+            raise failure(PermanentError, ReasonCode.COMMAND_NOT_FOUND, command=self._command[0])
         yield SendmailSession(self._command, self._timeout, abort)
 
 
 class SendmailSession:
-    """Runs the command for one parcel after the other."""
+    """Runs the command for one mail object after the other."""
 
     def __init__(self, command: tuple[str, ...], timeout: float, abort: Abort) -> None:
         self._command = command
@@ -56,21 +64,21 @@ class SendmailSession:
 
     is_open = True
 
-    def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
-        """Hand one message over.
+    def send(self, mail: MailObject, observer: SendObserver) -> Outcomes:
+        """Give one mail object to the command on standard input, and read its exit status.
 
-        It is a file when the command starts: a pipe that breaks off would look like the end of a shorter message.
+        The input is a file: a pipe that breaks off would look like the end of a shorter message.
         """
         with _temporary() as message, _temporary() as told:
-            _write(parcel, message)
-            watch.before_handover(parcel.recipients)
-            state, why = self._run(parcel, message.fileno(), told.fileno())
-            watch.sent(parcel.size)
-            return all_of(parcel.recipients, state, _tail(told.fileno()), why)
+            _write(mail, message)
+            observer.before_handover(mail.recipients)
+            state, why = self._run(mail, message.fileno(), told.fileno())
+            observer.sent(mail.size)
+            return all_of(mail.recipients, state, _tail(told.fileno()), why)
 
-    def _run(self, parcel: Parcel, message: int, told: int) -> tuple[RecipientState, Reason | None]:
+    def _run(self, mail: MailObject, message: int, told: int) -> tuple[RecipientState, Reason | None]:
         program = program_named(self._command[0]) or self._command[0]
-        arguments = [program, *self._command[1:], "-i", "-f", parcel.sender, "--", *parcel.recipients]
+        arguments = [program, *self._command[1:], "-i", "-f", mail.sender, "--", *mail.recipients]
         try:
             process = subprocess.Popen(  # noqa: S603 - the member's own command, no shell
                 arguments, stdin=message, stdout=subprocess.DEVNULL, stderr=told, env={**os.environ, SENDING: "1"}
@@ -104,10 +112,10 @@ def _temporary() -> IO[bytes]:
         raise _temporary_error(error) from error
 
 
-def _write(parcel: Parcel, message: IO[bytes]) -> None:
-    """The whole parcel with LF line ends; raises ``StorageError``."""
+def _write(mail: MailObject, message: IO[bytes]) -> None:
+    """The whole mail object with LF line ends; raises ``StorageError``."""
     try:
-        for chunk in parcel.chunks():
+        for chunk in mail.chunks():
             left = memoryview(chunk.replace(b"\r", b""))  # a CR stands in line ends only; a chunk may split one
             while left:
                 left = left[message.write(left) :]
@@ -131,4 +139,4 @@ def _answer(status: int) -> tuple[RecipientState, Reason | None]:
 
 def _tail(descriptor: int) -> str:
     size = os.fstat(descriptor).st_size
-    return os.pread(descriptor, _TOLD, max(0, size - _TOLD)).decode("utf-8", "replace").strip()
+    return os.pread(descriptor, _STDERR_OCTETS, max(0, size - _STDERR_OCTETS)).decode("utf-8", "replace").strip()

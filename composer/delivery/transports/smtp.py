@@ -9,12 +9,12 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from composer.delivery.transports.base import HopelessError, Tell, tell_nobody
+from composer.delivery.transports.base import PermanentError, Tell, tell_nobody
 from composer.delivery.transports.credentials import Login
-from composer.delivery.transports.dialling import NotHereError, Resolve, dial, is_loopback, resolved
+from composer.delivery.transports.dialling import NotLoopbackError, Resolve, dial, is_loopback, resolved
 from composer.delivery.transports.smtp_auth import authenticate
 from composer.delivery.transports.smtp_session import SmtpSession, Timeouts
-from composer.delivery.transports.smtp_wire import NonsenseError, RefusedError, SmtpWire, WireError
+from composer.delivery.transports.smtp_wire import MalformedReplyError, RefusedError, SmtpWire, WireError
 from composer.errors import TransportError
 from composer.reasons import Reason, ReasonCode
 from composer.sentences.reasons import failure, reason, reason_words
@@ -24,7 +24,7 @@ from composer.threads.abort import Abort
 
 _HOST_NAME = re.compile(r"(?=.{4,253}$)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 FindLogin = Callable[[Abort, Tell], Login | None]
-"""Raises ``TransportError`` and ``AbortedError``."""
+"""Finds the login for a server; raises ``TransportError`` and ``AbortedError``."""
 _READY = 220
 _NOT_TLS = frozenset({"WRONG_VERSION_NUMBER", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL"})
 """What OpenSSL's versions say of an answer that is no TLS record."""
@@ -33,7 +33,7 @@ _UNKNOWN_AUTHORITY = frozenset({2, 18, 19, 20, 21, 27})
 
 
 class Smtp:
-    """A server as the member's settings name it."""
+    """An SMTP server as the member's settings name it (RFC 5321; RFC 3207 for STARTTLS, RFC 8314 for TLS)."""
 
     def __init__(
         self,
@@ -153,15 +153,15 @@ class Smtp:
 
     def _require_protection(self) -> None:
         if not self._settings.host:
-            raise failure(HopelessError, ReasonCode.NO_SERVER_SET)
+            raise failure(PermanentError, ReasonCode.NO_SERVER_SET)
         if self._settings.security is Security.PLAINTEXT and not _may_be_loopback(self._settings.host):
             raise self._not_here()
 
-    def _not_here(self) -> HopelessError:
-        return failure(HopelessError, ReasonCode.NOT_LOOPBACK, host=self._settings.host)
+    def _not_here(self) -> PermanentError:
+        return failure(PermanentError, ReasonCode.NOT_LOOPBACK, host=self._settings.host)
 
     def _told(self, error: OSError | UnicodeError | WireError | RefusedError) -> TransportError:
-        if isinstance(error, NotHereError):
+        if isinstance(error, NotLoopbackError):
             return self._not_here()
         why = self._reason(error)
         return TransportError(reason_words(why), why)
@@ -171,7 +171,7 @@ class Smtp:
         match error:
             case RefusedError():
                 return reason(ReasonCode.SERVER_REFUSED, host=host, reply=error.reply.words[:500])
-            case NonsenseError():
+            case MalformedReplyError():
                 return reason(ReasonCode.MALFORMED_REPLY, host=host)
             case WireError():
                 return reason(ReasonCode.HUNG_UP, host=host)

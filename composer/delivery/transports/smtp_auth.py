@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from composer.delivery.transports.base import HopelessError
+from composer.delivery.transports.base import PermanentError
 from composer.delivery.transports.credentials import Login
 from composer.delivery.transports.smtp_wire import Reply, SmtpWire
 from composer.errors import TransportError
@@ -16,7 +16,10 @@ _DONE = 235
 
 
 def authenticate(wire: SmtpWire, login: Login) -> None:
-    """Log in with what both sides know; raises ``TransportError``, hopeless where the server says no for good."""
+    """Log in by a mechanism that both sides know (RFC 4954); raises ``TransportError``.
+
+    It is a ``PermanentError`` where the server refuses for good.
+    """
     offered = wire.features.get("auth", "").upper().split()
     wanted = ("XOAUTH2",) if login.is_token else ("PLAIN", "LOGIN")
     mechanism = next((name for name in wanted if name in offered), None)
@@ -25,7 +28,7 @@ def authenticate(wire: SmtpWire, login: Login) -> None:
     reply = _STEPS[mechanism](wire, login)
     if reply.code == _DONE:
         return
-    kind = HopelessError if 500 <= reply.code < 600 else TransportError
+    kind = PermanentError if 500 <= reply.code < 600 else TransportError
     raise failure(kind, ReasonCode.LOGIN_REFUSED, user=login.user, reply=reply.words.rstrip("."))
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from composer.delivery.transports.base import Outcome, Outcomes, Parcel, Watch, all_of, outcome
+from composer.delivery.transports.base import MailObject, Outcome, Outcomes, SendObserver, all_of, outcome
 from composer.delivery.transports.smtp_wire import Reply, SmtpWire, WireError
 from composer.reasons import Reason, ReasonCode
 from composer.sentences.reasons import reason
@@ -15,7 +15,7 @@ from composer.services.outbox import RecipientState
 from composer.threads.abort import AbortedError
 
 LOST = (WireError, OSError)
-"""What is raised when a connection is gone or a server talks nonsense."""
+"""What is raised where the connection is gone or a reply is malformed."""
 _CUT_OFF = Reason(ReasonCode.CONNECTION_LOST)
 _CLOSING = 421
 _GO_AHEAD = 354
@@ -26,24 +26,24 @@ class Timeouts(Struct, frozen=True):
 
     connect: float = 60.0
     silence: float = 8.0
-    """Of a server that has not said anything yet, before it is asked whether it waits for TLS.
+    """Seconds of silence from a server before it is asked whether it waits for TLS.
 
     Longer than the 6 seconds for which Postfix lets a stranger wait to see whether it talks first (postscreen(8)).
     """
     command: float = 300.0
     final: float = 600.0
-    """For the reply to the final dot: giving up early is how messages arrive twice."""
+    """Seconds for the reply to the final dot: giving up early is how messages arrive twice."""
     goodbye: float = 2.0
-    """For the reply to QUIT, on which nothing depends."""
+    """Seconds for the reply to QUIT, on which nothing depends."""
 
     @property
     def until_asked(self) -> float:
-        """The silence that is waited for, which is never longer than everything."""
+        """The seconds of silence that are waited for, at most those for connecting."""
         return min(self.silence, self.connect)
 
 
 class SmtpSession:
-    """Sends parcels over a connection that is greeted, secured and logged in."""
+    """Sends mail objects over a connection that is greeted, secured and logged in."""
 
     def __init__(self, wire: SmtpWire, timeouts: Timeouts) -> None:
         self._wire = wire
@@ -52,21 +52,21 @@ class SmtpSession:
 
     @property
     def is_open(self) -> bool:
-        """Whether another parcel can be sent."""
+        """Whether another mail object can be sent."""
         return self._alive
 
-    def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
-        """Send one parcel; what failed is in the outcomes, also when it is broken off.
+    def send(self, mail: MailObject, observer: SendObserver) -> Outcomes:
+        """Send one mail object; what failed, or was aborted, is in the outcomes.
 
-        What ``watch`` and the parcel raise passes, and nothing was sent then.
+        What ``observer`` and the mail object raise passes, and nothing was sent then.
         """
-        refused = self._refused_here(parcel)
-        wanted = tuple(text for text in parcel.recipients if text not in refused)
+        refused = self._refused_here(mail)
+        wanted = tuple(text for text in mail.recipients if text not in refused)
         if not wanted:
             return refused
         outcomes = all_of(wanted, RecipientState.TEMPORARY, why=_CUT_OFF)
         try:
-            self._transact(parcel, wanted, outcomes, watch)
+            self._transact(mail, wanted, outcomes, observer)
         except AbortedError:
             self.drop()
             _replace_lost(outcomes, Reason(ReasonCode.BROKEN_OFF))
@@ -75,7 +75,7 @@ class SmtpSession:
         return {**outcomes, **refused}
 
     def close(self) -> None:
-        """Say goodbye where the server still listens; everything is known already, so nobody waits for it long."""
+        """Send QUIT and close; the reply is waited for only ``goodbye`` seconds, since nothing depends on it."""
         if self._alive:
             self._wire.patience = self._timeouts.goodbye
             with suppress(AbortedError, *LOST):
@@ -87,27 +87,29 @@ class SmtpSession:
         self._alive = False
         self._wire.close()
 
-    def _refused_here(self, parcel: Parcel) -> dict[str, Outcome]:
+    def _refused_here(self, mail: MailObject) -> dict[str, Outcome]:
         """What the server says beforehand that it cannot take."""
         limit = self._wire.features.get("size", "")
-        if limit.isascii() and limit.isdigit() and 0 < int(limit[:18]) < parcel.size:
-            why = reason(ReasonCode.SIZE, size=parcel.size, limit=int(limit[:18]))
-            return all_of(parcel.recipients, RecipientState.PERMANENT, why=why)
-        if parcel.is_8bit and "8bitmime" not in self._wire.features:
-            return all_of(parcel.recipients, RecipientState.PERMANENT, why=Reason(ReasonCode.NO_8BITMIME))
+        if limit.isascii() and limit.isdigit() and 0 < int(limit[:18]) < mail.size:
+            why = reason(ReasonCode.SIZE, size=mail.size, limit=int(limit[:18]))
+            return all_of(mail.recipients, RecipientState.PERMANENT, why=why)
+        if mail.is_8bit and "8bitmime" not in self._wire.features:
+            return all_of(mail.recipients, RecipientState.PERMANENT, why=Reason(ReasonCode.NO_8BITMIME))
         if self._takes_utf8:
             return {}
-        affected = [text for text in parcel.recipients if parcel.needs_utf8 or not text.isascii()]
-        return all_of(tuple(affected), RecipientState.PERMANENT, why=_no_smtputf8(parcel))
+        affected = [text for text in mail.recipients if mail.needs_utf8 or not text.isascii()]
+        return all_of(tuple(affected), RecipientState.PERMANENT, why=_no_smtputf8(mail))
 
     @property
     def _takes_utf8(self) -> bool:
         return {"smtputf8", "8bitmime"} <= self._wire.features.keys()
 
-    def _transact(self, parcel: Parcel, wanted: tuple[str, ...], outcomes: dict[str, Outcome], watch: Watch) -> None:
+    def _transact(
+        self, mail: MailObject, wanted: tuple[str, ...], outcomes: dict[str, Outcome], observer: SendObserver
+    ) -> None:
         """Fill in the outcomes as they become known; raises what the wire raises when the connection is gone."""
         self._wire.patience = self._timeouts.command
-        reply = self._mail(parcel, wanted)
+        reply = self._mail(mail, wanted)
         if not reply.is_good:
             self._give_up(outcomes, wanted, reply)
             return
@@ -120,14 +122,14 @@ class SmtpSession:
             if not reply.is_refusal:
                 self.drop()  # nobody knows what such a server takes for the message
             return
-        self._content(parcel, taken, outcomes, watch)
+        self._content(mail, taken, outcomes, observer)
 
-    def _mail(self, parcel: Parcel, wanted: Iterable[str]) -> Reply:
-        utf8 = parcel.needs_utf8 or not all(text.isascii() for text in wanted)
-        options = [f"SIZE={parcel.size}"] if "size" in self._wire.features else []
-        options += ["BODY=8BITMIME"] if utf8 or parcel.is_8bit else []
+    def _mail(self, mail: MailObject, wanted: Iterable[str]) -> Reply:
+        utf8 = mail.needs_utf8 or not all(text.isascii() for text in wanted)
+        options = [f"SIZE={mail.size}"] if "size" in self._wire.features else []
+        options += ["BODY=8BITMIME"] if utf8 or mail.is_8bit else []
         options += ["SMTPUTF8"] if utf8 else []
-        return self._command(" ".join([f"MAIL FROM:<{parcel.sender}>", *options]))
+        return self._command(" ".join([f"MAIL FROM:<{mail.sender}>", *options]))
 
     def _recipients(self, wanted: tuple[str, ...], outcomes: dict[str, Outcome]) -> tuple[str, ...]:
         """Name every recipient; those that the server takes."""
@@ -145,17 +147,19 @@ class SmtpSession:
             self._command("RSET")
         return tuple(taken)
 
-    def _content(self, parcel: Parcel, taken: tuple[str, ...], outcomes: dict[str, Outcome], watch: Watch) -> None:
+    def _content(
+        self, mail: MailObject, taken: tuple[str, ...], outcomes: dict[str, Outcome], observer: SendObserver
+    ) -> None:
         """Send the message. Until its end is dotted, to break off means that the server drops it."""
         complete = False
         try:
-            for piece in stuffed(parcel.chunks()):
+            for piece in stuffed(mail.chunks()):
                 self._wire.send(piece)
-                watch.sent(len(piece))
+                observer.sent(len(piece))
             if early := self._wire.early_refusal():
                 outcomes.update(dict.fromkeys(taken, _refused(early)))
                 return
-            watch.before_handover(taken)
+            observer.before_handover(taken)
             complete = True
         finally:
             if not complete:
@@ -202,8 +206,8 @@ def _replace_lost(outcomes: dict[str, Outcome], why: Reason) -> None:
             outcomes[text] = Outcome(RecipientState.TEMPORARY, why=why)
 
 
-def _no_smtputf8(parcel: Parcel) -> Reason:
-    if all(text.isascii() for text in (parcel.sender, *parcel.recipients)):
+def _no_smtputf8(mail: MailObject) -> Reason:
+    if all(text.isascii() for text in (mail.sender, *mail.recipients)):
         return reason(ReasonCode.NO_SMTPUTF8, header=1)
     return Reason(ReasonCode.NO_SMTPUTF8)
 

@@ -20,7 +20,7 @@ LONGEST_LINE = 8_192
 MOST_LINES = 500
 """Lines of one reply."""
 MOST_OCTETS = 65_536
-"""Of one reply."""
+"""Octets of one reply."""
 CHUNK = 4_096
 _REPLY_LINE = re.compile(rb"([2-5][0-9]{2})(?:(?P<more>-)|(?![0-9]))[ \t]?(?P<text>.*)", re.DOTALL)
 _FEATURE = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9-]*)(?:[ =](?P<values>.*))?")
@@ -29,15 +29,15 @@ T = TypeVar("T")
 
 
 class WireError(Exception):
-    """The connection is of no use any more: the server hung up."""
+    """The server closed the connection, which is of no use any more."""
 
 
-class NonsenseError(WireError):
-    """What came is no reply of a mail server, or one without end."""
+class MalformedReplyError(WireError):
+    """What the server sent is no SMTP reply, or has no end."""
 
 
 class RefusedError(Exception):
-    """The server does not want to go on."""
+    """The server refused to go on with the session."""
 
     def __init__(self, reply: Reply) -> None:
         super().__init__(reply.code)
@@ -48,7 +48,7 @@ class Reply(Struct, frozen=True):
     """A reply whole (RFC 5321, 4.2)."""
 
     code: int
-    """From 200 to 599."""
+    """The reply code, from 200 to 599."""
     text: bytes
     """Its lines without the code, with LF between them."""
 
@@ -106,10 +106,10 @@ class SmtpWire:
         return self.reply()
 
     def early_refusal(self) -> Reply | None:
-        """What the server said by itself, such as 421 before it closes; anything but a refusal raises.
+        """A refusal that the server sent unasked, such as 421 before it closes; None where nothing came.
 
-        A reply more than was asked for would be taken for the answer to the next command, and its answer for the
-        one behind that: a message would seem taken that is not.
+        Anything else unasked raises ``MalformedReplyError``: it would be taken for the answer to the next command, and
+        a message would seem accepted that is not.
         """
         if not self._received:
             with suppress(*_NOTHING_YET):
@@ -118,11 +118,11 @@ class SmtpWire:
             return None
         reply = self.reply()
         if not reply.is_refusal:
-            raise NonsenseError
+            raise MalformedReplyError
         return reply
 
     def is_silent(self, seconds: float) -> bool:
-        """Whether nothing comes for so long; an end of the connection is something."""
+        """Whether nothing comes for ``seconds``; the end of the connection is something."""
         try:
             wait_until_ready(self._socket, select.POLLIN, self._abort, time.monotonic() + seconds)
         except TimeoutError:
@@ -130,7 +130,10 @@ class SmtpWire:
         return False
 
     def reply(self) -> Reply:
-        """Read one reply with all its lines (RFC 5321, 4.2) within ``patience`` seconds; raises ``NonsenseError``."""
+        """Read one reply with all its lines (RFC 5321, 4.2) within ``patience`` seconds.
+
+        Raises ``MalformedReplyError``.
+        """
         deadline = time.monotonic() + self.patience
         texts: list[bytes] = []
         octets = 0
@@ -139,7 +142,7 @@ class SmtpWire:
             octets += len(line)
             found = _REPLY_LINE.match(line)
             if found is None or len(texts) == MOST_LINES or octets > MOST_OCTETS:
-                raise NonsenseError
+                raise MalformedReplyError
             texts.append(found["text"].strip(b" \t"))
             if not found["more"]:
                 return Reply(int(found[1]), b"\n".join(texts))
@@ -157,9 +160,9 @@ class SmtpWire:
         self.features = features
 
     def encrypt(self, context: ssl.SSLContext, host: str) -> None:
-        """Go on over TLS; raises ``ssl.SSLError``. What came unencrypted before is believed no more."""
+        """Continue over TLS; raises ``ssl.SSLError``. What came in the clear before is forgotten (RFC 3207, 4.2)."""
         if self._received:
-            raise NonsenseError  # somebody else may have said it (CVE-2011-0411)
+            raise MalformedReplyError  # somebody else may have said it (CVE-2011-0411)
         wrapped = context.wrap_socket(self._socket, server_hostname=host, do_handshake_on_connect=False)
         self._socket = wrapped
         self.features = {}
@@ -172,7 +175,7 @@ class SmtpWire:
     def _line(self, deadline: float) -> bytes:
         while (end := self._received.find(b"\n")) < 0:
             if len(self._received) > LONGEST_LINE:
-                raise NonsenseError
+                raise MalformedReplyError
             received = self._done(lambda: self._socket.recv(CHUNK), select.POLLIN, deadline)
             if not received:
                 raise WireError

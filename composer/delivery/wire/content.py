@@ -12,7 +12,7 @@ from policy.draft import FileFacts
 
 
 def write_content(body: str, files: Sequence[FileFacts], out: Writes) -> tuple[str, ...]:
-    """Write the MIME header fields, the empty line and the content; the SHA-256 of each file's bytes is returned.
+    """Write MIME header fields, an empty line and the content; return the SHA-256 (hexadecimal) of each file's bytes.
 
     Raises ``FileChangedError`` for a file that is no longer what was judged.
     """

@@ -13,16 +13,16 @@ from composer.errors import NotAsApprovedError
 
 
 class Digests(msgspec.Struct, frozen=True, kw_only=True):
-    """What an approved message is recognized by: digests in hexadecimal."""
+    """SHA-256 digests, in hexadecimal, by which an approved message is recognized."""
 
     envelope: str
-    """Of sender, recipients, and which copy goes to whom."""
+    """The digest of sender, recipients, and which copy goes to whom."""
     heads: tuple[str, ...]
-    """Of the head of each copy."""
+    """The digest of each copy's head."""
     content: str
-    """Of the part that all copies share, with every file in it."""
+    """The digest of the part that all copies share, with every file in it."""
     record: str
-    """Of what Sent keeps, whole."""
+    """The digest of the whole record that Sent keeps."""
 
 
 def of(octets: bytes) -> str:
@@ -31,18 +31,12 @@ def of(octets: bytes) -> str:
 
 
 def of_envelope(sender: str, recipients: Sequence[str], copies: Sequence[Sequence[int]]) -> str:
-    """Of the envelopes of all copies."""
+    """The SHA-256 of the envelopes of all copies, in hexadecimal."""
     return of(json.dumps([sender, recipients, copies], separators=(",", ":")).encode("ascii"))
 
 
-def require(octets: bytes, approved: str) -> None:
-    """Raise ``NotAsApprovedError`` where the octets have another digest than the approved ones."""
-    if of(octets) != approved:
-        raise NotAsApprovedError
-
-
 def required(chunks: Iterable[bytes], approved: str) -> Iterator[bytes]:
-    """The same chunks; raises ``NotAsApprovedError`` in the place of their end where they were others."""
+    """The same chunks; raises ``NotAsApprovedError`` in the place of their end where their digest is another."""
     digest = hashlib.sha256()
     for chunk in chunks:
         digest.update(chunk)
@@ -52,7 +46,7 @@ def required(chunks: Iterable[bytes], approved: str) -> Iterator[bytes]:
 
 
 class Writes(Protocol):
-    """What takes octets, as a file does."""
+    """Something that octets are written to, such as a file."""
 
     def write(self, octets: bytes, /) -> int:
         """Write all octets; raises ``OSError``, and then some may be written."""
@@ -60,7 +54,7 @@ class Writes(Protocol):
 
 
 class HashingFile:
-    """A file that is written, and what has been written to it."""
+    """A file being written, with the digest of what was written so far."""
 
     def __init__(self, out: Writes, before: bytes = b"") -> None:
         """``before`` is what the file holds already."""
@@ -68,7 +62,7 @@ class HashingFile:
         self._digest = hashlib.sha256(before)
 
     def write(self, octets: bytes) -> int:
-        """Write some octets, and count them in; raises ``OSError``."""
+        """Write some octets, and add them to the digest; raises ``OSError``."""
         self._digest.update(octets)
         return self._out.write(octets)
 

@@ -39,7 +39,7 @@ class Heads(Struct, frozen=True):
 
 
 def heads(draft: Draft, level: JudgedLevel, policy_id: str, date: datetime) -> Heads:
-    """Render the address fields and the rest of each head; raises ``ValueError`` without exactly one sender.
+    """The head of the record and of each copy; raises ``ValueError`` without exactly one sender.
 
     Copies that are sent individually have ids of their own. An id stands for exactly one version of a message (RFC
     5322, 3.6.4), and their To differ; with one id for all, servers that drop duplicates would swallow the second copy

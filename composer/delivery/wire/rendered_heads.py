@@ -22,13 +22,13 @@ from policy.settings import Level
 
 NEVER_SENT = frozenset({"bcc", "resent-bcc"})
 PSEUDO = "presend-"
-"""How the names of presend's own fields begin: those that the member writes, and those that delivery writes."""
+"""The beginnings of presend's own field names: those that the member writes, and those that delivery writes."""
 MUST_BE = frozenset({"from", "date", "message-id"})
-"""Fields that are added where the client wrote none, or one that says nothing."""
+"""Fields that are added where the client wrote none, or an empty one."""
 OF_LEVELS = frozenset({"sensitivity", "expires"})
-"""Fields that stand for a level and that other programs know too."""
+"""Fields for a security level that other programs know too."""
 OF_ALL = frozenset({"cc", "resent-to", "resent-cc", "mail-followup-to", "apparently-to"})
-"""Fields in which clients name the other recipients; nobody's own copy has one."""
+"""Fields in which clients name the other recipients; no individual copy has one."""
 Fields = tuple[RawField, ...]
 
 

@@ -36,7 +36,7 @@ def verify(draft: Draft, heads: Heads) -> None:
 
 
 def envelope_matches(heads: Heads, recipients: Iterable[Mailbox]) -> None:
-    """Every approved recipient gets one copy, and nobody else; raises ``MismatchError``."""
+    """Demand that every approved recipient gets one copy, and nobody else; raises ``MismatchError``."""
     approved = {mailbox.address for mailbox in recipients}
     envelope = [address for copy in heads.copies for address in copy.copy.envelope]
     if len(envelope) != len(approved) or set(envelope) != approved:
@@ -72,7 +72,7 @@ def _same(name: str, approved: list[Address], written: list[Address]) -> None:
 
 
 def addresses(entries: Iterable[Entry]) -> list[Address]:
-    """The addresses of a field; raises ``MismatchError`` for what is none."""
+    """The addresses of a field's entries; raises ``MismatchError`` for what is none."""
     try:
         return [mailbox.address for mailbox in mailboxes(entries)]
     except ValueError as error:

@@ -28,7 +28,7 @@ class WentBack(Struct, frozen=True):
     assessment: Assessment
     """What was on the screen last; its repairs are kept with the message."""
     milliseconds: int | None = None
-    """How long the warning was open; None where a question was answered with no, and no warning came up."""
+    """How long the warning was shown; None where the answer was no to a question, before any warning."""
 
 
 class NobodyToAsk(Struct, frozen=True):
@@ -39,12 +39,12 @@ Answer = Send | WentBack | NobodyToAsk
 
 
 class Ask(Protocol):
-    """Asks the questions of a message, then shows its warning, last."""
+    """Whoever asks the member: the questions of a message first, its warning last."""
 
     def ask(self, message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
-        """Ask on the member's terminal; the message is judged afresh with ``message.assess`` after each repair.
+        """Ask on the member's terminal; after each repair ``message.assess`` judges again.
 
-        ``assessment`` was made while nobody knew the terminal: judge again for its surface first. Never raises for a
-        terminal that is not there: that is ``NobodyToAsk``.
+        ``assessment`` was made before the terminal was known: judge again for its surface first. A terminal that is not
+        there raises nothing, but gives ``NobodyToAsk``.
         """
         ...

@@ -30,25 +30,25 @@ class DialogQuestion(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[FileFacts, ...]
     """The files inside the finished message."""
     answered: frozenset[QuestionCode] = frozenset()
-    """Questions that are not asked any more."""
+    """The questions that are answered already."""
     policy: str | None = None
-    """The policy that was named on the command line."""
+    """The policy that the command line names; None = none."""
     environ: dict[str, str] = {}
-    """Where settings, policy and languages come from; the other terminal's program may have another one."""
+    """The variables that name settings, policy and languages; the other terminal may have other values."""
 
 
 class DialogAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """What the dialog in another window hands back to the gate."""
+    """The answer that the dialog in another window gives to the gate."""
 
     send: bool
     composition: Composition
-    """With the repairs, also where the member went back."""
+    """The message with its repairs, also where the member went back."""
     surface: Surface
-    """On which it was judged."""
+    """The surface on which it was judged."""
     answered: frozenset[QuestionCode] = frozenset()
     consent: Consent | None = None
     milliseconds: int | None = None
-    """How long the warning was open from which the member went back; None where there was none."""
+    """How long the warning was shown before the member went back; None where none was shown."""
 
 
 prepare(DialogQuestion)
@@ -63,7 +63,7 @@ def environment_for(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def line_of(document: DialogQuestion | DialogAnswer) -> bytes:
-    """ASCII, so that what is no text (a file name, say) passes too."""
+    """The document as one line of JSON in ASCII, so that lone surrogates, as in file names, pass too."""
     return json.dumps(msgspec.to_builtins(document)).encode() + b"\n"
 
 
@@ -73,7 +73,7 @@ def question_in(line: bytes) -> DialogQuestion | None:
 
 
 def answer_in(line: bytes) -> DialogAnswer | None:
-    """Read what ``line_of`` wrote; None for anything else, and for no answer at all."""
+    """Read what ``line_of`` wrote; None for anything else, and where the dialog ended without an answer."""
     return _read(line, DialogAnswer)
 
 

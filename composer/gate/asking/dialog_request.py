@@ -15,26 +15,29 @@ from policy.questions import QuestionCode
 from policy.settings import Surface
 
 Judge = Callable[[Composition, Surface], Assessment]
-"""Judges a composition for a terminal of this surface, under the policy now in force."""
+"""Judges a composition for a surface, under the policy in force; raises ``PolicyFaultsError``."""
 
 
 class DialogRequest(Struct, frozen=True):
-    """One message, and the few services that asking about it needs."""
+    """One message to ask about, with the services that the dialog needs."""
 
     composition: Composition
     judge: Judge
     clock: Clock
     policy: PolicySource
     answered: frozenset[QuestionCode] = frozenset()
-    """Questions that are not asked any more."""
-    through: str = ""
-    """How the message will leave, for the member; foreign text."""
+    """The questions that are answered already."""
+    transport_name: str = ""
+    """The server, command or folder by which the message will leave; foreign text."""
     keys: dict[str, str] = field(default_factory=dict)
     """The member's keymap."""
     surface: Surface | None = None
-    """The one that the member chose; None = the one that the terminal's width stands for."""
+    """The surface that the member chose; None = the width of the terminal decides."""
 
 
 ShowDialog = Callable[[DialogRequest, bool, Callable[[], bool]], DialogAnswer]
-"""Shows it on the terminal that is standard input and output; told whether the client's screen is drawn over
-(it is on the alternate one), and asked now and then whether anybody waits for the answer."""
+"""Shows a dialog on the terminal that is standard input and output, and returns its answer.
+
+It is told whether to draw over the client's screen (which is the alternate one), and given a function that says whether
+the gate still waits for the answer.
+"""

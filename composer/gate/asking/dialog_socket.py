@@ -95,7 +95,7 @@ class DialogPeer:
         self._connection = connection
 
     def question(self) -> DialogQuestion | None:
-        """What is to be asked; None where nobody waits any more."""
+        """The question to ask; None where the gate does not wait any more."""
         self._connection.settimeout(SENDS_WITHIN)
         try:
             return question_in(_line(self._connection))
@@ -111,7 +111,7 @@ class DialogPeer:
             return False
 
     def answer(self, answer: DialogAnswer) -> None:
-        """Tell it; where nobody waits any more nothing is sent, and nothing is to be done."""
+        """Send the answer; where the gate does not wait any more nothing happens."""
         with suppress(OSError):
             self._connection.sendall(line_of(answer))
 

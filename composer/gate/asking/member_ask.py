@@ -17,7 +17,7 @@ from composer.gate.services import GateServices
 from composer.gate.terminal.borrowed_terminal import borrowed_as_stdio
 from composer.gate.terminal.place import FoundTerminal, Place, find_terminal
 from composer.gate.terminal.signals import EndedBySignalError, as_for_a_screen
-from composer.gate.way_words import way_words
+from composer.gate.transport_words import transport_words
 from composer.message.composition import Composition
 from policy.questions import QuestionCode
 
@@ -41,7 +41,7 @@ class MemberAsk:
         self._find = find
 
     def ask(self, message: GateMessage, assessment: Assessment, questions: tuple[QuestionCode, ...]) -> Answer:
-        """What the member answered; whatever ends the dialog otherwise is going back, and no terminal is nobody."""
+        """The member's answer: ``WentBack`` where the dialog ended without one, ``NobodyToAsk`` without a terminal."""
         answered = frozenset(assessment.verdict.questions) - frozenset(questions)
         found = self._find(self._environ)
         if found is None:
@@ -69,7 +69,7 @@ class MemberAsk:
             services.clock,
             services.policy,
             answered,
-            way_words(services.settings.transport),
+            transport_words(services.settings.transport),
             services.settings.keys,
             services.settings.surface,
         )

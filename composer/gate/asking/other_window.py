@@ -15,7 +15,7 @@ from composer.gate.terminal.place import Place
 from composer.programs import presend_again, program_named
 
 DIALOG = presend_again("gate-dialog")
-"""What shows the dialog; the socket follows."""
+"""The command that shows the dialog; the path of the socket is its last word."""
 ENDS_WITHIN = 5.0
 """Seconds the program that opened the dialog has to end after the answer."""
 

@@ -1,4 +1,4 @@
-"""What follows from the member's answer: the message is sent, or it stops here and the audit log says why."""
+"""Turns the member's answer into what follows: the message goes on, or the audit log says that it stopped here."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def agreed(
     assessment: Assessment,
     questions: tuple[QuestionCode, ...],
 ) -> Send:
-    """The answer that sends; raises ``StoppedError`` for every other, and ``PolicyFaultsError``."""
+    """Ask, and return the answer that sends.
+
+    Raises ``StoppedError`` for every other answer, and ``PolicyFaultsError``.
+    """
     match ask.ask(message, assessment, questions):
         case Send() as answer:
             return answer

@@ -103,15 +103,15 @@ class SendmailCall(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """What is to be done at all."""
+    """The task that a call of sendmail asks for."""
 
     task: Task = Task.MESSAGE
     is_verbose: bool = False
-    """``-v``; a message has no other way for it."""
+    """``-v``: say a sentence also about a task for which there is nothing to do."""
 
 
 def asked_for(arguments: Sequence[str]) -> Asked:
-    """What the words behind ``presend sendmail`` ask for; raises ``GateUsageError`` with a sentence."""
+    """The task that the words after ``presend sendmail`` ask for; raises ``GateUsageError``."""
     reader = _Reader(arguments)
     reader.read()
     return reader.asked

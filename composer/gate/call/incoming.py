@@ -21,7 +21,7 @@ LAST_MOMENT = 0.5
 
 
 def chunks(descriptor: int) -> Iterator[bytes]:
-    """Everything up to the end of a descriptor; interrupts where it is asked for before that end has come."""
+    """The octets of a descriptor up to its end; raises ``KeyboardInterrupt`` where presend is asked to end before."""
     begun = time.monotonic()
     while chunk := _next(descriptor):
         last = time.monotonic() - LAST_MOMENT

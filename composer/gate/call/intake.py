@@ -1,4 +1,4 @@
-"""A message comes in on a descriptor; and what a client is told in the end."""
+"""Receives a message on a descriptor, and makes the result that its client is answered with."""
 
 from __future__ import annotations
 
@@ -10,18 +10,14 @@ from msgspec import Struct
 from composer.errors import StorageError
 from composer.exit_status import Exit
 from composer.gate.call.arguments import SendmailCall
-from composer.gate.call.rendered import (
-    CHUNK,
-    NotAMessageError,
-    RenderedMessage,
-    open_rendered,
-    spool,
-)
+from composer.gate.call.incoming import CHUNK
+from composer.gate.call.rendered import NotAMessageError, open_rendered, spool
 from composer.gate.keeping.kept import KeptMessages, KeptReason, because
 from composer.gate.recoding.line_lengths import LONGEST_LINE
 from composer.gate.terminal.signals import interrupt_from_now
 from composer.gate.unreadable import UnreadableError
 from composer.language.paragraph import paragraph
+from composer.message.rendered import RenderedMessage
 from composer.reasons import Reason, ReasonCode
 from composer.sentences.reasons import reason, reason_of, reason_words
 from composer.storage.atomic import storage_error
@@ -34,13 +30,13 @@ class GateResult(Struct, frozen=True):
 
     exit: Exit
     sentence: str = ""
-    """For standard error; empty where there is nothing to say."""
+    """The line for standard error; empty where there is nothing to say."""
     kept_id: str | None = None
     """The kept message that it is now; None where it was sent or nothing could be kept."""
 
 
-def taken_in(stdin_fd: int, kept: KeptMessages, call: SendmailCall) -> RenderedMessage | GateResult:
-    """The message on a descriptor as a file of ``kept.incoming``, or why it is not: kept, or none at all."""
+def received(stdin_fd: int, kept: KeptMessages, call: SendmailCall) -> RenderedMessage | GateResult:
+    """The message on a descriptor, as a file of ``kept.incoming``; or the answer where it cannot be sent as it is."""
     path = spooled(stdin_fd, kept)
     if isinstance(path, GateResult):
         return path
@@ -59,7 +55,7 @@ def taken_in(stdin_fd: int, kept: KeptMessages, call: SendmailCall) -> RenderedM
 
 
 def spooled(stdin_fd: int, kept: KeptMessages) -> Path | GateResult:
-    """The message on a descriptor as a file of ``kept.incoming``, read or not, or why there is none."""
+    """The message on a descriptor as a file of ``kept.incoming``, unread; or the answer where there is none."""
     kept.sweep()
     try:
         return spool(stdin_fd, kept.incoming)
@@ -74,7 +70,7 @@ def spooled(stdin_fd: int, kept: KeptMessages) -> Path | GateResult:
 
 
 def subject_in(path: Path) -> str:
-    """The subject of a message that may not be read otherwise, to know it again in a list."""
+    """The subject of a message that was not read otherwise, by which a list names it; empty where there is none."""
     try:
         with path.open("rb") as file:
             start = file.read(CHUNK).partition(b"\r\n\r\n")[0]
@@ -85,29 +81,29 @@ def subject_in(path: Path) -> str:
 
 
 def unreadable_words(error: UnreadableError, folder: Path) -> str:
-    """Why a message is not sent as it is written, and where it is kept."""
-    from composer.gate.words import told
+    """The line for standard error: why a message cannot be sent as it is written, and where it is kept."""
+    from composer.gate.words import stderr_line
 
-    return told(str(error), folder)
+    return stderr_line(str(error), folder)
 
 
 def _kept(
     path: Path, kept: KeptMessages, call: SendmailCall, status: Exit, reason: KeptReason, why: Reason
 ) -> GateResult:
-    from composer.gate.words import told
+    from composer.gate.words import stderr_line
 
     sentence = reason_words(why)
     try:
         folder = kept.keep(path, reason, call, facts=because(why), subject=subject_in(path))
     except StorageError as error:
-        return GateResult(status, told(paragraph((sentence, str(error)))))
+        return GateResult(status, stderr_line(paragraph((sentence, str(error)))))
     finally:
         path.unlink(missing_ok=True)
-    return GateResult(status, told(sentence, folder), folder.name)
+    return GateResult(status, stderr_line(sentence, folder), folder.name)
 
 
 def recoded_words() -> str:
-    """What was done to lines that servers do not take."""
+    """The sentence that lines longer than servers take were folded or encoded."""
     return _(
         "Sent. Lines over {limit} characters, which servers do not take, were folded in the header and encoded in the "
         "text.",
@@ -116,7 +112,7 @@ def recoded_words() -> str:
 
 
 def recoding_words() -> str:
-    """What would be done to lines that servers do not take."""
+    """The sentence that lines longer than servers take would be folded or encoded."""
     return _(
         "Lines over {limit} characters, which servers do not take, would be folded in the header and encoded in the "
         "text.",
@@ -125,5 +121,5 @@ def recoding_words() -> str:
 
 
 def fault(error: Exception) -> Reason:
-    """A fault of presend itself, by its kind: what it says may quote the message."""
+    """The reason for a fault of presend itself, by the kind of the error only: its text may quote the message."""
     return reason(ReasonCode.FAULT, fault=type(error).__name__)

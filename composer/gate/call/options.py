@@ -27,14 +27,14 @@ T = TypeVar("T")
 
 
 class Choices(Struct, Generic[T], frozen=True):
-    """What can be said in one place."""
+    """The values that a field or option can have."""
 
     values: Mapping[str, T]
-    """By what the sentence about a wrong value names."""
+    """The choices, by the word that sentences about a wrong value use."""
     names: Mapping[T, tuple[str, str]] = field(default_factory=dict)
-    """Context and message under which the catalogs of every language have it."""
+    """The context and message by which the catalogs translate each word."""
     unused: Collection[T] = ()
-    """What is understood, and refused by the policy: no sentence offers it."""
+    """Choices that are understood and that the policy has switched off; no sentence offers them."""
 
     @property
     def offered(self) -> list[str]:
@@ -42,7 +42,7 @@ class Choices(Struct, Generic[T], frozen=True):
         return [name for name, value in self.values.items() if value not in self.unused]
 
     def find(self, text: str) -> T | None:
-        """The choice that a text means; upper case and the number of spaces say nothing."""
+        """The choice that a text means; case and the number of spaces do not count."""
         wanted = _folded(text)
         for name, value in self.values.items():
             if _folded(name) == wanted:
@@ -54,7 +54,7 @@ class Choices(Struct, Generic[T], frozen=True):
 
 
 class OptionError(PresendError):
-    """A field or option says what cannot be; the sentence names it and the choices."""
+    """A field or option has a value that cannot be; the sentence names it and the choices."""
 
 
 class Options(Struct, frozen=True):

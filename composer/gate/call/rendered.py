@@ -26,8 +26,6 @@ from composer.reasons import ReasonCode
 from composer.sentences.reasons import failure, reason_words
 from composer.storage.atomic import private_folder, storage_error
 
-__all__ = ["CHUNK", "LONGEST_HEAD", "NotAMessageError", "RenderedMessage", "open_rendered", "spool"]
-
 _LINE_END = re.compile(rb"\r+\n|\r|\n")
 _EMPTY_LINE = b"\r\n\r\n"
 _MBOX = re.compile(rb">?From (?![ \t]*:)")

@@ -43,7 +43,7 @@ class NotFaithfulError(PresendError):
 
 
 class Envelope(Struct, frozen=True):
-    """To whom a call sends a message."""
+    """The recipients to whom a call sends a message."""
 
     recipients: tuple[Entry, ...]
     """As arguments or Resent fields name them, read once."""
@@ -76,7 +76,7 @@ class GateMessage(Struct, frozen=True):
 
     @property
     def facts(self) -> Draft:
-        """What ``reading`` found in it: its own To, Cc and Bcc, its text, its files."""
+        """The message as ``reading`` parsed it: its own To, Cc and Bcc, its text, its files."""
         return self.rendered.read
 
     def assess(self, composition: Composition, surface: Surface) -> Assessment:
@@ -84,7 +84,7 @@ class GateMessage(Struct, frozen=True):
         return GateAssessor(self.services, self.facts).assess(composition, surface)
 
     def submission(self, assessment: Assessment, attempt: Attempt, kept_id: str | None) -> Submission:
-        """What the outbox is handed: what was judged last, and what was answered."""
+        """The message for the outbox, as it was judged last and with the member's answers."""
         return Submission(
             composition=assessment.composition,
             member=assessment.member,
@@ -95,7 +95,7 @@ class GateMessage(Struct, frozen=True):
         )
 
     def rendered_for(self, composition: Composition) -> RenderedMessage:
-        """The rendered message with To and Cc as repairs left them; untouched where they took nothing away."""
+        """The rendered message with To and Cc as repairs left them; the same message where they removed nothing."""
         before = self.composition
         return replace(
             self.rendered,
@@ -126,7 +126,7 @@ def with_facts(rendered: RenderedMessage, call: SendmailCall) -> RenderedMessage
 
 
 def composed(rendered: RenderedMessage, call: SendmailCall, policy: Policy, settings: MemberSettings) -> Composition:
-    """The composition that a message ``with_facts`` and a call come to; ``OptionError``, ``NotFaithfulError``."""
+    """The composition of a message ``with_facts`` and a call; raises ``OptionError`` and ``NotFaithfulError``."""
     fields = fields_of(rendered.head)
     require_once(fields)
     options = options_of(fields, call, policy, settings.preferences.individually)
@@ -134,7 +134,7 @@ def composed(rendered: RenderedMessage, call: SendmailCall, policy: Policy, sett
 
 
 def composition_of(facts: Draft, envelope: Envelope, options: Options, sender: str) -> Composition:
-    """The composition that a header and an envelope come to; ``sender`` counts where the header has no From.
+    """The composition of a header and an envelope; ``sender`` counts where the header has no From.
 
     Recipients that no header field shows are Bcc; addresses of the header that the envelope does not name are no
     recipients.
@@ -177,7 +177,7 @@ def _text(name: str, entries: tuple[Entry, ...]) -> str:
 
 
 def envelope_of(call: SendmailCall, fields: Iterable[RawField]) -> Envelope:
-    """With ``-t``, a message that is sent again goes to whom its latest Resent fields name, not once more to its To.
+    """The envelope of a call; with ``-t`` a message that was resent goes to its latest Resent fields, not to its To.
 
     The latest are those on top (RFC 5322, 3.6.6); as sendmail and msmtp read them.
     """

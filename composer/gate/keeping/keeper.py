@@ -1,4 +1,4 @@
-"""What becomes of one message on this disk: safe while somebody is asked, kept where it is not sent, else gone."""
+"""Keeps one message on disk: while its member is asked, and where it is not sent."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from composer.services.outbox import Job, Outbox
 class Keeper:
     """Keeps the message of one transaction."""
 
-    def __init__(self, kept: KeptMessages, transaction: Transaction, settle: Callable[[], None]) -> None:
-        """``settle``: it is decided what becomes of the message, see ``Process``."""
+    def __init__(self, kept: KeptMessages, transaction: Transaction, ignore_ending: Callable[[], None]) -> None:
+        """``ignore_ending`` is that of ``Process``."""
         self._kept = kept
         self._transaction = transaction
-        self._settle = settle
+        self._ignore_ending = ignore_ending
         self.claims = ExitStack()
         """Until this is closed nobody else finishes the message."""
 
     def make_safe(self) -> None:
-        """Have the message where it outlives this process."""
+        """Keep the message on disk, so that it outlives this process while its member is asked."""
         mail = self._transaction
         if mail.kept_id is None:
             from composer.gate.keeping.while_asking import keep_meanwhile
@@ -37,23 +37,26 @@ class Keeper:
             )
 
     def keep(self, stopped: StoppedError) -> GateResult:
-        """Keep what is not sent, and what the client is told of that."""
-        from composer.gate.words import kept_words, told
+        """Keep a message that is not sent, and return the answer to its client."""
+        from composer.gate.words import kept_words, stderr_line
 
         sentence = stopped.said or kept_words(stopped.reason, stopped.facts)
-        self._settle()
+        self._ignore_ending()
         kept_id = self._transaction.kept_id
         try:
             folder = self._written(stopped.reason, stopped.facts, kept_id)
         except StorageError as error:
             before = self._kept.standing(kept_id) if kept_id else None
             if before is None:
-                return GateResult(stopped.exit, told(paragraph((sentence, str(error)))))
+                return GateResult(stopped.exit, stderr_line(paragraph((sentence, str(error)))))
             folder = before
-        return GateResult(stopped.exit, told(sentence, folder), folder.name)
+        return GateResult(stopped.exit, stderr_line(sentence, folder), folder.name)
 
     def take_back(self, outbox: Outbox, job: Job, facts: KeptFacts) -> Path:
-        """Out of the outbox, and kept; where a disk says no, the next start does it, from which nothing is due."""
+        """Take the message out of the outbox and keep it; return its folder.
+
+        Where the disk fails the next start does it; nothing of it is due before.
+        """
         kept_id = self._transaction.kept_id or job.id
         try:
             outbox.undo(job.id)
@@ -64,11 +67,11 @@ class Keeper:
         return self._kept.folder / kept_id
 
     def forget_what_was_sent(self) -> None:
-        """The client may have tried the same message before, in vain."""
+        """Delete kept messages that are the one just sent: its client may have tried before, in vain."""
         mail = self._transaction
         if not mail.digest or self._kept.is_empty:
             return
-        from composer.gate.keeping.sent_since import delete_what_was_sent
+        from composer.gate.keeping.already_sent import delete_what_was_sent
 
         delete_what_was_sent(self._kept, mail.rendered, mail.digest, mail.call, mail.composition, mail.kept_id)
 

@@ -40,10 +40,10 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
 class KeptReason(Enum):
-    """Why a message is here."""
+    """Why a message is kept."""
 
     REFUSED = "refused"
-    """By the policy."""
+    """The policy refused it."""
     WENT_BACK = "went_back"
     NOBODY_TO_ASK = "nobody_to_ask"
     BAD_FIELD = "bad_field"
@@ -53,10 +53,10 @@ class KeptReason(Enum):
     BROKEN_POLICY = "broken_policy"
     BROKEN_SETTINGS = "broken_settings"
     NOT_DELIVERED = "not_delivered"
-    """The server took it for nobody."""
+    """The server accepted it for no recipient."""
     POLICY_CHANGED = "policy_changed"
     INTERRUPTED = "interrupted"
-    """The process ended before the server had it."""
+    """The process ended before the server had accepted it."""
 
 
 _REASONS = {
@@ -67,19 +67,24 @@ _REASONS = {
 
 
 class KeptFacts(msgspec.Struct, frozen=True):
-    """What stands behind a ``KeptReason``, for ``gate.words.kept_words``."""
+    """The facts beside a ``KeptReason``, which ``gate.words.kept_words`` puts into a sentence."""
 
     reasons: tuple[Reason, ...] = ()
     refusals: tuple[Refusal, ...] = ()
-    """By the policy; none, where the policy changed, means that a warning is due under it."""
+    """The policy's refusals; empty where the policy changed and demands a warning instead."""
     questions: tuple[QuestionCode, ...] = ()
-    """That nobody was there to answer."""
+    """The questions that could not be asked."""
     results: tuple[RecipientResult, ...] = ()
-    """Of the attempt that reached nobody."""
+    """The results of the attempt that reached no recipient."""
+
+
+def not_deleted_words(path: Path) -> str:
+    """The sentence that a file or folder of the gate cannot be deleted."""
+    return _("{path} cannot be deleted.", path=path)
 
 
 def because(*reasons: Reason) -> KeptFacts:
-    """The facts where there is nothing but reasons."""
+    """The facts that consist of reasons only."""
     return KeptFacts(reasons)
 
 
@@ -98,7 +103,7 @@ class KeptMessage(msgspec.Struct, frozen=True, kw_only=True):
     composition: Composition | None
     """Its options and recipients, repairs included; None = as the header and the call say."""
     subject: str
-    """To know it again in a list; foreign text."""
+    """The subject, by which a list names it; foreign text."""
 
 
 prepare(KeptMessage)
@@ -118,7 +123,7 @@ class KeptMessages:
 
     @property
     def folder(self) -> Path:
-        """Where what is kept lies, a folder for each."""
+        """The folder of the kept messages, in which each has a folder."""
         return self._folder / "kept"
 
     def new_id(self) -> str:
@@ -136,9 +141,9 @@ class KeptMessages:
         composition: Composition | None = None,
         kept_id: str | None = None,
     ) -> Path:
-        """Take a file of ``incoming`` over, durably, and return its folder; raises ``StorageError``.
+        """Keep a file of ``incoming`` durably and return its folder; raises ``StorageError``.
 
-        A ``message`` that lies elsewhere is copied. With the id of a kept message this one is replaced.
+        A ``message`` outside ``incoming`` is copied. ``kept_id`` names a kept message to be replaced.
         """
         chosen = kept_id or self.new_id()
         folder = private_folder(self.folder) / _checked(chosen)
@@ -164,7 +169,7 @@ class KeptMessages:
         return folder
 
     def standing(self, kept_id: str) -> Path | None:
-        """The folder of a message that can be read as it was kept the last time; None = there is none."""
+        """The folder of a kept message that can be read; None where there is none."""
         try:
             self.load(kept_id)
         except StorageError:
@@ -177,7 +182,7 @@ class KeptMessages:
         write_atomically(self.folder / kept_id / DOCUMENT, _encoded(kept))
 
     def list(self) -> Sequence[KeptMessage]:
-        """All that can be read, newest first."""
+        """The kept messages that can be read, newest first."""
         found = []
         for name in self._ids():
             with suppress(StorageError):
@@ -217,13 +222,16 @@ class KeptMessages:
         return self.folder / _checked(kept_id) / MESSAGE
 
     def delete(self, kept_id: str) -> None:
-        """Take one away for good; raises ``StorageError`` when there is none, or another process is at work on it."""
+        """Delete a kept message; raises ``StorageError`` where there is none, or another process is at work on it."""
         with self.claimed(kept_id):
             self._remove(kept_id)
 
     @contextmanager
     def claimed(self, kept_id: str) -> Iterator[None]:
-        """Alone with one message: sent from two places, it would arrive twice. Raises ``StorageError``."""
+        """Hold the lock of a kept message, which would arrive twice if two processes sent it.
+
+        Raises ``StorageError``.
+        """
         folder = self.folder / _checked(kept_id)
         if not folder.is_dir():
             raise _missing(kept_id)
@@ -236,10 +244,10 @@ class KeptMessages:
         folder = self.folder / kept_id
         shutil.rmtree(folder, ignore_errors=True)
         if folder.exists():
-            raise StorageError(_("{path} cannot be deleted.", path=folder))
+            raise StorageError(not_deleted_words(folder))
 
     def take_back(self, message: TakenBackMessage) -> None:
-        """See ``services.RenderedReturns``."""
+        """See ``services.UnsentMessages``."""
         self.keep(
             message.record,
             _REASONS[message.why],
@@ -249,8 +257,8 @@ class KeptMessages:
             kept_id=message.id,
         )
 
-    def let_go(self, kept_id: str) -> None:
-        """See ``services.RenderedReturns``."""
+    def release(self, kept_id: str) -> None:
+        """See ``services.UnsentMessages``."""
         if self.holds(kept_id):
             with suppress(StorageError):
                 self._remove(kept_id)

@@ -14,33 +14,35 @@ from composer.services.clock import Clock
 from composer.storage.atomic import write_atomically
 
 ANNOUNCED_BEFORE = timedelta(days=7)
-REFLECTION = timedelta(days=1)
-"""Between the first look that finds a message too old and the one that deletes it: a clock that was wrong once, by
-whatever, deletes nothing."""
+CONFIRMED_AFTER = timedelta(days=1)
+"""The time between the sweep that notes a message as too old and the one that deletes it.
+
+A clock that was wrong once, for whatever reason, deletes nothing.
+"""
 NOTE = "leaving"
-"""Beside a kept message that is too old: since when that is known."""
+"""The name of a file beside a kept message: the moment at which it was noted as too old."""
 SWEPT = "swept"
-"""Beside all kept messages: the day of the last look, because looking costs a client time."""
+"""The name of a file beside all kept messages: the day of the last sweep, since each costs a client time."""
 
 
-class Leaving(Struct, frozen=True):
-    """Takes away what is too old; a message that is open or being sent stays."""
+class Retention(Struct, frozen=True):
+    """Deletes kept messages that are too old, except those that are open or being sent."""
 
     kept: KeptMessages
     clock: Clock
     days: int
-    """0 = nothing ever leaves."""
+    """Days for which a message is kept; 0 = for ever."""
 
-    def leaves_at(self, message: KeptMessage) -> datetime | None:
-        """When a message leaves, as far as that is near enough to be said; None = not soon."""
+    def deleted_at(self, message: KeptMessage) -> datetime | None:
+        """The moment at which a message will be deleted, where that is at most ``ANNOUNCED_BEFORE`` away; else None."""
         due, now = self._due(message), self.clock.now()
         if due is None or due - now > ANNOUNCED_BEFORE:
             return None
         noted = self._noted(message.id, due, now)
-        return max(due, (noted or max(now, due)) + REFLECTION)
+        return max(due, (noted or max(now, due)) + CONFIRMED_AFTER)
 
     def sweep_daily(self) -> None:
-        """``sweep``, once a day; a disk that says no keeps nobody from sending."""
+        """``sweep``, at most once a day; a disk that fails keeps nobody from sending."""
         today, place = f"{self.clock.now():%Y-%m-%d}".encode(), self.kept.folder.parent / SWEPT
         with suppress(OSError, StorageError):
             if not any(self.kept.folder.iterdir()) or (place.exists() and place.read_bytes() == today):
@@ -49,7 +51,7 @@ class Leaving(Struct, frozen=True):
             self.sweep()
 
     def sweep(self) -> None:
-        """Note what is too old, and take away what was noted before."""
+        """Note which messages are too old, and delete those that were noted ``CONFIRMED_AFTER`` ago."""
         now = self.clock.now()
         for message in self.kept.list():
             with suppress(OSError, StorageError):
@@ -63,7 +65,7 @@ class Leaving(Struct, frozen=True):
         noted = self._noted(message.id, due, now)
         if noted is None:
             write_atomically(self._note(message.id), now.isoformat().encode())
-        elif now - noted >= REFLECTION:
+        elif now - noted >= CONFIRMED_AFTER:
             self.kept.delete(message.id)
 
     def _due(self, message: KeptMessage) -> datetime | None:

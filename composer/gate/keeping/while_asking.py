@@ -22,9 +22,10 @@ def keep_meanwhile(
     composition: Composition | None,
     claims: ExitStack,
 ) -> tuple[str | None, RenderedMessage]:
-    """Keep a message durably before somebody is asked: the kept message's id, and the message in its new place.
+    """Keep a message durably before its member is asked: its id, and the message in its new place.
 
-    Until ``claims`` is closed nobody else finishes it. A disk that says no keeps nobody from asking.
+    Until ``claims`` is closed no other process finishes it. Where the disk fails the member is asked all the same; the
+    id is None then.
     """
     kept_id = kept.new_id()
     with suppress(StorageError):

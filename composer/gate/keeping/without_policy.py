@@ -7,23 +7,23 @@ from composer.exit_status import Exit
 from composer.gate.call.arguments import SendmailCall
 from composer.gate.call.intake import GateResult, spooled, subject_in
 from composer.gate.keeping.kept import KeptMessages, KeptReason, because
-from composer.gate.words import told
+from composer.gate.words import stderr_line
 from composer.language.paragraph import paragraph
 from composer.sentences.reasons import reason_of, reason_words
 
 
 def keep_without_policy(call: SendmailCall, stdin_fd: int, kept: KeptMessages, why: PresendError) -> GateResult:
-    """The message on a descriptor is kept, for a client may have let go of it already; exit status 78."""
+    """Keep the message on a descriptor, whose client may not have it any more; the answer has exit status 78."""
     cause = reason_of(why)
     sentence = reason_words(cause)
     reason = KeptReason.BROKEN_SETTINGS if isinstance(why, SettingsFaultsError) else KeptReason.BROKEN_POLICY
     path = spooled(stdin_fd, kept)
     if isinstance(path, GateResult):
-        return GateResult(Exit.CONFIGURATION, told(sentence))
+        return GateResult(Exit.CONFIGURATION, stderr_line(sentence))
     try:
         folder = kept.keep(path, reason, call, facts=because(cause), subject=subject_in(path))
     except StorageError as error:
-        return GateResult(Exit.CONFIGURATION, told(paragraph((sentence, str(error)))))
+        return GateResult(Exit.CONFIGURATION, stderr_line(paragraph((sentence, str(error)))))
     finally:
         path.unlink(missing_ok=True)
-    return GateResult(Exit.CONFIGURATION, told(sentence, folder), folder.name)
+    return GateResult(Exit.CONFIGURATION, stderr_line(sentence, folder), folder.name)

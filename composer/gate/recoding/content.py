@@ -19,7 +19,7 @@ _QUOTED_LINE = 76
 
 
 class Encoding(Enum):
-    """How a part is written anew."""
+    """How the content of a part is encoded anew."""
 
     QUOTED = "plain octets as quoted-printable"
     BASE64 = "plain octets as base64"
@@ -28,7 +28,7 @@ class Encoding(Enum):
 
     @property
     def field(self) -> str:
-        """What Content-Transfer-Encoding says of it."""
+        """The value of Content-Transfer-Encoding for it."""
         return "base64" if self in (Encoding.BASE64, Encoding.BASE64_AGAIN) else "quoted-printable"
 
     @property

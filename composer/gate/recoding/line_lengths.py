@@ -17,7 +17,7 @@ class LineLengths:
         """Whether a line was longer."""
 
     def add(self, piece: bytes) -> None:
-        """More of it, with CRLF line ends."""
+        """Look at more octets, with CRLF line ends."""
         place, room = 0, _WINDOW - self._run
         while not self.has_long:
             found = piece.rfind(b"\n", place, place + room)

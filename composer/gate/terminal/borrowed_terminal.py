@@ -14,10 +14,8 @@ from composer.errors import NoTerminalError
 from composer.gate.terminal.descriptors import open_above, standing_in
 from composer.gate.terminal.place import FoundTerminal
 from composer.gate.terminal.screen_modes import ScreenModes, ask
-from composer.gate.terminal.signals import EndedBySignalError, as_for_a_screen, hold_back
+from composer.gate.terminal.signals import as_for_a_screen, hold_back
 from composer.words import _
-
-__all__ = ["Borrowed", "EndedBySignalError", "borrowed", "borrowed_as_stdio"]
 
 SIZES = ("COLUMNS", "LINES")
 """Variables that would be believed before the terminal."""

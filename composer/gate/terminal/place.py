@@ -15,10 +15,8 @@ from msgspec import Struct
 from composer.programs import program_named
 from composer.terminal.processes import Process, all_processes, lineage
 
-__all__ = ["FoundTerminal", "Place", "Way", "find_terminal"]
-
 OWN = "/dev/tty"
-"""What opens as the controlling terminal of whoever opens it."""
+"""The path that opens the controlling terminal of the process that opens it."""
 READS_ON = frozenset({"aerc", "alot", "meli"})
 """Clients that go on reading the keyboard while their sendmail runs."""
 FULL_SCREEN = frozenset({"aerc", "alot", "alpine", "meli", "mutt", "neomutt", "pine"})
@@ -42,7 +40,7 @@ _CONSOLE_MAJOR = 4
 
 
 class Way(Enum):
-    """By which way the member's terminal was found."""
+    """How the member's terminal was found."""
 
     OWN = "own"
     ANCESTOR = "ancestor"
@@ -50,7 +48,7 @@ class Way(Enum):
 
 
 class Place(Enum):
-    """Where the dialog is to open."""
+    """Where the dialog opens."""
 
     HERE = "here"
     """On the terminal itself."""

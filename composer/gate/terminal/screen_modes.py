@@ -16,9 +16,9 @@ PATIENCE = 0.3
 ALTERNATE = 1049
 """The alternate screen with its cursor (xterm)."""
 CURSOR = 25
-"""Whether the cursor is seen."""
+"""The cursor is visible (DECTCEM)."""
 WRAP = 7
-"""Whether a full line goes on in the next."""
+"""A full line continues in the next (DECAWM)."""
 ASKED = (ALTERNATE, 1, WRAP, CURSOR, 66, 1000, 1002, 1003, 1004, 1006, 1015, 1016, 2004, 2048)
 """Private modes (DECRQM): screen, cursor keys, wrapping, cursor, keypad, mouse, focus, paste, reports of the size."""
 ON_BY_DEFAULT = frozenset({CURSOR, WRAP})
@@ -60,7 +60,7 @@ class ScreenModes(Struct, frozen=True):
 
 
 def ask(terminal: int, patience: float = PATIENCE) -> ScreenModes:
-    """Ask for everything at once; the position of the cursor, which all terminals tell, comes last and ends the wait.
+    """Ask the terminal for all modes and for the cursor's position, whose answer comes last and ends the wait.
 
     What was typed before is dropped: it was meant for the client. Raises ``OSError`` where the terminal is gone.
     """

@@ -10,7 +10,7 @@ from types import FrameType
 from typing import NoReturn
 
 ENDING = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
-"""What asks a program to end."""
+"""The signals that ask a program to end."""
 USED = (
     *ENDING,
     signal.SIGINT,
@@ -24,11 +24,11 @@ USED = (
     signal.SIGUSR1,
     signal.SIGUSR2,
 )
-"""Whatever a client may have blocked or ignored that a screen depends on."""
+"""The signals that a screen depends on, which a client may have blocked or ignored."""
 _INTERRUPTING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 """What a client, a closed terminal or the end of a session sends, sometimes two of them at once."""
 HELD = (*ENDING, signal.SIGINT)
-"""What would break into the start or the end of a screen, and leave the terminal half set."""
+"""The signals that would interrupt the start or the end of a screen, and leave the terminal half set."""
 
 
 class EndedBySignalError(BaseException):
@@ -56,14 +56,14 @@ class _Noting:
 
 
 def note_ending() -> None:
-    """What asks a program to end is only noted, where nobody decided otherwise, until ``interrupt_from_now``."""
+    """Only note the signals of ``ENDING`` that have their default action, until ``interrupt_from_now``."""
     for number in _INTERRUPTING:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _Noting())
 
 
 def stop_noting() -> None:
-    """What asks a program to end ends it again, and at once where it was asked for since ``note_ending``."""
+    """Restore what those signals do, and end at once where one came since ``note_ending``."""
     was_asked = [number for number in _INTERRUPTING if _was_noted(signal.getsignal(number))]
     for number in _INTERRUPTING:
         if isinstance(signal.getsignal(number), _Noting):
@@ -77,13 +77,16 @@ def _was_noted(handler: object) -> bool:
 
 
 def was_asked_to_end(before: float | None = None) -> bool:
-    """Whether that has been noted, and where a moment of the monotonic clock is given, before it."""
+    """Whether such a signal was noted.
+
+    With ``before``, whether it came before that moment (monotonic clock, seconds).
+    """
     moments = [one.asked_at for one in _noting() if one.asked_at is not None]
     return bool(moments) and (before is None or min(moments) < before)
 
 
 def interrupt_from_now() -> None:
-    """As ``interrupt_on_ending``, and at once where it was asked for since ``note_ending``."""
+    """Raise ``KeyboardInterrupt`` on such a signal, and at once where one was noted."""
     noting = _noting()
     _answer_with(_interrupt)
     if any(one.asked_at is not None for one in noting):
@@ -92,7 +95,7 @@ def interrupt_from_now() -> None:
 
 
 def interrupted() -> KeyboardInterrupt:
-    """The ``KeyboardInterrupt`` that a handler of this module raises."""
+    """The ``KeyboardInterrupt`` that the handlers of this module raise."""
     return _Interrupted()
 
 
@@ -102,29 +105,29 @@ def _noting() -> list[_Noting]:
 
 
 def interrupt_on_ending() -> None:
-    """What asks a program to end interrupts it, where nobody decided otherwise: a message is kept then, not lost."""
+    """Raise ``KeyboardInterrupt`` on signals that have their default action, so that a message is kept and not lost."""
     for number in _INTERRUPTING:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _interrupt)
 
 
 def break_off_on_ending(call: Callable[[], None]) -> None:
-    """What asks a program to end calls this instead of interrupting: what is under way comes to an honest end."""
+    """Call ``call`` on such a signal instead of interrupting, so that what is under way can end in order."""
     _answer_with(_Calling(call))
 
 
 def interrupt_again_on_ending() -> None:
-    """What asks a program to end interrupts it once more, after ``break_off_on_ending``."""
+    """Raise ``KeyboardInterrupt`` on such a signal again, after ``break_off_on_ending``."""
     _answer_with(_interrupt)
 
 
 def ignore_ending() -> None:
-    """Nothing interrupts any more: what the client is told about a message must be true."""
+    """Ignore such signals: what the client is told about its message must be true."""
     _answer_with(_nothing)
 
 
 def ignore_ending_for_good() -> None:
-    """The same to the very end: Python takes every handler but this away before it ends."""
+    """Ignore such signals until the process has ended: Python restores every other handler before."""
     _answer_with(signal.SIG_IGN)
 
 
@@ -175,12 +178,12 @@ def as_for_a_screen() -> Iterator[None]:
 
 
 def hold_back() -> None:
-    """Let no request to end this program through; it comes with ``let_through``, or after ``as_for_a_screen``."""
+    """Block the signals of ``HELD``; they come with ``let_through``, or after ``as_for_a_screen``."""
     signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
 
 
 def let_through() -> None:
-    """Whoever listens hears of what was held back, and of what comes."""
+    """Deliver the signals that were held back, and those that come."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
 
 

@@ -1,4 +1,4 @@
-"""What takes longer than it should is told where the member sees it, and can end it by a key."""
+"""Tells the member what presend waits for where that takes long, and lets them end the wait by a key."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ from composer.terminal.processes import CONTROLLING, process
 
 
 @contextmanager
-def waiting(progress: Progress, surroundings: Process, stop: Callable[[], None]) -> Iterator[None]:
-    """Say what is waited for: on the client's terminal, or where there is none on standard error."""
-    words, terminal = waiting_words(progress), surroundings.terminal()
+def waiting(progress: Progress, process: Process, stop: Callable[[], None]) -> Iterator[None]:
+    """Say what is waited for: on the client's terminal, or without one on standard error.
+
+    ``stop`` is called by Ctrl+C.
+    """
+    words, terminal = waiting_words(progress), process.terminal()
     if terminal is None or terminal.place is not Place.HERE or _is_seen_and_heard(terminal):
-        surroundings.say(words)
+        process.say(words)
         yield
         return
     from composer.gate.terminal.waiting_page import waiting_page

@@ -21,7 +21,7 @@ from composer.terminal.alternate_screen import CLEAR, ENTER, LEAVE
 from composer.terminal.processes import has_younger_holder
 
 STOP = b"\x03"
-"""Ctrl+C as a key: as a signal it would go to the client, which lets its sendmail be."""
+"""Ctrl+C as a character: as a signal it would go to the client, which does not stop its sendmail."""
 LOOK_EVERY = 0.5
 """Seconds between two looks at the size of the terminal and at who else reads it."""
 LONGEST = 4096

@@ -10,6 +10,7 @@ from composer.sentences.changes.truth_table import refusal_label
 from composer.sentences.domains import address_words
 from composer.sentences.joined import labelled, remarked
 from composer.sentences.levels import level_name
+from composer.sentences.verdict import exempt_words, warning_rule_words
 from composer.sentences.wording import tab_words, wording_reasons
 from composer.words import _, language_name, pgettext
 from policy.levels import edited_name
@@ -43,11 +44,9 @@ def reasons_of(decision: Decision) -> list[str]:
     reasons = [with_origin(refusal_label(code), origins.REFUSALS[code]) for code in decision.refusals]
     if decision.outcome is Outcome.REFUSE:
         return reasons
-    rule = _("Rule for the warning: {rule}.", rule=labels.rule_words(decision.rule))
-    reasons.append(with_origin(rule, origins.RULES[decision.rule]))
+    reasons.append(with_origin(warning_rule_words(decision.rule), origins.RULES[decision.rule]))
     if decision.exempt:
-        sentence = _("The sender is a mailing list with outside members: no warning is shown for it.")
-        reasons.append(with_origin(sentence, origins.EXEMPTION))
+        reasons.append(with_origin(exempt_words(), origins.EXEMPTION))
     return reasons
 
 

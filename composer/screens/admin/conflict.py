@@ -12,7 +12,7 @@ from composer.words import _, pgettext
 
 
 class ConflictAnswer(Enum):
-    """What becomes of the two sides."""
+    """The administrator's answer to a policy that somebody else saved meanwhile."""
 
     GO_BACK = "go_back"
     KEEP_MINE = "keep_mine"
@@ -20,7 +20,10 @@ class ConflictAnswer(Enum):
 
 
 class ConflictScreen(AskScreen[ConflictAnswer]):
-    """Asked when the file was written meanwhile; Escape = go back, which saves nothing and loses nothing."""
+    """Asks what to do with a policy that somebody else saved meanwhile, and dismisses a ``ConflictAnswer``.
+
+    Escape answers ``GO_BACK``: nothing is saved, and the edits stay.
+    """
 
     DEFAULT_CSS = """
     ConflictScreen PlainFrame { max-width: 78; }
@@ -38,7 +41,7 @@ class ConflictScreen(AskScreen[ConflictAnswer]):
 
 
 def conflict_lines(conflict: Conflict) -> Iterator[str]:
-    """Theirs, mine, and what both touched."""
+    """The conflict as lines: what the others changed, what was edited here, and the settings that both touched."""
     yield _("Somebody else saved this policy while you were editing. Nothing of yours was saved.")
     nothing = (_("Nothing that members would notice."),)
     yield from _side(pgettext("conflict", "They changed"), conflict.theirs or nothing)

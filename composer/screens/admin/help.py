@@ -7,7 +7,7 @@ from composer.words import _
 
 
 class AdminHelpScreen(HelpScreen):
-    """The same screen with other words."""
+    """The help of the administrator's page, laid out as that of the composer."""
 
     def parts(self) -> list[HelpPart]:
         """How the page is used, then the keys."""
@@ -15,7 +15,7 @@ class AdminHelpScreen(HelpScreen):
 
 
 def page_words() -> list[str]:
-    """The page in a few sentences."""
+    """How the page is used, a sentence each."""
     return [
         _("Every row is a setting with its present value. Up and Down go from row to row."),
         _("Enter on Edit opens the choices below the row. The arrows choose, Enter closes them."),

@@ -17,28 +17,28 @@ from composer.administration.toml.document_values import Value
 from composer.safe_text import clean
 from composer.screens.admin.row_words import Faults, fault_words
 from composer.widgets.dialogs.push_button import PushButton
-from composer.widgets.glyphs import dot
+from composer.widgets.glyphs import glyphs_of
 from composer.widgets.settings.setting_row import RowWords, SettingRow
 from composer.words import _, ngettext, pgettext
 
 
 class ListRows(Vertical):
-    """Shows the lists of a session and changes them there."""
+    """The rows of the mailing lists of one session, and the button that adds a list."""
 
     @dataclass
     class Changed(Message):
-        """The session holds other lists now."""
+        """A list of the session was edited, added, removed or reverted."""
 
     def __init__(self, session: AdminSession) -> None:
         super().__init__(id="admin-lists")
         self._session = session
 
     def compose(self) -> ComposeResult:
-        """Rows come with the first look at the session."""
+        """The button that adds a list; ``refresh_rows`` makes the rows."""
         yield PushButton(lambda: pgettext("button", "Add a mailing list"), id="list-add")
 
     def refresh_rows(self, faults: Faults) -> None:
-        """A row for each list there is, was or will be."""
+        """Show a row for each list in force or in the session, removed ones included, with its faults."""
         places = self._places()
         for row in self.query(ListRow):
             if row.place not in places:
@@ -54,20 +54,20 @@ class ListRows(Vertical):
             )
 
     def on_setting_row_edit_wanted(self, event: SettingRow.EditWanted) -> None:
-        """Open the list's window."""
+        """Open the window of the list whose button Edit was pressed."""
         event.stop()
         if isinstance(event.row, ListRow):
             self._open(event.row.place)
 
     def on_setting_row_revert_wanted(self, event: SettingRow.RevertWanted) -> None:
-        """The list as it was; a new one goes away."""
+        """Revert the list to what is in force; one that was added is removed."""
         event.stop()
         if isinstance(event.row, ListRow):
             self._session.revert((*LISTS, event.row.place))
             self.post_message(self.Changed())
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
-        """The one button opens a new mailing list."""
+        """Open the window of a new list."""
         event.stop()
         self._open(self._session.next_list())
 
@@ -93,7 +93,7 @@ class ListRows(Vertical):
 
     def _present(self, place: int) -> str:
         """What is in force of a list."""
-        return list_words(self._session.present((*LISTS, place)))
+        return self._words(self._session.present((*LISTS, place)))
 
     def _change(self, place: int) -> str:
         """What is to become of it; nothing where nothing is."""
@@ -104,13 +104,16 @@ class ListRows(Vertical):
             return pgettext("mailing list", "will be removed")
         present, value = self._session.present(path), self._session.value(path)
         if not present:
-            return pgettext("mailing list", "new: {what}", what=list_words(value))
-        before, after = list_words(present), list_words(value)
+            return pgettext("mailing list", "new: {what}", what=self._words(value))
+        before, after = self._words(present), self._words(value)
         return f"{before} -> {after}" if before != after else pgettext("setting", "{value} (changed)", value=after)
+
+    def _words(self, one: Value) -> str:
+        return list_words(one, glyphs_of(self.app).dot)
 
 
 class ListRow(SettingRow):
-    """One list: its address, and what there is to say of it."""
+    """The row of one list: its address as the label, its name, members and senders as the value."""
 
     def __init__(self, session: AdminSession, place: int) -> None:
         self._session = session
@@ -120,7 +123,7 @@ class ListRow(SettingRow):
         super().__init__(self._address, id=f"lists-{place}")
 
     def remove(self) -> Any:
-        """A row on its way out is not used again."""
+        """Remove the row from the page, and mark it so that it is not filled again meanwhile."""
         self.is_going = True
         return super().remove()
 
@@ -131,9 +134,9 @@ class ListRow(SettingRow):
         return clean(str(cast("dict[str, Any]", found).get("address", ""))) or pgettext("mailing list", "(no address)")
 
 
-def list_words(one: Value) -> str:
-    """Name, members or their file, and senders of a list, in one line."""
-    return f" {dot()} ".join(_parts(cast("dict[str, Any]", one)))
+def list_words(one: Value, dot: str) -> str:
+    """Name, members or their file, and senders of a list, in one line, with ``dot`` between them."""
+    return f" {dot} ".join(_parts(cast("dict[str, Any]", one)))
 
 
 def _parts(one: Mapping[str, Any]) -> Iterator[str]:

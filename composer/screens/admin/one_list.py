@@ -30,7 +30,10 @@ KEYS = ("address", "name", "members", "senders")
 
 
 class ListScreen(ModalScreen[bool]):
-    """What is typed goes into the session, where its faults are found; Cancel takes all of it back."""
+    """The fields of one mailing list; what is typed is an edit of the session at once.
+
+    Dismisses whether the list was changed. Cancel restores the session's edits of before.
+    """
 
     CSS_PATH = "dialogs.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium")]
@@ -96,7 +99,7 @@ class ListScreen(ModalScreen[bool]):
             self._put(key, [line.strip() for line in text.splitlines() if line.strip()])
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
-        """Each button is an action."""
+        """Do what the button says: OK, Cancel or Remove."""
         event.stop()
         match event.button.id:
             case "list-ok":
@@ -107,18 +110,18 @@ class ListScreen(ModalScreen[bool]):
                 self.action_cancel()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in a field is OK."""
+        """Do as OK does: Enter in a field of one line."""
         event.stop()
         self.action_ok()
 
     def action_ok(self) -> None:
-        """Keep what was typed, unless something is wrong with it."""
+        """Close and keep the edits; with a fault in them stay, and go to the field that has it."""
         self._touched.update(KEYS)
         if not self._blame():
             self._answer.give(True)
 
     def action_cancel(self) -> None:
-        """Everything as it was when the window was opened."""
+        """Close, and restore the edits of the list to those of before the window was opened."""
         self._session.revert(self._path)
         for path, value in self._before.items():
             self._session.change(path, value)
@@ -126,7 +129,7 @@ class ListScreen(ModalScreen[bool]):
 
     @work
     async def remove_list(self) -> None:
-        """Asked once; the row can still be reverted before Save."""
+        """Ask, then remove the list from the session; until Save its row can be reverted."""
         answers = (
             Answer(False, lambda: pgettext("button", "Keep the list")),
             Answer(True, lambda: pgettext("button", "Remove the list")),

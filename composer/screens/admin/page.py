@@ -34,7 +34,7 @@ from policy.settings import Surface
 
 
 class AdminScreen(Screen[None]):
-    """Rows show what is in force and what is changed; nothing is in force before Save."""
+    """A row for each setting, with what is in force and what is edited; Save puts the edits in force."""
 
     CSS_PATH = "page.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (120, "-wide")]
@@ -92,7 +92,7 @@ class AdminScreen(Screen[None]):
         self.refresh_rows()
 
     def refresh_rows(self) -> None:
-        """Show what the session holds now, and what is wrong with it."""
+        """Show in every row the value in force, its edit and its faults, as the session has them now."""
         faults = self.session.faults()
         for row in self._editors:
             self._refresh_row(row, faults)
@@ -102,7 +102,7 @@ class AdminScreen(Screen[None]):
     # Rows
 
     def on_setting_row_edit_wanted(self, event: SettingRow.EditWanted) -> None:
-        """Open the controls in place, or the window that a row has instead."""
+        """Open the control under the row, or the window of a setting that has one; close an open control."""
         event.stop()
         row = event.row
         if not isinstance(row, SettingEditor):
@@ -116,41 +116,41 @@ class AdminScreen(Screen[None]):
             row.edit(self.session.value(row.setting.path))
 
     def on_setting_row_revert_wanted(self, event: SettingRow.RevertWanted) -> None:
-        """Take back what was edited of one setting since the last save."""
+        """Revert one setting to what is in force."""
         event.stop()
         if isinstance(event.row, SettingEditor):
             self._revert(event.row)
 
     def on_setting_control_changed(self, event: SettingControl.Changed) -> None:
-        """The value goes into the session at once; it is in force after Save."""
+        """Put the value into the session; it is in force after Save."""
         event.stop()
         self.session.change(event.setting.path, event.value)
         self._changed()
         self.call_after_refresh(self._keep_in_sight, self.row_of(event.setting))
 
     def on_setting_control_done(self, event: SettingControl.Done) -> None:
-        """Enter closes the controls."""
+        """Close the control of the row: Enter was pressed in it."""
         event.stop()
         row = self.row_of(event.setting)
         row.close()
         row.focus_row()
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
-        """The button beside the title."""
+        """Do as Save does: the button beside the title."""
         event.stop()
         self.action_save()
 
     def on_list_rows_changed(self, event: ListRows.Changed) -> None:
-        """A mailing list is another now."""
+        """Show the session anew after a list was edited."""
         event.stop()
         self._changed()
 
     def row_of(self, setting: Setting) -> SettingEditor:
-        """The row of a setting."""
+        """The row of a setting, whether in sight or not."""
         return next(row for row in self._editors if row.setting is setting)
 
     def action_revert(self) -> None:
-        """The change of the row that has the focus is taken back."""
+        """Revert the setting whose row has the focus."""
         row = self._focused_row()
         if isinstance(row, SettingEditor):
             self._revert(row)
@@ -158,7 +158,7 @@ class AdminScreen(Screen[None]):
             row.post_message(SettingRow.RevertWanted(row))
 
     def action_close_editor(self) -> None:
-        """The controls that are open are closed; where there are none, the page is left."""
+        """Close the open control; without one leave the page."""
         row = self._focused_row()
         if row is not None and row.is_open:
             row.close()
@@ -167,7 +167,7 @@ class AdminScreen(Screen[None]):
             self.action_leave_page()
 
     def action_row(self, by: int) -> None:
-        """The next row, or the one before."""
+        """Move the focus to the next row (``by`` = 1) or the previous one (-1)."""
         rows = self._rows()
         row = self._focused_row()
         place = rows.index(row) + by if row in rows else 0
@@ -177,18 +177,18 @@ class AdminScreen(Screen[None]):
             self.query_one("#admin-settings").scroll_home(animate=False)
 
     def action_page(self, by: int) -> None:
-        """Go on by ``FOLDED`` rows, or back where ``by`` is -1."""
+        """Move the focus ``FOLDED`` rows down (``by`` = 1) or up (-1)."""
         self.action_row(by * self.FOLDED)
 
     # Status
 
     @property
     def changes(self) -> int:
-        """How many settings are changed and not saved."""
+        """The number of settings and lists that are edited and not saved."""
         return len(self.session.edits) or int(self.session.is_edited)
 
     def status_words(self) -> str:
-        """The line under the title: what was said last, else where the policy is kept and what is not saved."""
+        """The line under the title: what ``say`` said last, else where the policy is kept and what is not saved."""
         if self._status is not None:
             return self._status()
         if not self.changes:
@@ -196,7 +196,7 @@ class AdminScreen(Screen[None]):
         return _("Nothing is in force yet. Ctrl+S shows what will change, then saves.")
 
     def say(self, status: Callable[[], str]) -> None:
-        """Say something in passing; the next change takes it away."""
+        """Show a sentence in the line under the title, until the next edit."""
         self._status = status
         self.refresh_rows()
 
@@ -208,7 +208,7 @@ class AdminScreen(Screen[None]):
     # Saving, earlier versions, leaving
 
     def action_save(self) -> None:
-        """Review, then save; a fault comes first."""
+        """Show the review and save; with a fault in the edits go to its row instead."""
         faults = self.session.faults()
         if not self.session.is_edited:
             self.say(lambda: _("Nothing is changed."))
@@ -238,11 +238,11 @@ class AdminScreen(Screen[None]):
                 return
 
     def action_undo_save(self) -> None:
-        """What the last save replaced, reviewed and saved like any change."""
+        """Review and save the version that the last save replaced."""
         self._unless_edited(self._restoring.undo_save)
 
     def action_versions(self) -> None:
-        """The list of what was in force before."""
+        """Open the list of earlier versions."""
         self._unless_edited(self._restoring.choose)
 
     def _unless_edited(self, act: Callable[[], Awaitable[None]]) -> None:
@@ -253,7 +253,7 @@ class AdminScreen(Screen[None]):
             self._one_at_a_time(act)
 
     def action_leave_page(self) -> None:
-        """Changes that are not saved are asked for once."""
+        """Leave the page; with edits that are not saved ask first."""
         if self.session.is_edited:
             self._one_at_a_time(self._ask_before_leaving)
         else:
@@ -274,14 +274,14 @@ class AdminScreen(Screen[None]):
             self.dismiss(None)
 
     def action_help(self) -> None:
-        """What the page is for, and its keys."""
+        """Open the help of the page."""
         from composer.screens.admin.help import help_screen
 
         self.app.push_screen(help_screen())
 
     @work
     async def action_palette(self) -> None:
-        """Every action by name."""
+        """Open the palette with every action by name."""
         from composer.screens.dialogs.palette import run_from_palette
 
         await run_from_palette(self)

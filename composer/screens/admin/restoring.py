@@ -14,7 +14,10 @@ from composer.words import _
 
 
 class Restoring:
-    """Belongs to one page, whose session holds no edits meanwhile."""
+    """Puts an earlier version of the policy in force again, reviewed as any edit is.
+
+    One for each page; it may be used while the page's session holds no edits.
+    """
 
     def __init__(
         self,

@@ -14,11 +14,11 @@ from composer.sentences.joined import labelled
 from composer.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
-    from policy.lint import Trap
+    from policy.lint.trap import Trap
 
 
 class ReviewScreen(AskScreen[bool]):
-    """Asks once; True = save. The focus starts on going back."""
+    """Shows what a save would change, and dismisses whether to save. The focus starts on going back."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS = [Binding("escape", "go_back", "go_back", id="review.back")]
@@ -51,12 +51,11 @@ def _part(heading: str, sentences: tuple[str, ...]) -> Iterator[str]:
 
 def _trap(trap: Trap) -> str:
     """The sentence, after the setting it is about; one about a list names the list itself."""
-    from composer.sentences.traps import (
-        traps as lint_words,  # the page does not pay for it before there is something to review
-    )
+
+    from composer.sentences.traps import traps  # the page does not pay for it before there is something to review
 
     name = setting_name(trap.path)
-    return labelled(name, lint_words.sentence(trap)) if name else lint_words.sentence(trap)
+    return labelled(name, traps.sentence(trap)) if name else traps.sentence(trap)
 
 
 def _traps(review: Review) -> Iterator[str]:

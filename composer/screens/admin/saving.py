@@ -21,11 +21,11 @@ T = TypeVar("T")
 
 
 class PolicySaving:
-    """Belongs to one page, which shows what becomes of its session."""
+    """Reviews and saves the edits of one page, and resolves a conflict with another administrator's save."""
 
     @dataclass
     class Saved(Message):
-        """A changed policy is in force."""
+        """The edits were saved: another policy is in force."""
 
         page: Screen[None]
 
@@ -40,14 +40,14 @@ class PolicySaving:
             try:
                 stored = await self._worked_out(self._session.save)
             except ChangedUnderneathError as error:
-                if not await self._settle(error):
+                if not await self._resolve_conflict(error):
                     return
             else:
                 self._tell_saved(stored)
                 self._page.post_message(self.Saved(self._page))
                 return
 
-    async def _settle(self, error: ChangedUnderneathError) -> bool:
+    async def _resolve_conflict(self, error: ChangedUnderneathError) -> bool:
         """Ask what becomes of two sides; whether there is something to review again."""
         theirs = error.theirs
         if theirs is None:

@@ -19,16 +19,16 @@ from composer.language.paragraph import paragraph
 from composer.language.wrapping import wrap
 from composer.screens.admin import texts_words
 from composer.screens.dialogs.ask import Answer, AskScreen
+from composer.sentences import warning
 from composer.sentences.audience import audience_lines
 from composer.sentences.joined import marked
-from composer.sentences.warning import text as dialog_text
 from composer.widgets.dialogs.dialog_parts import ButtonRow
 from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.dialogs.foreign_box import ForeignBox
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.dialogs.warning_view import SURROUND, TEXT_ROWS, WIDEST, WarningView
 from composer.widgets.footer import KeyFooter
-from composer.widgets.glyphs import is_ascii
+from composer.widgets.glyphs import glyphs_of
 from composer.widgets.plain import Line, TitleLine
 from composer.widgets.settings.tab_row import Tab, TabRow
 from composer.widgets.settings.tab_text import TabText
@@ -44,7 +44,7 @@ _SCROLL_BAR = 1
 
 
 class Leaving(Enum):
-    """What becomes of texts that were typed and not saved."""
+    """The administrator's answer about texts that were typed and not saved."""
 
     SAVE = "save"
     THROW_AWAY = "throw_away"
@@ -52,9 +52,9 @@ class Leaving(Enum):
 
 
 class TextSettingsScreen(Screen[bool]):
-    """Edits the tabs in a session; dismisses whether its own Save changed anything there.
+    """The tabs of one surface's warning texts, with a picture of the dialog that shows them.
 
-    Nothing is in force before the page is saved.
+    Nothing is in force before the page is saved. Dismisses whether the window's own Save changed the session.
     """
 
     CSS_PATH = "texts.tcss"
@@ -83,11 +83,11 @@ class TextSettingsScreen(Screen[bool]):
 
     @property
     def editor(self) -> TabText:
-        """The text of that tab."""
+        """The text area of the shown tab."""
         return self.query_one(f"#texts-editor-{self.query_one(TabRow).chosen}", TabText)
 
     def compose(self) -> ComposeResult:
-        """What belongs to one tab between the row of tabs and what holds for all."""
+        """Title, tabs, the shown tab's text beside the picture of the dialog, status and buttons."""
         yield TitleLine(id="texts-title")
         yield TabRow(id="texts-tabs")
         with VerticalScroll(id="texts-body", can_focus=False):
@@ -108,12 +108,12 @@ class TextSettingsScreen(Screen[bool]):
 
     def on_mount(self) -> None:
         """Begin in the text of the first tab."""
-        self.set_class(is_ascii(), "-ascii")
+        self.set_class(glyphs_of(self.app).is_ascii, "-ascii")
         self._show_tab()
         self.set_focus(self.editor, scroll_visible=False)  # nothing has its place yet
 
     def on_resize(self) -> None:
-        """The dialog has the columns of its surface, or what room there is."""
+        """Give the picture the columns of its surface, or those that the window has left."""
         self._show()
 
     def retranslate(self) -> None:
@@ -160,7 +160,7 @@ class TextSettingsScreen(Screen[bool]):
         view.styles.width = columns
         self.query_one("#texts-right").styles.width = columns + _SCROLL_BAR if self.has_class("-wide") else "1fr"
         view.show(assessment)
-        rows = len(wrap(dialog_text(assessment.verdict), columns - SURROUND))
+        rows = len(wrap(warning.text(assessment.verdict), columns - SURROUND))
         mark = ">" if self.focused is self.query_one("#texts-preview") else " "
         self.query_one("#texts-fit", Line).say(marked(mark, texts_words.fit(columns, rows, TEXT_ROWS)))
 
@@ -185,7 +185,7 @@ class TextSettingsScreen(Screen[bool]):
         self._show_tab()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """What is typed is shown at once."""
+        """Put the typed text into the window's texts, and draw picture and marks anew."""
         event.stop()
         self._note = str
         self._plan()
@@ -197,7 +197,7 @@ class TextSettingsScreen(Screen[bool]):
         return self._texts
 
     def on_tab_text_broken(self, event: TabText.Broken) -> None:
-        """Nothing of a paste is lost, but it has more lines."""
+        """Say that line breaks were put into a pasted line that was too long."""
         event.stop()
         self._say(texts_words.broken)
 
@@ -205,7 +205,7 @@ class TextSettingsScreen(Screen[bool]):
         self._plan()
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
-        """Each button is one of the actions."""
+        """Do what the button says: Save or Close."""
         event.stop()
         if event.button.id == "texts-save":
             self.action_save()
@@ -213,11 +213,11 @@ class TextSettingsScreen(Screen[bool]):
             self.action_close()
 
     def action_next_tab(self) -> None:
-        """The tab on the right."""
+        """Show the tab on the right; after the last the first."""
         self._go_by(1)
 
     def action_previous_tab(self) -> None:
-        """The tab on the left."""
+        """Show the tab on the left; before the first the last."""
         self._go_by(-1)
 
     def _go_by(self, tabs: int) -> None:
@@ -227,14 +227,14 @@ class TextSettingsScreen(Screen[bool]):
         self._show_tab()
 
     def action_save(self) -> None:
-        """Hand the texts to the page."""
+        """Put the texts into the session of the page; the window stays open."""
         if self._collect().unsaved:
             self._texts.save()
             self._has_saved = True
         self._say(str)
 
     def action_close(self) -> None:
-        """Back to the page; what is typed and not saved is asked about once."""
+        """Close; with texts that are not saved ask first."""
         if not self._collect().unsaved:
             self._leave(None)
             return

@@ -60,7 +60,7 @@ class VersionsScreen(AfterPaintScreen[EarlierVersion | None]):
         self.query_one(ButtonRow).fit()
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """Enter on a version."""
+        """Dismiss the version of the chosen line."""
         event.stop()
         self.answer(self._list().marked)
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from textual.app import App, ComposeResult
 from textual.screen import ModalScreen
 
-from composer.threads.unhurried import unhurried
+from composer.threads.background import in_background
 from composer.widgets.plain import Line
 
 T = TypeVar("T")
@@ -17,7 +17,7 @@ SHOWN_AFTER = 0.3
 
 
 class WorkingScreen(ModalScreen[None]):
-    """Takes every key, so that nothing changes under the work."""
+    """A line that says what is being done; it takes every key, so that nothing changes under the work."""
 
     DEFAULT_CSS = """
     WorkingScreen { align: center middle; background: transparent; }
@@ -31,11 +31,11 @@ class WorkingScreen(ModalScreen[None]):
         self._words = words
 
     def compose(self) -> ComposeResult:
-        """Only the line."""
+        """The line that says what is done."""
         yield Line(self._words(), id="working")
 
     def on_mount(self) -> None:
-        """The line comes when the work takes a while."""
+        """Show the line after ``SHOWN_AFTER`` seconds."""
         self.set_timer(SHOWN_AFTER, self._show)
 
     def retranslate(self) -> None:
@@ -51,7 +51,7 @@ async def worked_out(app: App[Any], act: Callable[[], T], words: Callable[[], st
     screen = WorkingScreen(words)
     await app.push_screen(screen)
     try:
-        return await unhurried(lambda _abort: act())
+        return await in_background(lambda _abort: act())
     finally:
         if screen in app.screen_stack[-1:]:
             await app.pop_screen()

@@ -13,6 +13,7 @@ from composer.drafting.draft_keeper import DraftKeeper
 from composer.errors import PresendError, StorageError
 from composer.message.composition import Composition
 from composer.screens.compose.exits import Exits
+from composer.sentences.reasons import in_words
 from composer.services.bundle import Services
 from composer.services.drafts import SavedDraft
 from composer.services.outbox import Decision, Job, JobState
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class AfterAccepted:
-    """Belongs to one composer, which is left with its message."""
+    """Leaves one composer after the outbox accepted its message: shows the delivery, then opens what comes next."""
 
     def __init__(
         self,
@@ -42,7 +43,10 @@ class AfterAccepted:
         """The recipient of an earlier message to whom this one goes at another address."""
 
     async def run(self, job: Job) -> None:
-        """Show the job on its way, then begin anew or take the message back."""
+        """Show the delivery of the job until the member leaves it, then post ``Exits.Leave``.
+
+        What follows is a new message, or this one where it was taken back or came back.
+        """
         from composer.screens.sending.progress import SendingScreen
 
         self._keeper.close()
@@ -69,6 +73,5 @@ class AfterAccepted:
         try:
             return self._services.drafts.load(job.draft_id or job.id)
         except StorageError as error:
-            words = str(error)
-            self._tell(lambda: words)
+            self._tell(in_words(error))
             return Composition()

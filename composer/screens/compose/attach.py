@@ -30,7 +30,10 @@ MOST_FILES = 200
 
 
 class AttachScreen(ModalScreen[tuple[AttachedFile, ...]]):
-    """Dismisses the files to attach, none after Escape; stays open as long as one of them cannot be attached."""
+    """Asks for paths and dismisses the files to attach, none after Escape.
+
+    It stays open as long as one of them cannot be attached.
+    """
 
     CSS_PATH = "attach.tcss"
     BINDINGS = [
@@ -71,30 +74,30 @@ class AttachScreen(ModalScreen[tuple[AttachedFile, ...]]):
         self.query_one(ButtonRow).fit()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Typing looks for files."""
+        """Offer the files whose paths begin with what is typed."""
         event.stop()
         self._blame("")
         self._offer(event.value)
 
     def on_key(self, event: events.Key) -> None:
-        """The arrows move in the list while the focus stays where one types."""
+        """Move the mark of the list by the arrows; the focus stays in the field."""
         step = {"down": 1, "up": -1}.get(event.key)
         if step is not None and self.focused is self._path and self._offers.rows:
             event.stop()
             self._offers.mark(self._offers.cursor + step)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter attaches what is typed."""
+        """Attach what the typed text names."""
         event.stop()
         self._attach_typed()
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """Enter in the list completes."""
+        """Complete the path with the chosen line."""
         event.stop()
         self.action_complete()
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a line completes."""
+        """Complete the path with the clicked line."""
         if event.widget is self._offers:
             self.action_complete()
 
@@ -107,7 +110,7 @@ class AttachScreen(ModalScreen[tuple[AttachedFile, ...]]):
             self.action_cancel()
 
     def action_complete(self) -> None:
-        """Take the marked completion; with nothing on offer, or elsewhere, Tab goes on to the next field."""
+        """Complete the path with the marked line; without one, or with the focus on a button, go to the next field."""
         marked = self._offers.marked
         if self.focused not in (self._path, self._offers) or marked is None or marked == self._path.value:
             self.focus_next()
@@ -117,7 +120,7 @@ class AttachScreen(ModalScreen[tuple[AttachedFile, ...]]):
         self._path.focus()
 
     def action_cancel(self) -> None:
-        """Close with no files to attach."""
+        """Dismiss no files."""
         self._answer.give(())
 
     @property
@@ -151,7 +154,7 @@ class AttachScreen(ModalScreen[tuple[AttachedFile, ...]]):
 
 
 def attach_all(files: Files, text: str) -> tuple[tuple[AttachedFile, ...], list[str]]:
-    """The files meant by a text, and a sentence for each that cannot be attached."""
+    """The files that a text names, one path, a pattern or several, and a sentence for each that cannot be attached."""
     attached: list[AttachedFile] = []
     faults: list[str] = []
     paths = files.expand(text)
@@ -171,11 +174,14 @@ class Joined(NamedTuple):
     files: tuple[AttachedFile, ...]
     taken: tuple[AttachedFile, ...]
     again: tuple[AttachedFile, ...]
-    """Those that are a file of the message already, by whatever path, each as it was named now."""
+    """The files that the message had already, by whatever path, each under the name it was given now."""
 
 
 def joined(there: tuple[AttachedFile, ...], more: tuple[AttachedFile, ...]) -> Joined:
-    """The files with others behind them; one attached again is read again, and stays in its place under its name."""
+    """The files of a message with more behind them.
+
+    One that is there already keeps its place and its name; its size and its ``stat`` are those of now.
+    """
     before = {file.path for file in there}
     taken: dict[str, AttachedFile] = {}
     again: list[AttachedFile] = []

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class Attaching:
-    """Belongs to one composer, whose form holds the files."""
+    """Attaches, removes and switches the files of one composer's form.
+
+    ``say`` shows a sentence in passing, ``tell`` a dialog.
+    """
 
     def __init__(
         self,
@@ -39,13 +42,13 @@ class Attaching:
         self._tell = tell
 
     async def ask(self) -> None:
-        """Ask for paths and attach them."""
+        """Open the window that asks for paths, and attach what it gives."""
         from composer.screens.compose.attach import AttachScreen
 
         self._join(await self._screen.app.push_screen_wait(AttachScreen(self._files)))
 
     def attach(self, text: str) -> None:
-        """Attach every path that a text means; each that cannot be attached is named."""
+        """Attach every file that a text names; a dialog tells which cannot be attached."""
         from composer.screens.compose.attach import attach_all
 
         files, faults = attach_all(self._files, text)
@@ -54,14 +57,14 @@ class Attaching:
             self._tell(lambda: "\n".join(faults))
 
     def attach_dropped(self, text: str) -> bool:
-        """Attach what was pasted where no text is written; False where it only looks like files."""
+        """Attach the files that a pasted text names; False, and nothing done, where it names none."""
         if not self._files.looks_dropped(text):
             return False
         self.attach(text)
         return True
 
     async def ask_about_dropped(self, text: str) -> bool:
-        """A path in the text may be meant as text, so the member says which; False = it is text."""
+        """Ask whether a pasted path is to be attached or inserted; False = it is to be inserted as text."""
         from composer.screens.compose.pasted import DroppedScreen, Dropping
 
         if not self._files.looks_dropped(text):
@@ -72,7 +75,7 @@ class Attaching:
         return True
 
     def remove(self, place: int) -> None:
-        """Take a file away; what was said of attaching is old then."""
+        """Remove the file at an index."""
         self._say(str)
         files = self._form.files
         if len(files) == 1:
@@ -80,7 +83,7 @@ class Attaching:
         self._form.keep(files=files[:place] + files[place + 1 :])
 
     def switch(self, place: int, assessment: Assessment | None) -> None:
-        """Attach instead of link while it fits, or link instead of attach."""
+        """Attach the file at an index instead of sending it as a link, or the other way round, as the policy allows."""
         if assessment is None or place >= len(assessment.verdict.files):
             return
         choice = _other_kind(assessment, place, assessment.in_force.policy)

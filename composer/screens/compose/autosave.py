@@ -12,6 +12,7 @@ from textual.timer import Timer
 from composer.drafting.draft_keeper import DraftKeeper
 from composer.errors import PresendError
 from composer.message.composition import Composition
+from composer.sentences.reasons import in_words
 from composer.words import _, pgettext
 
 AFTER = 0.5
@@ -21,13 +22,13 @@ AGAIN_AFTER = 5.0
 
 
 class Autosave:
-    """Belongs to one composer, which hands it ``Saved`` messages back."""
+    """Saves one composer's draft in a thread; the composer hands the ``Saved`` messages back by ``done``."""
 
     @dataclass
     class Saved(Message):
-        """The draft was written, or not."""
+        """A write has ended; ``trouble`` says why nothing was written, None where the draft is on disk."""
 
-        trouble: str
+        trouble: Callable[[], str] | None
 
     def __init__(self, screen: Screen[None], keeper: DraftKeeper, read: Callable[[], Composition]) -> None:
         self._screen = screen
@@ -35,15 +36,15 @@ class Autosave:
         self._read = read
         self._timer: Timer | None = None
         self._is_writing = False
-        self._trouble = ""
+        self._trouble: Callable[[], str] | None = None
 
     def plan(self, seconds: float = AFTER) -> None:
-        """Something was changed; however long one types on, the write is not put off."""
+        """Save ``seconds`` from now, unless a save is planned already: typing on does not put it off."""
         if self._timer is None:
             self._timer = self._screen.set_timer(seconds, self.write)
 
     def write(self) -> None:
-        """Begin to write what stands in the fields now."""
+        """Save what the fields hold now; while a save is running, plan another."""
         self._timer = None
         if self._is_writing:
             self.plan()
@@ -53,23 +54,23 @@ class Autosave:
             self._screen.run_worker(lambda: self._save(composition), thread=True, group="save")
 
     def done(self, message: Saved) -> None:
-        """Remember how it went, and try again where it went wrong."""
+        """Note the result of a save; after one that failed, plan another."""
         self._is_writing = False
         self._trouble = message.trouble
         if self._trouble:
             self.plan(AGAIN_AFTER)
 
     def words(self) -> str:
-        """How the draft stands, for the title."""
+        """What the title says of the draft: saved, not saved and why, or nothing where there is none yet."""
         if self._trouble:
-            return _("NOT SAVED: {reason}", reason=self._trouble)
+            return _("NOT SAVED: {reason}", reason=self._trouble())
         return pgettext("draft", "saved") if self._keeper.draft_id else ""
 
     def _save(self, composition: Composition) -> None:
         """In a thread: write, and report by a message."""
-        trouble = ""
+        trouble: Callable[[], str] | None = None
         try:
             self._keeper.save(composition)
         except PresendError as error:
-            trouble = str(error)
+            trouble = in_words(error)
         self._screen.post_message(self.Saved(trouble))

@@ -13,7 +13,7 @@ from composer.services.member_settings import MemberSettings
 
 
 class Beginning:
-    """Belongs to one composer, once what was opened stands in its form."""
+    """Starts to keep one composer's draft, and tells the member what they have to know about it."""
 
     def __init__(
         self,
@@ -30,7 +30,10 @@ class Beginning:
         self._tell = tell
 
     def keep(self, written: Composition, settings: MemberSettings) -> None:
-        """What came by argument or pipe is kept, and asked about, as if it had been typed."""
+        """Take ``written`` as the content that is saved.
+
+        What came by argument or pipe counts as typed, and is saved soon.
+        """
         if self._opened.is_given:
             self._keeper.start(before_writing(written, settings))
             self._autosave.plan()
@@ -38,7 +41,7 @@ class Beginning:
             self._keeper.start(written)
 
     def tell(self) -> None:
-        """What the member has to know about the draft that was opened."""
+        """Show why the draft came back or what became of it, in a dialog; nothing where nothing did."""
         if self._opened.came_back:
             self._tell(self._came_back_words)
         elif self._opened.words is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from composer.screens.compose.form import MessageForm
-from composer.sentences import compose_form as compose_words
+from composer.sentences import compose_form
 from composer.services.contacts import Contacts
 from composer.widgets.fields.address_input import AddressInput
 from composer.widgets.lists.offer_list import OfferList
@@ -19,7 +19,7 @@ OFFERED = 8
 
 
 class Completion:
-    """Belongs to one composer, whose fields share one list."""
+    """Offers addresses for the recipient fields of one composer, in one list that all of them share."""
 
     def __init__(self, contacts: Contacts, offers: OfferList, form: MessageForm) -> None:
         self._contacts = contacts
@@ -29,7 +29,7 @@ class Completion:
         """The field whose completions are shown."""
 
     def look_up(self, field: AddressInput, token: str) -> None:
-        """Offer what the member may mean, but nobody to whom the message goes already."""
+        """Offer up to ``OFFERED`` addresses for a typed piece, without those that are recipients already."""
         field.offer(self._contacts.complete(token, OFFERED, frozenset(self._addressed(field))) if token else ())
 
     def _addressed(self, typing: AddressInput) -> Iterator[str]:
@@ -37,13 +37,13 @@ class Completion:
             yield from _keys(field.rest if field is typing else field.value)
 
     def show(self, field: AddressInput) -> None:
-        """Show the list under its field."""
+        """Show the completions of a field in the list below it."""
         self._field = field
-        lines = [compose_words.offer_words(offer) for offer in field.offers]
+        lines = [compose_form.offer_words(offer) for offer in field.offers]
         self._offers.offer(lines, field.marked, field.region)
 
     def take(self) -> None:
-        """A completion was clicked."""
+        """Put the marked completion into its field, after a click on it."""
         if self._field is not None and self._offers.marked is not None:
             self._field.take(self._offers.marked)
 

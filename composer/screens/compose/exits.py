@@ -12,6 +12,7 @@ from textual.screen import Screen
 from composer.drafting.draft_keeper import DraftKeeper
 from composer.errors import PresendError, StorageError
 from composer.message.composition import Composition
+from composer.sentences.reasons import in_words
 from composer.services.bundle import Services
 from composer.services.drafts import SavedDraft
 from composer.services.outbox import Job
@@ -21,21 +22,21 @@ if TYPE_CHECKING:
 
 
 class Exits:
-    """Belongs to one composer; nothing that was typed is lost on any of them unless the member says so."""
+    """Leaves one composer; before what was typed is lost, the member is asked."""
 
     @dataclass
     class Leave(Message):
-        """The member is done here: the app opens a fresh composer, this draft, or ends (None)."""
+        """The composer can be closed; ``next`` is the content that is opened then, None = presend ends."""
 
         next: Composition | SavedDraft | None = None
         job: Job | None = None
-        """What was handed to the outbox."""
+        """The job that the outbox accepted."""
         corrects: Correction | None = None
-        """What the next message stands for, once it is accepted."""
+        """The recipient of an earlier job whom the next message is for, at another address."""
 
     @dataclass
     class SawOutbox(Message):
-        """The member looked at these in the outbox."""
+        """The member has seen these jobs in the outbox."""
 
         jobs: Sequence[Job]
 
@@ -55,24 +56,23 @@ class Exits:
         self._is_asking = False
 
     def save(self) -> bool:
-        """Save at once; False after saying what is in the way."""
+        """Save the draft now; False, with a dialog that says why, where it cannot be saved."""
         try:
             self._keeper.save(self._read())
         except PresendError as error:
-            words = str(error)
-            self._tell(lambda: words)
+            self._tell(in_words(error))
             return False
         return True
 
     def set_aside(self, next_one: Composition) -> bool:
-        """What was written stays among the drafts, and another message begins in its place; False as for ``save``."""
+        """Save the draft and begin another one with the content ``next_one``; False where it cannot be saved."""
         if not self.save():
             return False
         self._keeper.set_aside(next_one)
         return True
 
     async def to_drafts(self) -> None:
-        """Go on with another draft; this one stays saved."""
+        """Open the list of drafts, and leave for the one that was chosen."""
         from composer.screens.drafts import DraftsScreen
 
         if not self.save():
@@ -85,7 +85,7 @@ class Exits:
             self._leave(draft)
 
     async def to_outbox(self) -> None:
-        """See what waits, try again, take back."""
+        """Open the outbox, and leave for the message that was taken back or is to be corrected."""
         from composer.screens.outbox import Correction, OutboxScreen
 
         outbox = OutboxScreen(self._services.outbox, self._services.clock)
@@ -99,12 +99,12 @@ class Exits:
             self._leave(self.undone(result))
 
     def to_new(self) -> None:
-        """A fresh message; this one stays among the drafts."""
+        """Leave for an empty message; this one stays a draft."""
         if self.save():
             self._leave(Composition())
 
     async def to_end(self) -> None:
-        """Say what the outbox has left to do, ask once what shall become of what was typed, then end."""
+        """End presend, after asking about what the outbox has left to do and about what was typed."""
         if self._is_asking:
             return
         self._is_asking = True
@@ -112,17 +112,19 @@ class Exits:
             stays = await self._waits_for_outbox()
         finally:
             self._is_asking = False
-        if not stays and await self._is_settled():
+        if not stays and await self._may_leave():
             self._leave(None)
 
     def undone(self, draft: SavedDraft) -> Composition | SavedDraft:
-        """What the outbox gave back, to be opened as the draft that it is on disk; where it is none yet, saved now."""
+        """What to open of a draft that the outbox gave back: the draft, saved where it is not on disk yet.
+
+        Where it cannot be saved, a dialog says so, and the composition alone is opened.
+        """
         try:
             if self._keeper.read_again(draft.id) is None:
                 self._services.drafts.save(draft)
         except StorageError as error:
-            words = str(error)
-            self._tell(lambda: words)
+            self._tell(in_words(error))
             return draft.composition
         return draft
 
@@ -133,7 +135,7 @@ class Exits:
         left = [] if self._services.is_demonstration else await still_to_do(self._services.outbox)
         return bool(left) and not await self._screen.app.push_screen_wait(LeaveSendingScreen(left))
 
-    async def _is_settled(self) -> bool:
+    async def _may_leave(self) -> bool:
         """Whether what was typed is kept, or is not to be kept; asked where there is something."""
         from composer.screens.compose.leave import LeaveScreen, Leaving
 

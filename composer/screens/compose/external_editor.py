@@ -32,9 +32,9 @@ class _UnusableError(Exception):
 
 
 def edit(app: App[Any], text: str) -> str:
-    """The text after editing; raises ``PresendError`` in words and then nothing is changed.
+    """The text after the member's editor has ended; raises ``PresendError``, and then the text is as it was.
 
-    What an editor wrote that cannot be taken stays in its file, which the words name.
+    What the editor wrote stays in its file where it cannot be taken, and the error names the file.
     """
     command = editor(os.environ)
     path, given = _handed_over(text)
@@ -55,7 +55,10 @@ def edit(app: App[Any], text: str) -> str:
 
 
 def editor(environ: Mapping[str, str]) -> list[str]:
-    """The command line of the member's editor; raises ``PresendError`` for one that is none."""
+    """The words of the member's editor command, from ``VARIABLES`` or ``FALLBACK``.
+
+    Raises ``PresendError`` for an empty one.
+    """
     name, line = next(((name, environ[name]) for name in VARIABLES if environ.get(name)), ("", FALLBACK))
     try:
         command = shlex.split(line)

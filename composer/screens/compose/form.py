@@ -16,8 +16,7 @@ from textual.widgets import Input, TextArea
 from composer.drafting.senders import same_sender, signature_of, with_other_signature
 from composer.message.composition import AttachedFile, Composition
 from composer.message.mailto import body_text, subject_text
-from composer.sentences import compose_form as compose_words
-from composer.sentences import labels
+from composer.sentences import compose_form, labels
 from composer.services.member_settings import MemberSettings
 from composer.widgets.dialogs.push_button import BUTTON_FRAME, PushButton
 from composer.widgets.fields.address_input import AddressInput
@@ -51,14 +50,14 @@ class OptionsRow(Container):
         self._individually = individually
 
     def compose(self) -> ComposeResult:
-        """Level, individually, the preview that belongs to it, the count."""
+        """The level's button, the tick of Individually with its preview, and the count of outside recipients."""
         yield PushButton(lambda: self._level_label(self._room), id="level")
         yield Tick(lambda: pgettext("tick", "Individually"), self._individually, id="individually")
         yield PushButton(lambda: pgettext("button", "Preview"), id="preview")
         yield Line(id="counter")
 
     def fit(self) -> None:
-        """Measure again, after words or the width have changed."""
+        """Lay the parts out anew, after words or the width have changed."""
         size = self.content_size
         if not size.width or not self.children:  # not laid out yet, or being taken down
             return
@@ -73,25 +72,25 @@ class OptionsRow(Container):
             level.retranslate()
 
     def on_resize(self) -> None:
-        """The width is another."""
+        """Lay the parts out for another width."""
         self.fit()
 
 
 class MessageForm(VerticalScroll, can_focus=False):
-    """The widgets of one message; it decides nothing, and scrolls where the terminal is small."""
+    """The fields of one message; they decide nothing, and scroll where the terminal is small."""
 
     @dataclass
     class Changed(Message):
-        """Something was typed or chosen."""
+        """A field was changed; ``by_hand`` = by the member."""
 
         by_hand: bool = True
         """False where a dialog or a drop changed what no field shows."""
 
     class PreviewWanted(Message):
-        """The copies of a message sent individually are to be seen."""
+        """The button that previews the individual copies was pressed."""
 
     class LevelWanted(Message):
-        """The level is to be picked."""
+        """The button of the level was pressed."""
 
     def __init__(
         self,
@@ -110,7 +109,7 @@ class MessageForm(VerticalScroll, can_focus=False):
         """Whether Cc and Bcc were asked for."""
 
     def compose(self) -> ComposeResult:
-        """One row a field, the files, the text."""
+        """A row for each field, then the options, the files and the text."""
         opened = self._base
         yield FieldRow(_from_label, Choice(self._sender_options, self._sender(opened), id="from"), id="row-from")
         for field in Field:
@@ -125,13 +124,13 @@ class MessageForm(VerticalScroll, can_focus=False):
         yield BodyArea(body_text(opened.body), id="body")
 
     def on_mount(self) -> None:
-        """The preview belongs to a tick that is set."""
+        """Show the preview's button where Individually is ticked."""
         self._show_preview()
 
     # What stands in the form
 
     def read(self) -> Composition:
-        """The composition as the fields hold it at this moment, raw."""
+        """The composition as the fields hold it now, unparsed."""
         return replace(
             self._base,
             sender=self.sender.value,
@@ -144,7 +143,7 @@ class MessageForm(VerticalScroll, can_focus=False):
         )
 
     def fill(self, composition: Composition) -> None:
-        """Show a composition without posting a message; undo, cursor and scroll stay where a field is the same."""
+        """Fill the fields without posting a message; undo, cursor and scroll stay in those that stay the same."""
         self._base = composition
         self.sender.value = self._shown_sender = self._sender(composition)
         for field in Field:
@@ -157,80 +156,80 @@ class MessageForm(VerticalScroll, can_focus=False):
         self.show_copies()
 
     def keep(self, **changes: object) -> None:
-        """Change what no field shows: files, level, expiry, forwarding."""
+        """Change attributes of the composition that no field shows, such as files and level; post ``Changed``."""
         self._base = replace(self._base, **changes)
         self.post_message(self.Changed(by_hand=False))
 
     @property
     def files(self) -> tuple[AttachedFile, ...]:
-        """The attached files in order."""
+        """The attached files, in order."""
         return self._base.files
 
     @property
     def body(self) -> BodyArea:
-        """The widget that the text is written in."""
+        """The text area of the message."""
         return self.query_one("#body", BodyArea)
 
     @property
     def first_empty(self) -> Widget:
-        """Where one begins to write: To, the subject, else the text."""
+        """The field to begin in: To or the subject, the first that is empty, else the text."""
         lines: tuple[OneLineInput, ...] = (self.address(Field.TO), self.query_one("#subject", OneLineInput))
         return next((line for line in lines if not line.value.strip()), self.body)
 
     @property
     def sender(self) -> Choice[str]:
-        """The widget of From, by which one of the member's identities is chosen."""
+        """The choice of the sender among the member's identities."""
         found: Choice[str] = self.query_one("#from", Choice)
         return found
 
     def address(self, field: Field) -> AddressInput:
-        """The widget of To, Cc or Bcc."""
+        """The recipient field To, Cc or Bcc."""
         return self.query_one(f"#{field.value}", AddressInput)
 
     def row(self, name: str) -> FieldRow:
-        """The row of a field."""
+        """The row with a field and its faults, by the field's name."""
         return self.query_one(f"#row-{name}", FieldRow)
 
     # What the screen asks for
 
     def show_copies(self) -> None:
-        """Cc and Bcc are seen when asked for or not empty."""
+        """Show Cc and Bcc where they were asked for or hold something, else hide them."""
         for field in (Field.CC, Field.BCC):
             self.row(field.value).display = self.shows_copies or bool(self.address(field).value)
 
     def check_written(self) -> None:
-        """Name what is no address in the fields that the cursor may never come to."""
+        """Show the faults of every recipient field that holds something."""
         for field in Field:
             if self.address(field).value:
                 self.check_addresses(field)
 
     def check_addresses(self, field: Field) -> None:
-        """Name what is no address, under its field; not what is still being typed."""
+        """Show the faulty addresses of a field below it, without the one that is still being typed."""
         box = self.address(field)
         unfinished = box.unfinished
         faults = [fault for fault in box.faults if fault != unfinished]
-        self.row(field.value).blame(lambda: compose_words.address_faults(field, faults))
+        self.row(field.value).blame(lambda: compose_form.address_faults(field, faults))
 
     @property
     def unfinished(self) -> FaultyAddress | None:
-        """What is being typed in a recipient field and is no address yet."""
+        """The address that is still being typed and is not valid yet, with its field; None where there is none."""
         found = ((field, self.address(field).unfinished) for field in Field)
         return next((FaultyAddress(field.value, piece) for field, piece in found if piece is not None), None)
 
     def check_typed(self) -> None:
-        """Name what is no address in the field in which one types, as soon as it is finished."""
+        """Show the faults of the recipient field that has the focus."""
         for field in Field:
             if self.address(field).has_focus:
                 self.check_addresses(field)
 
     def set_individually(self, value: bool) -> None:
-        """Tick or untick it for the member."""
+        """Set the tick of Individually, and post ``Changed``."""
         self.query_one("#individually", Tick).value = value
         self._show_preview()
         self.post_message(self.Changed())
 
     def use_member(self, settings: MemberSettings) -> None:
-        """The policy or the member is another now; a sender that was theirs before gives way to the first."""
+        """Offer the senders of another member; the chosen one stays if it is among them, else the first is chosen."""
         self._settings = settings
         options = self._senders()
         sender = same_sender(options, self.sender.value) or (options[0] if options else self.sender.value)
@@ -239,44 +238,44 @@ class MessageForm(VerticalScroll, can_focus=False):
         self.sender.reload()
 
     def use_policy(self) -> None:
-        """Other senders may be on offer; the one that is chosen stays, for the policy to refuse by name."""
+        """Offer the senders that another policy allows; the chosen one stays, and the policy may refuse it."""
         self._base = replace(self._base, sender=self.sender.value)
         self.sender.value = self._shown_sender = self._sender(self._base)
         self.sender.reload()
 
     def retranslate(self) -> None:
-        """Rows, buttons and ticks know their own words; the room that those need is another."""
+        """Lay the row of options out anew: words of another language have other widths."""
         self.fit_options()
 
     def fit_options(self) -> None:
-        """Nothing in the row of level, tick and count is cut off."""
+        """Lay the row of level, tick and count out anew, so that nothing is cut."""
         self.query_one(OptionsRow).fit()
 
     # What the fields report
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """A line was edited."""
+        """Post ``Changed``: a line was edited."""
         event.stop()
         self.post_message(self.Changed())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field."""
+        """Move the focus to the next field: Enter in a line."""
         event.stop()
         self.screen.focus_next()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """The text was edited."""
+        """Post ``Changed``: the text was edited."""
         event.stop()
         self.post_message(self.Changed())
 
     def on_tick_changed(self, event: Tick.Changed) -> None:
-        """Individually was ticked or not."""
+        """Show or hide the preview's button with the tick, and post ``Changed``."""
         event.stop()
         self._show_preview()
         self.post_message(self.Changed())
 
     def on_choice_changed(self, event: Choice.Changed[str]) -> None:
-        """Another sender was chosen: their signature takes the place of the one before."""
+        """Replace the signature of the sender before by that of the one now chosen, and post ``Changed``."""
         event.stop()
         before, after = signature_of(self._shown_sender, self._settings), signature_of(event.value, self._settings)
         self._shown_sender = event.value
@@ -285,12 +284,12 @@ class MessageForm(VerticalScroll, can_focus=False):
         self.post_message(self.Changed())
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
-        """The level, or the preview of the copies."""
+        """Post ``LevelWanted`` or ``PreviewWanted``."""
         event.stop()
         self.post_message(self.LevelWanted() if event.button.id == "level" else self.PreviewWanted())
 
     def on_address_input_left(self, event: AddressInput.Left) -> None:
-        """Name what is no address."""
+        """Show the faults of a recipient field that the focus left."""
         event.stop()
         self.check_addresses(event.field.field)
 

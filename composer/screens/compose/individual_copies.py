@@ -13,7 +13,7 @@ from policy.draft import Draft, Field
 
 
 def copy_recipients(draft: Draft) -> tuple[Mailbox, ...]:
-    """Who gets a copy: To, Cc and Bcc in order, each mailbox once; a list is one recipient."""
+    """The recipients that get a copy each, in the order To, Cc, Bcc, a mailbox once; a list gets one copy."""
     written = (mailbox for field in Field for mailbox in _mailboxes(draft.entries(field)))
     once: dict[str, Mailbox] = {}
     for mailbox in written:
@@ -29,14 +29,14 @@ def count_words(copies: int) -> str:
 
 
 def state_words(individually: bool) -> str:
-    """How it stands now."""
+    """Whether the message is sent individually now, in a sentence."""
     if individually:
         return _("Individually is on: each recipient gets a message of their own.")
     return _("Individually is off: all recipients get the same message.")
 
 
 def seen_by(mailbox: Mailbox, assessment: Assessment) -> str:
-    """The header of one copy as its recipient sees it."""
+    """The header lines of the copy for one mailbox, as its recipient sees them."""
     composition = assessment.composition
     lines = [
         _("From: {sender}", sender=clean(composition.sender)),

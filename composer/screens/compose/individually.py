@@ -19,7 +19,7 @@ from policy.address import Mailbox
 
 
 class IndividuallyScreen(AfterPaintScreen[bool | None]):
-    """True = on, False = off, None = as it was."""
+    """Previews the individual copies, and dismisses True = send individually, False = do not, None = no change."""
 
     CSS_PATH = "individually.tcss"
     FIRST_FOCUS = "#individually-on"
@@ -65,7 +65,7 @@ class IndividuallyScreen(AfterPaintScreen[bool | None]):
         self.answer(answers.get(event.button.id or ""))
 
     def action_cancel(self) -> None:
-        """Close with None: what was chosen before stays."""
+        """Dismiss None."""
         self.answer(None)
 
     def _say(self) -> None:

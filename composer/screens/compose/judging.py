@@ -12,6 +12,7 @@ from textual.timer import Timer
 from composer.drafting.judging import Assessment, takes_long
 from composer.errors import PolicyFaultsError
 from composer.message.composition import Composition
+from composer.reasons import Reason
 from composer.screens.compose.form import MessageForm
 from policy.draft import Field
 
@@ -22,11 +23,11 @@ MANY_AFTER = 0.4
 
 
 class Judging:
-    """Belongs to one composer, which shows every answer."""
+    """Judges the message of one composer, and has it show each verdict."""
 
     @dataclass
     class VerdictChanged(Message):
-        """The message was judged; None = the policy is broken."""
+        """The message was judged; ``assessment`` is None where the policy is broken."""
 
         assessment: Assessment | None
 
@@ -44,11 +45,11 @@ class Judging:
         self._timer: Timer | None = None
         self.assessment: Assessment | None = None
         """The latest judgement; None while the policy is broken."""
-        self.fault = ""
-        """What is wrong with a policy that is broken."""
+        self.fault: Reason | None = None
+        """What is wrong first with a policy that cannot be used; None before any was."""
 
     def soon(self) -> None:
-        """Something was typed or chosen, or the width is another."""
+        """Judge in ``AFTER`` seconds, or in ``MANY_AFTER`` after the last call where judging takes long."""
         written = [self._form.address(field).value for field in Field]
         many = self.assessment is not None and takes_long(self.assessment, written)
         if many:
@@ -57,12 +58,12 @@ class Judging:
             self._timer = self._screen.set_timer(MANY_AFTER if many else AFTER, self.now)
 
     def now(self) -> None:
-        """Ask the policy, have the answer shown, and tell whoever listens."""
+        """Judge at once, show the verdict, and post ``VerdictChanged``."""
         self._stop()
         try:
             self.assessment = self._assess(self._form.read())
         except PolicyFaultsError as error:
-            self.assessment, self.fault = None, error.faults[0]
+            self.assessment, self.fault = None, error.reasons[0]
         self._show()
         self._screen.post_message(self.VerdictChanged(self.assessment))
 

@@ -9,7 +9,7 @@ from composer.words import _, pgettext
 
 
 class Leaving(Enum):
-    """What becomes of the message on the screen."""
+    """The member's answer about a message that is not sent."""
 
     KEEP = "keep"
     THROW_AWAY = "throw_away"
@@ -17,7 +17,7 @@ class Leaving(Enum):
 
 
 class LeaveScreen(AskScreen[Leaving]):
-    """Asks what shall become of what was typed; Escape goes on writing."""
+    """Asks what to do with the message before presend ends, and dismisses a ``Leaving``; Escape stays."""
 
     def __init__(self) -> None:
         answers = (

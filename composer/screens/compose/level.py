@@ -25,7 +25,7 @@ from policy.verdict import PolicyInForce
 
 
 class LevelChoice(Struct, frozen=True):
-    """What the member picked for this message."""
+    """A security level with its expiry and its forwarding, as the member picked them."""
 
     level: Level
     expires_after: Expiry
@@ -33,7 +33,10 @@ class LevelChoice(Struct, frozen=True):
 
 
 class LevelScreen(AfterPaintScreen[LevelChoice | None]):
-    """Marking a level loads its defaults, which may then be changed; None = everything stays as it was."""
+    """Picks a level, and dismisses a ``LevelChoice``; None = no change.
+
+    Marking a level sets expiry and forwarding to its defaults, which the member may then change.
+    """
 
     CSS_PATH = "level.tcss"
     FIRST_FOCUS = "#level-list"
@@ -113,7 +116,7 @@ class LevelScreen(AfterPaintScreen[LevelChoice | None]):
         self.answer(self.picked if event.button.id == "level-ok" else None)
 
     def action_cancel(self) -> None:
-        """Everything stays as it was."""
+        """Dismiss None."""
         self.answer(None)
 
     def _pick(self, level: Level) -> None:

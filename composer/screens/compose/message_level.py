@@ -9,7 +9,7 @@ from textual.screen import Screen
 from composer.drafting.opening import level_gone_words
 from composer.screens.compose.form import MessageForm
 from composer.screens.compose.judging import Judging
-from composer.sentences import compose_form as compose_words
+from composer.sentences import compose_form
 from composer.services.clock import Clock
 from composer.words import _, pgettext
 from policy.levels import in_use, levels_in_use
@@ -17,7 +17,10 @@ from policy.settings import Expiry, Level
 
 
 class MessageLevel:
-    """Belongs to one composer, whose form holds the level."""
+    """The security level of one composer's message.
+
+    ``say`` shows a sentence in passing, ``tell`` a dialog.
+    """
 
     def __init__(
         self,
@@ -36,18 +39,18 @@ class MessageLevel:
         self._tell = tell
 
     def label(self, most: int) -> str:
-        """What the button of the level says, in at most ``most`` cells where it can be."""
+        """The label of the level's button, shortened to ``most`` cells as far as it can be."""
         assessment = self._judging.assessment
-        return pgettext("button", "Level") if assessment is None else compose_words.level_words(assessment, most)
+        return pgettext("button", "Level") if assessment is None else compose_form.level_words(assessment, most)
 
     @property
     def is_choosable(self) -> bool:
-        """Whether there is more than one level to choose from."""
+        """Whether the policy in force uses more than one level."""
         assessment = self._judging.assessment
         return assessment is not None and len(levels_in_use(assessment.in_force.policy)) > 1
 
     async def pick(self) -> None:
-        """Pick a level, its expiry and forwarding."""
+        """Open the level picker, and put the picked level into the form; say so where only one level is in use."""
         from composer.screens.compose.level import LevelScreen
 
         assessment = self._judging.assessment
@@ -70,7 +73,7 @@ class MessageLevel:
             )
 
     def give_up(self) -> None:
-        """A level that is no longer in use becomes General, as in a draft, and the member has to see it."""
+        """Change a level that is no longer in use to General, and tell the member in a dialog."""
         now = self._judging.assessment
         if now is None or in_use(now.composition.level, now.in_force.policy):
             return

@@ -8,7 +8,7 @@ from composer.widgets.plain import Line
 
 
 class NoticeLine(Line):
-    """Says something until something else is said; gone while there is nothing to say."""
+    """A line with a sentence said in passing; hidden while there is none."""
 
     def __init__(self) -> None:
         super().__init__(id="notice", lines=True)
@@ -16,7 +16,7 @@ class NoticeLine(Line):
         """What is said, in the language then active."""
 
     def show(self, words: Callable[[], str]) -> None:
-        """Say something else; ``str`` says nothing."""
+        """Show another sentence, made anew in each language; ``str``, which makes an empty one, hides the line."""
         self.words = words
         self.retranslate()
 

@@ -9,21 +9,21 @@ from composer.words import _, number, pgettext
 
 
 class Dropping(Enum):
-    """What a pasted path is meant to be."""
+    """The member's answer about a pasted path: attach the file, or insert the text."""
 
     ATTACH = "attach"
     INSERT = "insert"
 
 
 class LongLine(Enum):
-    """What becomes of a pasted line that is too long."""
+    """The member's answer about a pasted line that is too long: leave it out, or break it."""
 
     LEAVE_OUT = "leave_out"
     BREAK = "break"
 
 
 class DroppedScreen(AskScreen[Dropping]):
-    """Asked when a path of an existing file is pasted into the text; Escape = it is text."""
+    """Asks whether a pasted path of a file is to be attached or inserted as text; Escape inserts it."""
 
     def __init__(self) -> None:
         answers = (
@@ -34,7 +34,7 @@ class DroppedScreen(AskScreen[Dropping]):
 
 
 class LongLineScreen(AskScreen[LongLine]):
-    """Asked when a pasted line has more characters than can be edited well."""
+    """Asks what to do with a pasted line of more than ``LONGEST_LINE`` characters."""
 
     def __init__(self, longest: int) -> None:
         answers = (

@@ -7,13 +7,13 @@ from textual.screen import Screen
 from composer.drafting.policy_watch import PolicyNews
 
 ROWS, NARROW_ROWS = 2, 3
-"""What a notice about the policy takes at most, so that the text keeps its rows."""
+"""The most rows of a notice about the policy, in windows of usual height and in low ones."""
 WRAPPED = 8
-"""Cells of a row that wrapping may leave empty."""
+"""Cells of each row that are reckoned as lost to wrapping."""
 
 
 class PolicyNotice:
-    """Belongs to one composer, whose width it has."""
+    """The sentence in one composer about the last change of the policy, cut to the rows that it may take."""
 
     def __init__(self, screen: Screen[None], news: PolicyNews | None) -> None:
         self._screen = screen
@@ -23,15 +23,15 @@ class PolicyNotice:
         """How many messages came back because of it."""
 
     def changed(self, news: PolicyNews) -> None:
-        """Another policy is in force; nothing has come back because of it yet."""
+        """Note another policy; the count of messages that came back starts anew."""
         self.news, self._returned = news, 0
 
     def came_back(self, count: int) -> None:
-        """So many messages that were not on the screen are drafts again."""
+        """Note that ``count`` messages came back from the outbox as drafts, without having been on the screen."""
         self._returned += count
 
     def words(self) -> str:
-        """The notice, in as many rows as the composer has for it."""
+        """The notice in the language now active: how many messages came back, and what changed."""
         from composer.sentences.changes.news import came_back_notice, notice
 
         rows = NARROW_ROWS if self._screen.has_class("-narrow") else ROWS

@@ -17,7 +17,7 @@ _PLACES = {
 
 
 def place_of(refusal: Refusal, draft: Draft) -> str:
-    """The selector of the field."""
+    """The selector of the field in which a refusal can be corrected; of files the list of files."""
     if refusal.code is RefusalCode.MALFORMED_ADDRESS:
         return next((f"#{field.value}" for field in Field if _has_malformed(draft.entries(field))), "#from")
     return _PLACES.get(refusal.code, "#files")

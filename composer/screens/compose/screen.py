@@ -25,6 +25,7 @@ from composer.screens.compose.beginning import Beginning
 from composer.screens.compose.completion import Completion
 from composer.screens.compose.exits import Exits
 from composer.screens.compose.form import MessageForm
+from composer.screens.compose.ignored_input import IgnoredInput
 from composer.screens.compose.judging import Judging
 from composer.screens.compose.message_level import MessageLevel
 from composer.screens.compose.notice_line import NoticeLine
@@ -32,8 +33,8 @@ from composer.screens.compose.policy_notice import PolicyNotice
 from composer.screens.compose.refusal_places import place_of
 from composer.screens.compose.shown_answer import ShownAnswer
 from composer.screens.compose.submitting import Submitting
-from composer.screens.compose.untaken import Untaken
 from composer.screens.compose.waiting_line import WaitingLine
+from composer.sentences.reasons import in_words
 from composer.sentences.refusals import refusal_words
 from composer.services.bundle import Services
 from composer.services.drafts import SavedDraft
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 
 
 class ComposeScreen(Screen[None]):
-    """One message being written."""
+    """One message being written, with what the policy says of it; other objects do its tasks, one each."""
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = ""  # the cursor begins where something is still to be written
@@ -96,7 +97,7 @@ class ComposeScreen(Screen[None]):
         self._offers = OfferList(id="offers")
         self.waiting = WaitingLine(waiting)
         self._notice = NoticeLine()
-        self._untaken = Untaken(self, self._notice)
+        self._ignored = IgnoredInput(self, self._notice)
         self.autosave = Autosave(self, self.keeper, self.read)
         self._answer = ShownAnswer(self, self.form, services, assessor, glyphs, self.autosave.words)
         self.judging = Judging(self, self.form, self.assess, self._show_answer)
@@ -110,7 +111,7 @@ class ComposeScreen(Screen[None]):
         self._beginning = Beginning(beginning, self.keeper, self.autosave, self.judging, self.tell)
 
     def compose(self) -> ComposeResult:
-        """Title, form, what Send will do, keys."""
+        """Title, form, notice, waiting line, quiet line, keys, and the list of completions over them."""
         yield Line(id="title")
         yield self.form
         yield self._notice
@@ -120,7 +121,7 @@ class ComposeScreen(Screen[None]):
         yield self._offers
 
     def on_mount(self) -> None:
-        """Judge what was opened."""
+        """Focus the first empty field, begin to keep the draft, judge it, then show what is to be told of it."""
         self.set_focus(self.form.first_empty)
         self.form.check_written()
         self._beginning.keep(self.read(), self.services.settings)
@@ -137,36 +138,36 @@ class ComposeScreen(Screen[None]):
 
     @property
     def assessment(self) -> Assessment | None:
-        """The latest judgement; None while the policy is broken."""
+        """The latest assessment; None while the policy is broken."""
         return self.judging.assessment
 
     @property
     def is_untouched(self) -> bool:
-        """Whether the message is as it was opened."""
+        """Whether the message is as it was when the composer opened."""
         return self.keeper.is_untouched(self.read())
 
     def read(self) -> Composition:
-        """The composition as the fields hold it at this moment, raw."""
+        """The composition as the fields hold it now, unparsed."""
         return self.form.read()
 
     def assess(self, composition: Composition) -> Assessment:
-        """Judge a composition at the terminal's present width; raises ``PolicyFaultsError``."""
+        """Judge a composition for the width of the terminal; raises ``PolicyFaultsError``."""
         return self.assessor.assess(composition, surface_for(self.services.settings.surface, self.app.size.width))
 
     def adopt(self, composition: Composition) -> None:
-        """Show another content in the fields and judge it at once; undo stays."""
+        """Fill the fields with a repaired composition and judge it; undo in the fields still works."""
         if composition != self.read():
             self.form.fill(composition)
             self.changed()
         self.judging.now()
 
     def use_member(self) -> None:
-        """Policy or member are others now."""
+        """Take on the settings of another member, and judge again; for the demonstration."""
         self.form.use_member(self.services.settings)
         self.judging.now()
 
     def refuse(self, assessment: Assessment) -> None:
-        """Name every refusal and go to where the first can be mended."""
+        """Show every refusal in a dialog, and focus the field in which the first can be corrected."""
         refusals = assessment.verdict.refusals
         place = self.query_one(place_of(refusals[0], assessment.draft))
         if place.parent is not None and place.parent.id in ("row-cc", "row-bcc"):
@@ -175,15 +176,15 @@ class ComposeScreen(Screen[None]):
         self.tell(lambda: "\n".join(refusal_words(refusal) for refusal in refusals))
 
     def hold(self, locked: bool) -> None:
-        """Take no more changes while the outbox takes the message."""
+        """Lock the fields while the outbox takes the message, or unlock them."""
         self.form.disabled = locked
 
     def save(self, composition: Composition) -> str | None:
-        """Keep the draft, in a thread, before the outbox takes it."""
+        """Save the draft and return its id; called in a thread. Raises ``StorageError``."""
         return self.keeper.save(composition, always=True)
 
     def correct(self, correction: Correction) -> None:
-        """Say what this message is for; it is judged and sent like any other."""
+        """Note for which recipient of an earlier job this message is, and focus To."""
         self._accepted.corrects = correction
         self.call_after_refresh(self._show_correction)
 
@@ -193,7 +194,7 @@ class ComposeScreen(Screen[None]):
         self.say(_correction_words)
 
     def tell_of_job(self, job: Job) -> None:
-        """What a message came to that nobody waited for."""
+        """Show what became of a job that the member did not wait for."""
         from composer.sentences.jobs import news
 
         if self.is_attached:
@@ -202,14 +203,14 @@ class ComposeScreen(Screen[None]):
     # The policy
 
     def policy_or_none(self) -> PolicyInForce | None:
-        """The policy in force; None while it is broken, which the quiet line says."""
+        """The policy in force; None while it is broken."""
         try:
             return self.services.policy.current()
         except PolicyFaultsError:
             return None
 
     def policy_changed(self, news: PolicyNews) -> None:
-        """Judge at once, and say what changed."""
+        """Judge again under another policy, and show what changed."""
         self._policy_notice.changed(news)
         self.form.use_policy()
         self.judging.now()
@@ -217,12 +218,12 @@ class ComposeScreen(Screen[None]):
         self._submitting.give_up_level()
 
     def catch_up(self, policy_id: str) -> None:
-        """Judge again what was judged under a policy that nobody noticed; see ``JudgedScreen``."""
+        """Judge again unless the message was judged under the policy of this id; see ``JudgedScreen``."""
         if self.assessment is None or self.assessment.in_force.id != policy_id:
             self.judging.now()
 
     def tell_of_drafts(self, count: int) -> None:
-        """So many messages that were not on the screen are drafts again."""
+        """Show that ``count`` messages came back from the outbox as drafts."""
         self._policy_notice.came_back(count)
         self.say(self._policy_notice.words)
 
@@ -230,7 +231,7 @@ class ComposeScreen(Screen[None]):
 
     @property
     def focus_chain(self) -> list[Widget]:
-        """The text follows the subject; what changes the policy's answer is not met on the way to it."""
+        """The widgets in the order of Tab: the text right behind the subject, the options after it."""
         chain = super().focus_chain
         subject, body = self.query_one("#subject"), self.form.body
         if subject in chain and body in chain:
@@ -239,7 +240,7 @@ class ComposeScreen(Screen[None]):
         return chain
 
     def action_next_field(self) -> None:
-        """Tab takes a completion that is marked, else goes on."""
+        """Take the marked completion; without one move the focus to the next field."""
         field = self.focused
         if isinstance(field, AddressInput) and field.marked is not None:
             field.action_accept()
@@ -247,29 +248,29 @@ class ComposeScreen(Screen[None]):
             self.focus_next()
 
     def action_previous_field(self) -> None:
-        """Move the focus to the field before this one."""
+        """Move the focus to the previous field."""
         self.focus_previous()
 
     def on_key(self, event: events.Key) -> None:
-        """Text that no field takes is told, and presses nothing."""
-        if self._untaken.is_text(event):
+        """Tell of a typed character that no field takes, and let it press nothing."""
+        if self._ignored.is_text(event):
             event.stop()
 
     def on_paste(self, event: events.Paste) -> None:
-        """What was pasted where no field takes it: files are attached, of a text it is told that it went nowhere."""
+        """Attach the files that a paste outside the fields names; of other text tell that it went nowhere."""
         if not self.attaching.attach_dropped(event.text):
-            self._untaken.tell()
+            self._ignored.tell()
 
     def on_descendant_focus(self) -> None:
-        """The cursor is somewhere else."""
-        self._untaken.forget()
+        """Forget ignored input, and show the quiet line without regard to what was being typed."""
+        self._ignored.forget()
         self._answer.show_quiet_line(self.assessment)  # what was being typed is finished
 
     # The keys
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys on offer in footer, palette and help: without those that would change nothing now."""
+        """The keys for footer, palette and help, without those that would change nothing now."""
         offered = super().active_bindings
         idle = set() if self._level.is_choosable else {"level"}
         idle |= {"individually"} if self.assessment is None else set()
@@ -278,7 +279,7 @@ class ComposeScreen(Screen[None]):
     # Changes
 
     def changed(self) -> None:
-        """Something was typed or chosen: judge and save soon."""
+        """Judge and save soon, after a change."""
         self.judging.soon()
         self.autosave.plan()
 
@@ -288,17 +289,17 @@ class ComposeScreen(Screen[None]):
         self.refresh_bindings()
 
     def say(self, words: Callable[[], str]) -> None:
-        """Say something in passing; the next change takes it away."""
+        """Show a sentence in the notice line, until the next change by the member."""
         self._notice.show(words)
 
     def tell(self, words: Callable[[], str]) -> None:
-        """Say something that must be seen."""
+        """Show a sentence in a dialog, until the member closes it."""
         from composer.screens.dialogs.notice import NoticeScreen
 
         self.app.push_screen(NoticeScreen(words))
 
     def retranslate(self) -> None:
-        """What the policy says in the language now active; the widgets know their own words."""
+        """Judge again, which shows the verdict in the language now active; the widgets know their own words."""
         self.judging.now()
 
     def _level_label(self, most: int) -> str:
@@ -310,65 +311,65 @@ class ComposeScreen(Screen[None]):
     # Events of the fields
 
     def on_message_form_changed(self, event: MessageForm.Changed) -> None:
-        """Something was typed or chosen; what was said about the message before is old then."""
+        """Judge and save soon; a change by the member also removes the notice."""
         if event.by_hand:
             self.say(str)
         self.changed()
 
     def on_message_form_level_wanted(self) -> None:
-        """The level's button was pressed: open the dialog of the level."""
+        """Open the level picker."""
         self.action_level()
 
     def on_message_form_preview_wanted(self) -> None:
-        """The button beside Individually."""
+        """Open the preview of the individual copies."""
         self.action_individually()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Judge again where another width makes it another surface."""
+        """Judge again: the width may choose another surface."""
         self.judging.soon()
 
     def on_address_input_typed(self, event: AddressInput.Typed) -> None:
-        """A recipient is being typed."""
+        """Look up completions for the piece that is being typed."""
         self._completion.look_up(event.field, event.token)
 
     def on_address_input_offered(self, event: AddressInput.Offered) -> None:
-        """There are completions, or none any more."""
+        """Show or close the list of completions."""
         self._completion.show(event.field)
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """A completion was clicked."""
+        """Put the clicked completion into its field."""
         if event.pick_list is self._offers:
             self._completion.take()
 
     def on_address_input_dropped(self, event: AddressInput.Dropped) -> None:
-        """Files dropped on a field are attached; what only looks like files stays where it was pasted."""
+        """Attach the files that were dropped on a recipient field; put back text that names none."""
         if not self.attaching.attach_dropped(event.text):
             event.field.put(event.field.pasted(event.text))
 
     @work
     async def on_body_area_dropped(self, event: BodyArea.Dropped) -> None:
-        """What names files is attached or inserted."""
+        """Attach the files that a paste in the text names, or insert it, as the member answers."""
         if not await self.attaching.ask_about_dropped(event.text):
             self.form.body.put(event.text)
 
     @work
     async def on_body_area_too_long(self, event: BodyArea.TooLong) -> None:
-        """A line that would make every key slow goes in only as the member wants it."""
+        """Ask what to do with a pasted line that would make every key slow."""
         from composer.screens.compose.pasted import LongLine, LongLineScreen
 
         if await self.app.push_screen_wait(LongLineScreen(LONGEST_LINE)) is LongLine.BREAK:
             self.form.body.put(broken_lines(event.text))
 
     def on_attachment_list_removed(self, event: AttachmentList.Removed) -> None:
-        """Delete on a file."""
+        """Remove the file that Delete was pressed on."""
         self.attaching.remove(event.place)
 
     def on_attachment_list_switched(self, event: AttachmentList.Switched) -> None:
-        """Space on a file."""
+        """Switch the file that Space was pressed on between attachment and link."""
         self.attaching.switch(event.place, self.assessment)
 
     def on_autosave_saved(self, event: Autosave.Saved) -> None:
-        """Say how it went."""
+        """Note the result of a save, and show it in the title."""
         self.autosave.done(event)
         self._answer.show_title(self.assessment)
 
@@ -376,17 +377,17 @@ class ComposeScreen(Screen[None]):
 
     @work
     async def action_attach(self) -> None:
-        """Ask for paths and attach them."""
+        """Open the window that asks for paths, and attach what it gives."""
         await self.attaching.ask()
 
     @work
     async def action_level(self) -> None:
-        """Pick a level, its expiry and forwarding."""
+        """Open the level picker."""
         await self._level.pick()
 
     @work
     async def action_individually(self) -> None:
-        """Preview the copies, and turn individually on or off."""
+        """Open the preview of the individual copies, which turns Individually on or off."""
         from composer.screens.compose.individually import IndividuallyScreen
 
         if self.assessment is not None:
@@ -407,11 +408,10 @@ class ComposeScreen(Screen[None]):
         try:
             self.form.body.put_whole(edit(self.app, self.form.body.text))
         except PresendError as error:
-            words = str(error)
-            self.tell(lambda: words)
+            self.tell(in_words(error))
 
     def action_help(self) -> None:
-        """What Send will do and why, and the keys."""
+        """Open the help: the verdict with its reasons, and the keys."""
         from composer.screens.dialogs.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self._explained))
@@ -423,14 +423,14 @@ class ComposeScreen(Screen[None]):
 
     @work
     async def action_palette(self) -> None:
-        """Every action by name."""
+        """Open the palette with every action by name."""
         from composer.screens.dialogs.palette import run_from_palette
 
         await run_from_palette(self)
 
     @work
     async def action_drafts(self) -> None:
-        """Go on with another draft."""
+        """Open the list of drafts."""
         await self.exits.to_drafts()
 
     @work
@@ -444,14 +444,14 @@ class ComposeScreen(Screen[None]):
 
     @work
     async def action_leave_composer(self) -> None:
-        """Ask once what shall become of what was typed, then end presend."""
+        """End presend, after asking about what was typed."""
         await self.exits.to_end()
 
     # Sending
 
     @work
     async def action_send(self) -> None:
-        """Start the way to the outbox, unless it is already under way."""
+        """Start to send the message, unless an attempt is under way."""
         await self._submitting.run()
 
 

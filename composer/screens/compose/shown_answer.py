@@ -7,27 +7,28 @@ from collections.abc import Callable
 from textual.screen import Screen
 
 from composer.drafting.judging import Assessment, Assessor
+from composer.reasons import Reason
 from composer.screens.compose.form import MessageForm
-from composer.sentences import compose_form as compose_words
+from composer.sentences import compose_form
 from composer.sentences.files import file_lines
-from composer.sentences.quiet_line import quiet_line
+from composer.sentences.quiet_line import cannot_be_sent, quiet_line
+from composer.sentences.reasons import reason_words
 from composer.services.bundle import Services
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.glyphs import Glyphs
 from composer.widgets.lists.attachment_list import AttachmentList
 from composer.widgets.plain import Line
-from composer.words import _
 from policy import levels
 from policy.settings import Level
 
 TITLE_IN_ONE = 60
-"""Columns from which on the title keeps to one row; in fewer it has two."""
+"""Columns from which on the title has one row; below it has two."""
 LOST = 12
-"""Cells that the first of two rows may lose to a word that does not fit."""
+"""Cells of the first of two rows that are reckoned as lost to wrapping."""
 
 
 class ShownAnswer:
-    """Belongs to one composer, whose title, form and quiet line it fills."""
+    """Shows the assessment of one composer's message in its title, its form and its quiet line."""
 
     def __init__(
         self,
@@ -45,10 +46,10 @@ class ShownAnswer:
         self._glyphs = glyphs
         self._saved = saved
 
-    def show(self, assessment: Assessment | None, fault: str) -> None:
-        """Everything; with None what is wrong with the policy, which nothing is sent under."""
+    def show(self, assessment: Assessment | None, fault: Reason | None) -> None:
+        """Fill title, form and quiet line; without an assessment the line says what ``fault`` the policy has."""
         if assessment is None:
-            self._line("#quiet", _("Cannot be sent: {reason}", reason=fault))
+            self._line("#quiet", cannot_be_sent(reason_words(fault) if fault else ""))
         else:
             self.show_quiet_line(assessment)
             self._form.check_typed()
@@ -56,15 +57,15 @@ class ShownAnswer:
         self.show_title(assessment)
 
     def show_quiet_line(self, assessment: Assessment | None) -> None:
-        """What Send will do; what is still being typed is not called faulty. None changes nothing."""
+        """Show what Send will do; an address that is still being typed counts as no fault. None shows nothing new."""
         if assessment is not None:
             separator = f" {self._glyphs.dot} "
             self._line("#quiet", quiet_line(assessment.verdict, separator, self._form.unfinished))
 
     def show_title(self, assessment: Assessment | None) -> None:
-        """The policy in force, the languages, and whether the draft is saved."""
+        """Show the policy in force, the languages, and whether the draft is saved."""
         width = self._screen.app.size.width
-        text = compose_words.title_words(
+        text = compose_form.title_words(
             assessment.in_force if assessment else None,
             self._assessor.language,
             self._saved(),
@@ -77,7 +78,7 @@ class ShownAnswer:
     def _show_in_form(self, assessment: Assessment) -> None:
         """The count of recipients, the files as they leave, and the level where there is something to choose."""
         verdict, now = assessment.verdict, self._services.clock.now()
-        self._line("#counter", compose_words.counter_words(assessment))
+        self._line("#counter", compose_form.counter_words(assessment))
         self._form.query_one("#files", AttachmentList).show(file_lines(verdict.files, now))
         button = self._form.query_one("#level", PushButton)
         has_levels = len(levels.levels_in_use(assessment.in_force.policy)) > 1

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Submitting:
-    """Belongs to one composer, which the flow asks for the message and its judgement."""
+    """Sends the message of one composer, one attempt at a time."""
 
     def __init__(
         self, host: SendHost, services: Services, keeper: DraftKeeper, accepted: AfterAccepted, level: MessageLevel
@@ -27,7 +27,7 @@ class Submitting:
         self._is_under_way = False
 
     async def run(self) -> None:
-        """Go the way to the outbox, unless it is gone already."""
+        """Ask what is due and hand the message to the outbox; nothing while an attempt is under way."""
         from composer.screens.sending.send_flow import SendFlow
 
         if self._is_under_way:
@@ -43,6 +43,9 @@ class Submitting:
                 self.give_up_level()
 
     def give_up_level(self) -> None:
-        """While the message is being sent it stays, and is refused: nobody's Restricted mail leaves as General."""
+        """Give up a level that is no longer in use, unless an attempt is under way.
+
+        During an attempt the level stays and the message is refused, so that no Restricted mail leaves as General.
+        """
         if not self._is_under_way:
             self._level.give_up()

@@ -10,7 +10,7 @@ from composer.widgets.plain import Line
 
 
 class WaitingLine(Line):
-    """Says what is not settled, until the member looks at it; gone while there is nothing to say."""
+    """A line about jobs that need the member, until they were seen in the outbox; hidden while there are none."""
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         super().__init__(id="waiting", lines=True)
@@ -21,7 +21,7 @@ class WaitingLine(Line):
         self.retranslate()
 
     def show(self, jobs: Sequence[Job]) -> None:
-        """Show what the outbox holds now."""
+        """Show the line for these jobs."""
         self._jobs = jobs
         self.retranslate()
 

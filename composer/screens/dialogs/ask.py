@@ -25,7 +25,10 @@ class Answer(Struct, Generic[T], frozen=True):
 
 
 class AskScreen(AfterPaintScreen[T], Generic[T]):
-    """Dismisses the value of the button that was pressed; Escape = ``otherwise``. The first button has the focus."""
+    """Asks by some words and two or three buttons, and dismisses the value of the one that was pressed.
+
+    Escape dismisses ``otherwise``. The first button has the focus.
+    """
 
     DEFAULT_CSS = """
     AskScreen { align: center middle; }
@@ -62,7 +65,7 @@ class AskScreen(AfterPaintScreen[T], Generic[T]):
 
     @property
     def text(self) -> str:
-        """What is asked or said."""
+        """The words, in the language now active."""
         return self.query_one(DialogBox).text
 
     def retranslate(self) -> None:
@@ -75,15 +78,15 @@ class AskScreen(AfterPaintScreen[T], Generic[T]):
         self.query_one(ButtonRow).fit()
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
-        """Close with the answer that the button stands for."""
+        """Dismiss the value of the pressed button."""
         event.stop()
         place = int((event.button.id or "").removeprefix("answer-"))
         self.answer(self._answers[place].value)
 
     def action_page(self, direction: int) -> None:
-        """Scroll the words from wherever the focus is."""
+        """Scroll the words by a page: down (``direction`` = 1) or up (-1)."""
         self.query_one(DialogBox).action_page(direction)
 
     def action_go_back(self) -> None:
-        """Close with the answer that stands for leaving the dialog."""
+        """Dismiss ``otherwise``."""
         self.answer(self._otherwise)

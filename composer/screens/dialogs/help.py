@@ -25,7 +25,7 @@ HelpPart = tuple[str, str, str | list[KeyRow]]
 
 
 class HelpScreen(Screen[None]):
-    """Plain text that scrolls; the explanation is made again when the language changes."""
+    """Explains the screen below and its keys, as text that scrolls, made again in another language."""
 
     CSS_PATH = str(Path(__file__).with_suffix(".tcss"))  # a subclass stands in another folder
     BINDINGS = [Binding("escape,f1", "close", "close", id="help.close")]
@@ -70,7 +70,7 @@ class HelpScreen(Screen[None]):
                 self.query_one(f"#help-{part}", KeyLines).say(said)
 
     def parts(self) -> list[HelpPart]:
-        """What the help says, from above."""
+        """The parts of the help, from the top."""
         explanation = "\n".join(self.explanation()) or _("There is nothing to say about this message yet.")
         return [
             ("send", _("What Send will do, and why"), explanation),
@@ -79,11 +79,11 @@ class HelpScreen(Screen[None]):
         ]
 
     def explanation(self) -> list[str]:
-        """What the screen below explains, in the language now active."""
+        """The lines of the screen below about itself, in the language now active."""
         return self._explanation() if callable(self._explanation) else self._explanation
 
     def keys_parts(self) -> list[HelpPart]:
-        """The keys of the screen below, and those of the fields in it that one types into."""
+        """The keys of the screen below, and those of its text fields."""
         keys = self._keys or KeysBelow()
         return [
             ("keys", pgettext("title", "Keys"), screen_rows(keys.screen)),
@@ -92,15 +92,15 @@ class HelpScreen(Screen[None]):
         ]
 
     def policy_changed(self, _news: PolicyNews) -> None:
-        """The composer below explains anew."""
+        """Explain anew under another policy."""
         self.retranslate()
 
     def on_push_button_pressed(self) -> None:
-        """The only button closes."""
+        """Close the help."""
         self.action_close()
 
     def action_close(self) -> None:
-        """Back to where F1 was pressed."""
+        """Close the help."""
         self._answer.give(None)
 
     def _say(self, selector: str, text: str) -> None:

@@ -16,25 +16,25 @@ from composer.widgets.keys import describe
 from composer.words import _
 
 KeyRow = tuple[str, str]
-"""Keys as they are shown, and what they do."""
+"""The names of keys, and what they do."""
 Pressed = tuple[str, str]
-"""A key as Textual calls it, and the action that it is bound to."""
+"""A key by Textual's name, and the action that it is bound to."""
 _OTHER_KEYBOARDS = "super+"
 """Keys of this modifier do what others do as well, and most terminals keep them for themselves."""
 
 
 class KeysBelow(Struct, frozen=True):
-    """The keys of one screen."""
+    """The keys of one screen, as rows for the help."""
 
     screen: tuple[Pressed, ...] = ()
     area: tuple[Pressed, ...] = ()
-    """Those of text areas."""
+    """The keys of its text areas."""
     line: tuple[Pressed, ...] = ()
-    """Those of fields of one line."""
+    """The keys of its fields of one line."""
 
 
 def keys_below(screen: Screen[Any]) -> KeysBelow:
-    """What is bound on a screen now: what its footer and palette offer, and what its fields take."""
+    """The keys that are bound on a screen now: the screen's own, and those of its text fields."""
     fields = screen.focus_chain
     lists = [field for field in fields if not isinstance(field, Input | TextArea)]
     offered = [(active.binding.key, active.binding.action) for active in screen.active_bindings.values()]
@@ -46,12 +46,12 @@ def keys_below(screen: Screen[Any]) -> KeysBelow:
 
 
 def screen_rows(pressed: Iterable[Pressed]) -> list[KeyRow]:
-    """The rows of a screen's keys: name and sentence, in the order in which keys are explained."""
+    """A row for each action of a screen: its keys, and the sentence about it, the most needed first."""
     return _rows(sorted(pressed, key=lambda one: rank(one[1])), _screen_words)
 
 
 def field_rows(pressed: Iterable[Pressed]) -> list[KeyRow]:
-    """The rows of a field's keys: a sentence for all keys that do the same."""
+    """A row for each sentence about editing: all keys that do the same, and what they do."""
     return _rows(pressed, explain_editing)
 
 

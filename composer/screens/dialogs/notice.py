@@ -9,7 +9,7 @@ from composer.words import pgettext
 
 
 class NoticeScreen(AskScreen[None]):
-    """Some words and a button."""
+    """Shows some words until the button, Enter or Escape closes them."""
 
     def __init__(self, words: Callable[[], str]) -> None:
         super().__init__(words, (Answer(None, lambda: pgettext("button", "Close")),), None)

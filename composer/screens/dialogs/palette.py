@@ -23,15 +23,15 @@ from composer.words import _
 
 
 class Command(Struct, frozen=True):
-    """An action with the key that does the same."""
+    """An action of a screen or of the app, and the key that does the same."""
 
     action: str
     key: str
-    """As it is shown; empty where there is none."""
+    """The key's name; empty where there is none."""
 
 
 class PaletteScreen(ModalScreen[str | None]):
-    """Dismisses the action that was chosen, or None."""
+    """Lists actions by name, and dismisses the chosen one; None = none."""
 
     CSS_PATH = "palette.tcss"
     BINDINGS = [Binding("escape,ctrl+p", "close", "close", id="palette.close")]
@@ -61,34 +61,34 @@ class PaletteScreen(ModalScreen[str | None]):
         self._find(self.query_one(Input).value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Typing narrows the list."""
+        """Show the actions whose names contain what is typed."""
         event.stop()
         self._find(event.value)
 
     def on_key(self, event: events.Key) -> None:
-        """The arrows move in the list while the focus stays where one types."""
+        """Move the mark of the list by the arrows; the focus stays in the field."""
         step = {"down": 1, "up": -1}.get(event.key)
         if step is not None and isinstance(self.focused, Input):
             event.stop()
             self._picks.mark(self._picks.cursor + step)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter takes what is marked."""
+        """Dismiss the marked action."""
         event.stop()
         self._take()
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """Enter in the list does the same."""
+        """Dismiss the chosen action."""
         event.stop()
         self._take()
 
     def on_click(self, event: events.Click) -> None:
-        """A click takes its line."""
+        """Dismiss the clicked action."""
         if event.widget is self._picks:
             self._take()
 
     def action_close(self) -> None:
-        """Close without a command to do."""
+        """Dismiss None."""
         self._answer.give(None)
 
     @property

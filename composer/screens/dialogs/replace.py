@@ -17,7 +17,7 @@ from composer.words import _, pgettext
 
 
 class ReplaceScreen(ModalScreen[bool]):
-    """True only when the member says so; focus starts on keeping what is there."""
+    """Asks whether files may be replaced, and dismisses True or False; the focus starts on keeping them."""
 
     CSS_PATH = "replace.tcss"
     BINDINGS = [Binding("escape", "keep", "keep", id="replace.keep")]
@@ -46,9 +46,9 @@ class ReplaceScreen(ModalScreen[bool]):
         self.query_one("#replace-text", Line).say("\n".join(lines))
 
     def on_push_button_pressed(self, message: PushButton.Pressed) -> None:
-        """One button answers True, to replace the files, and the other False."""
+        """Dismiss True for the button that replaces, False for the other."""
         self._answer.give(message.button.id == "replace-replace")
 
     def action_keep(self) -> None:
-        """Answer False: the files stay as they are."""
+        """Dismiss False."""
         self._answer.give(False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,14 @@ from textual.worker import Worker
 
 from composer import words
 from composer.screens.dialogs.replace import ReplaceScreen
-from composer.screens.first_run.daemon_call import in_daemon_thread
 from composer.screens.first_run.form import FirstRunForm
 from composer.screens.slow_calls import SlowCalls
-from composer.services.outbox import Stage
+from composer.sentences.progress import secret_late_words, stage_words
+from composer.services.outbox import Progress, Stage
 from composer.setup.first_run.saving import FirstRun, FirstRunResult
 from composer.setup.first_run.values import Fault, FormValues, Place
 from composer.threads.abort import Abort
+from composer.threads.background import in_background
 from composer.widgets.dialogs.dialog_parts import ButtonRow
 from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.dialogs.push_button import PushButton
@@ -232,7 +234,7 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
 
     def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
         """The disk said no; the form stays as it is."""
-        self._finish(lambda: message.words)
+        self._finish(message.words)
 
     async def _reach(self, values: FormValues) -> None:
         """Try the server in a thread that nobody has to wait for, and report by a message."""
@@ -243,7 +245,8 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
             self.post_message(self.Waited(stage, values.host))
 
         try:
-            faults = await in_daemon_thread(lambda: self._setup.reach(values, abort, tell), self._patience)
+            test = in_background(lambda _abort: self._setup.reach(values, abort, tell))
+            faults = await asyncio.wait_for(test, self._patience)
         except TimeoutError:
             faults = (_no_answer(values.host, self._patience, stages),)
         finally:
@@ -301,15 +304,14 @@ class FirstRunScreen(Screen[FirstRunResult | None]):
 
 def _waiting_words(stage: Stage, host: str) -> str:
     if stage is Stage.SECRET:
-        return _("Waiting for the command that prints your password. Escape stops it.")
+        return stage_words(Progress(Stage.SECRET))
     return _("Connecting to {host}. Nothing is sent.", host=host)
 
 
 def _no_answer(host: str, seconds: float, stages: Sequence[Stage]) -> Fault:
     """Of the command that prints the password, or of the server, whichever was waited for last."""
     if stages[-1:] == [Stage.SECRET]:
-        late = _("The command that prints your password did not end in time. Run it yourself to see why.")
-        return Fault(Place.PASSWORD_COMMAND, late)
+        return Fault(Place.PASSWORD_COMMAND, secret_late_words())
     late = ngettext(
         "{host} did not answer within {n} second. Check its name and the port.",
         "{host} did not answer within {n} seconds. Check its name and the port.",

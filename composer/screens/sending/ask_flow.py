@@ -15,32 +15,32 @@ from policy.questions import QuestionCode
 
 
 class AskHost(Protocol):
-    """What asking needs of whoever holds the message."""
+    """The holder of a message about which ``AskFlow`` asks: a composer, or the dialog of the gate."""
 
     @property
     def app(self) -> App[Any]:
-        """The app on which dialogs are opened."""
+        """The app that opens the dialogs."""
         ...
 
     def read(self) -> Composition:
-        """The message as it stands."""
+        """The message as it stands now."""
         ...
 
     def assess(self, composition: Composition) -> Assessment:
-        """Judge it; raises ``PolicyFaultsError``."""
+        """Judge a message; raises ``PolicyFaultsError``."""
         ...
 
     def adopt(self, composition: Composition) -> None:
-        """Go on with a repaired message."""
+        """Take on a message that was repaired in the warning."""
         ...
 
     def refuse(self, assessment: Assessment) -> None:
-        """The message may not be sent as it is."""
+        """Show that the message is refused, and why."""
         ...
 
 
 class AskFlow:
-    """Asks each question once an attempt, and shows the warning last."""
+    """Asks what the policy demands: each question once an attempt, the warning last."""
 
     def __init__(self, host: AskHost, clock: Clock, offers: WarningOffers = IN_THE_COMPOSER) -> None:
         self._host = host
@@ -48,7 +48,7 @@ class AskFlow:
         self._offers = offers
 
     async def run(self, attempt: Attempt) -> Assessment | None:
-        """What the member agreed to send, judged; None = nothing is to be sent."""
+        """The assessment that the member agreed to; None = nothing is sent. Raises ``PolicyFaultsError``."""
         assessment = self._judged()
         while assessment is not None and (still_open := attempt.open_questions(assessment.verdict)):
             if not await self._agrees(still_open[0]):

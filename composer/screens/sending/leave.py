@@ -13,7 +13,7 @@ from composer.words import pgettext
 
 
 class LeaveSendingScreen(AskScreen[bool]):
-    """Asks whether to leave while jobs are open: True = leave; Escape answers False."""
+    """Asks whether to end presend while jobs are open, and dismisses True = end; Escape dismisses False."""
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         answers = (
@@ -24,7 +24,10 @@ class LeaveSendingScreen(AskScreen[bool]):
 
 
 async def still_to_do(outbox: Outbox) -> list[Job]:
-    """What leaving has to tell of; a message that is merely held goes by itself in a moment."""
+    """The jobs to tell of before presend ends, without those in their time to undo.
+
+    None where the outbox cannot be read.
+    """
     try:
         jobs = await asyncio.to_thread(outbox.jobs)
     except PresendError:

@@ -33,20 +33,20 @@ from composer.widgets.plain import Line, TitleLine
 from composer.words import _, pgettext
 
 TICK_SECONDS = 0.25
-"""How often the countdown looks at the clock."""
+"""Seconds between two looks at the clock."""
 
 
 class SendingResult(Struct, frozen=True):
-    """How the member left the screen."""
+    """The end of the screen: what became of the job."""
 
     job: Job
-    """As last known; still held or queued when the member went on before the end, or come back by itself."""
+    """The job as last known: closed, still held or queued where the member went on before, or ``RETURNED``."""
     undone: SavedDraft | None = None
-    """What was taken back, to be composed on."""
+    """The draft that was taken back, to be composed again; None where nothing was."""
 
 
 class Phase(Enum):
-    """Where the screen is; it only ever moves downward, save from UNDOING back to HOLDING when a disk says no."""
+    """The phase of one delivery, in order; only UNDOING may go back to HOLDING, where a disk failed."""
 
     HOLDING = "holding"
     UNDOING = "undoing"
@@ -55,7 +55,7 @@ class Phase(Enum):
 
 
 class SendingScreen(Screen[SendingResult]):
-    """Shows one accepted job until it has come to something, and delivers it when its time to undo is over."""
+    """Shows one accepted job from its time to undo to its result, and delivers it in between."""
 
     CSS_PATH = "progress.tcss"
     BINDINGS = [
@@ -67,23 +67,23 @@ class SendingScreen(Screen[SendingResult]):
     ]
 
     class Ticked(Message):
-        """Another ``TICK_SECONDS`` have passed."""
+        """``TICK_SECONDS`` have passed."""
 
     @dataclass
     class Advanced(Message):
-        """The delivery made a step."""
+        """The delivery made progress."""
 
         progress: Progress
 
     @dataclass
     class Ended(Message):
-        """The attempt to deliver is over."""
+        """The attempt to deliver is over; the job as it is now."""
 
         job: Job
 
     @dataclass
     class TakenBack(Message):
-        """The outbox answered to undo: what was taken back, or None because it was too late."""
+        """The outbox answered to undo: the draft, or None where it was too late."""
 
         draft: SavedDraft | None
 
@@ -104,7 +104,7 @@ class SendingScreen(Screen[SendingResult]):
 
     @property
     def phase(self) -> Phase:
-        """Whether the job is held, taken back, delivered or over."""
+        """The phase that is shown now."""
         return self._phase
 
     @property
@@ -143,12 +143,12 @@ class SendingScreen(Screen[SendingResult]):
         self._show()
 
     def on_sending_screen_ticked(self) -> None:
-        """Count down, and deliver when the time to undo is over."""
+        """Show the seconds that are left; at 0 begin the delivery."""
         if self._phase is Phase.HOLDING:
             self._count_down()
 
     def on_sending_screen_advanced(self, message: Advanced) -> None:
-        """Say at which stage the delivery is; the keys depend on it."""
+        """Show the stage of the delivery, and the keys that it allows."""
         was_waiting = self._waits_for_the_secret
         self._progress = message.progress
         self._show()
@@ -156,7 +156,7 @@ class SendingScreen(Screen[SendingResult]):
             self.refresh_bindings()
 
     def on_sending_screen_ended(self, message: Ended) -> None:
-        """Show what it came to; only a clean success is closed by the next Enter, and what came back is composed on."""
+        """Show the result; dismiss at once a message that came back as a draft."""
         self._job = message.job
         if message.job.state is JobState.RETURNED:
             self._answer.give(SendingResult(message.job))
@@ -166,7 +166,7 @@ class SendingScreen(Screen[SendingResult]):
             self.query_one("#sending-close").focus()
 
     def on_sending_screen_taken_back(self, message: TakenBack) -> None:
-        """Hand the message back, or go on where it was too late."""
+        """Dismiss the draft, or say that it was too late and begin the delivery."""
         if message.draft is not None:
             self._answer.give(SendingResult(self._job, message.draft))
             return
@@ -174,55 +174,58 @@ class SendingScreen(Screen[SendingResult]):
         self._start_delivery()
 
     def on_slow_calls_broke(self, message: SlowCalls.Broke) -> None:
-        """A disk said no: undo may be tried again, a delivery is over for now."""
-        self._trouble = lambda: message.words
+        """Show why the disk failed: undo may be tried again, a delivery has ended."""
+        self._trouble = message.words
         self._enter(Phase.HOLDING if self._phase is Phase.UNDOING else Phase.ENDED)
 
     def policy_changed(self, news: PolicyNews) -> None:
-        """Say while the message is held that a broken policy keeps it from going; the outbox judges the message."""
+        """Show, while the message is held, that a broken policy keeps it from going.
+
+        The outbox judges the message again by itself.
+        """
         if self._phase is Phase.HOLDING:
             self._trouble = (lambda: broken_words(news)) if news.fault else None
             self._show()
 
     def came_back(self, jobs: Sequence[Job]) -> Sequence[Job]:
-        """The policy changed, and the message is a draft again: it is composed on."""
+        """Dismiss where the job is among those that came back as drafts; return the others."""
         for job in (job for job in jobs if job.id == self._job.id):
             self._answer.give(SendingResult(job))
         return [job for job in jobs if job.id != self._job.id]
 
     def on_push_button_pressed(self, message: PushButton.Pressed) -> None:
-        """Each button is one of the actions."""
+        """Do what the button says."""
         message.button.act()
 
     def action_undo(self) -> None:
-        """Take the message back while it is held."""
+        """Take the message back, while it is held."""
         if self._phase is Phase.HOLDING:
             self._trouble = None
             self._enter(Phase.UNDOING)
             self._calls.begin(lambda: self.TakenBack(self._outbox.undo(self._job.id)))
 
     def action_send_now(self) -> None:
-        """Do not wait for the time to undo."""
+        """Begin the delivery before the time to undo is over."""
         if self._phase is Phase.HOLDING:
             self._start_delivery()
 
     def action_stop(self) -> None:
-        """End the command that prints the password; the message stays in the outbox."""
+        """Abort the command that prints the password; the message stays in the outbox."""
         self._abort.set()
 
     def action_leave(self) -> None:
-        """Go on with other things; the outbox keeps the job."""
+        """Dismiss before the end; the outbox goes on with the job."""
         if self._phase in {Phase.HOLDING, Phase.DELIVERING}:
             self._answer.give(SendingResult(self._job))
 
     def action_close(self) -> None:
-        """Leave after the end."""
+        """Dismiss after the end."""
         if self._phase is Phase.ENDED:
             self._answer.give(SendingResult(self._job))
 
     @work
     async def action_leave_presend(self) -> None:
-        """End presend; while the server has the word it is said first what is left then."""
+        """End presend; during a delivery ask first."""
         from composer.screens.sending.leave import LeaveSendingScreen, still_to_do
 
         if self._phase is Phase.UNDOING or self._is_leaving:
@@ -234,7 +237,7 @@ class SendingScreen(Screen[SendingResult]):
         self._is_leaving = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what makes sense now is offered."""
+        """Whether an action makes sense in this phase; the keys of others are not shown."""
         phases = {
             "undo": {Phase.HOLDING},
             "stop": {Phase.DELIVERING} if self._waits_for_the_secret else set(),

@@ -11,7 +11,7 @@ from policy.questions import QuestionCode
 
 
 class QuestionScreen(AskScreen[bool]):
-    """Asks one question; True = send anyway."""
+    """Asks one question of the policy, and dismisses True = send anyway."""
 
     DEFAULT_CSS = """
     QuestionScreen PlainFrame { max-width: 60; }

@@ -12,6 +12,7 @@ from composer.drafting.judging import MOST_ROUNDS, Assessment
 from composer.errors import PresendError
 from composer.message.composition import Composition
 from composer.screens.sending.ask_flow import AskFlow, AskHost
+from composer.sentences.reasons import in_words
 from composer.services.bundle import Services
 from composer.services.outbox import Job, Submission
 from composer.services.outbox_errors import NotAcceptedError, NotAcceptedReason
@@ -19,27 +20,27 @@ from composer.words import _
 
 
 class SendHost(AskHost, Protocol):
-    """What the flow needs of the composer."""
+    """The composer whose message ``SendFlow`` sends."""
 
     def tell(self, words: Callable[[], str]) -> None:
-        """Say that something else went wrong."""
+        """Show a sentence in a dialog."""
         ...
 
     def say(self, words: Callable[[], str]) -> None:
-        """Say something in passing."""
+        """Show a sentence in passing."""
         ...
 
     def hold(self, locked: bool) -> None:
-        """Take no more changes, or take them again."""
+        """Lock the fields, or unlock them."""
         ...
 
     def save(self, composition: Composition) -> str | None:
-        """Keep the draft and return its id; called in a thread; raises ``StorageError``."""
+        """Save the draft and return its id; called in a thread. Raises ``StorageError``."""
         ...
 
 
 class SendFlow:
-    """Asks in the order the policy demands; nothing here can reach a transport but through the outbox."""
+    """Sends the message of one composer: asks what is due, then hands it to the outbox."""
 
     def __init__(self, host: SendHost, services: Services) -> None:
         self._host = host
@@ -47,20 +48,20 @@ class SendFlow:
         self._asking = AskFlow(host, services.clock)
 
     async def run(self) -> Job | None:
-        """The accepted job; None when the member went back or the message cannot go."""
+        """The accepted job; None where the member went back or the message cannot be sent, which was shown then."""
         attempt = Attempt()
         for _round in range(MOST_ROUNDS):
             try:
                 assessment = await self._through_the_gate(attempt)
                 if assessment is None:
                     return None
-                if attempt.is_settled(assessment.verdict):
+                if attempt.is_complete(assessment.verdict):
                     return await self._accept(assessment, attempt)
             except NotAcceptedError as error:
                 attempt.consent = None
                 self._host.say(lambda reason=error.reason: _changed_words(reason))  # type: ignore[misc]  # bound at once
             except PresendError as error:
-                self._host.tell(lambda text=str(error): text)  # type: ignore[misc]  # bound at once
+                self._host.tell(in_words(error))
                 return None
         self._host.tell(
             lambda: _("The policy or a file kept changing while you were sending. Nothing was sent; try again.")

@@ -21,7 +21,7 @@ CLOSED = frozenset({RecipientState.ACCEPTED, RecipientState.GIVEN_UP})
 
 
 class Choice(Enum):
-    """What a member may decide about a recipient whose delivery is open."""
+    """A decision about recipients whose delivery is open."""
 
     ARRIVED = "arrived"
     GIVE_UP = "give_up"
@@ -29,15 +29,15 @@ class Choice(Enum):
 
 
 class Settlement(Struct, frozen=True):
-    """A decision about one recipient of a job, or about all that are open."""
+    """A decision, and the recipients of a job that it is about."""
 
     choice: Choice
     address: str | None
-    """None = all of them; never for a correction."""
+    """The recipient's address; None = all that are open, which a correction never has."""
 
 
 class SettleScreen(AfterPaintScreen[Settlement | None]):
-    """Lists the open recipients of a job; Escape decides nothing."""
+    """Lists the open recipients of a job, and dismisses a ``Settlement``; None = no decision."""
 
     DEFAULT_CSS = """
     SettleScreen { align: center middle; }
@@ -53,7 +53,7 @@ class SettleScreen(AfterPaintScreen[Settlement | None]):
         self._open: Sequence[RecipientResult] = [one for one in job.recipients if one.state not in CLOSED]
 
     def compose(self) -> ComposeResult:
-        """The question, the recipients, the decisions."""
+        """The question, the open recipients, and a button for each decision."""
         with PlainFrame():
             yield DialogBox(_words(), id="settle-words")
             yield MarkedList(id="settle-list")
@@ -77,17 +77,17 @@ class SettleScreen(AfterPaintScreen[Settlement | None]):
 
     @property
     def address(self) -> str | None:
-        """Of the recipient that is marked; None where all are meant."""
+        """The address of the marked recipient; None where all open ones are marked."""
         index = (self.query_one(MarkedList).highlighted or 0) - self._has_all
         return self._open[index].address if 0 <= index < len(self._open) else None
 
     def on_option_list_option_highlighted(self) -> None:
-        """A correction is for one address."""
+        """Offer a correction only where a single recipient is marked."""
         self.query_one("#settle-correct").display = self.address is not None
         self.query_one(ButtonRow).fit()
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
-        """Close with the decision that the button stands for, or without one."""
+        """Dismiss the button's decision; None for Close."""
         event.stop()
         choices = {
             "settle-arrived": Choice.ARRIVED,
@@ -98,7 +98,7 @@ class SettleScreen(AfterPaintScreen[Settlement | None]):
         self.answer(Settlement(choice, self.address) if choice else None)
 
     def action_go_back(self) -> None:
-        """Close without a decision; the job stays as it is."""
+        """Dismiss None."""
         self.answer(None)
 
     @property

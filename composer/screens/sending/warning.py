@@ -16,7 +16,7 @@ from composer.drafting.warning_offers import IN_THE_COMPOSER, WarningOffers
 from composer.drafting.warning_session import Assess, WarningAnswer, WarningSession
 from composer.errors import PolicyFaultsError
 from composer.language.paragraph import paragraph
-from composer.sentences import warning as warning_words
+from composer.sentences import warning
 from composer.services.clock import Clock
 from composer.widgets.dialogs.after_paint import AfterPaintScreen
 from composer.widgets.dialogs.push_button import PushButton
@@ -27,11 +27,9 @@ from policy.verdict import Outcome
 if TYPE_CHECKING:
     from composer.screens.compose.level import LevelChoice
 
-__all__ = ["WarningAnswer", "WarningScreen"]
-
 
 class WarningScreen(AfterPaintScreen[WarningAnswer]):
-    """Shows what goes outside and why that is warned about, mends it on request, and takes the member's answer."""
+    """Warns about a message that goes outside, repairs it on request, and dismisses the member's ``WarningAnswer``."""
 
     DEFAULT_CSS = """
     WarningScreen { align: center middle; }
@@ -56,14 +54,14 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         """Whether what must be seen before one sends was on the screen when it was last drawn."""
 
     def compose(self) -> ComposeResult:
-        """The dialog is all there is."""
+        """The view of the warning, which is the whole dialog."""
         yield WarningView(self.session.assessment, self._offers)
 
     def on_mount(self) -> None:
         self._plan_hint()
 
     def painted(self) -> None:
-        """The member's time to answer begins."""
+        """Start the time that the audit log notes as taken for the answer."""
         self._shown_at = self._clock.now()
 
     def retranslate(self) -> None:
@@ -73,7 +71,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
     # What is in sight
 
     def drawn(self) -> None:
-        """Only what was drawn has been seen."""
+        """Note whether all that must be seen was drawn, then fit the dialog to the window."""
         self._was_in_sight = self._view.is_decidable
         self.call_next(self._fit)
 
@@ -90,7 +88,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
             self.paint_anew()
 
     def on_resize(self) -> None:
-        """Lay the dialog out anew for a window of another size."""
+        """Fit the dialog to another size of the window."""
         self._use_room()
 
     def _show(self) -> None:
@@ -101,7 +99,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         self._plan_hint()
 
     def policy_changed(self, _news: PolicyNews) -> None:
-        """What was shown counts no more: show what counts now, with the care of the first time."""
+        """Judge again and show the result; keys typed before it is painted are dropped, as at the start."""
         if not self.is_answered and self.session.judge_again():
             self._show()
             self.paint_anew()
@@ -135,22 +133,22 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
     def _hint(self) -> str:
         focused = self.focused.id if self.focused else None
         if self.session.fault:
-            return warning_words.broken_hint(self.session.fault)
+            return warning.broken_hint(self.session.fault)
         if focused == "warning-send":
-            return warning_words.send_hint(self.session.assessment.verdict)
+            return warning.send_hint(self.session.assessment.verdict)
         if focused == "warning-undo":
-            return warning_words.undo_hint()
+            return warning.undo_hint()
         if focused == "warning-level":
-            return warning_words.level_hint()
+            return warning.level_hint()
         repair = self._repair_in_focus()
         if repair is None:
             return self._view.go_back_hint()
         try:
             after = self.session.preview(repair)
         except PolicyFaultsError as error:
-            return warning_words.policy_hint(str(error))
-        done = warning_words.repair_words(repair, self.session.assessment)
-        return paragraph((warning_words.consequence(after.verdict), done))
+            return warning.policy_hint(str(error))
+        done = warning.repair_words(repair, self.session.assessment)
+        return paragraph((warning.consequence(after.verdict), done))
 
     def _repair_in_focus(self) -> Repair | None:
         if isinstance(self.focused, PickList):
@@ -189,7 +187,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
                 self.answer(answer)
         elif not self._view.is_cramped:
             self._view.bring_outsiders()
-            self._view.hint(warning_words.unseen_hint())
+            self._view.hint(warning.unseen_hint())
 
     def _open_levels(self) -> None:
         from composer.screens.compose.level import LevelScreen
@@ -205,16 +203,16 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
             self._repair(ChooseLevel(choice.level, choice.expires_after, choice.forwarding_prohibited))
 
     def action_go_back(self) -> None:
-        """Nothing is sent; the repairs stay."""
+        """Dismiss an answer that sends nothing; the repairs stay in the message."""
         self.answer(self.session.go_back())
 
     def action_remove_marked(self) -> None:
-        """Only with a list in focus: what is removed must be what is marked there."""
+        """Remove the recipient, domain or file whose row is marked; only while its list has the focus."""
         if isinstance(self.focused, PickList):
             self._repair(self._repair_in_focus())
 
     def action_undo(self) -> None:
-        """Take the last repair back."""
+        """Undo the last repair."""
         self._change(self.session.undo)
 
     def _repair(self, repair: Repair | None) -> None:
@@ -225,6 +223,6 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         try:
             change()
         except PolicyFaultsError as error:
-            self._view.hint(warning_words.policy_hint(str(error)))
+            self._view.hint(warning.policy_hint(str(error)))
         else:
             self._show()

@@ -6,6 +6,7 @@ from composer.drafting.policy_watch import PolicyEvent, PolicyNews
 from composer.language.cells import cells, shorten
 from composer.language.paragraph import paragraph
 from composer.safe_text import clean
+from composer.sentences.reasons import reason_words
 from composer.sentences.refusals import refusal_words
 from composer.words import _, date_time, ngettext, pgettext
 from policy.verdict import Outcome, Verdict
@@ -36,9 +37,10 @@ def explained(news: PolicyNews) -> list[str]:
 
 def broken_words(news: PolicyNews) -> str:
     """The sentence that nothing can be sent, since when and why."""
+    fault = clean(reason_words(news.fault)) if news.fault else ""
     return _(
         "Since {when} the policy cannot be used, and nothing is sent: {fault}",
-        when=date_time(news.at), fault=clean(news.fault),
+        when=date_time(news.at), fault=fault,
     )  # fmt: skip
 
 

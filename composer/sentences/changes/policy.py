@@ -8,7 +8,6 @@ from typing import TypeVar
 from composer.language.cells import shorten
 from composer.safe_text import clean
 from composer.sentences import labels
-from composer.sentences.changes.consequences import consequences
 from composer.sentences.changes.lists import list_sentences
 from composer.sentences.changes.settings import setting_sentences
 from composer.sentences.changes.truth_table import (
@@ -29,8 +28,6 @@ from policy.truth_table.regions import Region, merged
 from policy.verdict import Outcome
 from policy.warning import Rule
 from policy.wording import BUILT_IN
-
-__all__ = ["consequences", "sentences"]
 
 TEXT_CELLS = 100
 """The most cells of a warning text that a sentence repeats."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from composer.words import _
-from policy.lint import LintCode
+from policy.lint.trap import LintCode
 
 
 def explanation(code: LintCode) -> str:

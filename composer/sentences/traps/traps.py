@@ -8,12 +8,9 @@ from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.domains import both_forms
 from composer.sentences.named import Things, named
-from composer.sentences.traps.explanations import explanation
 from composer.words import _, language_name, number, size
-from policy.lint import LintCode, Trap
+from policy.lint.trap import LintCode, Trap
 from policy.settings import Level, Surface
-
-__all__ = ["explanation", "sentence"]
 
 
 def sentence(trap: Trap) -> str:

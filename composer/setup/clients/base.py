@@ -18,7 +18,7 @@ class Surroundings(Struct, frozen=True):
     home: Path
     environ: Mapping[str, str]
     machine: Path | None = None
-    """Where the clients' files for everybody on the machine lie; None = they are not looked at."""
+    """The folder of the clients' files for everybody on the machine; None = they are not looked at."""
 
     @property
     def for_everybody(self) -> Path:

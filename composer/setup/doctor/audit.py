@@ -12,7 +12,7 @@ from composer.words import _
 
 
 def audit_findings(log: AuditLog, settings: AuditSettings, file: Path) -> Iterator[Finding]:
-    """Tries to open it; nothing is written."""
+    """Whether the audit log can be opened for writing; nothing is written."""
     fault = log.fault()
     if fault and log.holds_mail:
         yield Finding(Link.AUDIT, Mark.FAULT, str(held(fault)))

@@ -12,11 +12,11 @@ from composer.programs import program_named
 from composer.sentences.system_reasons import system_reason
 from composer.setup.clients import NAMES, client
 from composer.setup.clients.base import Setting, Surroundings
-from composer.setup.doctor.default_way import FALLS_BACK, default_findings
+from composer.setup.doctor.bypass import Bypass, MachineSendmail
 from composer.setup.doctor.finding import Finding, Link, Mark
-from composer.setup.doctor.other_chains import aerc_ways, alot_ways, alpine_ways, git_ways
-from composer.setup.doctor.rc_chain import MUTT, NEOMUTT, S_NAIL, rc_ways
-from composer.setup.doctor.way import MachineSendmail, Way
+from composer.setup.doctor.other_chains import aerc_bypasses, alot_bypasses, alpine_bypasses, git_bypasses
+from composer.setup.doctor.rc_chain import MUTT, NEOMUTT, S_NAIL, rc_bypasses
+from composer.setup.doctor.unconfigured_clients import FALLS_BACK, unconfigured_findings
 from composer.setup.editing.calling import unquoted
 from composer.setup.editing.configuration import State, state_of
 from composer.words import _
@@ -27,7 +27,7 @@ _NOT_OURS = (State.ABSENT, State.UNUSED)
 def client_findings(
     around: Surroundings, program: str, folder: Path | None = None, sendmail: MachineSendmail | None = None
 ) -> Iterator[Finding]:
-    """A line or more for every client that is installed; ``program`` is how presend would be called.
+    """One or more findings for every client that is installed; ``program`` is how presend would be called.
 
     ``folder`` is the current one, whose repository git reads.
     """
@@ -43,11 +43,11 @@ def _findings(
         settings = client(name).settings(around, program)
         state = _whole(settings)
         if state is State.PRESENT:
-            found = [_of_way(name, way) for way in _ways(name, settings, around, program, folder)]
+            found = [_of_bypass(name, way) for way in _bypasses(name, settings, around, program, folder)]
         else:
             found = list(_by_shared(name, settings[0], around, program, folder)) if state in _NOT_OURS else []
         if not found and state in _NOT_OURS and sendmail is not None and sendmail.is_presend:
-            found = list(default_findings(name, settings[0].place, around, sendmail, folder))
+            found = list(unconfigured_findings(name, settings[0].place, around, sendmail, folder))
     except PresendError as error:
         found = [Finding(Link.CLIENTS, Mark.NOTE, f"{name}: {error}")]
     except OSError as error:
@@ -65,8 +65,8 @@ def _by_shared(name: str, own: Setting, around: Surroundings, program: str, fold
         yield _finding(name, state, None, "--system ")
     if state is not State.PRESENT:
         return
-    ways = [*_ways(name, (replace(own, lines=shared[0].lines),), around, program, folder)]
-    yield from (_of_way(name, way) for way in ways)
+    ways = [*_bypasses(name, (replace(own, lines=shared[0].lines),), around, program, folder)]
+    yield from (_of_bypass(name, way) for way in ways)
     if not ways:
         words = _(
             "{client} sends through presend, as {file} says for everybody on this machine.",
@@ -76,28 +76,30 @@ def _by_shared(name: str, own: Setting, around: Surroundings, program: str, fold
         yield Finding(Link.CLIENTS, Mark.WELL, words)
 
 
-def _ways(name: str, settings: Sequence[Setting], around: Surroundings, program: str, folder: Path) -> Iterator[Way]:
+def _bypasses(
+    name: str, settings: Sequence[Setting], around: Surroundings, program: str, folder: Path
+) -> Iterator[Bypass]:
     """The places in a client's settings that lead past presend although its lines are there."""
     first = settings[0]
     match name:
         case "mutt":
-            return rc_ways(MUTT, first.place, around, first.lines)
+            return rc_bypasses(MUTT, first.place, around, first.lines)
         case "neomutt":
-            return rc_ways(NEOMUTT, first.place, around, first.lines)
+            return rc_bypasses(NEOMUTT, first.place, around, first.lines)
         case "s-nail":
-            return rc_ways(S_NAIL, first.place, around, first.lines)
+            return rc_bypasses(S_NAIL, first.place, around, first.lines)
         case "alpine":
-            return alpine_ways(first.place, around, first.lines)
+            return alpine_bypasses(first.place, around, first.lines)
         case "aerc":
-            return aerc_ways(first.place.parent, unquoted(program, "aerc"))
+            return aerc_bypasses(first.place.parent, unquoted(program, "aerc"))
         case "alot":
-            return alot_ways(settings[1].place)
+            return alot_bypasses(settings[1].place)
         case "git":
-            return git_ways(around, program, folder)
+            return git_bypasses(around, program, folder)
     return iter(())
 
 
-def _of_way(name: str, way: Way) -> Finding:
+def _of_bypass(name: str, way: Bypass) -> Finding:
     if way.is_certain:
         words = _(
             "{client} has presend's lines and sends past presend all the same: {place}: {text}",

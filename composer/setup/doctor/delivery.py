@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from composer.errors import PresendError
 from composer.safe_text import clean
+from composer.sentences.progress import secret_late_words
 from composer.services.member_settings import TransportKind, TransportSettings
 from composer.services.outbox import Job, JobState, Stage
 from composer.setup.doctor.finding import Finding, Link, Mark
@@ -105,6 +106,6 @@ def _problem(probe: Probe, patience: float) -> str | None:
         abort.set()
         thread.join(ENDS_WITHIN)
         if stages[-1:] == [Stage.SECRET]:
-            return _("The command that prints your password did not end in time. Run it yourself to see why.")
+            return secret_late_words()
         return _("The server did not answer in time. Check its name, its port and the network.")
     return outcomes[0]

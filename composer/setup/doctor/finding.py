@@ -8,11 +8,11 @@ from msgspec import Struct
 
 
 class Mark(Enum):
-    """How well a link of the chain is, as the sign printed before it."""
+    """How a check came out, as the sign printed before its finding."""
 
     WELL = "ok"
     NOTE = "!"
-    """Mail leaves, and still there is something to do."""
+    """Mail leaves, but there is something to do."""
     UNKNOWN = "?"
     """It cannot be told by reading the settings."""
     FAULT = "x"
@@ -20,7 +20,7 @@ class Mark(Enum):
 
 
 class Link(Enum):
-    """The links of the chain from settings to server, in the order in which they are checked."""
+    """What ``presend doctor`` checks, from the settings to the server, in the order of the checks."""
 
     PROGRAM = "program"
     SETTINGS = "settings"
@@ -36,7 +36,7 @@ class Link(Enum):
 
 
 class Finding(Struct, frozen=True):
-    """What one check found out about a link."""
+    """The result of one check."""
 
     link: Link
     mark: Mark

@@ -6,7 +6,9 @@ import codecs
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from composer.reasons import ReasonCode
 from composer.sentences.fixed_settings import fixed_words
+from composer.sentences.reasons import reason, reason_words
 from composer.services.member_settings import Fixed, MemberSettings
 from composer.setup.doctor.finding import Finding, Link, Mark
 from composer.setup.languages import member_language, ui_language
@@ -25,8 +27,7 @@ def settings_findings(path: Path, settings: MemberSettings | None, faults: tuple
             yield Finding(Link.SETTINGS, Mark.WELL, _("Your settings are read from {file}.", file=path))
         yield from (Finding(Link.SETTINGS, Mark.WELL, words) for words in fixed_words(settings.fixed))
     elif not faults:
-        words = _("There are no settings. Start presend once in a terminal, or write {file}.", file=path)
-        yield Finding(Link.SETTINGS, Mark.FAULT, words)
+        yield Finding(Link.SETTINGS, Mark.FAULT, reason_words(reason(ReasonCode.NO_SETTINGS, file=path)))
 
 
 def identity_findings(settings: MemberSettings, in_force: PolicyInForce) -> Iterator[Finding]:

@@ -8,15 +8,15 @@ from importlib import metadata
 
 from composer import __version__
 from composer.programs import program_named
+from composer.setup.doctor.bypass import MachineSendmail
 from composer.setup.doctor.finding import Finding, Link, Mark
 from composer.setup.doctor.own_program import is_presend
-from composer.setup.doctor.way import MachineSendmail
 from composer.setup.editing.calling import quoted
 from composer.words import _
 
 OLDEST = (3, 11)
 USUAL_PROGRAM = "/usr/local/bin/presend"
-"""Where presend lies for everybody, if it is not on the PATH."""
+"""The path of presend for everybody, where it is not on the PATH."""
 _USUAL = "/usr/sbin:/usr/lib"
 """Where mail systems put their sendmail."""
 

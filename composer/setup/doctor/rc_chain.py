@@ -14,8 +14,8 @@ from composer.sentences.system_reasons import system_reason
 from composer.setup.clients.base import Surroundings
 from composer.setup.clients.mutt import DEBIAN_FOLDERS, OF_DEBIAN
 from composer.setup.clients.neomutt import SHARED
+from composer.setup.doctor.bypass import Bypass, MachineSendmail, shortened
 from composer.setup.doctor.rc_commands import RcCommand, commands
-from composer.setup.doctor.way import MachineSendmail, Way, shortened
 
 DEEPEST = 20
 """How deep files that source each other are followed."""
@@ -93,24 +93,26 @@ S_NAIL = RcKind(
 )
 
 
-def rc_ways(kind: RcKind, file: Path, around: Surroundings, lines: tuple[str, ...]) -> Iterator[Way]:
+def rc_bypasses(kind: RcKind, file: Path, around: Surroundings, lines: tuple[str, ...]) -> Iterator[Bypass]:
     """What in a file leads past the ``lines`` of presend, which are the last that count at the end of the file."""
     wanted: dict[str, str] = {}
     for command in commands("\n".join(lines)):
         wanted |= {name: value for name, value in _assignments(command) if name in kind.sending and value is not None}
-    return _ways(kind, file, around, lambda name, value: value == wanted.get(name))
+    return _bypasses(kind, file, around, lambda name, value: value == wanted.get(name))
 
 
-def rc_ways_past_sendmail(kind: RcKind, file: Path, around: Surroundings, sendmail: MachineSendmail) -> Iterator[Way]:
+def rc_bypasses_of_sendmail(
+    kind: RcKind, file: Path, around: Surroundings, sendmail: MachineSendmail
+) -> Iterator[Bypass]:
     """What in a file leads past the machine's sendmail, which is called where nothing is set."""
 
     def is_well(name: str, value: str | None) -> bool:
         return not value or name in kind.only_arguments or sendmail.is_called_by(value)
 
-    return _ways(kind, file, around, is_well)
+    return _bypasses(kind, file, around, is_well)
 
 
-def _ways(kind: RcKind, file: Path, around: Surroundings, is_well: IsWell) -> Iterator[Way]:
+def _bypasses(kind: RcKind, file: Path, around: Surroundings, is_well: IsWell) -> Iterator[Bypass]:
     walk = _Walk(kind, around, is_well)
     if around.machine is not None:
         places = [around.machine / name for name in kind.for_everybody]
@@ -133,22 +135,22 @@ class _Walk:
 
     def __init__(self, kind: RcKind, around: Surroundings, is_well: IsWell) -> None:
         self._kind, self._around, self._is_well_set = kind, around, is_well
-        self.last: dict[str, Way] = {}
+        self.last: dict[str, Bypass] = {}
         """Variables that stand at another value than presend's so far -> where."""
         self._named_files: list[tuple[RcCommand, Path]] = []
 
-    def file(self, path: Path, depth: int, context: _Context) -> Iterator[Way]:
+    def file(self, path: Path, depth: int, context: _Context) -> Iterator[Bypass]:
         """What leads past presend in a file and in what it sources; a file that is not there sets nothing."""
         try:
             text = path.read_text("utf-8", "replace")
         except FileNotFoundError:
             return
         except OSError as error:
-            yield Way(str(path), system_reason(error), is_certain=False)
+            yield Bypass(str(path), system_reason(error), is_certain=False)
             return
         yield from self._text(text, path, depth, context)
 
-    def read_last(self) -> Iterator[Way]:
+    def read_last(self) -> Iterator[Bypass]:
         """What leads past presend in the files that variables name and that are read last."""
         for name in sorted(self._kind.extra):
             place = self._around.named(name)
@@ -157,7 +159,7 @@ class _Walk:
         for command, path in self._named_files:
             yield from self._sourced(command, path, 0, _Context())
 
-    def _text(self, text: str, path: Path, depth: int, context: _Context) -> Iterator[Way]:
+    def _text(self, text: str, path: Path, depth: int, context: _Context) -> Iterator[Bypass]:
         stack: list[_Context] = []
         for written in commands(text):
             command = self._spelled_out(written)
@@ -173,7 +175,7 @@ class _Walk:
             else:
                 yield from self._command(command, path, depth, stack[-1] if stack else context)
 
-    def _command(self, command: RcCommand, path: Path, depth: int, context: _Context) -> Iterator[Way]:
+    def _command(self, command: RcCommand, path: Path, depth: int, context: _Context) -> Iterator[Bypass]:
         name, place = command.words[0], f"{path}:{command.line}"
         kind = self._kind
         if name in ("source", "source_if"):
@@ -185,14 +187,14 @@ class _Walk:
             yield from self._inside(" ".join(command.words[1:]), path, command.line, depth, maybe)
             yield from self._inside(" ".join(command.words[2:]), path, command.line, depth, maybe)
         elif name in kind.programs or name.startswith("`"):
-            yield Way(place, shortened(command.text), is_certain=False)
+            yield Bypass(place, shortened(command.text), is_certain=False)
         elif name in _SETTERS:
             yield from self._settings(command, place, context)
             yield from self._unclear(command, path)
         elif kind.is_open and self._names_sending(command):
-            yield Way(place, shortened(command.text), is_certain=False)
+            yield Bypass(place, shortened(command.text), is_certain=False)
 
-    def _run_later(self, command: RcCommand, path: Path, depth: int, context: _Context) -> Iterator[Way]:
+    def _run_later(self, command: RcCommand, path: Path, depth: int, context: _Context) -> Iterator[Bypass]:
         """What leads past presend in the commands of a hook or macro; one that only names a variable is uncertain."""
         before = self._kind.hooks[command.words[0]]
         found = dict.fromkeys(self._inside(_written_later(command, before), path, command.line, depth, context))
@@ -201,7 +203,7 @@ class _Walk:
                 bare = RcCommand(command.line, command.words[at:])
                 found |= dict.fromkeys(self._command(bare, path, depth, context))
         if not found and command.words[0] in _TYPED and any(name in command.text for name in self._kind.sending):
-            found[Way(f"{path}:{command.line}", shortened(command.text), is_certain=False)] = None
+            found[Bypass(f"{path}:{command.line}", shortened(command.text), is_certain=False)] = None
         yield from found
 
     def _spelled_out(self, command: RcCommand) -> RcCommand:
@@ -218,12 +220,12 @@ class _Walk:
         words = re.split(r"[^\w-]+", " ".join(command.words[1:]))
         return not self._kind.sending.isdisjoint(words)
 
-    def _inside(self, text: str, path: Path, line: int, depth: int, context: _Context) -> Iterator[Way]:
+    def _inside(self, text: str, path: Path, line: int, depth: int, context: _Context) -> Iterator[Bypass]:
         """What leads past presend in commands that are the words of another command."""
         for command in commands(text):
             yield from self._command(self._spelled_out(RcCommand(line, command.words)), path, depth, context)
 
-    def _sourced(self, command: RcCommand, path: Path, depth: int, context: _Context) -> Iterator[Way]:
+    def _sourced(self, command: RcCommand, path: Path, depth: int, context: _Context) -> Iterator[Bypass]:
         for name in command.words[1:]:
             if self._around.machine is not None and (found := OF_DEBIAN.search(name)):
                 for place in sorted((self._around.machine / DEBIAN_FOLDERS[found["client"]]).glob("*.rc")):
@@ -231,7 +233,7 @@ class _Walk:
             elif (
                 "`" in name or "$" in name or name.rstrip().endswith("|") or name.startswith(("!", "|", *_IN_A_FOLDER))
             ):
-                yield Way(f"{path}:{command.line}", shortened(command.text), is_certain=False)
+                yield Bypass(f"{path}:{command.line}", shortened(command.text), is_certain=False)
             elif depth < DEEPEST:
                 for place in self._places(name, path):
                     yield from self.file(place, depth + 1, context)
@@ -244,7 +246,7 @@ class _Walk:
             return (Path(os.path.expanduser(name)),)  # noqa: PTH111  # a login without a home is no error
         return tuple(dict.fromkeys((path.parent / name, self._around.home / name)))
 
-    def _settings(self, command: RcCommand, place: str, context: _Context) -> Iterator[Way]:
+    def _settings(self, command: RcCommand, place: str, context: _Context) -> Iterator[Bypass]:
         for name, value in self._assigned(command):
             if name not in self._kind.sending:
                 continue
@@ -253,19 +255,19 @@ class _Walk:
                     self.last.pop(name, None)
                 continue
             is_known = not context.is_conditional and not (value and ("`" in value or "$" in value))
-            way = Way(place, shortened(command.text), is_certain=is_known)
+            way = Bypass(place, shortened(command.text), is_certain=is_known)
             if context.is_later or context.is_conditional:
                 yield way
             else:
                 self.last[name] = way
 
-    def _unclear(self, command: RcCommand, path: Path) -> Iterator[Way]:
+    def _unclear(self, command: RcCommand, path: Path) -> Iterator[Bypass]:
         """Settings of variables whose names cannot be known; those that name a file are kept for the end."""
         for name, value in _assignments(command):
             if name in self._kind.extra and value:
                 self._named_files.append((RcCommand(command.line, ("source", value)), path))
             elif self._kind.is_open and ("$" in name or "`" in name):
-                yield Way(f"{path}:{command.line}", shortened(command.text), is_certain=False)
+                yield Bypass(f"{path}:{command.line}", shortened(command.text), is_certain=False)
 
     def _assigned(self, command: RcCommand) -> Iterator[tuple[str, str | None]]:
         """The variables that a command sets, with their values; ``reset all`` sets every one."""

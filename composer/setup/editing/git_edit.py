@@ -136,7 +136,7 @@ def _git(
     """Run git in ``folder``, whose repository counts; raises ``SetupError`` where git is not installed."""
     program = program_named("git", os.environ)
     if program is None:
-        raise SetupError(_("git is not installed. Install it, then try again."))
+        raise _no_git()
     try:
         return subprocess.run(  # noqa: S603  # fixed words and the member's own values, no shell
             (program, *words),
@@ -150,7 +150,11 @@ def _git(
             check=False,
         )
     except OSError as error:
-        raise SetupError(_("git is not installed. Install it, then try again.")) from error
+        raise _no_git() from error
+
+
+def _no_git() -> SetupError:
+    return SetupError(_("git is not installed. Install it, then try again."))
 
 
 def _line_in(complaint: str) -> int:

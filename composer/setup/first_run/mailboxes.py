@@ -22,7 +22,7 @@ class FoundMailbox(Struct, frozen=True):
 
     path: Path
     sent: Path
-    """Where there is none yet, the one that would be made as the others are."""
+    """The Maildir for sent mail; where there is none yet, the one that would be made like the others."""
 
 
 def mailboxes(home: Path, environ: Mapping[str, str]) -> tuple[FoundMailbox, ...]:

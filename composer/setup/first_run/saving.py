@@ -27,7 +27,7 @@ from composer.setup.first_run.values import (
 )
 from composer.storage.atomic import private_folder, write_atomically
 from composer.storage.policy.copy import CopiedFile, policy_files
-from composer.storage.settings.file import settings_toml, starter_policy
+from composer.storage.settings.text import settings_toml, starter_policy
 from composer.threads.abort import Abort
 from composer.words import _
 from policy.address import Address, MalformedAddressError
@@ -43,7 +43,7 @@ class FirstRunResult(Struct, frozen=True):
 
     settings_file: Path
     policy_file: Path | None
-    """None where the policy in force was decided elsewhere and no file was written."""
+    """The policy file; None where the policy in force is fixed, and no file was written."""
 
 
 class Surroundings(Struct, frozen=True):
@@ -64,7 +64,7 @@ class Surroundings(Struct, frozen=True):
     mailboxes: Sequence[FoundMailbox] = ()
     """The mailboxes that were found, the likeliest first."""
     addresses: Sequence[str] = ()
-    """With ``Fixed.IDENTITIES`` the addresses that are the member's."""
+    """The member's addresses, where ``Fixed.IDENTITIES`` is among ``fixed``; else empty."""
 
 
 class FirstRun:
@@ -101,7 +101,7 @@ class FirstRun:
         return self._around.addresses
 
     def asks(self, place: Place) -> bool:
-        """Whether the form asks for a field, which may be decided elsewhere."""
+        """Whether the form asks for a field; not for one that is fixed or found."""
         if place in POLICY_PLACES:
             return not self.policy_in_force
         if place in MAILBOX_PLACES:

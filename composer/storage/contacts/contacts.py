@@ -43,7 +43,7 @@ class CardFile(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Gathered(msgspec.Struct, frozen=True):
-    """Everything that was read from disk, which is also what the cache file holds."""
+    """The people that were read from disk, as the cache file keeps them."""
 
     version: int = _VERSION
     cards: dict[str, CardFile] = {}

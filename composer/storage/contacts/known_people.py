@@ -15,10 +15,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from composer.disk.regular_file import CLOCK_GRAIN
 from composer.services.completion_kind import CompletionKind
 
-SETTLED = 100_000_000
-"""Nanoseconds after which a source that is written again has another time, however coarse the file system's clock."""
 _CARDS = (".vcf", ".vcard")
 FORM = 2
 """Of the texts; a file with others is made anew."""
@@ -103,7 +102,7 @@ class PeopleFile:
         from composer.disk.durable import make_folder, replace_file
 
         newest = max(_times(watched), default=0)
-        if self._now_ns() - newest < SETTLED:
+        if self._now_ns() - newest < CLOCK_GRAIN:
             return
         kept = {
             "key": self._key,

@@ -50,7 +50,7 @@ class Claims:
                 self._path(draft_id).unlink(missing_ok=True)
                 os.close(descriptor)
 
-    def is_open_elsewhere(self, draft_id: str) -> bool:
+    def is_claimed_by_another(self, draft_id: str) -> bool:
         """Whether another living process has this draft open; raises ``StorageError``."""
         return draft_id not in self._held and self._is_marked(draft_id) and not self._is_free(draft_id)
 

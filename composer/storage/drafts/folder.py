@@ -15,7 +15,7 @@ from composer.errors import NoSuchDraftError, StorageError
 from composer.services.clock import Clock
 from composer.services.drafts import SavedDraft
 from composer.storage.atomic import fsync_folder, listed, private_folder, storage_error, write_atomically
-from composer.storage.drafts import file as draft_file
+from composer.storage.drafts import draft_file
 from composer.storage.drafts.claims import Claims
 from composer.words import _
 
@@ -87,7 +87,7 @@ class Drafts:
 
     def delete(self, draft_id: str) -> None:
         """Move a draft away for a day; raises ``StorageError`` where there is none or it is open elsewhere."""
-        if any(claims.is_open_elsewhere(draft_id) for claims in self._claims):
+        if any(claims.is_claimed_by_another(draft_id) for claims in self._claims):
             raise StorageError(_("This draft is open in another presend. Close it there first."))
         moved = self._everywhere(draft_id, _move_away(self._clock.now().timestamp()))
         if not moved:

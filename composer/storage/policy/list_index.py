@@ -11,16 +11,13 @@ from functools import cached_property
 from pathlib import Path
 
 from composer.disk.durable import make_folder, replace_file
-from composer.disk.regular_file import Stamp, demand_regular, read_regular
+from composer.disk.regular_file import CLOCK_GRAIN, Stamp, demand_regular, read_regular
 from composer.storage.policy.list_index_file import IndexFile, encoded
 from policy.document import members_in
 from policy.lists.members import LazyMembers, Outline, ParsedMembers, digest_of, parse_members
 
 WORTH_AN_INDEX = 32_768
 """Bytes from which on a members file gets an index; a smaller one is read about as fast as its index."""
-SETTLED = 100_000_000
-"""Nanoseconds after which a file that is written again has another time, however coarse the file system's clock."""
-
 ReadFile = Callable[[Path], tuple[bytes, Stamp]]
 """Reads a regular file; raises OSError or ValueError."""
 ReadList = Callable[[Path], tuple["str | LazyMembers", Stamp]]
@@ -91,7 +88,7 @@ class ListIndexes:
 
     def _write(self, path: Path, stamp: Stamp, found: _InMemory) -> None:
         """Write an index, unless the members file is so new that another write could go unnoticed."""
-        if self._now_ns() - max(stamp.mtime_ns, stamp.ctime_ns) < SETTLED:
+        if self._now_ns() - max(stamp.mtime_ns, stamp.ctime_ns) < CLOCK_GRAIN:
             return
         with suppress(OSError):  # an index only saves time
             make_folder(self._folder)

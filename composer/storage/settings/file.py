@@ -17,16 +17,19 @@ from composer.services.member_settings import Identity, MemberSettings, Preferen
 from composer.storage.settings.authorities import authority_faults
 from composer.storage.settings.faults import faults, nul_faults, split_command
 from composer.storage.settings.host import host_name
-from composer.storage.settings.machine import NO_MACHINE_SETTINGS, MachineSettings, audit_settings, completed, settled
+from composer.storage.settings.machine import (
+    NO_MACHINE_SETTINGS,
+    MachineSettings,
+    audit_settings,
+    completed,
+    with_machine_settings,
+)
 from composer.storage.settings.schema import USUAL_PORTS, IdentityTable, SettingsTable, TransportTable
-from composer.storage.settings.text import settings_toml, starter_policy
 from policy.address import parse_address
 from policy.errors import DocumentFaultsError, FaultCode, Finding, KeyPath
 from policy.settings import Surface
-from policy.toml.shape import besides, fit
+from policy.toml.shape import fit, with_later_findings
 from policy.toml.text import decode, locate, parse, shown
-
-__all__ = ["FILE_NAME", "path_from", "read_settings", "settings_from", "settings_toml", "starter_policy"]
 
 FILE_NAME = "config.toml"
 
@@ -40,7 +43,7 @@ def read_settings(path: Path, places: Places, machine_wide: MachineSettings = NO
         data, _stamp = read_regular(path)
         return settings_from(decode(data), path.parent, places, machine_wide)
     except FileNotFoundError:
-        if machine_wide.settles_everything:
+        if machine_wide.fixes_everything:
             return settings_from("", path.parent, places, machine_wide)
         raise
     except DocumentFaultsError as error:
@@ -58,10 +61,10 @@ def settings_from(
     """
     own, misfits = fit(completed(parse(text), machine_wide), SettingsTable)
     unreadable = chain(_signatures(own.identities, folder, places.home)[1], _authorities(own, folder, places.home))
-    found = besides(besides(misfits, nul_faults(own)), chain(faults(own), unreadable))
+    found = with_later_findings(with_later_findings(misfits, nul_faults(own)), chain(faults(own), unreadable))
     if found:
         raise DocumentFaultsError(locate(text, found))
-    table = settled(own, machine_wide, places.home)
+    table = with_machine_settings(own, machine_wide, places.home)
     signatures, _unreadable = _signatures(table.identities, folder, places.home)
     return replace(
         _settings(table, signatures, folder, places),

@@ -1,4 +1,4 @@
-"""What a machine's config.toml settles for one member, and the member's own settings below it."""
+"""The machine's config.toml as it fixes settings for one member, and the member's own settings below it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from composer.storage.settings.schema import (
 )
 from policy.address import Address, parse_address
 from policy.errors import DocumentFaultsError, Finding
-from policy.toml.shape import besides, fit
+from policy.toml.shape import fit, with_later_findings
 from policy.toml.sizes import size_in_bytes
 from policy.toml.text import decode, locate, parse
 from policy.vouching import Vouching
@@ -75,11 +75,11 @@ class MachineSettings(Struct, frozen=True):
 
     @property
     def audit(self) -> AuditSettings | None:
-        """How the audit log is kept; None where the machine does not settle it."""
+        """The settings of the audit log; None where the machine does not fix them."""
         return None if self.table.audit is UNSET else audit_settings(self.table.audit)
 
     @property
-    def settles_everything(self) -> bool:
+    def fixes_everything(self) -> bool:
         """Whether a member can send without any settings of their own."""
         return {Fixed.IDENTITIES, Fixed.TRANSPORT} <= self.fixed
 
@@ -115,8 +115,8 @@ def completed(document: dict[str, object], machine_wide: MachineSettings) -> dic
     return {**document, "identities": [{"address": address} for address in machine_wide.member.addresses]}
 
 
-def settled(own: SettingsTable, machine_wide: MachineSettings, home: Path) -> SettingsTable:
-    """The member's settings with everything that the machine settles put in its place."""
+def with_machine_settings(own: SettingsTable, machine_wide: MachineSettings, home: Path) -> SettingsTable:
+    """The member's settings with those that the machine fixes in their place."""
     table, member = machine_wide.table, machine_wide.member
     chosen = {name: value for name, value in asdict(table.preferences).items() if value is not UNSET}
     preferences: PreferencesTable = replace(own.preferences, **chosen)
@@ -173,8 +173,8 @@ def _table(machine: Machine) -> MachineTable:
         written, misfits = fit(parse(text), MachineTable)
         table = _with_whole_paths(written, machine.settings.parent)
         distrust = machine.distrusts((machine.settings, *_authorities(table)))
-        misfits = besides(misfits, nul_faults(written))
-        found = besides(misfits, chain(machine_faults(table), _authority_faults(written, table)))
+        misfits = with_later_findings(misfits, nul_faults(written))
+        found = with_later_findings(misfits, chain(machine_faults(table), _authority_faults(written, table)))
         faults = fault_reasons(source, locate(text, found)) if found else ()
     except DocumentFaultsError as error:
         raise faults_error(SettingsFaultsError, source, (*distrust, *fault_reasons(source, error.faults))) from error

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from composer.terminal.typed_in_order import is_input
 from composer.widgets.dialogs.first_answer import FirstAnswer
-from composer.widgets.glyphs import NARROW, Glyphs
+from composer.widgets.glyphs import glyphs_of
 
 T = TypeVar("T")
 
@@ -59,8 +59,7 @@ class AfterPaintScreen(ModalScreen[T]):
     async def on_event(self, event: events.Event) -> None:
         """Drop input from before the paint; keys and pastes arrive here while nothing has the focus."""
         if isinstance(event, events.Mount):
-            glyphs: Glyphs = getattr(self.app, "glyphs", NARROW)  # an app without the attribute asked no terminal
-            self.set_class(glyphs.is_ascii, "-ascii")
+            self.set_class(glyphs_of(self.app).is_ascii, "-ascii")
         if not (is_input(event) and self.is_early(event)):
             await super().on_event(event)
 

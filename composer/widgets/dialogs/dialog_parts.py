@@ -25,7 +25,7 @@ PAGES = (
     Binding("pageup", "page(-1)", show=False),
     Binding("pagedown", "page(1)", show=False),
 )
-"""For a dialog with one text to read: it scrolls from wherever the focus is."""
+"""The bindings of a dialog with one text, which Page Up and Page Down scroll wherever the focus is."""
 _WHEEL = (events.MouseScrollUp, events.MouseScrollDown, events.MouseScrollLeft, events.MouseScrollRight)
 
 

@@ -8,11 +8,11 @@ from textual.containers import Vertical, VerticalScroll
 from composer.drafting.judging import Assessment
 from composer.drafting.repairs import RemoveRecipient, Repair, can_move_to_bcc
 from composer.drafting.warning_offers import IN_THE_COMPOSER, WarningOffers
-from composer.sentences import warning as warning_words
+from composer.sentences import warning
 from composer.sentences.files import files_heading
 from composer.widgets.dialogs.dialog_parts import INERT, ButtonRow, DialogBox, DialogButton, DialogList, Hint
-from composer.widgets.dialogs.in_sight import is_whole, rows_in_sight
 from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.dialogs.visible_part import is_fully_visible, visible_rows
 from composer.widgets.lists.outside_list import RepairRow, file_rows, outside_rows
 from composer.widgets.lists.pick_list import PickList
 from composer.widgets.plain import Line, cut
@@ -103,7 +103,7 @@ class WarningView(Vertical):
             yield Hint(id="warning-hint")
         with ButtonRow(id="warning-buttons"):
             yield DialogButton(lambda: pgettext("button", "Go back"), id="warning-back")
-            yield DialogButton(lambda: warning_words.send_label(self._outcome), id="warning-send")
+            yield DialogButton(lambda: warning.send_label(self._outcome), id="warning-send")
 
     def _repair_buttons(self) -> ComposeResult:
         yield DialogButton(lambda: pgettext("button", "Send individually"), id="warning-individually")
@@ -131,13 +131,13 @@ class WarningView(Vertical):
         self._focus_what_stays()
         for outcome in Outcome:
             self.set_class(self._outcome is outcome, f"-{outcome.value}")
-        self.query_one("#warning-cramped", Line).say(warning_words.cramped())
-        self.query_one("#warning-title", Line).say(warning_words.title(self._outcome, policy_changed))
-        self._say("#warning-text", warning_words.text(verdict))
-        self._say("#warning-rule", warning_words.rule_line(verdict))
+        self.query_one("#warning-cramped", Line).say(warning.cramped())
+        self.query_one("#warning-title", Line).say(warning.title(self._outcome, policy_changed))
+        self._say("#warning-text", warning.text(verdict))
+        self._say("#warning-rule", warning.rule_line(verdict))
         self._tell_subject()
-        self._say("#warning-from", warning_words.from_line(assessment, self._offers.through))
-        self._fill("#warning-outside", warning_words.outside_heading(verdict), outside_rows(verdict))
+        self._say("#warning-from", warning.from_line(assessment, self._offers.transport_name))
+        self._fill("#warning-outside", warning.outside_heading(verdict), outside_rows(verdict))
         stay = not self._offers.drops_files
         self._fill("#warning-files", files_heading(verdict, stay), file_rows(verdict, stay))
         self._show_buttons()
@@ -151,7 +151,7 @@ class WarningView(Vertical):
     def _tell_subject(self) -> None:
         line = self.query_one("#warning-subject", Line)
         line.display = self._offers.tells_subject
-        line.say(cut(warning_words.subject_line(self._assessment), (line.container_size.width or self.size.width) - 4))
+        line.say(cut(warning.subject_line(self._assessment), (line.container_size.width or self.size.width) - 4))
 
     def hint(self, text: str) -> None:
         """Show a sentence about the widget with the focus."""
@@ -159,7 +159,7 @@ class WarningView(Vertical):
 
     def go_back_hint(self) -> str:
         """The hint on going back, and on what else can be done with what is shown."""
-        return warning_words.go_back_hint(self._outcome, has_lines=self._buttons_there()["#warning-remove"])
+        return warning.go_back_hint(self._outcome, has_lines=self._buttons_there()["#warning-remove"])
 
     # What is in sight
 
@@ -176,18 +176,18 @@ class WarningView(Vertical):
     def has_room(self) -> bool:
         """Whether all that must be seen for a decision has its place on the screen."""
         outside = self._list("#warning-outside")
-        is_there = not outside.rows or bool(self.query_one("#warning-middle").scroll_offset.y or rows_in_sight(outside))
-        return is_there and all(is_whole(self.query_one(selector)) for selector in MUST_BE_SEEN)
+        is_there = not outside.rows or bool(self.query_one("#warning-middle").scroll_offset.y or visible_rows(outside))
+        return is_there and all(is_fully_visible(self.query_one(selector)) for selector in MUST_BE_SEEN)
 
     @property
     def is_decidable(self) -> bool:
         """Whether the title, both buttons, and somebody outside where anybody is, are on the screen."""
-        return all(is_whole(self.query_one(selector)) for selector in MUST_BE_SEEN) and self._shows_outsider
+        return all(is_fully_visible(self.query_one(selector)) for selector in MUST_BE_SEEN) and self._shows_outsider
 
     @property
     def _shows_outsider(self) -> bool:
         outside = self._list("#warning-outside")
-        shown = outside.shown(rows_in_sight(outside))
+        shown = outside.shown(visible_rows(outside))
         return not outside.rows or any(isinstance(outside.rows[place].value, RemoveRecipient) for place in shown)
 
     def bring_outsiders(self) -> None:

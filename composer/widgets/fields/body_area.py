@@ -10,7 +10,7 @@ from textual.message import Message
 
 from composer.message.mailto import body_text
 from composer.widgets.fields.stepped_area import SteppedArea
-from composer.widgets.fields.unseen_keys import is_typed
+from composer.widgets.fields.typed_characters import is_typed
 
 LONGEST_LINE = 10_000
 """Characters of a pasted line that are inserted without asking; typing in a longer one is slow."""

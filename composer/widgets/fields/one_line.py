@@ -9,7 +9,7 @@ from textual.geometry import Offset, Region
 from textual.widgets import Input
 
 from composer.message.mailto import subject_text
-from composer.widgets.fields.unseen_keys import is_typed
+from composer.widgets.fields.typed_characters import is_typed
 
 
 class OneLineInput(Input):

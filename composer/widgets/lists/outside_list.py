@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from composer.drafting.repairs import DropFile, RemoveDomain, RemoveRecipient, Repair
-from composer.sentences import warning as warning_words
+from composer.sentences import warning
 from composer.sentences.files import file_line
 from composer.sentences.recipients import recipient_line
 from composer.widgets.lists.pick_list import Row
@@ -36,7 +36,7 @@ def file_rows(verdict: Verdict, stay: bool = False) -> tuple[RepairRow, ...]:
 def _group_rows(group: tuple[Recipient, ...]) -> list[RepairRow]:
     first = group[0]
     domain = first.address.domain
-    heading = warning_words.group_line(first.recipient_class, domain, len(group))
+    heading = warning.group_line(first.recipient_class, domain, len(group))
     rows: list[RepairRow] = [Row(RemoveDomain(domain), heading, strong=True)]
     rows.extend(Row(RemoveRecipient(one), recipient_line(one), INDENT, INDENT) for one in group)
     return rows

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from composer.administration.toml.policy_text import EditError, Edits, edited
+from composer.administration.toml.document_values import Edits
+from composer.administration.toml.policy_text import EditError, edited
 from composer.demo.policy_source import shipped_text
 from policy.errors import DocumentFaultsError
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from composer.delivery.transports.base import HopelessError
+from composer.delivery.transports.base import PermanentError
 from composer.delivery.transports.choose import probe, transport_for
 from composer.delivery.transports.credentials import Login, login
 from composer.delivery.transports.local import LocalPost
@@ -147,12 +147,12 @@ def test_the_environment_holds_a_password_or_the_variable_is_named() -> None:
 def test_a_keyring_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     # None in sys.modules is how Python itself marks a module that cannot be imported.
     monkeypatch.setitem(sys.modules, "keyring", None)
-    with pytest.raises(HopelessError, match=r"presend\[keyring\]"):
+    with pytest.raises(PermanentError, match=r"presend\[keyring\]"):
         login(settings(password_keyring=True), {})
 
 
 def test_a_user_without_any_password_is_said() -> None:
-    with pytest.raises(HopelessError, match="password_command"):
+    with pytest.raises(PermanentError, match="password_command"):
         login(settings(), {})
 
 

@@ -142,7 +142,9 @@ def named_localhost(port: int, *addresses: str) -> Smtp:
 
 
 @pytest.mark.parametrize("addresses", [["192.0.2.1"], ["::ffff:192.0.2.1"], ["2001:db8::1", "10.0.0.1"], []])
-def test_a_localhost_that_leads_elsewhere_is_not_spoken_to_in_the_clear(tmp_path: Path, addresses: list[str]) -> None:
+def test_a_localhost_that_is_another_machine_is_not_spoken_to_in_the_clear(
+    tmp_path: Path, addresses: list[str]
+) -> None:
     job = Office(tmp_path, transport=named_localhost(25, *addresses)).send()
     assert job.state is JobState.FAILED
     assert reasons_words(job) == "localhost is not this machine: a connection without encryption is not used."

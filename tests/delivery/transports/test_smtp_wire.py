@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composer.delivery.transports.smtp_wire import NonsenseError, Reply, SmtpWire, WireError
+from composer.delivery.transports.smtp_wire import MalformedReplyError, Reply, SmtpWire, WireError
 from composer.threads.abort import Abort
 
 TEXTS = st.text(st.characters(exclude_characters="\r\n", min_codepoint=32, max_codepoint=255), max_size=40)
@@ -66,6 +66,6 @@ def test_a_command_that_would_be_two_is_never_said(text: str) -> None:
 def test_a_server_that_is_gone_is_told_apart_from_one_that_talks_nonsense() -> None:
     with pytest.raises(WireError) as gone:
         replies(b"250-more\r\n", [], 1)
-    assert not isinstance(gone.value, NonsenseError)
-    with pytest.raises(NonsenseError):
+    assert not isinstance(gone.value, MalformedReplyError)
+    with pytest.raises(MalformedReplyError):
         replies(b"hello\r\n", [], 1)

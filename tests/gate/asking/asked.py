@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from composer.gate.asking.dialog_request import DialogRequest
-from composer.gate.terminal.borrowed_terminal import EndedBySignalError, borrowed_as_stdio
+from composer.gate.terminal.borrowed_terminal import borrowed_as_stdio
 from composer.gate.terminal.place import find_terminal
+from composer.gate.terminal.signals import EndedBySignalError
 from composer.services.policy_source import PolicySource
 from policy.settings import Expiry, LevelSettings
 from policy.verdict import PolicyInForce
@@ -37,7 +38,7 @@ def request(**changes: Any) -> DialogRequest:
         lambda composition, _surface: assess(composition),
         CLOCK,
         source,
-        through="smtp.hanbit.example",
+        transport_name="smtp.hanbit.example",
     )
 
 

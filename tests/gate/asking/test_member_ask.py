@@ -21,7 +21,7 @@ from composer.gate.keeping.kept import KeptMessages
 from composer.gate.services import GateServices
 from composer.gate.terminal.place import FoundTerminal, Place, Way
 from composer.gate.terminal.signals import EndedBySignalError
-from composer.gate.way_words import way_words
+from composer.gate.transport_words import transport_words
 from composer.message.composition import Composition
 from composer.message.rendered import RenderedMessage
 from composer.services.member_settings import Identity, MemberSettings, TransportKind, TransportSettings
@@ -129,7 +129,7 @@ def test_the_dialog_is_told_the_way_and_which_questions_are_answered(
     show = answering()
     ask(services, message, terminal, show)
     assert show.request is not None
-    assert show.request.through == "smtp.hanbit.example"
+    assert show.request.transport_name == "smtp.hanbit.example"
     assert show.request.answered == {QuestionCode.EMPTY_SUBJECT}
     ask(services, message, terminal, show, QuestionCode.EMPTY_SUBJECT)
     assert show.request.answered == frozenset()
@@ -182,4 +182,4 @@ def test_a_signal_while_the_dialog_comes_up_is_going_back(
     ],
 )
 def test_the_way_is_named(transport: TransportSettings, way: str) -> None:
-    assert way_words(transport) == way
+    assert transport_words(transport) == way

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from composer.gate.call.rendered import NotAMessageError, RenderedMessage, open_rendered, spool
+from composer.gate.call.rendered import NotAMessageError, open_rendered, spool
 from composer.gate.unreadable import UnreadableError
+from composer.message.rendered import RenderedMessage
 
 HEAD = b"From: kim@hanbit.example\r\nSubject: x\r\n"
 FORMS = {

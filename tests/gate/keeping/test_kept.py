@@ -65,7 +65,7 @@ def test_what_is_kept_is_read_back_whole(reason: KeptReason, kept: KeptMessages)
     assert [one.id for one in kept.list()] == [found.id]
 
 
-def test_a_message_that_lies_elsewhere_is_copied_and_with_the_same_id_replaced(
+def test_a_message_of_another_folder_is_copied_and_with_the_same_id_replaced(
     kept: KeptMessages, tmp_path: Path
 ) -> None:
     record = tmp_path / "record.eml"
@@ -101,7 +101,7 @@ def test_an_id_never_leads_out_of_the_folder(wrong: str, kept: KeptMessages) -> 
     for action in (kept.load, kept.delete):
         with pytest.raises(StorageError, match="There is no kept message"):
             action(wrong)
-    kept.let_go(wrong)
+    kept.release(wrong)
 
 
 def test_a_deleted_message_is_gone(kept: KeptMessages) -> None:

@@ -11,7 +11,7 @@ import pytest
 from composer.clock import FixedClock
 from composer.gate.call.arguments import SendmailCall
 from composer.gate.keeping.kept import KeptMessages, KeptReason
-from composer.gate.keeping.retention import Leaving
+from composer.gate.keeping.retention import Retention
 from tests.gate.support import Member
 from tests.policy.support import NOW
 
@@ -77,7 +77,7 @@ def test_what_could_not_be_sent_again_takes_nothing_away(member: Member) -> None
     assert member.kept == sorted(kept)
 
 
-def test_one_that_is_open_elsewhere_stays(member: Member) -> None:
+def test_one_that_another_process_has_open_stays(member: Member) -> None:
     kept = keep(member, letter(), LEE)
     messages = KeptMessages(kept.parent.parent, FixedClock(NOW))
     with messages.claimed(kept.name):
@@ -95,10 +95,10 @@ class Days:
         incoming.write_bytes(b"Subject: x\r\n\r\n")
         self.id = self.at(0).kept.keep(incoming, KeptReason.WENT_BACK, SendmailCall((LEE,))).name
 
-    def at(self, days: float) -> Leaving:
+    def at(self, days: float) -> Retention:
         """What would be done so many days later."""
         clock = FixedClock(NOW + timedelta(days=days))
-        return Leaving(KeptMessages(self.folder, clock), clock, self.days)
+        return Retention(KeptMessages(self.folder, clock), clock, self.days)
 
     def swept(self, *moments: float) -> bool:
         """Whether it is still there after looks at these moments."""
@@ -108,7 +108,7 @@ class Days:
 
     def announced(self, days: float) -> datetime | None:
         leaving = self.at(days)
-        return leaving.leaves_at(leaving.kept.load(self.id))
+        return leaving.deleted_at(leaving.kept.load(self.id))
 
 
 @pytest.mark.parametrize(

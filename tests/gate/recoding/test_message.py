@@ -18,12 +18,13 @@ from msgspec.structs import replace
 
 from composer.exit_status import Exit
 from composer.gate.call.arguments import SendmailCall
-from composer.gate.call.rendered import RenderedMessage, open_rendered, spool
+from composer.gate.call.rendered import open_rendered, spool
 from composer.gate.keeping.kept import KeptReason
 from composer.gate.recoding.content import Encoding, encoded
 from composer.gate.recoding.folding import NotFoldableError, folded_fields
 from composer.gate.recoding.line_lengths import LONGEST_LINE, LineLengths
 from composer.gate.unreadable import UnreadableError
+from composer.message.rendered import RenderedMessage
 from policy.address import parse_field
 from tests.delivery.support import Office
 from tests.gate.support import INSIDE, Gate

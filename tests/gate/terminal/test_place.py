@@ -77,7 +77,7 @@ def test_a_client_that_waits_is_asked_on_its_own_terminal(terminal: Pty, client:
         ({"PRESEND_CLIENT_PAUSED": "1", "TMUX": "/tmp/tmux-1000/default,1,0"}, Place.HERE),
     ],
 )
-def test_a_client_that_reads_on_is_asked_elsewhere_or_not_at_all(
+def test_a_client_that_reads_on_is_asked_in_another_window_or_not_at_all(
     terminal: Pty, client: str, environ: dict[str, str], place: Place | None
 ) -> None:
     where = found(family(terminal.device, client), environ)

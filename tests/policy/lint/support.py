@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from policy.document import read
-from policy.lint import LintSurroundings, Trap, lint
+from policy.lint import lint
 from policy.lint.located import LocatedTrap, traps_of
+from policy.lint.trap import LintContext, Trap
 from policy.settings import Level, Policy, Surface
 
 CLEAN = """schema = 1
@@ -35,7 +36,7 @@ def rows(_surface: Surface, text: str) -> int:
     return text.count("\n") + 1
 
 
-AROUND = LintSurroundings(NAMES, rows, 6)
+AROUND = LintContext(NAMES, rows, 6)
 
 
 def policy_of(text: str, files: Mapping[str, str] | None = None) -> Policy:

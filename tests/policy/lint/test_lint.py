@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from policy.address import parse_address
 from policy.foreign_text import clean_line
-from policy.lint import LintCode, Severity, lint
+from policy.lint import lint
 from policy.lint.hidden import hidden_characters
 from policy.lint.list_cycles import cycles
 from policy.lint.public_domains import is_public_provider, is_public_suffix
+from policy.lint.trap import LintCode, Severity
 from policy.settings import (
     Apply,
     Company,

@@ -84,7 +84,7 @@ def test_what_is_said_of_a_list_can_be_accepted_at_the_list(table: str) -> None:
         (f"{TRAP} # lint: allow public-suffix another code", (3, 43)),
     ],
 )
-def test_a_comment_elsewhere_or_of_another_code_accepts_nothing_and_is_a_trap(
+def test_a_comment_in_another_place_or_of_another_code_accepts_nothing_and_is_a_trap(
     written: str, unused: tuple[int, int]
 ) -> None:
     text = CLEAN.replace('languages = ["ko", "ja"]\n', "") if "languages = []" in written else CLEAN

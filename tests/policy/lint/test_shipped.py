@@ -10,10 +10,10 @@ import pytest
 
 from composer import words
 from composer.demo.policy_source import shipped_text
-from composer.sentences.traps.surroundings import surroundings
+from composer.sentences.traps.lint_context import lint_context
 from composer.sentences.traps.traps import sentence
 from composer.storage.policy.source import policy_from
-from composer.storage.settings.file import starter_policy
+from composer.storage.settings.text import starter_policy
 from policy.lint.located import counted, traps_of
 from tests.project import ROOT
 
@@ -28,7 +28,7 @@ def documented(name: str) -> list[str]:
 
 def traps_in(text: str) -> list[str]:
     policy = policy_from(text.encode(), "policy.toml", Path())
-    return [sentence(one.trap) for one in counted(traps_of(text, policy, surroundings()))]
+    return [sentence(one.trap) for one in counted(traps_of(text, policy, lint_context()))]
 
 
 @pytest.fixture

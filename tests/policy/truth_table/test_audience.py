@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from policy.language import key
 from policy.settings import Company, DomainRule, OutgoingWarning, Policy, Surface
-from policy.truth_table.audience import Audience, Members, Speaking, as_shown, audience, tabs, with_texts
+from policy.truth_table.audience import Audience, LanguageState, Members, as_shown, audience, tabs, with_texts
 from policy.wording import BUILT_IN, DEFAULT_TAB, choose
 
 PC = Surface.PC
@@ -22,22 +22,22 @@ def made(
     enabled: tuple[str, ...],
     texts: dict[str, str],
     default_language: str = "",
-    elsewhere: dict[str, str] | None = None,
+    other_texts: dict[str, str] | None = None,
     surface: Surface = PC,
 ) -> Policy:
     bare = Policy(Company((DomainRule("hanbit.example"),), languages=enabled, default_language=default_language))
-    return with_texts(with_texts(bare, surface, texts), OTHER[surface], elsewhere or {})
+    return with_texts(with_texts(bare, surface, texts), OTHER[surface], other_texts or {})
 
 
 def name(members: Members) -> str:
     match members.speaking:
-        case Speaking.ONE_LANGUAGE:
+        case LanguageState.ONE_LANGUAGE:
             return members.language
-        case Speaking.NOT_ENABLED:
+        case LanguageState.NOT_ENABLED:
             return ANY_OTHER
-        case Speaking.NOT_SET:
+        case LanguageState.NOT_SET:
             return f"not set, {members.language or 'none'}"
-        case Speaking.UNREADABLE:
+        case LanguageState.UNREADABLE:
             return UNREADABLE
 
 
@@ -61,7 +61,7 @@ class Case:
     missing: dict[str, tuple[str, int]]
     can_be_seen: bool = True
     default_language: str = ""
-    elsewhere: dict[str, str] | None = None
+    other_texts: dict[str, str] | None = None
 
 
 D, B = DEFAULT_TAB, BUILT_IN
@@ -74,10 +74,10 @@ CASES = [
     Case("not written", ("ko", "ja"), BOTH, "ja", {}, {"ja": (D, 3)}),
     Case("blank", ("ko", "ja"), {**BOTH, "ja": " \u200b\n"}, "ja", {}, {"ja": (D, 3)}),
     Case("Default for an unwritten one", ("ko", "ja"), BOTH, D, {"ja": (D, 3), **REST}, {}),
-    Case("written elsewhere", ("ja",), {"default": "all"}, "ja", {}, {"ja": (D, 4)}, elsewhere={"ja": "こちら"}),
+    Case("written elsewhere", ("ja",), {"default": "all"}, "ja", {}, {"ja": (D, 4)}, other_texts={"ja": "こちら"}),
     Case(
         "Default for one written elsewhere", ("ja",), {"default": "all"}, D, {"ja": (D, 4), **REST}, {},
-        elsewhere={"ja": "こちら"},
+        other_texts={"ja": "こちら"},
     ),
     Case("stored, not enabled", ("en",), BOTH, "ko", {}, {"ko": (D, 2)}, can_be_seen=False),
     Case("Default with one stored", ("en",), BOTH, D, {"en": (D, 3), "ko": (D, 2), **REST}, {}),
@@ -112,7 +112,7 @@ CASES = [
 @pytest.mark.parametrize("surface", list(Surface))
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_each_tab_is_seen_by_the_members_of_the_table(case: Case, surface: Surface) -> None:
-    policy = made(case.enabled, case.texts, case.default_language, case.elsewhere, surface)
+    policy = made(case.enabled, case.texts, case.default_language, case.other_texts, surface)
     found = audience(policy, surface, case.tab)
     assert (seeing(found), missing(found)) == (case.seeing, case.missing)
     assert found.can_be_seen == case.can_be_seen
@@ -120,7 +120,7 @@ def test_each_tab_is_seen_by_the_members_of_the_table(case: Case, surface: Surfa
 
 
 def test_any_other_language_is_none_that_the_policy_names() -> None:
-    policy = made(("qaa", "qab"), {"qac": "x", "default": "all"}, elsewhere={"qad": "y"})
+    policy = made(("qaa", "qab"), {"qac": "x", "default": "all"}, other_texts={"qad": "y"})
     rows = {name(one.members): one.wording.row for one in audience(policy, PC, D).seeing}
     assert rows[ANY_OTHER] == 2
     assert rows["qac"] == 2
@@ -184,10 +184,14 @@ def test_every_kind_of_member_sees_exactly_one_tab(policy: Policy) -> None:
     names = tabs(policy.company.languages, list(policy.warning.pc))
     everybody = [one.members for tab in names for one in audience(policy, PC, tab).seeing]
     assert len(everybody) == len(set(everybody))
-    spoken = {key(one.language) for one in everybody if one.speaking is Speaking.ONE_LANGUAGE}
+    spoken = {key(one.language) for one in everybody if one.speaking is LanguageState.ONE_LANGUAGE}
     named = {key(tag) for tag in (*policy.company.languages, *policy.warning.pc) if tag != D}
     assert named - {None} <= spoken
-    assert {one.speaking for one in everybody} >= {Speaking.NOT_ENABLED, Speaking.NOT_SET, Speaking.UNREADABLE}
+    assert {one.speaking for one in everybody} >= {
+        LanguageState.NOT_ENABLED,
+        LanguageState.NOT_SET,
+        LanguageState.UNREADABLE,
+    }
 
 
 @given(POLICIES, st.sampled_from(["ko", "ko-KR", "ja", "zh-TW", "pt", "pt-BR", "vi", "und", None]))

@@ -26,7 +26,7 @@ def test_regions_are_disjoint_and_together_exactly_the_cells(cells: set[Cell]) -
 
 
 @given(st.sets(st.sampled_from(CELLS), max_size=20), st.randoms())
-def test_the_order_of_the_cells_is_no_matter(cells: set[Cell], chance: random.Random) -> None:
+def test_the_order_of_the_cells_changes_nothing(cells: set[Cell], chance: random.Random) -> None:
     shuffled = sorted(cells, key=CELLS.index)
     chance.shuffle(shuffled)
     assert merged(shuffled) == merged(sorted(cells, key=CELLS.index))

@@ -119,7 +119,7 @@ LEADING = [
 
 
 @pytest.mark.parametrize(("draft", "policy", "change", "outcome"), LEADING)
-def test_a_single_change_that_leads_elsewhere_is_told_with_its_outcome(
+def test_a_single_change_with_another_outcome_is_told_with_its_outcome(
     draft: Draft, policy: Policy, change: Change, outcome: Outcome
 ) -> None:
     assert found(draft, policy)[(change,)] is outcome

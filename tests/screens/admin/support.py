@@ -18,8 +18,9 @@ from composer.clock import FixedClock
 from composer.demo.policy_source import shipped_text
 from composer.errors import StorageError
 from composer.screens.admin.page import AdminScreen
-from composer.sentences.traps.surroundings import surroundings
+from composer.sentences.traps.lint_context import lint_context
 from composer.widgets.dialogs.push_button import PushButton
+from composer.widgets.glyphs import NARROW, Glyphs
 from composer.widgets.plain import Line
 from composer.widgets.settings.setting_row import SettingRow
 from policy.errors import KeyPath
@@ -134,7 +135,12 @@ class FullDisk(MemoryPolicyStore):
 
 @asynccontextmanager
 async def opened(
-    text: str = "", size: tuple[int, int] = (80, 24), *, full: bool = False, members: str = ""
+    text: str = "",
+    size: tuple[int, int] = (80, 24),
+    *,
+    full: bool = False,
+    members: str = "",
+    glyphs: Glyphs = NARROW,
 ) -> AsyncIterator[AdminPage]:
     """The page over the demonstration's policy, or over another text whose lists' files all hold ``members``.
 
@@ -144,8 +150,8 @@ async def opened(
     store = kind(
         text or shipped_text(), (lambda _name: members) if members else no_file, "policy.toml", FixedClock(NOW)
     )
-    session = AdminSession(store, surroundings())
-    async with AdminApp(session, UTC).run_test(size=size) as pilot:
+    session = AdminSession(store, lint_context())
+    async with AdminApp(session, UTC, glyphs).run_test(size=size) as pilot:
         page = AdminPage(pilot, store, session)
         await page.on(AdminScreen)
         yield page

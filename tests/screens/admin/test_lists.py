@@ -8,6 +8,7 @@ from composer.screens.admin.one_list import ListScreen
 from composer.screens.dialogs.ask import AskScreen
 from composer.widgets.dialogs.dialog_parts import DialogBox
 from composer.widgets.fields.form_row import FormRow
+from composer.widgets.glyphs import ASCII
 from composer.widgets.plain import Line
 from tests.screens.admin.support import AdminPage, comments, differences, opened
 
@@ -46,6 +47,11 @@ async def test_a_row_says_name_members_and_senders_of_a_list() -> None:
     async with opened() as page:
         assert page.row(SALES).text == "Sales and partners · 3 members · 4 senders"
         assert page.row(ARCHIVE).text == "Archive · 0 members · 1 sender"
+
+
+async def test_a_row_says_it_in_ascii_where_the_terminal_needs_that() -> None:
+    async with opened(glyphs=ASCII) as page:
+        assert page.row(ARCHIVE).text == "Archive - 0 members - 1 sender"
 
 
 async def test_a_list_is_edited_in_its_window_and_saved_alone() -> None:

@@ -16,7 +16,7 @@ from composer.widgets.dialogs.foreign_box import ForeignBox
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.dialogs.warning_view import WarningView
 from composer.widgets.fields.body_area import LONGEST_LINE
-from composer.widgets.glyphs import use_ascii
+from composer.widgets.glyphs import ASCII
 from composer.widgets.settings.tab_text import TabText
 from policy.settings import Surface
 from policy.wording import BUILT_IN, Wording, WordingReason, WordingRow, choose
@@ -180,7 +180,7 @@ async def test_the_rule_in_the_dialog_is_the_one_the_page_has_now() -> None:
         assert box(app, "#warning-rule").endswith("only if attachments are included")
 
 
-async def test_a_fault_elsewhere_on_the_page_is_said_and_the_window_still_works() -> None:
+async def test_a_fault_of_another_setting_on_the_page_is_said_and_the_window_still_works() -> None:
     app = window()
     app.session.change(("mail", "general", "max_external_recipients"), 0)
     async with app.run_test(size=PC) as pilot:
@@ -453,17 +453,14 @@ async def test_title_tabs_status_buttons_and_the_text_are_whole_at_every_size(
 
 
 async def test_nothing_but_ascii_is_drawn_where_the_terminal_needs_that() -> None:
-    use_ascii(True)
-    try:
-        app = window()
-        app.session.change(("company", "languages"), [])
-        for tab in ("ko", "ja"):
-            app.session.change((*TEXTS, tab), None)
-        async with app.run_test(size=PC) as pilot:
-            await shown(pilot)
-            assert picture(app).isascii()
-    finally:
-        use_ascii(False)
+    app = window()
+    app.glyphs = ASCII
+    app.session.change(("company", "languages"), [])
+    for tab in ("ko", "ja"):
+        app.session.change((*TEXTS, tab), None)
+    async with app.run_test(size=PC) as pilot:
+        await shown(pilot)
+        assert picture(app).isascii()
 
 
 async def test_the_window_looks_nothing_like_the_warning_it_shows() -> None:

@@ -78,7 +78,7 @@ async def test_a_letter_that_no_field_takes_is_told_with_the_place_of_the_cursor
         assert screen.read() == before
 
 
-async def test_where_the_cursor_was_is_not_said_any_more_when_it_is_elsewhere(tmp_path: Path) -> None:
+async def test_where_the_cursor_was_is_not_said_any_more_when_it_has_moved(tmp_path: Path) -> None:
     async with World(tmp_path).app().run_test() as pilot:
         screen = await judged(pilot)
         screen.query_one("#individually").focus()

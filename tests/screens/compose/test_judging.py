@@ -8,6 +8,7 @@ from composer.drafting.judging import MANY, Assessment
 from composer.errors import PolicyFaultsError
 from composer.message.composition import Composition
 from composer.screens.compose.judging import AFTER, MANY_AFTER, Judging
+from composer.sentences.reasons import reason_words
 from tests.screens.dialog_support import Assessor, message
 from tests.screens.quiet_screen import quiet_form, quiet_screen
 
@@ -66,5 +67,6 @@ def test_under_a_broken_policy_there_is_no_answer_but_what_is_wrong() -> None:
     desk.faults = ("line 3: no such key.", "line 4: no such key.")
     desk.judging.now()
     assert desk.shown[-1] is None
-    assert desk.judging.fault == "line 3: no such key."
+    assert desk.judging.fault is not None
+    assert reason_words(desk.judging.fault) == "line 3: no such key."
     assert desk.screen.posted[-1].assessment is None

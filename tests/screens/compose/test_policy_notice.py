@@ -6,11 +6,14 @@ import pytest
 
 from composer.drafting.policy_watch import PolicyEvent, PolicyNews
 from composer.language.cells import cells
+from composer.reasons import Reason, ReasonCode
 from composer.screens.compose.policy_notice import NARROW_ROWS, ROWS, WRAPPED, PolicyNotice
 from tests.screens.quiet_screen import quiet_screen
 from tests.screens.support import NOW
 
-BROKEN = PolicyNews(PolicyEvent.BROKEN, NOW, fault="line 3: " + "no such key, " * 40)
+BROKEN = PolicyNews(
+    PolicyEvent.BROKEN, NOW, fault=Reason(ReasonCode.OTHER, {"words": "line 3: " + "no such key, " * 40})
+)
 ONE_BACK = "1 message was not sent, because the policy changed. F3 shows it among the drafts."
 
 

@@ -343,7 +343,7 @@ async def test_a_mailbox_that_the_administrator_settled_is_said_and_not_asked_fo
         assert "Set by your administrator: your mailbox" in " ".join(text_of(app).split())
 
 
-async def test_a_policy_decided_elsewhere_is_shown_and_not_asked_for(tmp_path: Path) -> None:
+async def test_a_policy_that_is_fixed_is_shown_and_not_asked_for(tmp_path: Path) -> None:
     screen, app, _ = opened(
         tmp_path, replace(FILLED, policy=PolicyChoice.EXISTING), policy_in_force="/etc/presend/policy.toml"
     )

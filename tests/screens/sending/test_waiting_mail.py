@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from composer import words
 from composer.app import PresendApp
-from composer.delivery.transports.base import Outcomes, Parcel, Tell, Transport, Watch, all_of, tell_nobody
+from composer.delivery.transports.base import MailObject, Outcomes, SendObserver, Tell, Transport, all_of, tell_nobody
 from composer.errors import TransportError
 from composer.message.composition import Composition
 from composer.screens.outbox import OutboxScreen
@@ -26,7 +26,7 @@ from composer.services.bundle import Services
 from composer.services.member_settings import Identity, MemberSettings, Preferences
 from composer.services.outbox import Job, JobState, RecipientState
 from composer.threads.abort import Abort
-from composer.threads.unhurried import is_busy
+from composer.threads.background import is_busy
 from policy.address import parse_address
 from tests.delivery.support import LETTER, Office
 from tests.delivery.test_attempts import Wire
@@ -58,14 +58,14 @@ class Stuck:
     def connect(self, _abort: Abort, _tell: Tell = tell_nobody) -> Iterator[Stuck]:
         yield self
 
-    def send(self, parcel: Parcel, watch: Watch) -> Outcomes:
+    def send(self, mail: MailObject, observer: SendObserver) -> Outcomes:
         if not self.before_dot:
-            watch.before_handover(parcel.recipients)
+            observer.before_handover(mail.recipients)
         self.begun.set()
         assert self.let_go.wait(60), "the test never let the server go on"
         if self.before_dot and self.answer is RecipientState.ACCEPTED:
-            watch.before_handover(parcel.recipients)
-        return all_of(parcel.recipients, self.answer, "552 5.3.4 message too big")
+            observer.before_handover(mail.recipients)
+        return all_of(mail.recipients, self.answer, "552 5.3.4 message too big")
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from composer.screens.sending.warning import WarningAnswer, WarningScreen
+from composer.drafting.warning_session import WarningAnswer
+from composer.screens.sending.warning import WarningScreen
 from composer.widgets.dialogs.push_button import PushButton
 from policy.verdict import consent_hash
 from tests.screens.dialog_support import (

@@ -6,8 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from composer.drafting.judging import Assessment
-from composer.screens.sending.warning import WarningAnswer, WarningScreen
-from composer.sentences import warning as warning_words
+from composer.drafting.warning_session import WarningAnswer
+from composer.screens.sending.warning import WarningScreen
+from composer.sentences import warning
 from composer.widgets.lists.pick_list import PickList
 from composer.widgets.lists.scroll_lines import ScrollLines
 from policy.organization import Recipient
@@ -61,7 +62,7 @@ def repair_sentences(app: DialogApp[WarningAnswer]) -> list[str]:
     screen = app.screen
     assert isinstance(screen, WarningScreen)
     listed = [row.value for query in screen.query(PickList) for row in query.rows]
-    return [warning_words.repair_words(repair, screen.session.assessment) for repair in listed]
+    return [warning.repair_words(repair, screen.session.assessment) for repair in listed]
 
 
 def is_dangerous(character: str) -> bool:

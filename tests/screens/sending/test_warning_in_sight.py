@@ -10,8 +10,9 @@ from textual.pilot import Pilot
 
 from composer import words
 from composer.apps.gate_app import GateApp
-from composer.screens.sending.warning import WarningAnswer, WarningScreen
-from composer.sentences import warning as warning_words
+from composer.drafting.warning_session import WarningAnswer
+from composer.screens.sending.warning import WarningScreen
+from composer.sentences import warning
 from composer.widgets.dialogs.push_button import PushButton
 from tests.apps.test_gate_app import Office, asking, ended
 from tests.golden import assert_golden, picture
@@ -47,7 +48,7 @@ def is_on_screen(pilot: Pilot[Any], to: str) -> bool:
     """Whether a person sees there what must be seen."""
     screen = screen_of(pilot)
     buttons = [screen.query_one(f"#warning-{name}", PushButton).label for name in ("back", "send")]
-    title = warning_words.title(screen.session.assessment.verdict.outcome)
+    title = warning.title(screen.session.assessment.verdict.outcome)
     somebody = to.partition("@")[0].removesuffix("0")
     return all(text.translate(FRAME) in shown(pilot) for text in (title, *buttons, somebody))
 
@@ -89,7 +90,7 @@ async def test_a_small_window_says_one_sentence_and_goes_back(language: str) -> 
         app = dialog()
         async with app.run_test(size=size) as pilot:
             await drawn(pilot)
-            said = warning_words.cramped() + f"[>{screen_of(pilot).query_one('#warning-back', PushButton).label}<]"
+            said = warning.cramped() + f"[>{screen_of(pilot).query_one('#warning-back', PushButton).label}<]"
             assert shown(pilot).removeprefix("below") == said.translate(FRAME), size
             await pilot.press("tab", "shift+tab", "enter")
             assert [answer.send for answer in app.answers if answer] == [False], size
@@ -149,7 +150,7 @@ async def test_who_was_scrolled_out_of_sight_is_shown_before_anything_is_sent() 
         await press_send(pilot)
         assert app.answers == []
         await until(pilot, lambda: "person0" in picture(app))
-        assert warning_words.unseen_hint()[:20] in picture(app)
+        assert warning.unseen_hint()[:20] in picture(app)
         await press_send(pilot)
         assert [answer.send for answer in app.answers if answer] == [True]
 
@@ -164,7 +165,7 @@ async def test_a_small_window_looks_as_agreed() -> None:
 async def test_another_clients_message_is_not_sent_blind_either(size: tuple[int, int]) -> None:
     async with asking(Office(), size=size) as pilot:
         await drawn(pilot)
-        assert warning_words.cramped().translate(FRAME) in shown(pilot)
+        assert warning.cramped().translate(FRAME) in shown(pilot)
         await press_send(pilot)
         await pilot.resize_terminal(80, 24)
         await drawn(pilot)

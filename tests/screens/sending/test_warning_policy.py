@@ -9,13 +9,17 @@ from msgspec.structs import replace
 from textual import events
 from textual.pilot import Pilot
 
+from composer import words
 from composer.drafting.judging import Assessment
 from composer.drafting.policy_watch import PolicyEvent, PolicyNews
 from composer.drafting.repairs import DropFile
-from composer.drafting.warning_session import WarningSession
+from composer.drafting.warning_session import WarningAnswer, WarningSession
 from composer.errors import PolicyFaultsError
 from composer.message.composition import Composition
-from composer.screens.sending.warning import WarningAnswer, WarningScreen
+from composer.reasons import ReasonCode
+from composer.screens.sending.warning import WarningScreen
+from composer.sentences.file_faults import faults_error
+from composer.sentences.reasons import reason, reason_words
 from policy.settings import Apply, OutgoingWarning, Policy
 from policy.verdict import Outcome, consent_hash
 from tests.screens.dialog_support import CLOCK, NOW, Assessor, DialogApp, in_force, message, policy
@@ -26,7 +30,16 @@ NEW_WORDS = policy(text="New words.")
 INDIVIDUALLY = policy(Apply.NOT_INDIVIDUALLY)
 OFF = replace(policy(), warning=OutgoingWarning(enabled=False))
 FEWER = replace(policy(), limits=replace(policy().limits, max_external_recipients=1))
-FAULT = "policy.toml, line 3: apply: not one of the four"
+FAULT = reason(
+    ReasonCode.FILE_FAULT,
+    file="policy.toml",
+    line=3,
+    column=1,
+    key="apply",
+    kind="unknown_key",
+    found="apply",
+    expected="",
+)
 
 
 class World:
@@ -38,7 +51,7 @@ class World:
 
     def __call__(self, composition: Composition) -> Assessment:
         if self.is_broken:
-            raise PolicyFaultsError("policy.toml", (FAULT,))
+            raise faults_error(PolicyFaultsError, "policy.toml", [FAULT])
         return self.assess(composition)
 
     def use(self, of: Policy) -> None:
@@ -191,7 +204,7 @@ async def test_under_a_broken_policy_nothing_can_be_sent_from_the_dialog(size: t
     async with app.run_test(size=size) as pilot:
         screen = await changed(pilot, world, None)
         assert screen.query_one("#warning-send").disabled
-        assert said(pilot, "#warning-hint") == f"Nothing is sent while the policy cannot be used: {FAULT}"
+        assert said(pilot, "#warning-hint") == f"Nothing is sent while the policy cannot be used: {reason_words(FAULT)}"
         await pilot.press("tab", "tab", "tab")
         assert app.focused is not screen.query_one("#warning-send")
         assert app.answers == []
@@ -281,4 +294,19 @@ def test_a_repair_that_can_be_judged_shows_that_the_policy_is_mended() -> None:
     open_session.judge_again()
     world.is_broken = False
     open_session.apply(DropFile(0))
-    assert (open_session.fault, open_session.outcome) == ("", Outcome.WARN)
+    assert (open_session.fault, open_session.outcome) == (None, Outcome.WARN)
+
+
+@pytest.mark.parametrize("language", ["ko", "ja"])
+async def test_what_is_wrong_with_the_policy_is_said_in_the_language_that_is_active_now(language: str) -> None:
+    world = World()
+    app = world.dialog()
+    async with app.run_test(size=PC) as pilot:
+        screen = await changed(pilot, world, None)
+        english = said(pilot, "#warning-hint")
+        assert reason_words(FAULT) in english
+        words.use(language)
+        screen.retranslate()
+        await pilot.pause()
+        assert reason_words(FAULT) in said(pilot, "#warning-hint")
+        assert reason_words(FAULT) not in english

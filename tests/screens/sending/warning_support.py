@@ -8,7 +8,8 @@ from textual import events
 from textual.pilot import Pilot
 
 from composer.drafting.judging import Assessment
-from composer.screens.sending.warning import WarningAnswer, WarningScreen
+from composer.drafting.warning_session import WarningAnswer
+from composer.screens.sending.warning import WarningScreen
 from composer.widgets.dialogs.foreign_box import ForeignBox
 from composer.widgets.lists.pick_list import PickList
 from policy.settings import Apply, Policy

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from composer import words
 from composer.demo.policy_source import shipped_policy
 from composer.safe_text import clean
-from composer.sentences.changes.policy import consequences, sentences
+from composer.sentences.changes.consequences import consequences
+from composer.sentences.changes.policy import sentences
 from composer.sentences.changes.truth_table import WARNABLE, mail_words
 from policy.refusal import RefusalCode
 from policy.settings import Apply, DomainRule, Expiry, LevelSettings, MailLimits, Policy

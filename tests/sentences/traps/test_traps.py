@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from composer import words
-from composer.sentences.traps.surroundings import ROWS_SHOWN, TEXT_CELLS, surroundings
-from composer.sentences.traps.traps import explanation, sentence
+from composer.sentences.traps.explanations import explanation
+from composer.sentences.traps.lint_context import ROWS_SHOWN, TEXT_CELLS, lint_context
+from composer.sentences.traps.traps import sentence
 from composer.widgets.dialogs.foreign_box import ForeignBox
-from policy.lint import LintCode, Trap, lint
+from policy.lint import lint
+from policy.lint.trap import LintCode, Trap
 from policy.settings import Level, Surface
 from tests.policy.lint.support import AROUND, policy_of
 from tests.policy.lint.test_lint import PLANTED
@@ -81,7 +83,7 @@ async def test_the_real_dialog_shows_as_many_rows_as_lint_says() -> None:
 
 
 def test_the_names_of_levels_are_those_of_every_shipped_language() -> None:
-    names = surroundings().level_names
+    names = lint_context().level_names
     assert set(names) == set(words.available())
     assert names["en"][Level.GENERAL] == "General"
     assert names["ko"][Level.RESTRICTED] == "대외비"
@@ -89,5 +91,5 @@ def test_the_names_of_levels_are_those_of_every_shipped_language() -> None:
 
 
 def test_rows_are_counted_after_wrapping() -> None:
-    around = surroundings()
+    around = lint_context()
     assert [around.rows_of(surface, "word " * 20) for surface in Surface] == [2, 4]

@@ -57,7 +57,7 @@ def test_lines_are_written_once_and_the_file_says_so(tmp_path: Path, case: Case)
 
 @each_file
 @pytest.mark.parametrize("ending", ["", "\n", "\n\n"])
-def test_taking_them_out_gives_the_same_bytes_and_leaves_no_backup(tmp_path: Path, case: Case, ending: str) -> None:
+def test_removing_them_gives_the_same_bytes_and_leaves_no_backup(tmp_path: Path, case: Case, ending: str) -> None:
     text = case.text.rstrip("\n") + ending
     place, setting = written(tmp_path, case, text), setting_of(tmp_path, case)
     carry_out([planned_addition(setting)])

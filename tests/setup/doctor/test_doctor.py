@@ -18,8 +18,8 @@ from composer.setup.doctor.clients import client_findings
 from composer.setup.doctor.delivery import outbox_findings, transport_findings
 from composer.setup.doctor.finding import Finding, Link, Mark
 from composer.setup.doctor.member import identity_findings, language_findings, settings_findings
+from composer.setup.doctor.policy import policy_findings
 from composer.setup.doctor.program import program_findings
-from composer.setup.doctor.rules import policy_findings
 from composer.setup.doctor.terminal import TerminalFacts, terminal_findings
 from composer.setup.editing.configuration import carry_out, planned_addition
 from composer.storage.policy.source import NoPolicyError

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from composer.setup.clients import client
 from composer.setup.clients.base import Surroundings
+from composer.setup.doctor.bypass import MachineSendmail
 from composer.setup.doctor.clients import client_findings
 from composer.setup.doctor.finding import Finding, Mark
-from composer.setup.doctor.way import MachineSendmail
 from composer.setup.editing.configuration import carry_out, planned_addition
 from tests.setup.support import program_in
 

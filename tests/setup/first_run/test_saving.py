@@ -18,8 +18,9 @@ from composer.setup.first_run.start import first_run
 from composer.setup.first_run.values import FormValues, Place, PolicyChoice
 from composer.storage.machine import own_login
 from composer.storage.policy.source import load_policy
-from composer.storage.settings.file import read_settings, settings_from, settings_toml
+from composer.storage.settings.file import read_settings, settings_from
 from composer.storage.settings.machine import machine_settings
+from composer.storage.settings.text import settings_toml
 from composer.threads.abort import Abort
 from policy.settings import Apply
 from tests.delivery.smtp_servers import CERTIFICATES
@@ -200,7 +201,7 @@ def test_a_policy_that_lies_in_its_place_already_is_left_alone(tmp_path: Path) -
     assert setup.policy_file.read_text() == "schema = 1\n"
 
 
-def test_a_policy_found_elsewhere_is_neither_asked_for_nor_written(tmp_path: Path) -> None:
+def test_a_policy_in_force_already_is_neither_asked_for_nor_written(tmp_path: Path) -> None:
     setup = form(tmp_path, policy_in_force="/etc/presend/policy.toml")
     values = replace(GOOD, policy=PolicyChoice.EXISTING)
     assert setup.check(values) == ()

@@ -14,7 +14,8 @@ from textual.binding import Binding
 
 from composer.apps.gate_app import GateApp
 from composer.apps.safe_app import SafeApp
-from composer.cli.main import Exit, whole_parser
+from composer.cli.main import whole_parser
+from composer.exit_status import Exit
 from composer.gate.call.arguments import FLAGS, OPTIONS
 from composer.gate.call.options import FIELDS as OPTIONS_OF_FIELDS
 from composer.screens.compose.screen import ComposeScreen

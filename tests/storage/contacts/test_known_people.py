@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from composer.disk.regular_file import CLOCK_GRAIN
 from composer.services.completion_kind import CompletionKind
-from composer.storage.contacts.known_people import SETTLED, Found, KnownPeople, PeopleFile, Watched
+from composer.storage.contacts.known_people import Found, KnownPeople, PeopleFile, Watched
 
 KIM = ("kim@hanbit.example", "Kim", "contact", True, None)
 TEAM = ("team@hanbit.example", "Team", "list", False, 3)
@@ -94,9 +95,9 @@ def test_another_version_or_place_does_not_believe_it(member: Member) -> None:
 def test_a_source_that_was_written_a_moment_ago_may_be_written_again_unseen(member: Member) -> None:
     member.path.unlink()
     written = max(path.stat().st_ctime_ns for path in (member.policy, member.cards / "team" / "a.vcf"))
-    member.save(now=written + SETTLED // 2)
+    member.save(now=written + CLOCK_GRAIN // 2)
     assert member.load() is None
-    member.save(now=written + SETTLED * 2)
+    member.save(now=written + CLOCK_GRAIN * 2)
     assert member.load() is not None
 
 

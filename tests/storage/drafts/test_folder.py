@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from composer.errors import StorageError
 from composer.message.composition import AttachedFile, Composition
 from composer.services.drafts import DraftNote, DraftStore, SavedDraft
-from composer.storage.drafts import file as draft_file
+from composer.storage.drafts import draft_file
 from composer.storage.drafts.folder import Drafts
 from policy.draft import FileChoice
 from policy.settings import Expiry, Level
@@ -236,7 +236,9 @@ def another_composer(folder: Path) -> Iterator[subprocess.Popen[str]]:
         child.communicate()
 
 
-def test_a_draft_open_elsewhere_is_neither_claimed_nor_deleted_nor_an_orphan(drafts: Drafts, tmp_path: Path) -> None:
+def test_a_draft_open_in_another_presend_is_neither_claimed_nor_deleted_nor_an_orphan(
+    drafts: Drafts, tmp_path: Path
+) -> None:
     drafts.save(a_draft())
     with another_composer(tmp_path / "drafts"):
         assert drafts.claim("one") is False

@@ -18,16 +18,17 @@ from msgspec.structs import replace
 
 from composer.cli.wiring import environment
 from composer.disk.durable import replace_file
-from composer.disk.regular_file import Stamp, read_regular, stamp_of
+from composer.disk.regular_file import CLOCK_GRAIN, Stamp, read_regular, stamp_of
 from composer.errors import PolicyFaultsError
 from composer.storage.machine import Machine
-from composer.storage.policy.list_index import SETTLED, WORTH_AN_INDEX, ListIndexes
+from composer.storage.policy.list_index import WORTH_AN_INDEX, ListIndexes
 from composer.storage.policy.list_index_file import Head, IndexFile, encoded
 from composer.storage.policy.source import FilePolicySource
 from policy.address import parse_address
 from policy.exemption import exempts
+from policy.lists.expansion import UnknownReason
 from policy.lists.members import LazyMembers, digest_of, parse_members
-from policy.organization import RecipientClass, UnknownReason
+from policy.organization import RecipientClass
 from policy.verdict import PolicyInForce
 from tests.storage.support import names_in, start_child
 
@@ -175,10 +176,10 @@ def test_a_file_written_a_moment_ago_gets_no_index_yet(tmp_path: Path) -> None:
     office = Office(tmp_path)
     facts = office.file.stat()
     written = max(facts.st_mtime_ns, facts.st_ctime_ns)
-    office.now = written + SETTLED - 1
+    office.now = written + CLOCK_GRAIN - 1
     assert is_right(office.members())
     assert not office.folder.exists()
-    office.now = written + SETTLED
+    office.now = written + CLOCK_GRAIN
     assert is_right(office.members())
     assert office.index.exists()
 
@@ -377,9 +378,9 @@ def test_an_index_that_belongs_to_somebody_else_is_not_believed(office: Office) 
 
 
 def a_link(index: Path) -> None:
-    elsewhere = index.with_name("elsewhere")
-    index.replace(elsewhere)
-    index.symlink_to(elsewhere)
+    moved = index.with_name("elsewhere")
+    index.replace(moved)
+    index.symlink_to(moved)
 
 
 def a_pipe(index: Path) -> None:

@@ -224,15 +224,15 @@ def test_nobody_is_told_to_change_a_folder_that_is_for_everybody(office: Office,
 
 
 def test_where_a_link_leads_counts_and_not_the_link(tmp_path: Path, office: Office) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    lay_down(elsewhere / "policy.toml", STRICT)
+    other_folder = tmp_path / "elsewhere"
+    lay_down(other_folder / "policy.toml", STRICT)
     machine = Machine(office.machine.folder, os.getuid(), tmp_path)
     tmp_path.chmod(0o755)
     machine.policy.symlink_to("../elsewhere/policy.toml")
     source = FilePolicySource(policy_places(None, {}, tmp_path, machine))
     assert warns(source.current())
-    elsewhere.chmod(0o775)
-    assert f"chmod go-w {elsewhere}" in faults_of(source)[0]
+    other_folder.chmod(0o775)
+    assert f"chmod go-w {other_folder}" in faults_of(source)[0]
 
 
 def test_whose_files_they_are_is_looked_at_and_the_remedy_named(office: Office) -> None:

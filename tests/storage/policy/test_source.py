@@ -159,7 +159,7 @@ def test_a_list_file_with_a_strange_name_is_a_fault(policy_file: Path, name: str
     assert len(faults_of(policy_file)) == 1
 
 
-def test_a_policy_from_elsewhere_finds_its_lists_in_the_folder_it_is_given(policy_file: Path) -> None:
+def test_a_policy_without_a_file_finds_its_lists_in_the_folder_it_is_given(policy_file: Path) -> None:
     policy = policy_from(POLICY.encode(), "-", policy_file.parent)
     assert policy == load_policy(policy_file)
 

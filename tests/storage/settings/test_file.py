@@ -21,8 +21,9 @@ from composer.services.member_settings import (
     TransportKind,
     TransportSettings,
 )
-from composer.storage.settings.file import path_from, read_settings, settings_from, settings_toml, starter_policy
+from composer.storage.settings.file import path_from, read_settings, settings_from
 from composer.storage.settings.host import host_name, is_host, is_loopback
+from composer.storage.settings.text import settings_toml, starter_policy
 from policy.address import Address
 from policy.document import read
 from policy.errors import DocumentFaultsError, FaultCode

@@ -19,8 +19,9 @@ from composer.services.member_settings import (
 )
 from composer.storage.home_owner import AnotherHomeError, own_places, require_own_home
 from composer.storage.machine import Machine, own_login
-from composer.storage.settings.file import read_settings, settings_from, settings_toml
+from composer.storage.settings.file import read_settings, settings_from
 from composer.storage.settings.machine import MachineSettings, machine_settings
+from composer.storage.settings.text import settings_toml
 from policy.address import parse_address
 from policy.verdict import PolicyInForce
 from policy.vouching import Vouching

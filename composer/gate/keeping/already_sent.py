@@ -97,7 +97,7 @@ def _likeness(rendered: RenderedMessage, call: SendmailCall, composition: Compos
 
 
 def content_digest(rendered: RenderedMessage) -> bytes:
-    """Of what stands below the header; raises ``OSError``."""
+    """The SHA-256 of what stands below the header; raises ``OSError``."""
     digest = hashlib.sha256()
     with rendered.reading() as file:
         file.seek(rendered.content_at)

@@ -117,10 +117,10 @@ async def test_only_send_in_the_warning_lets_the_message_out(send: Way, tmp_path
         await office.on(WarningScreen)
         await send(office)
         await office.on(SendingScreen)
-        assert office.post.parcels == []
+        assert office.post.mails == []
         await office.pilot.click("#sending-now")
-        await office.until(lambda: office.post.parcels)
-        assert office.post.parcels == [(OUTSIDER,)]
+        await office.until(lambda: office.post.mails)
+        assert office.post.mails == [(OUTSIDER,)]
 
 
 async def test_ctrl_s_while_the_warning_is_open_opens_no_second_one_and_sends_nothing(tmp_path: Path) -> None:
@@ -242,13 +242,13 @@ async def test_after_undo_the_warning_is_asked_again(tmp_path: Path) -> None:
         await office.pilot.press("ctrl+z")
         await office.until(lambda: isinstance(office.screen, ComposeScreen) and office.composer.read().to == OUTSIDER)
         await office.focused("#body")
-        assert office.post.parcels == []
+        assert office.post.mails == []
         await office.pilot.press("ctrl+s")
         await office.on(WarningScreen)
         await office.focused("#warning-back")
         await office.pilot.press("escape")
         await office.on(ComposeScreen)
-        assert office.post.parcels == []
+        assert office.post.mails == []
         assert all(job.state is JobState.CANCELLED for job in office.jobs)
 
 
@@ -287,7 +287,7 @@ async def test_trying_again_from_the_outbox_sends_what_was_approved_and_nothing_
         office.post.state = RecipientState.TEMPORARY
         await accepted(office)
         await office.pilot.click("#sending-now")
-        await office.until(lambda: office.post.parcels)
+        await office.until(lambda: office.post.mails)
         await office.until(lambda: office.screen.query_one("#sending-close").display)
         await office.pilot.press("escape")
         await office.on(ComposeScreen)
@@ -298,8 +298,8 @@ async def test_trying_again_from_the_outbox_sends_what_was_approved_and_nothing_
         assert isinstance(screen, OutboxScreen)
         await office.until(lambda: screen.shown and not screen.is_busy)
         await office.pilot.press("ctrl+r")
-        await office.until(lambda: len(office.post.parcels) == 2 and not screen.is_busy)
-        assert office.post.parcels == [(OUTSIDER,), (OUTSIDER,)]
+        await office.until(lambda: len(office.post.mails) == 2 and not screen.is_busy)
+        assert office.post.mails == [(OUTSIDER,), (OUTSIDER,)]
 
 
 async def test_an_empty_outbox_has_nothing_to_try_again(tmp_path: Path) -> None:
@@ -317,7 +317,7 @@ async def test_going_on_in_the_background_sends_nothing_before_its_time(tmp_path
         await office.pilot.click("#sending-leave")
         await office.on(ComposeScreen)
         office.world.services.outbox.flush(lambda _progress: None)
-        assert office.post.parcels == []
+        assert office.post.mails == []
 
 
 async def test_a_policy_that_changes_under_the_open_warning_asks_again(tmp_path: Path) -> None:
@@ -358,5 +358,5 @@ async def test_inside_mail_needs_no_warning_and_still_passes_the_outbox(tmp_path
         await office.pilot.press("ctrl+s")
         await office.on(SendingScreen)
         await office.pilot.click("#sending-now")
-        await office.until(lambda: office.post.parcels)
-        assert office.post.parcels == [(COLLEAGUE,)]
+        await office.until(lambda: office.post.mails)
+        assert office.post.mails == [(COLLEAGUE,)]

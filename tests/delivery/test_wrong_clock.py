@@ -52,12 +52,12 @@ HOLDING = {
 def test_a_message_is_held_for_the_time_to_undo_and_never_longer(
     tmp_path: Path, case: str, *, same_process: bool
 ) -> None:
-    by, passed, elsewhere, here = HOLDING[case]
+    by, passed, after_restart, same_run = HOLDING[case]
     office = Office(tmp_path)
     job = office.outbox.accept(office.submission(hold_seconds=5))
     office.clock.set(by)
     office.clock.moment += passed
-    assert state(office if same_process else next_start(office), job) == (here if same_process else elsewhere)
+    assert state(office if same_process else next_start(office), job) == (same_run if same_process else after_restart)
 
 
 def test_what_is_left_of_the_time_to_undo_is_told_by_the_clock_as_it_is_now(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Threads for whose end the program does not wait: a server that stands still must not keep anybody."""
+"""Threads that the program does not wait for at its end: a server that does not answer must keep nobody."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from composer.threads.abort import Abort
 T = TypeVar("T")
 
 
-class Unhurried(threading.Thread):
-    """A thread for whose end nobody waits, with the ``Abort`` that stops its work."""
+class BackgroundThread(threading.Thread):
+    """A daemon thread with the ``Abort`` that stops its work."""
 
     def __init__(self, act: Callable[[Abort], None]) -> None:
         super().__init__(daemon=True)
@@ -29,8 +29,8 @@ class Unhurried(threading.Thread):
         self._context.run(self._act, self.abort)
 
 
-async def unhurried(act: Callable[[Abort], T]) -> T:
-    """The result of ``act``, run in such a thread; whoever stops waiting leaves the thread to itself."""
+async def in_background(act: Callable[[Abort], T]) -> T:
+    """The result of ``act``, run in such a thread; a caller that is cancelled leaves the thread running."""
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
 
@@ -51,9 +51,9 @@ async def unhurried(act: Callable[[Abort], T]) -> T:
     return await future
 
 
-def begin(act: Callable[[Abort], None]) -> Unhurried:
+def begin(act: Callable[[Abort], None]) -> BackgroundThread:
     """Run ``act`` in such a thread, and return the thread."""
-    thread = Unhurried(act)
+    thread = BackgroundThread(act)
     thread.start()
     return thread
 
@@ -77,5 +77,5 @@ def _wait(seconds: float) -> None:
         thread.join(max(0.0, end - time.monotonic()))
 
 
-def _all() -> list[Unhurried]:
-    return [thread for thread in threading.enumerate() if isinstance(thread, Unhurried)]
+def _all() -> list[BackgroundThread]:
+    return [thread for thread in threading.enumerate() if isinstance(thread, BackgroundThread)]

@@ -11,15 +11,15 @@ from msgspec import Struct
 from composer.delivery.queue.job_document import UnknownJobError
 from composer.delivery.queue.job_state import view
 from composer.delivery.queue.spool import Spool
-from composer.delivery.queue.unread_jobs import stranger, unreadable
+from composer.delivery.queue.unread_jobs import job_of_another_version, unreadable
 from composer.errors import StorageError
 from composer.sentences.reasons import reason_of
 from composer.services.clock import Clock
 from composer.services.outbox import Job
 
 
-class Onlooker(Struct, frozen=True):
-    """The messages of an outbox as they lie on disk, without what the policy in force says of them."""
+class OutboxReader(Struct, frozen=True):
+    """Reads the jobs of an outbox from disk and changes nothing; the policy in force is not asked."""
 
     spool: Spool
     clock: Clock
@@ -33,7 +33,7 @@ class Onlooker(Struct, frozen=True):
         try:
             document = self.spool.document(job_id)
         except UnknownJobError:
-            return stranger(job_id)
+            return job_of_another_version(job_id)
         progress = self.spool.progress(document)
         if not self._is_sending():
             progress.end_what_is_open()
@@ -51,6 +51,6 @@ class Onlooker(Struct, frozen=True):
         return False
 
 
-def onlooker(root: Path, clock: Clock) -> Onlooker:
-    """Whoever looks at the outbox in a folder, which need not be there."""
-    return Onlooker(Spool(root, makes_folders=False), clock)
+def outbox_reader(root: Path, clock: Clock) -> OutboxReader:
+    """The reader of the outbox in a folder, which need not be there."""
+    return OutboxReader(Spool(root, makes_folders=False), clock)

@@ -8,7 +8,7 @@ from composer.language import catalogs
 from composer.language.wrapping import wrap
 from locales.registry import LANGUAGES, SOURCE, Language
 from policy.levels import CANONICAL
-from policy.lint import LintSurroundings
+from policy.lint.trap import LintContext
 from policy.settings import Level, Surface
 
 TEXT_CELLS = {Surface.PC: 72, Surface.MOBILE: 32}
@@ -17,9 +17,9 @@ ROWS_SHOWN = 6
 """Rows of the warning text that the dialog shows at once."""
 
 
-def surroundings() -> LintSurroundings:
-    """The surroundings for lint in this installation, with every language it comes with."""
-    return LintSurroundings({language.tag: _level_names(language) for language in LANGUAGES}, _rows, ROWS_SHOWN)
+def lint_context() -> LintContext:
+    """The context for lint in this installation, with every language that is offered."""
+    return LintContext({language.tag: _level_names(language) for language in LANGUAGES}, _rows, ROWS_SHOWN)
 
 
 def _level_names(language: Language) -> Mapping[Level, str]:

@@ -9,14 +9,14 @@ from tests.end_to_end.terminal import environ_of
 from tests.forkserver.client import run
 
 INTERRUPTED_AT_ONCE = """import os, signal, sys, threading
-from composer.cli.wiring.unhurried_verb import unhurried_verb
+from composer.cli.wiring.interruptible_verb import interruptible_verb
 def act(_abort):
     os.kill(os.getpid(), signal.SIGINT)
     threading.Event().wait()
 def left():
     print("what is left is looked for")
     return []
-unhurried_verb(act, left, sys.stdout)
+interruptible_verb(act, left, sys.stdout)
 """
 
 

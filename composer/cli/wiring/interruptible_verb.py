@@ -10,7 +10,7 @@ from typing import TextIO
 from composer.errors import PresendError
 from composer.services.outbox import Job
 from composer.threads.abort import Abort
-from composer.threads.unhurried import Unhurried
+from composer.threads.background import BackgroundThread
 
 LOOK_EVERY = 0.2
 """Seconds between two looks for a signal."""
@@ -19,7 +19,7 @@ LAST_MOMENT = 0.7
 INTERRUPTED = 130
 
 
-def unhurried_verb(act: Callable[[Abort], int], left: Callable[[], Sequence[Job]], out: TextIO) -> int:
+def interruptible_verb(act: Callable[[Abort], int], left: Callable[[], Sequence[Job]], out: TextIO) -> int:
     """Run ``act`` in a thread and return its exit status; raises what it raises. Ctrl+C exits with 130.
 
     ``left`` reads the outbox without waiting for anybody.
@@ -33,7 +33,7 @@ def unhurried_verb(act: Callable[[Abort], int], left: Callable[[], Sequence[Job]
         except BaseException as fault:
             faults.append(fault)
 
-    thread = Unhurried(run)
+    thread = BackgroundThread(run)
     try:
         thread.start()  # it is at work before this returns, and may be interrupted here already
         while thread.is_alive():

@@ -33,11 +33,11 @@ def policy_findings(path: Path | PresendError, machine: Machine = THIS_MACHINE) 
 
 
 def _trap_count(path: Path, machine: Machine) -> int:
-    from composer.sentences.traps.surroundings import surroundings
+    from composer.sentences.traps.lint_context import lint_context
     from composer.storage.policy.source import load_policy, policy_bytes
     from policy.lint.located import counted, traps_of
     from policy.toml.text import decode
 
     data = policy_bytes(path)
     policy = load_policy(path, machine if path == machine.policy else None)
-    return len(counted(traps_of(decode(data), policy, surroundings())))
+    return len(counted(traps_of(decode(data), policy, lint_context())))

@@ -75,7 +75,7 @@ def test_in_a_read_only_home_the_other_verbs_say_a_sentence_too(words: tuple[str
 
 
 @needs_mounts
-def test_in_a_read_only_home_what_waits_is_shown_before_it_is_said_what_is_the_matter(tmp_path: Path) -> None:
+def test_in_a_read_only_home_what_waits_is_shown_before_it_is_said_what_is_wrong(tmp_path: Path) -> None:
     member = Member(tmp_path)
     job = waiting_job(member)
     for words in (("outbox", "list"), ("outbox", "show", job)):
@@ -85,7 +85,7 @@ def test_in_a_read_only_home_what_waits_is_shown_before_it_is_said_what_is_the_m
 
 
 @pytest.mark.parametrize("away", ["policy.toml", "config.toml"])
-def test_without_a_policy_or_settings_what_waits_is_shown_before_it_is_said_what_is_the_matter(
+def test_without_a_policy_or_settings_what_waits_is_shown_before_it_is_said_what_is_wrong(
     tmp_path: Path, away: str
 ) -> None:
     member = Member(tmp_path)

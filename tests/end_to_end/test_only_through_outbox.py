@@ -46,7 +46,7 @@ async def test_the_outbox_takes_nothing_for_the_outside_without_a_fitting_fresh_
         assert refused(office, submission(office, honest(office))) is NotAcceptedReason.CONSENT_USED
         outbox.undo(job.id)
         assert refused(office, submission(office, honest(office))) is NotAcceptedReason.CONSENT_USED
-        assert office.post.parcels == []
+        assert office.post.mails == []
 
 
 async def test_another_member_surface_or_policy_makes_a_consent_stale(tmp_path: Path) -> None:

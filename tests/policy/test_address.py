@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from policy.address import (
     Address,
-    AddressFault,
     Entry,
     Group,
     Mailbox,
@@ -24,6 +23,7 @@ from policy.address import (
     parse_field,
 )
 from policy.addresses.encoded_words import decode_words
+from policy.addresses.fault import AddressFault
 from policy.addresses.form import examined_parts, ordinary_parts
 from policy.addresses.piece import clean_name, take_apart
 

@@ -1,4 +1,4 @@
-"""What keeps presend from being its own transport."""
+"""Keeps presend from being the command of its own ``sendmail`` transport, which would be a mail loop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way of one message into the outbox: read, judged, asked about, accepted."""
+"""Takes the message of one transaction into the outbox: reads it, judges it, asks about it, hands it in."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from composer.threads.abort import Abort
 from policy.settings import Surface
 
 
-class Passage:
-    """Brings the message of one transaction into the outbox, or raises why it does not get there."""
+class GateAcceptance:
+    """Takes the message of one transaction into the outbox."""
 
     def __init__(
         self,
@@ -44,13 +44,16 @@ class Passage:
         self._abort = abort
 
     def accepted(self) -> Job:
-        """The outbox has it; whatever is due was asked. Raises ``StoppedError`` and what ``stopped_by`` knows."""
+        """The job that the outbox accepted, after everything due was asked.
+
+        Raises ``StoppedError``, and the errors that ``stopped_by`` makes one of.
+        """
         message = self._read()
         surface = self._services.settings.surface or Surface.PC  # as long as nobody was asked
         assessment = message.assess(message.composition, surface)
         attempt = Attempt()
         for _round in range(MOST_ROUNDS):
-            if not assessment.verdict.refusals and not attempt.is_settled(assessment.verdict):
+            if not assessment.verdict.refusals and not attempt.is_complete(assessment.verdict):
                 message, assessment = self._asked(message, assessment, attempt)
             try:
                 return self._handed_in(message.submission(assessment, attempt, self._transaction.kept_id))
@@ -75,10 +78,10 @@ class Passage:
         return GateMessage(replace(mail.composition, body=facts.body), mail.rendered, services)
 
     def _content_digest(self) -> bytes:
-        """While the file is there; one that cannot be read any more ends the passage elsewhere."""
+        """The digest of what the message shows; empty where the file cannot be read, of which acceptance tells."""
         if self._services.kept.is_empty:
             return b""
-        from composer.gate.keeping.sent_since import content_digest
+        from composer.gate.keeping.already_sent import content_digest
 
         with suppress(OSError):
             return content_digest(self._transaction.rendered)

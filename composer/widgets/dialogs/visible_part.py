@@ -7,13 +7,13 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 
-def is_whole(widget: Widget) -> bool:
+def is_fully_visible(widget: Widget) -> bool:
     """Whether all of the widget is on the screen."""
     place, seen = _regions(widget)
     return bool(place) and seen == place
 
 
-def rows_in_sight(widget: Widget) -> range:
+def visible_rows(widget: Widget) -> range:
     """The rows of the widget that are on the screen, counted from 0 at its own upper edge."""
     place, seen = _regions(widget)
     first = seen.y - place.y

@@ -8,7 +8,7 @@ LONGEST = 120
 """The most characters of a line that are quoted."""
 
 
-class Way(Struct, frozen=True):
+class Bypass(Struct, frozen=True):
     """A place in a client's settings, and the line there that may lead past presend."""
 
     place: str

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from composer.setup.clients.base import Surroundings
+from composer.setup.doctor.bypass import MachineSendmail
 from composer.setup.doctor.clients import client_findings
 from composer.setup.doctor.finding import Finding, Mark
 from composer.setup.doctor.program import machine_sendmail
-from composer.setup.doctor.way import MachineSendmail
 from tests.setup.support import program_in
 
 WELL, PAST, UNKNOWN = Mark.WELL, Mark.NOTE, Mark.UNKNOWN

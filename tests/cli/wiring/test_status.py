@@ -52,7 +52,7 @@ def test_each_error_has_its_status_and_what_is_not_known_better_may_work_later(k
     assert status_of(error) is OF_ERRORS.get(kind.__name__, Exit.TEMPORARY)
 
 
-def test_a_kind_of_error_that_stands_elsewhere_ends_as_its_base_does() -> None:
+def test_a_kind_of_error_that_has_no_row_ends_as_its_base_does() -> None:
     class AnotherHomeError(SettingsFaultsError):
         pass
 

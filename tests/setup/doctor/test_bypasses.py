@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from composer.setup.clients import client
 from composer.setup.clients.base import Surroundings
+from composer.setup.doctor.bypass import MachineSendmail
 from composer.setup.doctor.clients import client_findings
 from composer.setup.doctor.finding import Finding, Mark
-from composer.setup.doctor.way import MachineSendmail
 from composer.setup.editing.configuration import carry_out, planned_addition
 from tests.setup.support import CASES, program_in, written
 
@@ -211,7 +211,7 @@ def test_a_repository_and_an_identity_of_git(git_desk: Desk, section: str, text:
 
 
 @pytest.mark.parametrize("condition", ["gitdir:~/work/", "onbranch:next"])
-def test_what_git_includes_elsewhere_cannot_be_told_from_here(git_desk: Desk, condition: str) -> None:
+def test_what_git_includes_for_other_repositories_cannot_be_told(git_desk: Desk, condition: str) -> None:
     git_desk.add("[sendemail]\n\tsendmailCmd = /other", git_desk.home / "work.config")
     git_desk.add(f'[includeIf "{condition}"]\n\tpath = work.config')
     (found,) = git_desk.findings()
@@ -227,7 +227,7 @@ def test_what_git_includes_here_is_told_once(git_desk: Desk) -> None:
     assert [one.mark for one in git_desk.findings()] == [PAST]
 
 
-def test_what_git_includes_elsewhere_for_other_things_is_well(git_desk: Desk) -> None:
+def test_what_git_includes_for_other_things_is_well(git_desk: Desk) -> None:
     git_desk.add("[user]\n\tname = Kim", git_desk.home / "work.config")
     git_desk.add('[includeIf "gitdir:~/work/"]\n\tpath = ~/work.config\n[includeIf "onbranch:x"]\n\tpath = ~/nothing')
     assert [one.mark for one in git_desk.findings()] == [WELL]

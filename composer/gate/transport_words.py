@@ -1,4 +1,4 @@
-"""The way by which a message leaves, in a few words."""
+"""The name of the transport by which a message leaves."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from composer.services.member_settings import TransportKind, TransportSettings
 from composer.words import _
 
 
-def way_words(transport: TransportSettings) -> str:
-    """The server, the command, or this machine; foreign text."""
+def transport_words(transport: TransportSettings) -> str:
+    """The server's host, the command, or words for folders of this machine; foreign text."""
     match transport.kind:
         case TransportKind.SMTP:
             return transport.host

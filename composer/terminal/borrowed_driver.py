@@ -1,4 +1,4 @@
-"""Drivers for a terminal that a mail client has lent to the dialog, and that may go away."""
+"""Drivers for a terminal that is borrowed from a mail client, and that may go away."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from composer.terminal.alternate_screen import CLEAR, ENTER, LEAVE
 from composer.terminal.driver import SafeDriver
 
 
-class LentDriver(SafeDriver):
+class BorrowedDriver(SafeDriver):
     """A driver that ends its reading silently when the terminal is closed; the app notices that by itself."""
 
     def run_input_thread(self) -> None:
@@ -17,8 +17,8 @@ class LentDriver(SafeDriver):
             super().run_input_thread()
 
 
-class DrawnOverDriver(LentDriver):
-    """Draws over the client's screen, for leaving the alternate screen would show what lies under the client."""
+class OverlayDriver(BorrowedDriver):
+    """Draws over the client's screen: leaving the alternate screen would show what is below the client."""
 
     def write(self, data: str) -> None:
         """Write to the terminal, clearing the screen instead of changing to another."""

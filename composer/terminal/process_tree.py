@@ -1,4 +1,4 @@
-"""A program and all it has started: asked, ended, stopped and continued together."""
+"""Signals a program and all its descendants: end, stop and continue them together."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from contextlib import suppress
 from composer.terminal.processes import STOPPED, Process, all_processes, process
 
 GRACE = 1.0
-"""Seconds that a program gets to do what it was asked for by a signal."""
+"""Seconds that a program gets to do what a signal asks."""
 _LOOK_EVERY = 0.02
 
 
 def is_stopped(pid: int) -> bool:
-    """Whether a signal has stopped the program itself."""
+    """Whether a signal has stopped the process."""
     found = process(pid)
     return found is not None and found.state == STOPPED
 
 
 def go_on(pid: int) -> None:
-    """Continue whatever of it is stopped."""
-    _signal([one for one in _family(pid) if one.state == STOPPED], signal.SIGCONT)
+    """Continue those of a process and its descendants that are stopped (SIGCONT)."""
+    _signal([one for one in _tree(pid) if one.state == STOPPED], signal.SIGCONT)
 
 
 def ask_to_stop(pid: int) -> None:
-    """Ask it to stop as Ctrl+Z does, so that it leaves the terminal in order; it has ``GRACE`` seconds for that."""
-    _signal([one for one in _family(pid) if one.state != STOPPED], signal.SIGTSTP)
+    """Send SIGTSTP to a process and its descendants, and wait up to ``GRACE`` seconds until the process has stopped."""
+    _signal([one for one in _tree(pid) if one.state != STOPPED], signal.SIGTSTP)
     _wait_while(lambda: process(pid) is not None and not is_stopped(pid))
 
 
 def end(pid: int) -> None:
-    """Ask it to end; kill what is left after ``GRACE`` seconds."""
-    family = _family(pid)
+    """Send SIGTERM to a process and its descendants, and SIGKILL to those that are left after ``GRACE`` seconds."""
+    family = _tree(pid)
     _signal(family, signal.SIGCONT)
     _signal(family, signal.SIGTERM)
     _wait_while(lambda: any(map(_lives, family)))
@@ -47,7 +47,7 @@ def _wait_while(holds: Callable[[], bool]) -> None:
         time.sleep(_LOOK_EVERY)
 
 
-def _family(pid: int) -> list[Process]:
+def _tree(pid: int) -> list[Process]:
     """A process and all its descendants, as they are now."""
     everybody = list(all_processes())
     found = [one for one in everybody if one.pid == pid]

@@ -16,7 +16,7 @@ from composer import words
 from composer.administration.settings import APPLIED, WARNING, of_level
 from composer.clock import SystemClock
 from composer.demo.app import DemoApp
-from composer.demo.world import Demonstration
+from composer.demo.demonstration import Demonstration
 from composer.message.composition import Composition
 from composer.screens.compose.pasted import DroppedScreen, LongLineScreen
 from composer.screens.compose.screen import ComposeScreen

@@ -7,25 +7,25 @@ from types import SimpleNamespace
 import pytest
 from textual import events
 
+from composer.screens.compose.ignored_input import IgnoredInput
 from composer.screens.compose.notice_line import NoticeLine
-from composer.screens.compose.untaken import Untaken
 from tests.screens.quiet_screen import quiet_screen
 
 LETTERS = {"space": " ", "plus": "+"}
 
 
-def typed(untaken: Untaken, *keys: str) -> list[bool]:
+def typed(ignored: IgnoredInput, *keys: str) -> list[bool]:
     """Which of the keys are text."""
-    return [untaken.is_text(events.Key(key, LETTERS.get(key, key if len(key) == 1 else None))) for key in keys]
+    return [ignored.is_text(events.Key(key, LETTERS.get(key, key if len(key) == 1 else None))) for key in keys]
 
 
-def desk(*bound: str, focused: str | None = "files") -> tuple[Untaken, NoticeLine]:
+def desk(*bound: str, focused: str | None = "files") -> tuple[IgnoredInput, NoticeLine]:
     """A composer in which some keys do something."""
     screen = quiet_screen()
     screen.active_bindings = dict.fromkeys(bound)
     screen.focused = None if focused is None else SimpleNamespace(id=focused)
     notice = NoticeLine()
-    return Untaken(screen, notice), notice
+    return IgnoredInput(screen, notice), notice
 
 
 @pytest.mark.parametrize(
@@ -42,29 +42,29 @@ def desk(*bound: str, focused: str | None = "files") -> tuple[Untaken, NoticeLin
     ],
 )
 def test_what_is_text(keys: list[str], text: list[bool]) -> None:
-    untaken, notice = desk("space", "enter", "plus")
-    assert typed(untaken, *keys) == text
+    ignored, notice = desk("space", "enter", "plus")
+    assert typed(ignored, *keys) == text
     assert bool(notice.text) == any(text)
 
 
 @pytest.mark.parametrize(("focused", "place"), [("files", "on Files"), ("level", "on Level"), (None, "in no field")])
 def test_the_notice_says_where_the_cursor_is(focused: str | None, place: str) -> None:
-    untaken, notice = desk(focused=focused)
-    untaken.tell()
+    ignored, notice = desk(focused=focused)
+    ignored.tell()
     assert place in notice.text
 
 
-def test_elsewhere_space_presses_again_and_the_notice_is_old() -> None:
-    untaken, notice = desk("space")
-    typed(untaken, "a")
-    untaken.forget()
+def test_in_another_place_space_presses_again_and_the_notice_is_old() -> None:
+    ignored, notice = desk("space")
+    typed(ignored, "a")
+    ignored.forget()
     assert (notice.text, notice.display) == ("", False)
-    assert typed(untaken, "space") == [False]
+    assert typed(ignored, "space") == [False]
 
 
 def test_what_else_was_said_stays_when_the_cursor_moves() -> None:
-    untaken, notice = desk()
-    typed(untaken, "a")
+    ignored, notice = desk()
+    typed(ignored, "a")
     notice.show(lambda: "1 file was attached.")
-    untaken.forget()
+    ignored.forget()
     assert (notice.text, notice.display) == ("1 file was attached.", True)

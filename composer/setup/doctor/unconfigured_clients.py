@@ -6,44 +6,44 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from composer.setup.clients.base import Surroundings
+from composer.setup.doctor.bypass import Bypass, MachineSendmail
 from composer.setup.doctor.finding import Finding, Link, Mark
-from composer.setup.doctor.other_chains import alpine_ways_past_sendmail, git_ways_past_sendmail
-from composer.setup.doctor.rc_chain import MUTT, NEOMUTT, S_NAIL, rc_ways_past_sendmail
-from composer.setup.doctor.way import MachineSendmail, Way
+from composer.setup.doctor.other_chains import alpine_bypasses_of_sendmail, git_bypasses_of_sendmail
+from composer.setup.doctor.rc_chain import MUTT, NEOMUTT, S_NAIL, rc_bypasses_of_sendmail
 from composer.words import _
 
 FALLS_BACK = frozenset({"alpine", "git", "mutt", "neomutt", "s-nail"})
 """Clients that call the machine's sendmail where nothing is set."""
 
 
-def default_findings(
+def unconfigured_findings(
     name: str, file: Path, around: Surroundings, sendmail: MachineSendmail, folder: Path
 ) -> Iterator[Finding]:
     """What leads past the machine's sendmail, which is presend, or that nothing does; ``file`` is the member's own.
 
     Raises ``PresendError`` and ``OSError``.
     """
-    ways = list(_ways(name, file, around, sendmail, folder))
-    yield from (_of_way(name, way, sendmail) for way in ways)
+    ways = list(_bypasses(name, file, around, sendmail, folder))
+    yield from (_of_bypass(name, way, sendmail) for way in ways)
     if not ways:
         words = _("{client} sends through presend: it calls {file}, which is presend.", client=name, file=sendmail.path)
         yield Finding(Link.CLIENTS, Mark.WELL, words)
 
 
-def _ways(name: str, file: Path, around: Surroundings, sendmail: MachineSendmail, folder: Path) -> Iterator[Way]:
+def _bypasses(name: str, file: Path, around: Surroundings, sendmail: MachineSendmail, folder: Path) -> Iterator[Bypass]:
     match name:
         case "mutt":
-            return rc_ways_past_sendmail(MUTT, file, around, sendmail)
+            return rc_bypasses_of_sendmail(MUTT, file, around, sendmail)
         case "neomutt":
-            return rc_ways_past_sendmail(NEOMUTT, file, around, sendmail)
+            return rc_bypasses_of_sendmail(NEOMUTT, file, around, sendmail)
         case "s-nail":
-            return rc_ways_past_sendmail(S_NAIL, file, around, sendmail)
+            return rc_bypasses_of_sendmail(S_NAIL, file, around, sendmail)
         case "alpine":
-            return alpine_ways_past_sendmail(file, around, sendmail)
-    return git_ways_past_sendmail(around, folder, sendmail)
+            return alpine_bypasses_of_sendmail(file, around, sendmail)
+    return git_bypasses_of_sendmail(around, folder, sendmail)
 
 
-def _of_way(name: str, way: Way, sendmail: MachineSendmail) -> Finding:
+def _of_bypass(name: str, way: Bypass, sendmail: MachineSendmail) -> Finding:
     if way.is_certain:
         words = _(
             "{client} does not call {file}, which is presend: {place}: {text}",

@@ -87,7 +87,7 @@ class Demonstration:
                 self.services.drafts.save(SavedDraft(ready.id, self.composition_of(ready), self._clock.now()))
 
     def become(self, member: DemoMember) -> None:
-        """Write as another member from now on."""
+        """Continue as another member, whose settings the services have from now on."""
         self.member = member
         self.services.settings = replace(settings_for(member, self.services.settings), surface=self.surface)
 
@@ -105,7 +105,10 @@ class Demonstration:
         return replace(draft.composition, files=tuple(self._attached(name) for name in draft.files))
 
     def author_of(self, composition: Composition) -> DemoMember:
-        """The present member where they may send it, else the first who may; the present one where nobody may."""
+        """The present member where they may send the message, else the first who may.
+
+        The present one where nobody may.
+        """
         sender = address_of(composition.sender)
         everybody = (self.member, *MEMBERS)
         return next((one for one in everybody if sender is None or self._may_send_as(one, sender)), self.member)
