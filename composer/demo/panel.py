@@ -20,6 +20,7 @@ from composer.demo.members import MEMBERS, DemoMember
 from composer.demo.panel_policy import PanelPolicy
 from composer.safe_text import clean
 from composer.sentences import labels
+from composer.sentences.joined import remarked
 from composer.sentences.trace.steps import Step
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.fields.choice import Choice
@@ -178,7 +179,7 @@ def _members() -> list[tuple[str, DemoMember]]:
 
 def _member_words(member: DemoMember) -> str:
     language = member.language or _("language not set")
-    return f"{member.name} ({language})"
+    return remarked(member.name, language)
 
 
 def _surfaces() -> list[tuple[str, Surface | None]]:

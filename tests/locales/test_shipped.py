@@ -17,6 +17,7 @@ from composer import __version__
 from composer.language.catalogs import compile_po, po_path
 from composer.workbench.catalogs.commands import check
 from composer.workbench.catalogs.findings import Severity
+from composer.workbench.catalogs.glossary import glossary_path
 from composer.workbench.manual import write_manual
 from locales.registry import TRANSLATED
 from tests.project import ROOT
@@ -74,6 +75,13 @@ def test_a_wheel_holds_compiled_catalogs_that_equal_their_sources(shipped: Path)
             po = po_path(shipped / "locales", language)
             assert archive.read(po.with_suffix(".mo").relative_to(shipped).as_posix()) == compile_po(po.read_bytes())
     assert list((shipped / "locales").rglob("*.mo")) == []
+
+
+def test_a_wheel_holds_the_glossaries(shipped: Path) -> None:
+    with wheel(shipped) as archive:
+        for language in TRANSLATED:
+            path = glossary_path(Path("locales"), language)
+            assert archive.read(path.as_posix()) == (shipped / path).read_bytes()
 
 
 def test_a_wheel_holds_the_manual_where_man_looks_beside_the_program(shipped: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from composer.workbench.catalogs.catalog_checks import check_catalogs, completen
 from composer.workbench.catalogs.catalog_files import update
 from composer.workbench.catalogs.extraction import extracted
 from composer.workbench.catalogs.findings import Finding, Severity
+from composer.workbench.catalogs.glossary import check_glossaries
 from composer.workbench.catalogs.plural_rules import check_plural_rules
 from composer.workbench.catalogs.source_checks import check_sources
 from locales.registry import LANGUAGES, TRANSLATED
@@ -24,11 +25,12 @@ PROJECT = Path(__file__).parents[3]
 
 
 def check(root: Path) -> list[Finding]:
-    """All findings in a project: sources, plural rules, template and catalogs."""
+    """All findings in a project: sources, plural rules, template, catalogs and glossaries."""
     return [
         *check_sources(root),
         *check_plural_rules(LANGUAGES),
         *check_catalogs(extracted(root), root / "locales"),
+        *check_glossaries(root / "locales"),
     ]
 
 

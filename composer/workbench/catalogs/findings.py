@@ -23,6 +23,7 @@ class Code(Enum):
     AT_IMPORT = "at-import"
     NO_VALUE = "no-value"
     NO_CONTEXT = "no-context"
+    ASSEMBLED = "assembled"
     TEMPLATE_STALE = "template-stale"
     PARSE = "parse"
     CHARSET = "charset"
@@ -53,6 +54,12 @@ class Code(Enum):
     WRONG_SCRIPT = "wrong-script"
     EDGE_SPACE = "edge-space"
     END_PUNCTUATION = "end-punctuation"
+    PARTICLE = "particle"
+    SPACING = "spacing"
+    GLOSSARY_FILE = "glossary-file"
+    GLOSSARY_TERM = "glossary-term"
+    GLOSSARY_NEVER = "glossary-never"
+    GLOSSARY_STYLE = "glossary-style"
 
     @property
     def severity(self) -> Severity:
@@ -97,7 +104,7 @@ class Finding:
 _LONGEST_DETAIL = 80
 _WARNINGS = frozenset({
     Code.NO_CONTEXT, Code.FUZZY, Code.OBSOLETE, Code.UNCHANGED, Code.ZERO_WIDTH, Code.WRONG_SCRIPT, Code.EDGE_SPACE,
-    Code.END_PUNCTUATION,
+    Code.END_PUNCTUATION, Code.GLOSSARY_TERM,
 })  # fmt: skip
 _MEANINGS = {
     Code.SOURCE_SYNTAX: "the source file is not Python",
@@ -105,6 +112,7 @@ _MEANINGS = {
     Code.AT_IMPORT: "translated while importing: the words would not follow the language",
     Code.NO_VALUE: "a name in braces that is given no value, or a value that no braces name",
     Code.NO_CONTEXT: "one or two words without a context can mean several things: use pgettext",
+    Code.ASSEMBLED: "put together from translated pieces: make the whole a message, or use composer.sentences.joined",
     Code.TEMPLATE_STALE: "the template differs from the sources: run `make catalogs`",
     Code.PARSE: "not a readable catalog",
     Code.CHARSET: "not UTF-8, or not declared as such",
@@ -135,4 +143,10 @@ _MEANINGS = {
     Code.WRONG_SCRIPT: "letters of a script that this language does not use",
     Code.EDGE_SPACE: "white space at the edge differs from the English message",
     Code.END_PUNCTUATION: "the end differs from the English message: a sentence, question or colon",
+    Code.PARTICLE: "a Korean particle that does not follow its value: write both forms behind it, as in {name}을(를)",
+    Code.SPACING: "spaces or brackets differ from the rest of the catalog",
+    Code.GLOSSARY_FILE: "not a readable glossary",
+    Code.GLOSSARY_TERM: "the English message has a term of the glossary, the translation not its word",
+    Code.GLOSSARY_NEVER: "a word that the glossary rules out for this term",
+    Code.GLOSSARY_STYLE: "a word that this language's translations do not use",
 }

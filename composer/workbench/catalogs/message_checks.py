@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from composer.language.placeholders import fill, names
 from composer.workbench.catalogs.findings import Code
+from composer.workbench.catalogs.language_checks import language_faults
 from locales.registry import Language
 from policy.foreign_text import is_blank
 
@@ -132,6 +133,7 @@ def _language(entry: Entry) -> Iterator[tuple[Code, str]]:
         yield Code.EDGE_SPACE, entry.text
     if _end(entry.text) != _end(entry.source):
         yield Code.END_PUNCTUATION, entry.text
+    yield from language_faults(entry.language.tag, entry.text)
     if entry.text in entry.sources and _LONG_WORD.search(_BRACES.sub("", entry.text)):
         yield Code.UNCHANGED, entry.text
 
