@@ -11,13 +11,18 @@ from policy.language import canonical, is_language, is_neutral
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The environment's variables for the locale of messages; the first that is set counts (POSIX, 8.2)."""
 _PREFERRED = "LANGUAGE"
+MEMBER = "PRESEND_LANG"
+"""The environment's variable for the member's language; ``--lang`` sets it. It counts before the settings."""
+SCREENS = "PRESEND_UI_LANG"
+"""The environment's variable for the language of the screens; ``--ui-lang`` sets it. It counts before the settings."""
 
 
 def member_language(option: str | None, setting: str | None, environ: Mapping[str, str]) -> str | None:
-    """The first that is given: option, setting, environment; None = not known.
+    """The first that is given: option, its variable, setting, the environment's locale; None = not known.
 
     ``C`` in the environment names no language; as an option or setting it is a mistake that stays visible.
     """
+    option = option if option is not None else environ.get(MEMBER)
     if option is not None:
         return option
     return setting if setting is not None else environment_language(environ)
@@ -44,9 +49,9 @@ def language_tag(name: str) -> str:
     return canonical(name) if offered is None else offered.tag
 
 
-def ui_language(setting: str | None, member: str | None) -> str:
-    """The UI language: the setting, else the member's language where a catalog exists, else English."""
-    for tag in (setting, member):
+def ui_language(setting: str | None, member: str | None, environ: Mapping[str, str]) -> str:
+    """The UI language: the variable, the setting, else the member's language where a catalog exists, else English."""
+    for tag in (environ.get(SCREENS), setting, member):
         found = nearest(tag) if tag else None
         if found:
             return found.tag

@@ -1,0 +1,113 @@
+"""What a translation takes over as it is: numbers, addresses, options, commands, keys, and names of settings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from composer.localization.codes import Code
+from composer.localization.entry import Entry, Fault
+
+COMMANDS = {
+    "compose": (), "demo": (), "check": (), "admin": (), "sendmail": (), "install": (), "contacts": (), "doctor": (),
+    "completion": (), "gate-dialog": (),
+    "policy": ("check", "schema", "lint", "matrix", "diff", "test", "explain"),
+    "outbox": ("list", "show", "retry", "cancel", "settle", "flush"),
+    "drafts": ("list", "show", "finish", "delete"),
+    "locales": ("check", "resolve", "row"),
+}  # fmt: skip
+"""The verbs of presend, each with its actions."""
+_COMMAND = "|".join(
+    rf"{verb}(?:[ ](?:{'|'.join(actions)})\b)?" if actions else verb for verb, actions in COMMANDS.items()
+)
+_NAMED_TYPES = "toml|eml|txt|json|po|pot|mo|conf|service|timer|lock|mailrc|muttrc"
+_DOMAINS = "example|com|org|net|jp|kr|edu|gov|invalid|test|localhost"
+_TOKEN = re.compile(
+    rf"""
+    (?P<address>
+        (?:https?|ftp|smtps?|imaps?)://[!-~]*[\w/]
+      | [\w.+*-]+@[\w-]+(?:\.[\w-]+)*
+      | (?:[\w*-]+\.)+(?:{_DOMAINS})\b
+      | [\w-]+\.(?:{_NAMED_TYPES})\b
+      | (?:~|(?<![\w.}}\[\u0080-\uffff])[.]?)/[\w.-]+(?:/[\w.-]+)*(?<![.])
+      | \bmailto:
+    )
+    | (?P<option> (?<![\w-])--?[A-Za-z][\w-]* )
+    | (?P<command> \bpresend[ ](?:{_COMMAND})\b )
+    | (?P<key> \b(?:(?:Ctrl|Alt|Shift|Meta)\+)+(?:\w+|[!-~]) | \bF\d{{1,2}}\b | \b(?:Enter|Escape|Esc|Tab|Backspace)\b )
+    | (?P<config>
+        \b[a-z0-9]+(?:[_.][a-z0-9]+)+\b
+      | \[[a-z_.]+\]
+      | \b[A-Z][a-z]+(?:-[A-Z][a-z]+)+\b
+      | \b[A-Z]+(?:_[A-Z]+)+\b
+      | \b(?:true|false)\b | \b[a-z_]+(?=\s=\s[\d"[])
+    )
+    | (?P<number> \d+(?:[.,:]\d+)* )
+    | (?P<word> [A-Za-z][A-Za-z0-9'-]*[A-Za-z0-9] | [A-Za-z] )
+    """,
+    re.ASCII | re.VERBOSE,
+)
+_CODES = {
+    "address": Code.CHANGED_ADDRESS, "option": Code.CHANGED_OPTION, "command": Code.CHANGED_COMMAND,
+    "key": Code.CHANGED_KEY, "config": Code.CHANGED_CONFIG_KEY, "number": Code.CHANGED_NUMBER,
+}  # fmt: skip
+_SAME = {"Escape": "Esc"}
+_IN_WORDS = {
+    "2": "two|twice|both|second|same|more than one|differ|pair", "3": "three|third", "4": "four", "5": "five",
+    "6": "six", "7": "seven", "8": "eight", "9": "nine", "10": "ten", "12": "twelve|dozen", "100": "hundred",
+}  # fmt: skip
+"""What English says where a translation writes digits; 1 is in every singular."""
+_BORN_LATIN = frozenset({"PC", "ID", "IP", "URL"})
+"""Words that other languages write in Latin letters although English may not use them in the same place."""
+_ENGLISH_WORDS = (
+    "the is are was were be been being not and or of to in on at by for from with without this that these those has "
+    "have had will would can cannot could may must should its it you your they their there which who what when where "
+    "how why nobody nothing more most than then but because only also already again sent send message messages "
+    "recipient recipients attachment attachments files write written read remove removed choose change changed"
+)
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+"""Words that no name or command consists of: where one stands, a piece was left untranslated."""
+
+
+def check_kept(entry: Entry) -> Iterator[Fault]:
+    """What is missing, or else what is there that English does not have."""
+    source, text = _tokens(entry.bare_source), _tokens(entry.bare_text)
+    missing = {kind: tokens for kind in _CODES if (tokens := source[kind] - text[kind])}
+    if missing:
+        for kind, tokens in missing.items():
+            yield _CODES[kind], ", ".join(tokens)
+        return
+    for kind, code in _CODES.items():
+        if extra := [token for token in text[kind] - source[kind] if not _is_explained(token, kind, entry)]:
+            yield code, ", ".join(extra)
+    yield from _words(entry, text["word"])
+
+
+def _words(entry: Entry, words: Counter[str]) -> Iterator[Fault]:
+    """Latin words that English does not have, and English ones that were left."""
+    english = " ".join(entry.sources).lower()
+    for word in words:
+        if word.lower() not in english and word not in _BORN_LATIN:
+            yield Code.LATIN_WORD, word
+        elif word in _ENGLISH and entry.text not in entry.sources:
+            yield Code.ENGLISH_WORD, word
+
+
+def _tokens(text: str) -> dict[str, Counter[str]]:
+    """How often what stands in a text, by its kind."""
+    found: dict[str, Counter[str]] = {kind: Counter() for kind in (*_CODES, "word")}
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup is not None:
+            found[match.lastgroup][_SAME.get(match[0], match[0])] += 1
+    return found
+
+
+def _is_explained(found: str, kind: str, entry: Entry) -> bool:
+    """Whether what was found stands in the singular, or is a number that English has in words."""
+    if found in " ".join(entry.sources):
+        return kind != "number" or found in _tokens(" ".join(entry.sources))["number"]
+    if kind != "number":
+        return found.startswith("[")  # what stands in brackets is told as markup
+    words = _IN_WORDS.get(found)
+    return found == "1" or (words is not None and re.search(rf"\b(?:{words})", entry.source, re.I) is not None)

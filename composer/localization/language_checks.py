@@ -1,0 +1,166 @@
+"""Checks how a translation is written: its script, its marks, and what slips in while typing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from composer.localization.codes import Code
+from composer.localization.entry import Entry, Fault
+
+_SCRIPTS = {
+    "ko": frozenset({"LATIN", "HANGUL"}),
+    "ja": frozenset({"LATIN", "CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}),
+}
+"""The scripts of a language, as the names of their letters begin."""
+_JAPANESE = "shift_jis"
+"""An encoding that has the characters of JIS X 0208, which Japanese texts for everybody stay within, and no others."""
+_LONE_JAMO = re.compile(r"[ㄱ-ㆎ\u1100-\u11ff]")
+_ENDS = {".": ".。｡", "?": "?？", ":": ":：", "!": "!！", "…": "…", ";": ";；", ",": ",、，"}
+_OPENING = {
+    "(": ")",
+    "[": "]",
+    "「": "」",
+    "『": "』",
+    "“": "”",
+    "‘": "’",
+    "（": "）",
+    "【": "】",
+    "《": "》",
+    "〈": "〉",
+}
+_QUOTES = re.compile(r"[“”„\"]")
+_ANY_QUOTES = re.compile(r"[“”„\"‘「」『』]|(?<=[^A-Za-z])’|’(?=$)")
+_KOREAN_STYLE = re.compile(r"[\u3000-\u3011・\uff01-\uff5e\uff61-\uff65]")
+_JAPANESE_STYLE = re.compile(r"[ぁ-んァ-ヶー一-龯々」』)][.,](?=\s|$)|[\u3000\uff61-\uff65\uff01-\uff5e]")
+_ALLOWED_STYLE = {"ja": "（）"}
+_DOUBLED = re.compile(r"(?<!\S)([^\W\d]+) \1(?!\S)|([^\W\d_]{2,})\2", re.IGNORECASE)
+_DOUBLED_PARTICLE = re.compile(r"をを|がが|にに|はは|へへ|(?<!も)のの")
+_REDUPLICATED = frozenset({
+    "いろ", "たび", "とき", "また", "それ", "しば", "ます", "だん", "まだ", "わざ", "なか", "そろ", "もと", "はら",
+    "하나", "각각", "가끔", "조금", "때때", "차근", "하나하나",
+})  # fmt: skip
+"""What stands twice in words that are spelled so."""
+_KNOWN_ENDINGS = frozenset({"attachment", "language", "limit", "mail", "size", "tab"})
+"""Names of values whose last sound is known: our own words, languages (…어) and sizes (…바이트, MB)."""
+_PARTICLE = re.compile(r"\{([a-z][a-z0-9_]*)\}[”’」\"]?(으로|로|은|는|이|가|을|를|과|와)(?![가-힣(])")
+_MISMATCHED = re.compile(r"([가-힣])(를|와)(?![가-힣])")
+
+
+def check_language(entry: Entry) -> Iterator[Fault]:
+    """Everything that can be told without understanding."""
+    for check in (_scripts, _marks, _spaces, _doubled, _particles):
+        yield from check(entry)
+    long_word = re.search(r"[A-Za-z][a-z]{3}", entry.bare_text)  # names such as Cc and TLS stay as they are
+    if entry.text in entry.sources and long_word and not (entry.context or "").startswith("key name"):
+        yield Code.UNCHANGED, entry.text
+
+
+def _scripts(entry: Entry) -> Iterator[Fault]:
+    letters = (letter for letter in dict.fromkeys(entry.text) if letter > "\x7f" and letter not in entry.source)
+    wrong = [letter for letter in letters if _is_wrong(letter, entry.language.tag)]
+    if wrong:
+        yield Code.WRONG_SCRIPT, " ".join(wrong)
+
+
+@lru_cache(maxsize=4096)
+def _is_wrong(letter: str, tag: str) -> bool:
+    """Whether a character is a letter that this language does not use."""
+    scripts = _SCRIPTS.get(tag)
+    if scripts is None or not unicodedata.category(letter).startswith("L"):
+        return False
+    script = unicodedata.name(letter, "NONE").split()[0]
+    if script not in scripts or (tag == "ko" and _LONE_JAMO.match(letter)):
+        return True
+    return tag == "ja" and script == "CJK" and not _is_encodable(letter)
+
+
+def _is_encodable(letter: str) -> bool:
+    try:
+        letter.encode(_JAPANESE)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _marks(entry: Entry) -> Iterator[Fault]:
+    source, text = entry.source, entry.text
+    if _end(text) != _end(source):
+        yield Code.END_PUNCTUATION, text
+    if text.count("\n") != source.count("\n"):
+        yield Code.LINE_BREAKS, f"{text.count(chr(10))} ≠ {source.count(chr(10))}"
+    quotes = len(_ANY_QUOTES.findall(text))
+    if quotes < len(_QUOTES.findall(source)):
+        yield Code.QUOTATION_MARKS, text
+    if (unpaired := _unpaired(text)) and not _unpaired(source):
+        yield (Code.QUOTATION_MARKS if unpaired in "“”‘’「」『』" else Code.BRACKETS), unpaired
+    elif _round(source) > _round(text):
+        yield Code.BRACKETS, "()"
+    yield from _style(entry)
+
+
+def _style(entry: Entry) -> Iterator[Fault]:
+    pattern = {"ko": _KOREAN_STYLE, "ja": _JAPANESE_STYLE}.get(entry.language.tag)
+    allowed = _ALLOWED_STYLE.get(entry.language.tag, "")
+    if pattern and (found := [mark for mark in pattern.findall(entry.text) if mark not in allowed]):
+        yield Code.PUNCTUATION_STYLE, " ".join(dict.fromkeys(found))
+
+
+def _round(text: str) -> int:
+    return len(re.findall(r"[(（]", text))
+
+
+def _unpaired(text: str) -> str:
+    """The first bracket or quotation mark that nothing closes or opens; apostrophes are none."""
+    open_ones: list[str] = []
+    for mark in re.sub(r"(?<=[A-Za-z])’|(?<=\})’(?=s)", "", text):
+        if mark in _OPENING:
+            open_ones.append(_OPENING[mark])
+        elif mark in _OPENING.values() and (not open_ones or open_ones.pop() != mark):
+            return mark
+    return open_ones[-1] if open_ones else ""
+
+
+def _end(text: str) -> str:
+    last = text.rstrip()[-1:]
+    return next((kind for kind, characters in _ENDS.items() if last in characters), "") if last else ""
+
+
+def _spaces(entry: Entry) -> Iterator[Fault]:
+    if _edges(entry.text) != _edges(entry.source):
+        yield Code.EDGE_SPACE, entry.text
+    if re.search(r"\S[ \u00a0]{2,}\S", entry.text) and not re.search(r"\S  +\S", entry.source):
+        yield Code.DOUBLED_SPACE, entry.text
+
+
+def _edges(text: str) -> tuple[int, int]:
+    return len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
+
+
+def _doubled(entry: Entry) -> Iterator[Fault]:
+    doubled = [found[0] for found in _DOUBLED.finditer(entry.bare_text) if not _may_double(found, entry)]
+    if entry.language.tag == "ja":
+        doubled += _DOUBLED_PARTICLE.findall(entry.bare_text)
+    if doubled:
+        yield Code.DOUBLED_WORD, doubled[0]
+
+
+def _may_double(found: re.Match[str], entry: Entry) -> bool:
+    part = found[1] or found[2]
+    return part in _REDUPLICATED or part.isascii() or bool(_DOUBLED.search(entry.bare_source))
+
+
+def _particles(entry: Entry) -> Iterator[Fault]:
+    """Korean particles of one form behind a value that may end in a vowel or in a consonant, or behind the other."""
+    if entry.language.tag != "ko":
+        return
+    for found in _PARTICLE.finditer(entry.text):
+        if found[1] not in _KNOWN_ENDINGS:
+            yield Code.FIXED_PARTICLE, found[0]
+            return
+    for found in _MISMATCHED.finditer(entry.text):
+        if (ord(found[1]) - ord("가")) % 28:
+            yield Code.FIXED_PARTICLE, found[0]
+            return
