@@ -13,7 +13,8 @@ from locales.registry import Language
 
 Fault = tuple[Code, str]
 """A kind of finding, and what it is about."""
-PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}", re.ASCII)
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+"""Whatever stands in braces: what is no bare name is told elsewhere."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。？！])\s*|\n")
 
 

@@ -43,6 +43,7 @@ _TOKEN = re.compile(
       | \b[A-Z]+(?:_[A-Z]+)+\b
       | \b(?:true|false)\b | \b[a-z_]+(?=\s=\s[\d"[])
     )
+    | (?P<tag> \[/?[A-Za-z_.#@ ]+\] )
     | (?P<number> \d+(?:[.,:]\d+)* )
     | (?P<word> [A-Za-z][A-Za-z0-9'-]*[A-Za-z0-9] | [A-Za-z] )
     """,
@@ -94,11 +95,11 @@ def _words(entry: Entry, words: Counter[str]) -> Iterator[Fault]:
             yield Code.ENGLISH_WORD, word
 
 
-def _tokens(text: str) -> dict[str, Counter[str]]:
+def _tokens(text: str) -> dict[str | None, Counter[str]]:
     """How often what stands in a text, by its kind."""
-    found: dict[str, Counter[str]] = {kind: Counter() for kind in (*_CODES, "word")}
+    found: dict[str | None, Counter[str]] = {kind: Counter() for kind in (*_CODES, "word")}
     for match in _TOKEN.finditer(text):
-        if match.lastgroup is not None:
+        if match.lastgroup in found:
             found[match.lastgroup][_SAME.get(match[0], match[0])] += 1
     return found
 

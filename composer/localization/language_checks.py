@@ -18,7 +18,7 @@ _SCRIPTS = {
 _JAPANESE = "shift_jis"
 """An encoding that has the characters of JIS X 0208, which Japanese texts for everybody stay within, and no others."""
 _LONE_JAMO = re.compile(r"[ㄱ-ㆎ\u1100-\u11ff]")
-_ENDS = {".": ".。｡", "?": "?？", ":": ":：", "!": "!！", "…": "…", ";": ";；", ",": ",、，"}
+_ENDS = {".": ".。｡．", "?": "?？", ":": ":：", "!": "!！", "…": "…", ";": ";；", ",": ",、，"}
 _OPENING = {
     "(": ")",
     "[": "]",
@@ -59,7 +59,8 @@ def check_language(entry: Entry) -> Iterator[Fault]:
 
 
 def _scripts(entry: Entry) -> Iterator[Fault]:
-    letters = (letter for letter in dict.fromkeys(entry.text) if letter > "\x7f" and letter not in entry.source)
+    text = unicodedata.normalize("NFC", entry.text)  # what is not, is told elsewhere
+    letters = (letter for letter in dict.fromkeys(text) if letter > "\x7f" and letter not in entry.source)
     wrong = [letter for letter in letters if _is_wrong(letter, entry.language.tag)]
     if wrong:
         yield Code.WRONG_SCRIPT, " ".join(wrong)

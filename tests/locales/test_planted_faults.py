@@ -75,7 +75,7 @@ def test_a_faultless_catalog_raises_no_alarm(template: Catalog) -> None:
         (Code.CONTROL, "기밀", "기\\t밀"),
         (Code.CONTROL, "기밀", "기\x1b[31m밀"),
         (Code.CONTROL, "기밀", "기\x9b31m밀"),
-        (Code.CONTROL, "기밀", "기\\n밀"),
+        (Code.LINE_BREAKS, "기밀", "기\\n밀"),
         (Code.CONTROL, "기밀", "기\x07밀"),
         (Code.BIDI, "기밀", "\u202e기밀"),
         (Code.BIDI, "기밀", "\u2066기밀"),
