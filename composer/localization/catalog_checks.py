@@ -103,7 +103,10 @@ class _Catalog:
             yield from faults
             return
         yield from self._structure(file)
-        sound = [entry for entry in file.entries if entry.key in self._template.keys]
+        sound = list(
+            {entry.key: entry for entry in reversed(file.entries) if entry.key in self._template.keys}.values()
+        )
+        sound.reverse()
         for entry in sound:
             yield from self._accepting(entry, self._entry(entry))
         yield from self._beside_each_other([entry for entry in sound if all(entry.forms.values())])

@@ -53,6 +53,7 @@ _CODES = {
     "address": Code.CHANGED_ADDRESS, "option": Code.CHANGED_OPTION, "command": Code.CHANGED_COMMAND,
     "key": Code.CHANGED_KEY, "config": Code.CHANGED_CONFIG_KEY, "number": Code.CHANGED_NUMBER,
 }  # fmt: skip
+_NOTHING = Counter[str]()
 _SAME = {"Escape": "Esc"}
 _IN_WORDS = {
     "2": "two|twice|both|second|same|more than one|differ|pair", "3": "three|third", "4": "four", "5": "five",
@@ -74,15 +75,16 @@ _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 def check_kept(entry: Entry) -> Iterator[Fault]:
     """What is missing, or else what is there that English does not have."""
     source, text = _tokens(entry.bare_source), _tokens(entry.bare_text)
-    missing = {kind: tokens for kind in _CODES if (tokens := source[kind] - text[kind])}
+    missing = {kind: left for kind in source if kind in _CODES and (left := source[kind] - text.get(kind, _NOTHING))}
     if missing:
         for kind, tokens in missing.items():
             yield _CODES[kind], ", ".join(tokens)
         return
-    for kind, code in _CODES.items():
-        if extra := [token for token in text[kind] - source[kind] if not _is_explained(token, kind, entry)]:
-            yield code, ", ".join(extra)
-    yield from _words(entry, text["word"])
+    for kind in filter(_CODES.__contains__, text):
+        more = text[kind] - source.get(kind, _NOTHING)
+        if extra := [token for token in more if not _is_explained(token, kind, entry)]:
+            yield _CODES[kind], ", ".join(extra)
+    yield from _words(entry, text.get("word", _NOTHING))
 
 
 def _words(entry: Entry, words: Counter[str]) -> Iterator[Fault]:
@@ -95,19 +97,19 @@ def _words(entry: Entry, words: Counter[str]) -> Iterator[Fault]:
             yield Code.ENGLISH_WORD, word
 
 
-def _tokens(text: str) -> dict[str | None, Counter[str]]:
-    """How often what stands in a text, by its kind."""
-    found: dict[str | None, Counter[str]] = {kind: Counter() for kind in (*_CODES, "word")}
+def _tokens(text: str) -> dict[str, Counter[str]]:
+    """How often what stands in a text, by its kind; only kinds that are there."""
+    found: dict[str, Counter[str]] = {}
     for match in _TOKEN.finditer(text):
-        if match.lastgroup in found:
-            found[match.lastgroup][_SAME.get(match[0], match[0])] += 1
+        kind = match.lastgroup or ""
+        found.setdefault(kind, Counter())[_SAME.get(match[0], match[0])] += 1
     return found
 
 
 def _is_explained(found: str, kind: str, entry: Entry) -> bool:
     """Whether what was found stands in the singular, or is a number that English has in words."""
     if found in " ".join(entry.sources):
-        return kind != "number" or found in _tokens(" ".join(entry.sources))["number"]
+        return kind != "number" or found in _tokens(" ".join(entry.sources)).get("number", _NOTHING)
     if kind != "number":
         return found.startswith("[")  # what stands in brackets is told as markup
     words = _IN_WORDS.get(found)

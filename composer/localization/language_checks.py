@@ -36,7 +36,7 @@ _ANY_QUOTES = re.compile(r"[“”„\"‘「」『』]|(?<=[^A-Za-z])’|’(?=
 _KOREAN_STYLE = re.compile(r"[\u3000-\u3011・\uff01-\uff5e\uff61-\uff65]")
 _JAPANESE_STYLE = re.compile(r"[ぁ-んァ-ヶー一-龯々」』)][.,](?=\s|$)|[\u3000\uff61-\uff65\uff01-\uff5e]")
 _ALLOWED_STYLE = {"ja": "（）"}
-_DOUBLED = re.compile(r"(?<!\S)([^\W\d]+) \1(?!\S)|([^\W\d_]{2,})\2", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?<!\S)(\S*[^\W\d_]\S*) \1(?!\S)|([^\W\d_]{2,})\2", re.IGNORECASE)
 _DOUBLED_PARTICLE = re.compile(r"をを|がが|にに|はは|へへ|(?<!も)のの")
 _REDUPLICATED = frozenset({
     "いろ", "たび", "とき", "また", "それ", "しば", "ます", "だん", "まだ", "わざ", "なか", "そろ", "もと", "はら",

@@ -12,6 +12,8 @@ LARGEST = 8_000_000
 """The most bytes of a file that is read: 25 times the largest catalog there is."""
 LONGEST = 5_000
 """The most characters of a message or a translation that is looked at."""
+_LONGEST_KEPT = 50_000
+"""The characters from which on nothing is added to a text."""
 _LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d)\])?[ \t]*)?"((?:[^"\\]|\\.)*)"[ \t]*')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
@@ -183,7 +185,7 @@ class _Reader:
 
 def _longer(text: str, more: str) -> str:
     """The text with more of it, as far as anybody looks: adding up without end would take time squared."""
-    return text + more if len(text) <= LONGEST else text
+    return text + more if len(text) <= _LONGEST_KEPT else text
 
 
 def _unescaped(text: str) -> str | None:

@@ -38,7 +38,6 @@ NO_FOLDER = "{folder} is no folder. Name another with --folder."
 KEPT = "There is no kept message {id}."
 NEED_YOU = "{n} message in the outbox needs you."
 PORT = "The encryption is set wrong: port {port} of {host} is encrypted"
-OTHER_PORT = "The encryption is set wrong: port {port} of {host} is not encrypted"
 SWAP = r"\3\2\1"
 PLANTS = [
     Plant(Code.CHANGED_NUMBER, "ko ja", SIZE, "25", "52"),
@@ -94,7 +93,7 @@ PLANTS = [
     Plant(Code.QUOTATION_MARKS, "ko ja", "Only if send “individually” is not checked", "[”」]", ""),
     Plant(Code.QUOTATION_MARKS, "ko ja", "“{code}” is no code of a trap.", "[“「]([^”」]*)[”」]", r"\1"),
     Plant(Code.BRACKETS, "ko ja", "{path} is read-only; nothing was saved.", r"\)", ""),
-    Plant(Code.BRACKETS, "ko ja", OTHER_PORT, r"\(([^)]*)\)", r"\1"),
+    Plant(Code.BRACKETS, "ko ja", "presend does not speak SMTP on standard input", r"\(([^)]*)\)", r"\1"),
     Plant(Code.FIXED_PARTICLE, "ko", "{path} cannot be read: {reason}.", r"을\(를\)", "를"),
     Plant(Code.FIXED_PARTICLE, "ko", "{found} is not a text; write it in quotes.", r"은\(는\)", "은"),
     Plant(Code.FIXED_PARTICLE, "ko", "{editor} ended with {status}.", r"\(으\)로", "로"),
@@ -161,7 +160,7 @@ PLANTS = [
     Plant(Code.BLANK, "ko ja", "Does not expire.", "^.*$", " \u3164"),
     Plant(Code.BLANK, "ko ja", "No forwarding.", "^.*$", "\u200b"),
     Plant(Code.TOO_SHORT, "ko ja", "The disk is full: {path} was not written.", r"(?<=[.。]).*$", ""),
-    Plant(Code.TOO_SHORT, "ko ja", "This draft is open in another presend.", r"(?<=[.。]).*$", ""),
+    Plant(Code.TOO_SHORT, "ko ja", "This earlier version of the policy is damaged.", r"(?<=[.。]).*$", ""),
     Plant(Code.INCONSISTENT, "ko ja", "waiting", ".*", "XX", "state of a recipient"),
     Plant(Code.INCONSISTENT, "ko ja", "refused", ".*", "XX", "state of a recipient"),
 ]
