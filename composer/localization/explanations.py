@@ -57,7 +57,7 @@ EXAMPLES = {
     Code.FUZZY: Example("Go back", '#, fuzzy … msgstr "되돌리기"', 'msgstr "돌아가기"'),
     Code.OBSOLETE: Example("", '#~ msgid "Old"', "-"),
     Code.UNCHANGED: Example("Drafts", "Drafts", "초안"),
-    Code.PLACEHOLDER_NAMES: Example("{path} is empty.", "{파일}이(가) 비어 있습니다.", "{path}이(가) 비어 있습니다."),
+    Code.PLACEHOLDER_NAMES: Example("{path} is empty.", "{file}이(가) 비어 있습니다.", "{path}이(가) 비어 있습니다."),
     Code.PLACEHOLDER_BARE: Example("{path} is empty.", "{path!r}이(가) 비어 있습니다.", "{path}이(가) 비어 있습니다."),
     Code.PERCENT: Example("{path} is empty.", "%s {path}이(가) 비어 있습니다.", "{path}이(가) 비어 있습니다."),
     Code.TRIAL: Example("{path} is empty.", "{{path}}이(가) 비어 있습니다.", "{path}이(가) 비어 있습니다."),
@@ -70,7 +70,9 @@ EXAMPLES = {
     Code.MARKUP: Example("Note: sent.", "[b]참고:[/b] 보냈습니다.", "참고: 보냈습니다."),
     Code.TOO_WIDE: Example("Subject", "이 메일의 제목", "제목"),
     Code.UNBREAKABLE: Example(
-        "The mail security policy in force", "현재적용중인조직의메일보안정책전체내용", "현재 적용 중인 메일 보안 정책"
+        "Shows the whole policy that is in force.",
+        "현재적용중인메일보안정책의전체내용을모두표시합니다.",
+        "현재 적용 중인 메일 보안 정책의 전체 내용을 표시합니다.",
     ),
     Code.CHANGED_NUMBER: Example("at most 25 MB", "최대 52 MB", "최대 25 MB"),
     Code.CHANGED_ADDRESS: Example(
@@ -83,7 +85,7 @@ EXAMPLES = {
     Code.CHANGED_KEY: Example("Ctrl+S sends.", "Ctrl+X로 보냅니다.", "Ctrl+S로 보냅니다."),
     Code.CHANGED_CONFIG_KEY: Example("Set ca_file.", "cafile을 설정하세요.", "ca_file을 설정하세요."),
     Code.LATIN_WORD: Example("Choose a folder.", "directory를 고르세요.", "폴더를 고르세요."),
-    Code.ENGLISH_WORD: Example("Nothing was sent.", "Nothing 보내지 않았습니다.", "아무것도 보내지 않았습니다."),
+    Code.ENGLISH_WORD: Example("It was not sent again.", "again 보내지 않았습니다.", "다시 보내지 않았습니다."),
     Code.NOT_DISTINCT: Example("Send / Go back", "보내기 / 보내기", "보내기 / 돌아가기"),
     Code.LEVEL_NAME: Example(
         "Restricted mail stays inside.", "기밀 메일은 내부에 머뭅니다.", "대외비 메일은 내부에 머뭅니다."

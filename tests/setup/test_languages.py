@@ -84,4 +84,12 @@ def test_without_any_of_them_the_language_is_not_known() -> None:
 def test_the_interface_speaks_the_members_language_where_a_catalog_exists(
     setting: str | None, member: str | None, expected: str
 ) -> None:
-    assert ui_language(setting, member) == expected
+    assert ui_language(setting, member, {}) == expected
+
+
+def test_the_variables_of_the_options_count_before_settings_and_apart_from_each_other() -> None:
+    environ = {"PRESEND_LANG": "zh-TW", "PRESEND_UI_LANG": "ja_JP", "LANG": "ko_KR"}
+    assert member_language(None, "ko", environ) == "zh-TW"
+    assert member_language("fr", "ko", environ) == "fr"
+    assert ui_language("en", "ko", environ) == "ja"
+    assert ui_language("en", "ko", {"PRESEND_UI_LANG": "xx"}) == "en"
