@@ -111,6 +111,6 @@ def _is_explained(found: str, kind: str, entry: Entry) -> bool:
     if found in " ".join(entry.sources):
         return kind != "number" or found in _tokens(" ".join(entry.sources)).get("number", _NOTHING)
     if kind != "number":
-        return found.startswith("[")  # what stands in brackets is told as markup
+        return kind == "command" or found.startswith("[")  # one that there is helps; brackets are told as markup
     words = _IN_WORDS.get(found)
     return found == "1" or (words is not None and re.search(rf"\b(?:{words})", entry.source, re.I) is not None)

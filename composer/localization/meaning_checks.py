@@ -18,7 +18,8 @@ _LEVEL_CONTEXT = "security level"
 _COMMON_WORD = frozenset({("ko", "General")})
 """Names that are everyday words as well: 일반 파일 is an ordinary file."""
 _DENIES = re.compile(
-    r"\b(?:not|no|never|cannot|nothing|nobody|none|neither|nor|nowhere|without(?! which))\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:not(?! exempt)|no|never|cannot|nothing|nobody|none|neither|nor|nowhere|without(?! which))\b|n['’]t\b",
+    re.IGNORECASE,
 )
 _IN_A_ROW = frozenset({"no", "nobody", "nothing", "neither", "nor", "none"})
 _DENIED = {
@@ -38,9 +39,9 @@ _ASSERTED = {
     "ja": re.compile(r"ません|(?<![少つ危])ない(?![しか])|(?<!ま)せず"),
 }
 _DENIES_IN_EFFECT = re.compile(
-    r"fail|refus|den(?:y|ie)|miss|lack|empty|unable|except|only|before|until|unless|unknown|invalid|too |wrong|blank"
-    r"|broken|broke|rules? out|block|stop|instead|forgot|silent|error|lost|left|leave|gone|out of|hidden|hides|else"
-    r"|same|still|even|must|closed|prohibit|\bun[a-z]{3}|dis[a-z]{3}|inval|invisib|\bpast\b|keep|free|off\b|away"
+    r"exempt|fail|refus|den(?:y|ie)|miss|lack|empty|unable|except|only|before|until|unless|unknown|invalid|too |wrong"
+    r"|blank|broken|broke|rules? out|block|stop|instead|forgot|silent|error|lost|left|leave|gone|out of|hidden|hides"
+    r"|else|same|still|even|must|closed|prohibit|\bun[a-z]{3}|dis[a-z]{3}|inval|invisib|\bpast\b|keep|free|off\b|away"
     r"|damaged|needs?\b|less\b",
     re.IGNORECASE,
 )
