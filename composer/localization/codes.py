@@ -80,6 +80,7 @@ class Code(Enum):
     POLITENESS = "politeness"
     LOST_NEGATION = "lost-negation"
     ADDED_NEGATION = "added-negation"
+    OPPOSITE = "opposite"
     TOO_SHORT = "too-short"
 
     @property
@@ -93,6 +94,6 @@ _WARNINGS = frozenset({
     Code.ENGLISH_WORD, Code.INCONSISTENT, Code.GLOSSARY_TERM, Code.WRONG_SCRIPT, Code.EDGE_SPACE, Code.END_PUNCTUATION,
     Code.PUNCTUATION_STYLE, Code.QUOTATION_MARKS, Code.BRACKETS, Code.DOUBLED_WORD, Code.DOUBLED_SPACE,
     Code.FIXED_PARTICLE, Code.POLITENESS, Code.LOST_NEGATION, Code.ADDED_NEGATION, Code.SWAPPED_PLACEHOLDERS,
-    Code.TOO_SHORT,
+    Code.OPPOSITE,     Code.TOO_SHORT,
 })  # fmt: skip
 """What a rule of thumb finds, or what is only a matter of style: a comment in the catalog can accept it."""

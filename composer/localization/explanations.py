@@ -108,6 +108,7 @@ EXAMPLES = {
     Code.POLITENESS: Example("The message is sent.", "메일을 보낸다.", "메일을 보냅니다."),
     Code.LOST_NEGATION: Example("It cannot be sent.", "보낼 수 있습니다.", "보낼 수 없습니다."),
     Code.ADDED_NEGATION: Example("It can be sent.", "보낼 수 없습니다.", "보낼 수 있습니다."),
+    Code.OPPOSITE: Example("An address outside.", "내부 주소입니다.", "외부 주소입니다."),
     Code.TOO_SHORT: Example(
         "Nothing was sent. Check the address.", "보내지 않았습니다.", "보내지 않았습니다. 주소를 확인하세요."
     ),
@@ -298,6 +299,10 @@ _WHY: dict[Code, Callable[[], str]] = {
     Code.ADDED_NEGATION: lambda: _(
         "The sentence then says the opposite. Compare it with English; where it says the same in other words, "
         "accept it with a comment."
+    ),
+    Code.OPPOSITE: lambda: _(
+        "Whoever reads the wrong side sends what must stay, or keeps what may go. Compare it with English; where it "
+        "says the same in other words, accept it with a comment."
     ),
     Code.TOO_SHORT: lambda: _("What to do often stands in the second sentence. Translate all of it."),
 }

@@ -44,7 +44,7 @@ _TOKEN = re.compile(
       | \b(?:true|false)\b | \b[a-z_]+(?=\s=\s[\d"[])
     )
     | (?P<tag> \[/?[A-Za-z_.#@ ]+\] )
-    | (?P<number> \d+(?:[.,:]\d+)* )
+    | (?P<number> \d+(?:[.,:]\d+)*(?:[ ](?:[kMGT]i?B)\b)? )
     | (?P<word> [A-Za-z][A-Za-z0-9'-]*[A-Za-z0-9] | [A-Za-z] )
     """,
     re.ASCII | re.VERBOSE,
@@ -60,6 +60,9 @@ _IN_WORDS = {
     "6": "six", "7": "seven", "8": "eight", "9": "nine", "10": "ten", "12": "twelve|dozen", "100": "hundred",
 }  # fmt: skip
 """What English says where a translation writes digits; 1 is in every singular."""
+_EVERYDAY = 3
+"""Up to this number English often has words where others have digits, and the other way round."""
+_PRESEND = "presend"
 _BORN_LATIN = frozenset({"PC", "ID", "IP", "URL"})
 """Words that other languages write in Latin letters although English may not use them in the same place."""
 _ENGLISH_WORDS = (
@@ -80,6 +83,9 @@ def check_kept(entry: Entry) -> Iterator[Fault]:
         for kind, tokens in missing.items():
             yield _CODES[kind], ", ".join(tokens)
         return
+    if wrong := _not_in_words(entry, text.get("number", _NOTHING) - source.get("number", _NOTHING)):
+        yield Code.CHANGED_NUMBER, wrong
+        return
     for kind in filter(_CODES.__contains__, text):
         more = text[kind] - source.get(kind, _NOTHING)
         if extra := [token for token in more if not _is_explained(token, kind, entry)]:
@@ -87,11 +93,21 @@ def check_kept(entry: Entry) -> Iterator[Fault]:
     yield from _words(entry, text.get("word", _NOTHING))
 
 
+def _not_in_words(entry: Entry, more: Counter[str]) -> str:
+    """The numbers that stand where English has another one in words ("ten minutes")."""
+    said = [
+        number for number, words in _IN_WORDS.items() if re.search(rf"\b(?:{words})\b", entry.source, re.IGNORECASE)
+    ]
+    is_other = more and said and int(said[-1]) > _EVERYDAY and not more.keys() & set(said)
+    return ", ".join(more) if is_other else ""
+
+
 def _words(entry: Entry, words: Counter[str]) -> Iterator[Fault]:
     """Latin words that English does not have, and English ones that were left."""
     english = " ".join(entry.sources).lower()
     for word in words:
-        if word.lower() not in english and word not in _BORN_LATIN:
+        is_name = word.lower() == _PRESEND and word not in " ".join(entry.sources)
+        if is_name or (word.lower() not in english and word not in _BORN_LATIN):
             yield Code.LATIN_WORD, word
         elif word in _ENGLISH and entry.text not in entry.sources:
             yield Code.ENGLISH_WORD, word

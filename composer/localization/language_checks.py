@@ -15,10 +15,17 @@ _SCRIPTS = {
     "ja": frozenset({"LATIN", "CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}),
 }
 """The scripts of a language, as the names of their letters begin."""
+_OLD_FORMS = frozenset(
+    "會國學體對變關應當點發傳實寫讀聲醫號圖經縣區團圓鐵廣從數樂歸歷殘氣滿澤獨獻產畫盡眞禮萬稱稅竊總聽脫臺舊蟲觸證譯讓豐賣轉"
+    "輕辭遞遲邊鄕釋錢鑛隨險隱靜顯驅驗默齊齒龜來兩勞參單嚴圍壓壞寶屬帶廢彈徑惡戰擔據擴收敍斷晝條榮權殼沒濟燒爭狀畢癡"
+)
+"""Characters that Japanese writes otherwise today, and Chinese with traditional characters still writes."""
 _JAPANESE = "shift_jis"
 """An encoding that has the characters of JIS X 0208, which Japanese texts for everybody stay within, and no others."""
 _LONE_JAMO = re.compile(r"[ㄱ-ㆎ\u1100-\u11ff]")
 _ENDS = {".": ".。｡．", "?": "?？", ":": ":：", "!": "!！", "…": "…", ";": ";；", ",": ",、，"}
+_SLIPPED_END = re.compile(r"(?:[.。]{2}|\s[.。?？!！])$")
+"""A stop that was typed twice, or behind a space."""
 _OPENING = {
     "(": ")",
     "[": "]",
@@ -34,10 +41,14 @@ _OPENING = {
 _QUOTES = re.compile(r"[“”„\"]")
 _ANY_QUOTES = re.compile(r"[“”„\"‘「」『』]|(?<=[^A-Za-z])’|’(?=$)")
 _KOREAN_STYLE = re.compile(r"[\u3000-\u3011・\uff01-\uff5e\uff61-\uff65]")
-_JAPANESE_STYLE = re.compile(r"[ぁ-んァ-ヶー一-龯々」』)][.,](?=\s|$)|[\u3000\uff61-\uff65\uff01-\uff5e]")
+_JAPANESE_STYLE = re.compile(
+    r"[ぁ-んァ-ヶー一-龯々」』)][.,](?=\s|$|[ぁ-んァ-ヶー一-龯々])|[\u3000\uff61-\uff65\uff01-\uff5e]"
+)
+_ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")
 _ALLOWED_STYLE = {"ja": "（）"}
 _DOUBLED = re.compile(r"(?<!\S)(\S*[^\W\d_]\S*) \1(?!\S)|([^\W\d_]{2,})\2", re.IGNORECASE)
 _DOUBLED_PARTICLE = re.compile(r"をを|がが|にに|はは|へへ|(?<!も)のの")
+_DOUBLED_PLACEHOLDER = re.compile(r"(\{[^{}]*\})\s*\1")
 _REDUPLICATED = frozenset({
     "いろ", "たび", "とき", "また", "それ", "しば", "ます", "だん", "まだ", "わざ", "なか", "そろ", "もと", "はら",
     "하나", "각각", "가끔", "조금", "때때", "차근", "하나하나",
@@ -47,6 +58,11 @@ _KNOWN_ENDINGS = frozenset({"attachment", "language", "limit", "mail", "size", "
 """Names of values whose last sound is known: our own words, languages (…어) and sizes (…바이트, MB)."""
 _PARTICLE = re.compile(r"\{([a-z][a-z0-9_]*)\}[”’」\"]?(으로|로|은|는|이|가|을|를|과|와)(?![가-힣(])")
 _MISMATCHED = re.compile(r"([가-힣])(를|와)(?![가-힣])")
+_WRONG_ENDING = re.compile(
+    r"(?<![가-힣])(?:(?:파일|메일|도메인|프로그램|목록|정책|설정|화면|계정|명령|초안|등급|구성원|메일함|제목|본문|이름|조직)(?:가|는|를|와)"
+    r"|(?:주소|폴더|서버|리스트|메시지|관리자|수신자|발신자|카탈로그|헤더|코드|언어|오류|경고|회사)(?:이|은|을|과))(?![가-힣(])"
+)
+"""Common nouns with the particle for words that end in the other way."""
 
 
 def check_language(entry: Entry) -> Iterator[Fault]:
@@ -75,7 +91,7 @@ def _is_wrong(letter: str, tag: str) -> bool:
     script = unicodedata.name(letter, "NONE").split()[0]
     if script not in scripts or (tag == "ko" and _LONE_JAMO.match(letter)):
         return True
-    return tag == "ja" and script == "CJK" and not _is_encodable(letter)
+    return tag == "ja" and script == "CJK" and (letter in _OLD_FORMS or not _is_encodable(letter))
 
 
 def _is_encodable(letter: str) -> bool:
@@ -88,12 +104,12 @@ def _is_encodable(letter: str) -> bool:
 
 def _marks(entry: Entry) -> Iterator[Fault]:
     source, text = entry.source, entry.text
-    if _end(text) != _end(source):
+    if _end(text) != _end(source) or (_SLIPPED_END.search(text) and not _SLIPPED_END.search(source)):
         yield Code.END_PUNCTUATION, text
     if text.count("\n") != source.count("\n"):
         yield Code.LINE_BREAKS, f"{text.count(chr(10))} ≠ {source.count(chr(10))}"
     quotes = len(_ANY_QUOTES.findall(text))
-    if quotes < len(_QUOTES.findall(source)):
+    if quotes < len(_QUOTES.findall(source)) or text.count('"') > source.count('"'):
         yield Code.QUOTATION_MARKS, text
     if (unpaired := _unpaired(text)) and not _unpaired(source):
         yield (Code.QUOTATION_MARKS if unpaired in "“”‘’「」『』" else Code.BRACKETS), unpaired
@@ -105,6 +121,8 @@ def _marks(entry: Entry) -> Iterator[Fault]:
 def _style(entry: Entry) -> Iterator[Fault]:
     pattern = {"ko": _KOREAN_STYLE, "ja": _JAPANESE_STYLE}.get(entry.language.tag)
     allowed = _ALLOWED_STYLE.get(entry.language.tag, "")
+    if (odd := _ODD_SPACE.search(entry.text)) and not _ODD_SPACE.search(entry.source):
+        yield Code.PUNCTUATION_STYLE, f"U+{ord(odd[0]):04X}"
     if pattern and (found := [mark for mark in pattern.findall(entry.text) if mark not in allowed]):
         yield Code.PUNCTUATION_STYLE, " ".join(dict.fromkeys(found))
 
@@ -144,6 +162,8 @@ def _doubled(entry: Entry) -> Iterator[Fault]:
     doubled = [found[0] for found in _DOUBLED.finditer(entry.bare_text) if not _may_double(found, entry)]
     if entry.language.tag == "ja":
         doubled += _DOUBLED_PARTICLE.findall(entry.bare_text)
+    if (twice := _DOUBLED_PLACEHOLDER.search(entry.text)) and not _DOUBLED_PLACEHOLDER.search(entry.source):
+        doubled.append(twice[0])
     if doubled:
         yield Code.DOUBLED_WORD, doubled[0]
 
@@ -161,6 +181,9 @@ def _particles(entry: Entry) -> Iterator[Fault]:
         if found[1] not in _KNOWN_ENDINGS:
             yield Code.FIXED_PARTICLE, found[0]
             return
+    if found_noun := _WRONG_ENDING.search(entry.text):
+        yield Code.FIXED_PARTICLE, found_noun[0]
+        return
     for found in _MISMATCHED.finditer(entry.text):
         if (ord(found[1]) - ord("가")) % 28:
             yield Code.FIXED_PARTICLE, found[0]

@@ -45,14 +45,43 @@ _DENIES_IN_EFFECT = re.compile(
     r"|damaged|needs?\b|less\b",
     re.IGNORECASE,
 )
+_OUTSIDE = re.compile(r"outside|outsider|external", re.IGNORECASE)
+_INSIDE = re.compile(r"\binside|\binternal|\binsider", re.IGNORECASE)
+_ALLOWED = re.compile(r"\ballow", re.IGNORECASE)
+_REFUSED = re.compile(r"refus|den(?:y|ie)|forbid|reject", re.IGNORECASE)
+_OPPOSITES = {
+    "ko": (
+        (
+            (_OUTSIDE, re.compile("외부|밖|바깥"), re.compile("외부")),
+            (_INSIDE, re.compile("내부|사내|안"), re.compile("내부|사내")),
+        ),
+        (
+            (_ALLOWED, re.compile("허용"), re.compile("허용(?!하지)")),
+            (_REFUSED, re.compile("거부|거절|않|없"), re.compile("거부")),
+        ),
+    ),
+    "ja": (
+        (
+            (_OUTSIDE, re.compile("外"), re.compile("社外|外部")),
+            (_INSIDE, re.compile("内|中"), re.compile("社内|内部")),
+        ),
+        (
+            (_ALLOWED, re.compile("許可"), re.compile("許可")),
+            (_REFUSED, re.compile("拒否|ない|ません"), re.compile("拒否")),
+        ),
+    ),
+}
+"""What must never be taken for each other: in English, what may stand for it, and what says it without a doubt."""
 _RUDE = {
     "ko": re.compile(r"(?<![니 ])다$|(?:[아어해여워]|예|에|네|군|죠|지)요$|[가-힣]라\.$|하자$|해줘$|(?<=[가-힣])냐$"),
     "ja": re.compile(r"(?:である|だ|だった|しろ|せよ|ろよ|だよ|だね|ますよ|ですよ|してね|下さい|でござる)$"),
 }
 """Ends of sentences that are not polite (합니다체, です・ます体), or are so in another way."""
 _PLAIN = {"ja": re.compile(r"(?:[うくすつぬむるぐぶ]|[いしちりっえけせてねめれげべ]た|んだ|(?<!さ)ない|たい)。$")}
+_CLIPPED = re.compile(r"(?:함|됨|음|임)\.$")
+"""Ends of Korean notes, which are none beside whole sentences."""
 _POLITE = {"ja": re.compile(r"(?:です|ます|ました|ません|でした|ましょう|ください)。?$")}
-_MARKS = re.compile(r"、 ?[!?a-z] ")
+_MARKS = re.compile(r"[、,] ?[!?a-z] ")
 """Marks that are explained one after the other."""
 _LIST_END = re.compile(r"[.。!?！？\"”’」』)）\s]+$")
 _LONG = 30
@@ -63,7 +92,7 @@ _SHARE, _SHARE_OF_FEWER = 0.33, 0.8
 
 def check_meaning(entry: Entry) -> Iterator[Fault]:
     """What was denied, promised or said of a level otherwise than in English."""
-    for check in (_levels, _negation, _politeness, _length):
+    for check in (_levels, _negation, _opposites, _politeness, _length):
         yield from check(entry)
 
 
@@ -107,6 +136,16 @@ def _denials(sentence: str) -> int:
     return len(found) - max(in_a_row - 1, 0)
 
 
+def _opposites(entry: Entry) -> Iterator[Fault]:
+    """One side of a pair where English has only the other one."""
+    for one, other in _OPPOSITES.get(entry.language.tag, ()):
+        for (english, said, _), (not_english, _, not_said) in ((one, other), (other, one)):
+            is_one_sided = english.search(entry.source) and not not_english.search(entry.source)
+            if is_one_sided and not_said.search(entry.text) and not said.search(entry.text):
+                yield Code.OPPOSITE, entry.text
+                return
+
+
 def _politeness(entry: Entry) -> Iterator[Fault]:
     tag = entry.language.tag
     if tag not in _RUDE:
@@ -126,7 +165,9 @@ def _is_short_answer(bare: str, sentence: str) -> bool:
 
 
 def _is_plain(entry: Entry, sentence: str) -> bool:
-    """Whether a plain verb ends a sentence of whole English sentences; labels and lists are written so."""
+    """Whether a plain verb ends a sentence where whole ones are due; labels and lists are written so."""
+    if entry.language.tag == "ko" and _CLIPPED.search(sentence) and not _MARKS.search(entry.text):
+        return any(one.endswith(("니다.", "세요.", "십시오.")) for one in sentences(entry.text))
     plain, polite = _PLAIN.get(entry.language.tag), _POLITE.get(entry.language.tag)
     if plain is None or polite is None or polite.search(sentence) or not plain.search(sentence):
         return False

@@ -79,5 +79,6 @@ _MEANINGS: dict[Code, Callable[[], str]] = {
     Code.POLITENESS: lambda: _("a sentence that ends less politely than the others"),
     Code.LOST_NEGATION: lambda: _("English denies something here, and the translation does not"),
     Code.ADDED_NEGATION: lambda: _("the translation denies something here, and English does not"),
+    Code.OPPOSITE: lambda: _("outside and inside, or allowed and refused, seem to have changed places"),
     Code.TOO_SHORT: lambda: _("much shorter than the English message: a part may be lost"),
 }

@@ -69,10 +69,10 @@ class PlaceholderOrder:
         fit = 0.0
         for there in english:
             for here in translated:
-                together = counts[there, here] - own[there, here]
-                by_chance = (counts[here] - own[here]) / total
+                together = max(counts[there, here] - own[there, here], 0)
+                by_chance = max(counts[here] - own[here], 0) / total
                 weight = _OWN * by_chance + _SMOOTH
-                fit += math.log((together + weight) / ((counts[there] - own[there]) * by_chance + weight))
+                fit += math.log((together + weight) / (max(counts[there] - own[there], 0) * by_chance + weight))
         return fit
 
 

@@ -30,6 +30,8 @@ def check_terminal(entry: Entry) -> Iterator[Fault]:
         code = _character_fault(character)
         if code and character != "\n":  # lines are counted elsewhere
             yield code, f"U+{ord(character):04X}"
+    if "\\" in entry.text and "\\" not in entry.source:
+        yield Code.CONTROL, "\\"
     if not unicodedata.is_normalized("NFC", entry.text):
         yield Code.NOT_NFC, entry.text
     if _MARKUP.search(_without_the_sources_brackets(entry)):
