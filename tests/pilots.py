@@ -21,6 +21,8 @@ from textual.screen import Screen
 
 PATIENCE = 30.0
 """Seconds after which something counts as not coming; a busy machine needs more than a fast one."""
+BETWEEN_LOOKS = 0.005
+"""Seconds that who waits for a state leaves to others, before it looks again."""
 NEAR = 0.02
 """Seconds in which a timer belongs to what is going on: the screen draws 60 times a second."""
 THREADS = 2.0
@@ -37,9 +39,10 @@ async def until(pilot: Pilot[Any], holds: Callable[[], object]) -> None:
     A widget that ``holds`` looks at need not be there yet.
     """
     deadline = time.monotonic() + PATIENCE
+    await pilot.pause()
     while not _holds_now(holds):
         assert time.monotonic() < deadline, f"it never came to that, on {pilot.app.screen}"
-        await pilot.pause()
+        await pilot.pause(BETWEEN_LOOKS)
 
 
 def _holds_now(holds: Callable[[], object]) -> bool:
@@ -81,19 +84,21 @@ async def _rest_of_screen(pilot: Pilot[Any]) -> bool:
 
 
 def _draw(is_needed: Callable[[Screen[Any]], bool]) -> bool:
-    """Draw the screen on top where it is needed; whether it was."""
+    """Draw each screen in sight, the topmost and those below it, where that is needed; whether it was."""
     app = active_app.get(None)
-    if app is None or not app._running or not app._screen_stacks.get(app._current_mode):
+    if app is None or not app._running or not app._screen_stacks.get(app._current_mode) or app._batch_count:
         return False
-    screen = app.screen
-    if not (screen.is_running and screen.is_attached and not app._batch_count and is_needed(screen)):
-        return False
-    screen._on_timer_update()
-    return True
+    in_sight = [*app._background_screens, app.screen]
+    drawn = [screen for screen in in_sight if screen.is_running and screen.is_attached and is_needed(screen)]
+    for screen in drawn:
+        screen._on_timer_update()
+    return bool(drawn)
 
 
 def _to_draw(screen: Screen[Any]) -> bool:
-    return bool(_to_arrange(screen) or screen._repaint_required or screen._dirty_widgets)
+    """One below another is marked as to be painted again by each painting."""
+    is_to_paint = screen._repaint_required and screen is screen.app.screen
+    return bool(_to_arrange(screen) or is_to_paint or screen._dirty_widgets)
 
 
 def _to_arrange(screen: Screen[Any]) -> bool:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from types import FrameType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from rich.console import RenderableType
 from textual import events
@@ -47,7 +48,7 @@ class SafeApp(App[int], inherit_bindings=False):
         super().__init__(driver_class=driver)
         self.stylesheet = ParsedOnce(variables=self.get_css_variables())
         self._crash_words = ""
-        self._laid_out: Layout = ()
+        self._laid_out: WeakKeyDictionary[Screen[Any], Layout] = WeakKeyDictionary()
         self._typed = TypedInOrder(self)
 
     async def on_event(self, event: events.Event) -> None:
@@ -99,14 +100,15 @@ class SafeApp(App[int], inherit_bindings=False):
         """
         if self.screen_stack:
             self.cursor_position = cursor_place(self.screen)
-            self._keep_cursor_in_sight(self.screen)
+            for shown in self.screen_stack:
+                self._keep_cursor_in_sight(shown)
         super()._display(screen, renderable)
 
     def _keep_cursor_in_sight(self, screen: Screen[Any]) -> None:
         """Scroll to what has the focus if it was laid out anew: in another window, or because a line above it grew."""
         layout = layout_around(screen)
-        if layout != self._laid_out:
-            self._laid_out = layout
+        if layout != self._laid_out.get(screen):
+            self._laid_out[screen] = layout
             if screen.focused is not None:
                 screen.call_later(bring_cursor_up, screen.focused)
 

@@ -9,17 +9,17 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
-from typing import NoReturn
 
 from composer import __version__
+from composer.cli.parser import Parser
 from composer.cli.wiring.status import status_of
 from composer.errors import FaultsError, PresendError
 from composer.exit_status import Exit
 from composer.safe_text import clean
 from composer.storage.machine import THIS_MACHINE, Machine
-from composer.words import _
+from composer.words import _, pgettext
 
-__all__ = ["VERBS", "Exit", "Parser", "complain", "run", "whole_parser"]
+__all__ = ["VERBS", "Exit", "complain", "run", "whole_parser"]
 
 VERBS = (
     "compose", "demo", "check", "policy", "admin", "outbox", "drafts", "sendmail",
@@ -31,16 +31,6 @@ _READS_NOTHING = ("demo", "completion")
 """Verbs that read neither mail nor settings of the member."""
 _LEAVES_NOTHING = (*_READS_NOTHING, "admin", "check", "doctor", "install", "locales", "policy")
 """Verbs that do not always write among the member's files; they check themselves what they may read and write."""
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose usage errors are one line and exit with 64."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print what is wrong with the arguments, and exit with 64."""
-        complaint = _("{program}: {message}. See {program} --help.", program=self.prog, message=message)
-        sys.stderr.write(f"{complaint}\n")
-        raise SystemExit(Exit.USAGE)
 
 
 def run(arguments: Sequence[str], machine: Machine = THIS_MACHINE) -> int:
@@ -140,8 +130,10 @@ def _parser(verb: str) -> argparse.ArgumentParser:
     parser = Parser(
         prog="presend", description=_("Compose mail in the terminal, under your organization's mail-security policy.")
     )
-    parser.add_argument("--version", action="version", version=f"presend {__version__}")
-    verbs = parser.add_subparsers(metavar="VERB", parser_class=Parser)
+    parser.add_argument(
+        "--version", action="version", version=f"presend {__version__}", help=_("show the version and exit")
+    )
+    verbs = parser.add_subparsers(metavar=pgettext("argument", "VERB"), parser_class=Parser)
     for name in VERBS if verb in ("-h", "--help") else () if verb == "--version" else (verb,):
         importlib.import_module(f"composer.cli.{name.replace('-', '_')}").add_parser(verbs)
         add_language_options(verbs.choices[name])

@@ -19,6 +19,7 @@ from composer.demo.panel_policy import PanelPolicy
 from composer.demo.world import Demonstration
 from composer.safe_text import clean
 from composer.sentences import labels
+from composer.sentences.joined import remarked
 from composer.sentences.trace.steps import Step
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.fields.choice import Choice
@@ -174,7 +175,7 @@ class DemoPanel(VerticalScroll):
 
 def _member_words(member: DemoMember) -> str:
     language = member.language or _("language not set")
-    return f"{member.name} ({language})"
+    return remarked(member.name, language)
 
 
 def _surfaces() -> list[tuple[str, Surface | None]]:

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from composer.localization.codes import Code, Severity
 from composer.localization.entry import Check, Entry, Fault
 from composer.localization.findings import Finding
+from composer.localization.glossary import Glossary, entry_faults
 from composer.localization.kept_checks import check_kept
 from composer.localization.language_checks import check_language
 from composer.localization.meaning_checks import check_meaning
 from composer.localization.placeholder_checks import check_placeholders
 from composer.localization.placeholder_order import PlaceholderOrder
 from composer.localization.po_file import LARGEST, LONGEST, PoEntry, PoFile, read_text
+from composer.localization.spacing_checks import check_spacing
 from composer.localization.terminal_checks import check_terminal
 from locales.registry import Language
 from policy.foreign_text import is_blank
@@ -33,7 +35,15 @@ _MOST_CELLS = re.compile(r"max-cells:?\s*(\d{1,3})\b")
 _ACCEPTED = re.compile(r"accept:?\s+([a-z-]+)")
 _PLACES_APART = frozenset({"argument", "key", "key name", "place", "repair", "trace", "what if", "which mail"})
 """Contexts that say something else with the same English words."""
-_CHECKS: tuple[Check, ...] = (check_placeholders, check_terminal, check_kept, check_language, check_meaning)
+_CHECKS: tuple[Check, ...] = (
+    check_placeholders,
+    check_terminal,
+    check_kept,
+    check_language,
+    check_spacing,
+    check_meaning,
+)
+_NO_TERMS = Glossary()
 Key = tuple[str | None, ...]
 
 
@@ -52,9 +62,11 @@ class Template:
         return cls(frozenset(entry.key for entry in entries), budgets)
 
 
-def check_catalog(data: bytes, language: Language, template: Template, name: str) -> Iterator[Finding]:
+def check_catalog(
+    data: bytes, language: Language, template: Template, name: str, glossary: Glossary = _NO_TERMS
+) -> Iterator[Finding]:
     """The findings in one catalog, given as the bytes of its file, which is called ``name``."""
-    checked = _Catalog(language, template, name)
+    checked = _Catalog(language, template, name, glossary)
     yield from checked.findings(data)
 
 
@@ -89,8 +101,8 @@ def check_entry(entry: Entry) -> Iterator[Fault]:
 class _Catalog:
     """One catalog, whose findings all name its file and its language."""
 
-    def __init__(self, language: Language, template: Template, name: str) -> None:
-        self._language, self._template, self._name = language, template, name
+    def __init__(self, language: Language, template: Template, name: str, glossary: Glossary) -> None:
+        self._language, self._template, self._name, self._glossary = language, template, name, glossary
 
     def findings(self, data: bytes) -> Iterator[Finding]:
         text, fault = decoded(data, self._name, self._language.tag)
@@ -160,6 +172,8 @@ class _Catalog:
         count = self._language.plural_count if len(entry.sources) > 1 else 1
         if set(entry.forms) != set(range(count)) or not all(entry.forms.values()):
             yield self._at(Code.PLURAL_FORMS, first, entry.sources[0], entry)
+        for number, code, said in entry_faults(entry, self._glossary):
+            yield self._at(code, entry.lines[number], said, entry)
         for number, form in entry.forms.items():
             if form:
                 yield from (self._at(code, entry.lines[number], said, entry) for code, said in self._form(entry, form))

@@ -77,6 +77,8 @@ class Code(Enum):
     DOUBLED_WORD = "doubled-word"
     DOUBLED_SPACE = "doubled-space"
     FIXED_PARTICLE = "fixed-particle"
+    STRAY_PARTICLE = "stray-particle"
+    SPACING = "spacing"
     POLITENESS = "politeness"
     LOST_NEGATION = "lost-negation"
     ADDED_NEGATION = "added-negation"
@@ -93,7 +95,7 @@ _WARNINGS = frozenset({
     Code.NO_CONTEXT, Code.FUZZY, Code.OBSOLETE, Code.UNCHANGED, Code.ZERO_WIDTH, Code.UNBREAKABLE, Code.LATIN_WORD,
     Code.ENGLISH_WORD, Code.INCONSISTENT, Code.GLOSSARY_TERM, Code.WRONG_SCRIPT, Code.EDGE_SPACE, Code.END_PUNCTUATION,
     Code.PUNCTUATION_STYLE, Code.QUOTATION_MARKS, Code.BRACKETS, Code.DOUBLED_WORD, Code.DOUBLED_SPACE,
-    Code.FIXED_PARTICLE, Code.POLITENESS, Code.LOST_NEGATION, Code.ADDED_NEGATION, Code.SWAPPED_PLACEHOLDERS,
-    Code.OPPOSITE,     Code.TOO_SHORT,
+    Code.SPACING, Code.POLITENESS, Code.LOST_NEGATION, Code.ADDED_NEGATION, Code.SWAPPED_PLACEHOLDERS,
+    Code.OPPOSITE, Code.TOO_SHORT,
 })  # fmt: skip
 """What a rule of thumb finds, or what is only a matter of style: a comment in the catalog can accept it."""

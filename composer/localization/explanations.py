@@ -14,7 +14,7 @@ class Example(NamedTuple):
     """Lines of a catalog or of a source: data, which no language changes."""
 
     english: str
-    """The English message; empty where the example is no entry."""
+    """The English text; empty where the example is no entry."""
     wrong: str
     right: str
 
@@ -105,6 +105,8 @@ EXAMPLES = {
     Code.DOUBLED_WORD: Example("Send the message.", "메일을 메일을 보내세요.", "메일을 보내세요."),
     Code.DOUBLED_SPACE: Example("Send the message.", "메일을  보내세요.", "메일을 보내세요."),
     Code.FIXED_PARTICLE: Example("Open {path}.", "{path}를 여세요.", "{path}을(를) 여세요."),
+    Code.STRAY_PARTICLE: Example("Open the file {path}.", "{path} 파일을(를) 여세요.", "{path} 파일을 여세요."),
+    Code.SPACING: Example("Port (usually 587)", "포트 (보통 587)", "포트(보통 587)"),
     Code.POLITENESS: Example("The message is sent.", "메일을 보낸다.", "메일을 보냅니다."),
     Code.LOST_NEGATION: Example("It cannot be sent.", "보낼 수 있습니다.", "보낼 수 없습니다."),
     Code.ADDED_NEGATION: Example("It can be sent.", "보낼 수 없습니다.", "보낼 수 있습니다."),
@@ -116,7 +118,7 @@ EXAMPLES = {
 """One for each kind; Korean, where it is about a translation."""
 
 _WHY: dict[Code, Callable[[], str]] = {
-    Code.SOURCE_SYNTAX: lambda: _("Its messages cannot be read. Correct the source."),
+    Code.SOURCE_SYNTAX: lambda: _("Its texts cannot be read. Correct the source."),
     Code.NOT_LITERAL: lambda: _(
         "What is put together while running has no entry in any catalog. Write the whole sentence."
     ),
@@ -128,11 +130,11 @@ _WHY: dict[Code, Callable[[], str]] = {
         "Other languages need to know what a single word is: a button, a state, a heading. Name it as the context."
     ),
     Code.ASSEMBLED: lambda: _(
-        "The pieces stand in another order in other languages. Make the whole a message, or join its parts as the "
+        "The pieces stand in another order in other languages. Make the whole one text, or join its parts as the "
         "language does."
     ),
     Code.TEMPLATE_STALE: lambda: _(
-        "Translators would work on messages that are gone, and miss new ones. Take the template of this version "
+        "Translators would work on texts that are gone, and miss new ones. Take the template of this version "
         "of presend."
     ),
     Code.NO_CATALOG: lambda: _(
@@ -164,11 +166,11 @@ _WHY: dict[Code, Callable[[], str]] = {
     ),
     Code.PLURAL_RULE: lambda: _("Numbers would get the wrong form. Correct the rule in the registry of languages."),
     Code.PLURAL_FORMS: lambda: _(
-        "Where a form is missing, the whole message is shown in English. Fill in as many forms as the header says."
+        "Where a form is missing, the whole text is shown in English. Fill in as many forms as the header says."
     ),
     Code.DUPLICATE: lambda: _("Only one of the two is shown, and nobody knows which. Remove one of them."),
     Code.CATALOG_STALE: lambda: _(
-        "The message is looked up exactly as it is written: a changed msgid or msgctxt is another message, and "
+        "The text is looked up exactly as it is written: a changed msgid or msgctxt is another text, and "
         "the real one is shown in English. Take it from the template."
     ),
     Code.INCOMPLETE: lambda: _("Members read English there. Translate it."),
@@ -178,21 +180,21 @@ _WHY: dict[Code, Callable[[], str]] = {
         "Tools mark what they have only guessed. Check the translation, and take the word fuzzy away."
     ),
     Code.OBSOLETE: lambda: _(
-        "They are never shown and only confuse. Delete the lines that begin with the mark for obsolete messages."
+        "They are never shown and only confuse. Delete the lines that begin with the mark for obsolete texts."
     ),
     Code.UNCHANGED: lambda: _(
         "It was probably forgotten. Translate it; where the language has the same word, accept it with a comment."
     ),
     Code.PLACEHOLDER_NAMES: lambda: _(
-        "presend fills in values by these names, and shows the English message where they differ. Keep them as "
+        "presend fills in values by these names, and shows the English text where they differ. Keep them as "
         "they are, untranslated; the order is free."
     ),
     Code.PLACEHOLDER_BARE: lambda: _(
         "Only a bare name is filled in; everything else would be shown as it stands. Write the name alone."
     ),
-    Code.PERCENT: lambda: _("Members would read the sign. Use the names in braces of the English message."),
+    Code.PERCENT: lambda: _("Members would read the sign. Use the names in braces of the English text."),
     Code.TRIAL: lambda: _(
-        "The message was filled in with numbers and a long name, and something was left over. Look for doubled braces."
+        "The text was filled in with numbers and a long name, and something was left over. Look for doubled braces."
     ),
     Code.SWAPPED_PLACEHOLDERS: lambda: _(
         "The sentence is fluent and says the reverse: the limit as the count, the file as the folder. Compare the "
@@ -212,7 +214,7 @@ _WHY: dict[Code, Callable[[], str]] = {
     Code.EMOJI: lambda: _("What stands behind it moves by a cell on some terminals, and borders break. Use words."),
     Code.MARKUP: lambda: _(
         "Square brackets with a word in them can be taken for instructions and vanish. Use other brackets, or "
-        "those of the English message."
+        "those of the English text."
     ),
     Code.TOO_WIDE: lambda: _(
         "The label is cut off, or covers what stands beside it; a Korean or Japanese character takes two cells. "
@@ -267,7 +269,7 @@ _WHY: dict[Code, Callable[[], str]] = {
         "keyboard of the language."
     ),
     Code.EDGE_SPACE: lambda: _(
-        "The message is put beside other words, and a space too many or too few shows. Begin and end as English does."
+        "The text is put beside other words, and a space too many or too few shows. Begin and end as English does."
     ),
     Code.END_PUNCTUATION: lambda: _(
         "A question that ends like a statement is not answered, and a label without its colon runs into its "
@@ -288,6 +290,13 @@ _WHY: dict[Code, Callable[[], str]] = {
     Code.DOUBLED_SPACE: lambda: _("It shows as a gap. Delete one of the two."),
     Code.FIXED_PARTICLE: lambda: _(
         "Nobody knows how the value ends that is filled in. Write both forms, as in the example."
+    ),
+    Code.STRAY_PARTICLE: lambda: _(
+        "presend chooses the form by the value right before it. Behind a word, write the one form that fits the word."
+    ),
+    Code.SPACING: lambda: _(
+        "Korean has no space before a bracket; Japanese has one between its own letters and Latin ones, values and "
+        "brackets, which are narrow. Write it as the other entries do."
     ),
     Code.POLITENESS: lambda: _(
         "All screens speak in one tone, which is polite and formal. Change the end of the sentence."

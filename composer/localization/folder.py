@@ -10,6 +10,7 @@ from composer.language.catalogs import FOLDER, po_path
 from composer.localization.catalog_checks import Template, check_catalog, decoded, parsed
 from composer.localization.codes import Code
 from composer.localization.findings import Finding
+from composer.localization.glossary import Glossary, load_glossary
 from composer.localization.po_file import LARGEST
 from locales.registry import BY_TAG, DOMAIN, SOURCE, TRANSLATED, Language
 
@@ -51,9 +52,19 @@ def check_languages(folder: Path, languages: Sequence[Language], template: Templ
         path = po_path(folder, language)
         name = path.relative_to(folder).as_posix()
         if path.is_file():
-            yield from check_catalog(_read(path), language, template, name)
+            glossary, faults = _glossary(folder, language)
+            yield from faults
+            yield from check_catalog(_read(path), language, template, name, glossary)
         else:
             yield Finding(Code.NO_CATALOG, name, language=language.tag)
+
+
+def _glossary(folder: Path, language: Language) -> tuple[Glossary, list[Finding]]:
+    """The folder's own glossary, or else that of this program."""
+    own, faults = load_glossary(folder, language)
+    if own is None and not faults:
+        own, _ = load_glossary(shipped_folder(), language)
+    return own or Glossary(), faults
 
 
 def template_of(folder: Path) -> Shipped:

@@ -54,9 +54,6 @@ _REDUPLICATED = frozenset({
     "하나", "각각", "가끔", "조금", "때때", "차근", "하나하나",
 })  # fmt: skip
 """What stands twice in words that are spelled so."""
-_KNOWN_ENDINGS = frozenset({"attachment", "language", "limit", "mail", "size", "tab"})
-"""Names of values whose last sound is known: our own words, languages (…어) and sizes (…바이트, MB)."""
-_PARTICLE = re.compile(r"\{([a-z][a-z0-9_]*)\}[”’」\"]?(으로|로|은|는|이|가|을|를|과|와)(?![가-힣(])")
 _MISMATCHED = re.compile(r"([가-힣])(를|와)(?![가-힣])")
 _WRONG_ENDING = re.compile(
     r"(?<![가-힣])(?:(?:파일|메일|도메인|프로그램|목록|정책|설정|화면|계정|명령|초안|등급|구성원|메일함|제목|본문|이름|조직)(?:가|는|를|와)"
@@ -174,13 +171,9 @@ def _may_double(found: re.Match[str], entry: Entry) -> bool:
 
 
 def _particles(entry: Entry) -> Iterator[Fault]:
-    """Korean particles of one form behind a value that may end in a vowel or in a consonant, or behind the other."""
+    """Korean particles behind a word that ends in the other way; those behind a value are told elsewhere."""
     if entry.language.tag != "ko":
         return
-    for found in _PARTICLE.finditer(entry.text):
-        if found[1] not in _KNOWN_ENDINGS:
-            yield Code.FIXED_PARTICLE, found[0]
-            return
     if found_noun := _WRONG_ENDING.search(entry.text):
         yield Code.FIXED_PARTICLE, found_noun[0]
         return

@@ -16,8 +16,8 @@ from itertools import combinations
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}", re.ASCII)
 _WORD = re.compile(r"[A-Za-z']+|\S")
-_SURE = 12.0
-"""The logarithm of odds from which on two have changed places; at 8 the first false alarm appears."""
+_SURE = 16.0
+"""The logarithm of odds from which on two have changed places; at 14 the last false alarm was seen."""
 _ORDER = 3.0
 """What it counts that two stand in the order of the English message."""
 _OWN, _SMOOTH = 0.5, 0.02

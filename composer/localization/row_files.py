@@ -9,6 +9,7 @@ from pathlib import Path
 from composer.localization.rows import SCENARIOS, Scenario
 from composer.programs import presend_again
 from composer.sentences import labels
+from composer.sentences.joined import marked
 from composer.sentences.wording import row_words, tab_words
 from composer.services.member_settings import Identity, MemberSettings, TransportKind, TransportSettings
 from composer.storage.settings.text import settings_toml
@@ -46,7 +47,7 @@ def row_files(row: WordingRow, folder: Path) -> Mapping[str, str]:
 
 
 def _policy(row: WordingRow, scenario: Scenario) -> Iterator[str]:
-    yield "# " + _("Row {row} of the table of wordings: {words}.", row=row.value, words=row_words(row))
+    yield marked("#", _("Row {row} of the table of wordings: {words}.", row=row.value, words=row_words(row)))
     yield from ("schema = 1", "", "[company]", 'name = "Hanbit Trading"', 'domains = ["hanbit.example"]')
     yield f"languages = [{', '.join(map(quoted, scenario.languages))}]"
     if scenario.default_language:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from composer.services.outbox import Progress, Stage
-from composer.words import _, ngettext, number, size
+from composer.words import _, ngettext, number, pgettext, size
 
 BAR_CELLS = 30
 
@@ -29,8 +29,10 @@ def stage_words(progress: Progress) -> str:
             return _("Filing the message in Sent.")
 
 
-def title(subject: str) -> str:
-    """The heading of a delivery, with the message's subject."""
+def title(subject: str, *, is_over: bool = False) -> str:
+    """The heading of a delivery, with the message's subject; what became of it is said below once it is over."""
+    if is_over:
+        return _("Subject: {subject}", subject=subject) if subject else pgettext("draft", "No subject")
     return _("Sending: {subject}", subject=subject) if subject else _("Sending a message without a subject")
 
 

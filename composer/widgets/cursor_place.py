@@ -54,7 +54,7 @@ def layout_around(screen: Screen[Any]) -> Layout:
 
 def bring_cursor_up(widget: Widget) -> None:
     """Scroll what lies around a focused widget, which is laid out, until the cell of its cursor is in sight."""
-    if not (widget.has_focus and widget.region):
+    if widget.screen.focused is not widget or not widget.region:
         return
     place = _cursor_cell(widget)
     for around in widget.ancestors:

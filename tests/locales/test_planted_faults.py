@@ -14,6 +14,7 @@ from composer.localization.entry import Entry
 from composer.localization.meanings import meaning
 from composer.localization.plural_rules import check_plural_rules
 from composer.localization.po_file import read_text
+from composer.localization.spacing_checks import language_faults
 from composer.workbench.catalogs.commands import main
 from composer.workbench.catalogs.extraction import extracted
 from composer.workbench.catalogs.source_checks import check_source
@@ -95,6 +96,10 @@ def test_a_faultless_catalog_raises_no_alarm(template: Catalog) -> None:
         (Code.WRONG_SCRIPT, "기밀", "キ밀"),
         (Code.WRONG_SCRIPT, "기밀", "기밀\u0435"),
         (Code.EDGE_SPACE, '"기밀"', '" 기밀"'),
+        (Code.FIXED_PARTICLE, "{path}은(는)", "{path}은"),
+        (Code.FIXED_PARTICLE, "{path}은(는)", "“{path}”은"),
+        (Code.STRAY_PARTICLE, "{path}은(는)", "{path} 파일은(는)"),
+        (Code.SPACING, "비어 있습니다", "비어 (있습니다)"),
         (Code.END_PUNCTUATION, '"기밀"', '"기밀."'),
         (Code.END_PUNCTUATION, "제거하세요.", "제거하세요"),
     ],
@@ -109,6 +114,43 @@ def test_a_name_in_brackets_that_the_english_message_has_is_no_fault() -> None:
     assert list(check_entry(Entry(korean, ("Set it in [transport].",), "[transport]에 설정하세요."))) == []
     found = check_entry(Entry(korean, ("Set it in [transport].",), "[transport]에 [b]설정[/b]하세요."))
     assert [code for code, _ in found] == [Code.MARKUP]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_fault"),
+    [
+        ("{path} を削除します。", False),
+        ("{path}を削除します。", True),
+        ("{surface}で表示します。", False),
+        ("presend で開きます。", False),
+        ("presendで開きます。", True),
+        ("これはpresend です。", True),
+        ("1 行に 1 件", False),
+        ("1行に 1 件", True),
+        ("警告 (外部) です。", False),
+        ("警告(外部) です。", True),
+        ("警告（外部）です。", True),
+        ("終了 (F2)。", False),
+    ],
+)
+def test_japanese_has_one_spacing(text: str, is_fault: bool) -> None:
+    found = {code for code, _ in language_faults("ja", text)}
+    assert found == ({Code.SPACING} if is_fault else set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{name}을(를) 뺍니다.",
+        "“{name}”(으)로 바뀝니다.",
+        "{n}개가 있습니다.",
+        "{name}의 값",
+        "오류({fault})로 실패",
+        "{name}(이)라 함",
+    ],
+)
+def test_a_particle_that_follows_its_value_raises_no_alarm(text: str) -> None:
+    assert list(language_faults("ko", text)) == []
 
 
 @pytest.mark.parametrize("forms", ['msgstr[0] "{n}"\nmsgstr[1] ""', 'msgstr[0] "{n}"', 'msgstr[1] "{n}"'])

@@ -17,6 +17,7 @@ from composer import __version__
 from composer.language.catalogs import compile_po, po_path
 from composer.localization.codes import Severity
 from composer.localization.folder import SOURCES
+from composer.localization.glossary import glossary_path
 from composer.workbench.catalogs.commands import check
 from composer.workbench.manual import write_manual
 from locales.registry import TRANSLATED
@@ -79,6 +80,14 @@ def test_a_wheel_holds_compiled_catalogs_that_equal_their_sources(shipped: Path)
             po = po_path(shipped / "locales", language)
             assert archive.read(po.with_suffix(".mo").relative_to(shipped).as_posix()) == compile_po(po.read_bytes())
     assert list((shipped / "locales").rglob("*.mo")) == []
+
+
+def test_a_wheel_holds_the_glossaries(shipped: Path) -> None:
+    with wheel(shipped) as archive:
+        for language in TRANSLATED:
+            path = glossary_path(shipped / "locales", language)
+            there = f"locales/{SOURCES}/{path.relative_to(shipped / 'locales')}"
+            assert archive.read(there) == path.read_bytes()
 
 
 def test_a_wheel_holds_the_manual_where_man_looks_beside_the_program(shipped: Path, tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ PLANTS = [
         Code.DOUBLED_SPACE, "ko ja", "presend was interrupted before it had the whole message.", r"(\S) (\S)", r"\1  \2"
     ),
     Plant(Code.QUOTATION_MARKS, "ko ja", "Only if send “individually” is not checked", "[”」]", ""),
-    Plant(Code.QUOTATION_MARKS, "ko ja", "“{code}” is no code of a trap.", "[“「]([^”」]*)[”」]", r"\1"),
+    Plant(Code.QUOTATION_MARKS, "ko ja", "“{code}” is no code of a trap.", "[“「]", ""),
     Plant(Code.BRACKETS, "ko ja", "{path} is read-only; nothing was saved.", r"\)", ""),
     Plant(Code.BRACKETS, "ko ja", "presend does not speak SMTP on standard input", r"\(([^)]*)\)", r"\1"),
     Plant(Code.FIXED_PARTICLE, "ko", "{path} cannot be read: {reason}.", r"을\(를\)", "를"),

@@ -93,13 +93,15 @@ def _lines(folder: Path, found: Sequence[Finding]) -> Iterator[str]:
     """A line for each finding, as compilers write them, and their number."""
     from composer.localization.codes import Severity
     from composer.safe_text import clean
+    from composer.sentences.joined import facts, located
 
     for one in found:
-        yield clean(f"{folder / one.file}:{one.line}: {one.code.severity.value} {one.code.value}: {one.message}")
+        place = clean(f"{folder / one.file}:{one.line}: {one.code.severity.value} {one.code.value}")
+        yield located(place, one.message)
     errors = sum(one.code.severity is Severity.ERROR for one in found)
     warnings = len(found) - errors
-    counts = f"{ngettext('{n} error', '{n} errors', errors)}, {ngettext('{n} warning', '{n} warnings', warnings)}"
-    yield clean(f"{folder}: {counts}")
+    counts = ngettext("{n} error", "{n} errors", errors), ngettext("{n} warning", "{n} warnings", warnings)
+    yield located(clean(str(folder)), facts(counts))
     if found:
         yield _("presend locales check --explain CODE says more of a code.")
 

@@ -91,11 +91,12 @@ def _lines(rows: Sequence[tuple[str | None, Surface, Wording]]) -> Iterator[str]
     from composer.printing.policy_table.parts import wording_sentence
     from composer.safe_text import clean
     from composer.sentences import labels
+    from composer.sentences.joined import facts, labelled
 
     for language, surface, wording in rows:
         member = clean(language) if language is not None else pgettext("language", "not set")
-        label = f"{member}, {labels.surface_label(surface)}: "
-        yield from hung("", f"{label}{wording_sentence(wording)}", columns_of(sys.stdout))
+        label = facts((member, labels.surface_label(surface)))
+        yield from hung("", labelled(label, wording_sentence(wording)), columns_of(sys.stdout))
 
 
 def _data(policy: Policy, rows: Sequence[tuple[str | None, Surface, Wording]]) -> dict[str, object]:
@@ -104,6 +105,7 @@ def _data(policy: Policy, rows: Sequence[tuple[str | None, Surface, Wording]]) -
     from policy.truth_table.matrix import WordingCell
 
     wordings = [
-        wording_cell_data(WordingCell(language, surface)) | wording_data(wording) for language, surface, wording in rows
+        wording_cell_data(WordingCell(language, surface)) | wording_data(wording, language)
+        for language, surface, wording in rows
     ]
     return {"version": 1, "enabled": list(policy.company.languages), "wordings": wordings}

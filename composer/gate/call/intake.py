@@ -21,6 +21,7 @@ from composer.gate.keeping.kept import KeptMessages, KeptReason, because
 from composer.gate.recoding.line_lengths import LONGEST_LINE
 from composer.gate.terminal.signals import interrupt_from_now
 from composer.gate.unreadable import UnreadableError
+from composer.language.paragraph import paragraph
 from composer.reasons import Reason, ReasonCode
 from composer.sentences.reasons import reason, reason_of, reason_words
 from composer.storage.atomic import storage_error
@@ -99,7 +100,7 @@ def _kept(
     try:
         folder = kept.keep(path, reason, call, facts=because(why), subject=subject_in(path))
     except StorageError as error:
-        return GateResult(status, told(f"{sentence} {error}"))
+        return GateResult(status, told(paragraph((sentence, str(error)))))
     finally:
         path.unlink(missing_ok=True)
     return GateResult(status, told(sentence, folder), folder.name)

@@ -29,7 +29,7 @@ def csv_text(table: Table) -> str:
     for cell, decision in table.decisions.items():
         writer.writerow(_record("decision", cell_data(cell) | decision_data(decision)))
     for place, wording in table.wordings.items():
-        writer.writerow(_record("wording", wording_cell_data(place) | wording_data(wording)))
+        writer.writerow(_record("wording", wording_cell_data(place) | wording_data(wording, place.language)))
     return written.getvalue()
 
 

@@ -22,13 +22,15 @@ def json_text(table: Table) -> str:
     ``outcome`` (send, warn, refuse), ``rule``, ``exempt``, ``refusals`` (codes) and ``origin`` (S, V, O).
     ``wordings`` has an object for each language and surface: ``language`` (null = not known, und = not readable),
     ``surface`` (pc, mobile), ``tab`` (a tag, default, built_in), ``row`` (1 to 10), ``reasons`` (codes), ``origin``
-    and ``text``; the built-in text is in the UI language.
+    and ``text``; the built-in text is in the member's language, where presend speaks it, else in that of the screen.
     """
     data = {
         "format": 1,
         "policy": {"source": table.in_force.source, "id": table.in_force.id},
         "decisions": [cell_data(cell) | decision_data(decision) for cell, decision in table.decisions.items()],
-        "wordings": [wording_cell_data(cell) | wording_data(wording) for cell, wording in table.wordings.items()],
+        "wordings": [
+            wording_cell_data(cell) | wording_data(wording, cell.language) for cell, wording in table.wordings.items()
+        ],
     }
     return json.dumps(data, ensure_ascii=True, indent=2) + "\n"
 
@@ -60,12 +62,12 @@ def wording_cell_data(cell: WordingCell) -> Data:
     return {"language": cell.language, "surface": cell.surface.value}
 
 
-def wording_data(wording: Wording) -> Data:
-    """One chosen text with the reasons for it, as tokens."""
+def wording_data(wording: Wording, language: str | None) -> Data:
+    """One chosen text with the reasons for it, as tokens; ``language`` is the member's."""
     return {
         "tab": wording.tab,
         "row": wording.row,
         "reasons": [reason.value for reason in wording.reasons],
         "origin": origins.of_wording(wording).value,
-        "text": warning_text(wording),
+        "text": warning_text(wording, language),
     }

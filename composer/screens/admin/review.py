@@ -10,6 +10,7 @@ from textual.binding import Binding
 from composer.administration.review import Review
 from composer.screens.admin.row_words import setting_name
 from composer.screens.dialogs.ask import Answer, AskScreen
+from composer.sentences.joined import labelled
 from composer.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def review_lines(review: Review) -> Iterator[str]:
 
 def _part(heading: str, sentences: tuple[str, ...]) -> Iterator[str]:
     if sentences:
-        yield f"{heading}:"
+        yield pgettext("heading", "{heading}:", heading=heading)
         yield from (f"- {sentence}" for sentence in sentences)
         yield ""
 
@@ -55,7 +56,7 @@ def _trap(trap: Trap) -> str:
     )
 
     name = setting_name(trap.path)
-    return f"{name}: {lint_words.sentence(trap)}" if name else lint_words.sentence(trap)
+    return labelled(name, lint_words.sentence(trap)) if name else lint_words.sentence(trap)
 
 
 def _traps(review: Review) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from composer.safe_text import clean
 from composer.sentences import labels
+from composer.sentences.joined import labelled
 from composer.words import _, number, pgettext, size
 from policy.errors import KeyPath
 from policy.settings import Apply, ContentBlocking, Expiry, Level, Surface
@@ -90,7 +91,7 @@ def _limit_label(key: str) -> str:
 
 
 def _level_setting(level: Level, key: str) -> str:
-    return f"{labels.level_label(level)}: {level_key_label(key)}"
+    return labelled(labels.level_label(level), level_key_label(key))
 
 
 def level_key_label(key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -10,7 +10,7 @@ from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.recipients import recipient_words
 from composer.sentences.wording import row_words
-from composer.words import _, listing, ngettext, size
+from composer.words import _, language_name, listing, ngettext, pgettext, size
 from policy import levels
 from policy.address import Mailbox
 from policy.attachments import FileKind, JudgedFile
@@ -47,7 +47,7 @@ def sender(member: Member, in_force: PolicyInForce, found: Mailbox | None) -> tu
 
 def recipients(outside: Sequence[Recipient]) -> tuple[str, ...]:
     """A sentence for each outside recipient, with its class, lists and fields."""
-    return _first_of([_recipient(one) for one in outside])
+    return _first_of([_recipient(one) for one in outside], _more_recipients)
 
 
 def level(chosen: Level, policy: Policy) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def level(chosen: Level, policy: Policy) -> tuple[str, ...]:
 
 def files(judged: Sequence[JudgedFile], policy: Policy) -> tuple[str, ...]:
     """A sentence for each file: its size, its kind and why."""
-    return _first_of([_file(one, policy) for one in judged])
+    return _first_of([_file(one, policy) for one in judged], _more_files)
 
 
 def conditions(policy: Policy, verdict: Verdict) -> tuple[str, ...]:
@@ -97,7 +97,11 @@ def _outsiders(organization: Organization, found: Mailbox) -> tuple[str, ...]:
     said = [] if known else [_("No member of the sending list is known to be outside.")]
     if any(one.recipient_class is RecipientClass.UNKNOWN for one in outside):
         said.append(_("Members that are not known exempt nobody."))
-    return (*said, *_first_of([recipient_words(one) + "." for one in outside]))
+    return (*said, *_first_of([_sentence(recipient_words(one)) for one in outside], _more_members))
+
+
+def _sentence(phrase: str) -> str:
+    return pgettext("sentence", "{phrase}.", phrase=phrase)
 
 
 def texts(policy: Policy, member: Member) -> tuple[str, ...]:
@@ -113,7 +117,7 @@ def _texts(policy: Policy, member: Member) -> Iterator[str]:
         yield _default_language(asked)
     enabled = policy.company.languages
     if enabled:
-        yield _("Languages of the company: {languages}.", languages=listing([clean(tag) for tag in enabled]))
+        yield _("Languages of the company: {languages}.", languages=listing([language_name(tag) for tag in enabled]))
     else:
         yield _("The company has not set any language.")
     wanted = language_for(policy.company, asked) or key(asked)
@@ -126,7 +130,7 @@ def _texts(policy: Policy, member: Member) -> Iterator[str]:
 
 def _default_language(tag: str) -> str:
     if tag:
-        return _("For members whose language is not set, {tag} is taken.", tag=tag)
+        return _("For members whose language is not set, {language} is taken.", language=language_name(tag))
     return _("There is no default language for members whose language is not set.")
 
 
@@ -141,7 +145,7 @@ def _tab(surface: Surface, tab: str | None) -> str:
     name = labels.surface_label(surface)
     if tab is None:
         return _("No tab of this language is written for {surface}.", surface=name)
-    return _("The tab {tag} is written for {surface}.", tag=tab, surface=name)
+    return _("The {language} tab is written for {surface}.", language=language_name(tab), surface=name)
 
 
 def _recipient(recipient: Recipient) -> str:
@@ -209,8 +213,20 @@ def _condition(apply: Apply, policy: Policy, facts: WarningFacts) -> str:
     return _("{rule}: would be met.", rule=rule) if met else _("{rule}: would not be met.", rule=rule)
 
 
-def _first_of(sentences: list[str]) -> tuple[str, ...]:
+def _more_recipients(count: int) -> str:
+    return ngettext("And {n} more recipient.", "And {n} more recipients.", count)
+
+
+def _more_files(count: int) -> str:
+    return ngettext("And {n} more file.", "And {n} more files.", count)
+
+
+def _more_members(count: int) -> str:
+    return ngettext("And {n} more member.", "And {n} more members.", count)
+
+
+def _first_of(sentences: list[str], more_words: Callable[[int], str]) -> tuple[str, ...]:
     """The first ``MOST`` sentences, and one that counts the rest."""
     rest = len(sentences) - MOST
-    more = [ngettext("And {n} more.", "And {n} more.", rest)] if rest > 0 else []
+    more = [more_words(rest)] if rest > 0 else []
     return (*sentences[:MOST], *more)

@@ -29,6 +29,8 @@ from composer.widgets.plain import Line
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 PATIENCE = 30.0
 """Seconds that a screen is waited for."""
+BETWEEN_LOOKS = 0.005
+"""Seconds in which the machine is left to others."""
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 
@@ -86,7 +88,7 @@ class Stage:
         while not holds():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"it never came to that, on {self.screen}")
-            await self.pilot.pause()
+            await self.pilot.pause(BETWEEN_LOOKS)
 
     def is_saved(self) -> bool:
         """Whether the composer's title says that the draft is saved, which happens at its own time."""

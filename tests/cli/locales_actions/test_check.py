@@ -71,7 +71,7 @@ def test_json_has_the_documented_keys(copy: Path) -> None:
                 "id": "No single change that was tried.",
                 "context": None,
                 "line": line,
-                "message": "this message is not translated [No single change that was tried.]",
+                "message": "this text is not translated [No single change that was tried.]",
             }
         ],
     }
@@ -85,7 +85,7 @@ def test_one_language_is_looked_at_alone(copy: Path) -> None:
 
 def test_the_language_of_a_catalog_is_not_that_of_the_screen(copy: Path) -> None:
     done = presend(copy.parent, "locales", "check", "--lang", "ko", "--ui-lang", "ja", str(copy))
-    assert done.stdout == f"{copy}: エラー 0 件, 警告 0 件\n"
+    assert done.stdout == f"{copy}: エラー 0 件、警告 0 件\n"
 
 
 @pytest.mark.parametrize(

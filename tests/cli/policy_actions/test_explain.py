@@ -149,8 +149,8 @@ def test_the_wording_tells_what_was_looked_at_on_both_surfaces(folder: Path) -> 
     found = explained(folder, mail(folder, OUTSIDE), "--lang", "ko-KR", "--surface", "mobile")
     assert details(found, "wording") == [
         "경고문 표의 4행: 구성원 언어의 탭이 다른 쪽 화면에만 작성됨.",
-        "회사 언어: ko 및 en.",
-        "PC의 ko 탭이 작성되어 있습니다.",
+        "회사 언어: 한국어 및 영어.",
+        "PC의 한국어 탭이 작성되어 있습니다.",
         "모바일에는 이 언어의 탭이 작성되어 있지 않습니다.",
         "모바일의 기본 탭이 작성되어 있습니다.",
     ]
@@ -162,7 +162,7 @@ def test_the_wording_tells_what_was_looked_at_on_both_surfaces(folder: Path) -> 
         (POLICY, "There is no default language for members whose language is not set."),
         (
             POLICY.replace("[mail.general]", 'default_language = "ko"\n[mail.general]'),
-            "For members whose language is not set, ko is taken.",
+            "For members whose language is not set, Korean is taken.",
         ),
     ],
 )
