@@ -95,10 +95,12 @@ def check_kept(entry: Entry) -> Iterator[Fault]:
 
 def _not_in_words(entry: Entry, more: Counter[str]) -> str:
     """The numbers that stand where English has another one in words ("ten minutes")."""
+    if not more:
+        return ""
     said = [
         number for number, words in _IN_WORDS.items() if re.search(rf"\b(?:{words})\b", entry.source, re.IGNORECASE)
     ]
-    is_other = more and said and int(said[-1]) > _EVERYDAY and not more.keys() & set(said)
+    is_other = said and int(said[-1]) > _EVERYDAY and not more.keys() & set(said)
     return ", ".join(more) if is_other else ""
 
 

@@ -38,6 +38,11 @@ _OPENING = {
     "《": "》",
     "〈": "〉",
 }
+_PAIRED = re.compile(f"[{re.escape(''.join([*_OPENING, *_OPENING.values()]))}]")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’|(?<=\})’(?=s)")
+_TWO_SPACES = re.compile(r"\S[ \u00a0]{2,}\S")
+_LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")
+"""What is no name such as Cc or TLS, which stay as they are."""
 _QUOTES = re.compile(r"[“”„\"]")
 _ANY_QUOTES = re.compile(r"[“”„\"‘「」『』]|(?<=[^A-Za-z])’|’(?=$)")
 _KOREAN_STYLE = re.compile(r"[\u3000-\u3011・\uff01-\uff5e\uff61-\uff65]")
@@ -66,7 +71,7 @@ def check_language(entry: Entry) -> Iterator[Fault]:
     """Everything that can be told without understanding."""
     for check in (_scripts, _marks, _spaces, _doubled, _particles):
         yield from check(entry)
-    long_word = re.search(r"[A-Za-z][a-z]{3}", entry.bare_text)  # names such as Cc and TLS stay as they are
+    long_word = _LONG_WORD.search(entry.bare_text)
     if entry.text in entry.sources and long_word and not (entry.context or "").startswith("key name"):
         yield Code.UNCHANGED, entry.text
 
@@ -125,13 +130,13 @@ def _style(entry: Entry) -> Iterator[Fault]:
 
 
 def _round(text: str) -> int:
-    return len(re.findall(r"[(（]", text))
+    return text.count("(") + text.count("（")
 
 
 def _unpaired(text: str) -> str:
     """The first bracket or quotation mark that nothing closes or opens; apostrophes are none."""
     open_ones: list[str] = []
-    for mark in re.sub(r"(?<=[A-Za-z])’|(?<=\})’(?=s)", "", text):
+    for mark in _PAIRED.findall(_APOSTROPHE.sub("", text) if "’" in text else text):
         if mark in _OPENING:
             open_ones.append(_OPENING[mark])
         elif mark in _OPENING.values() and (not open_ones or open_ones.pop() != mark):
@@ -147,7 +152,7 @@ def _end(text: str) -> str:
 def _spaces(entry: Entry) -> Iterator[Fault]:
     if _edges(entry.text) != _edges(entry.source):
         yield Code.EDGE_SPACE, entry.text
-    if re.search(r"\S[ \u00a0]{2,}\S", entry.text) and not re.search(r"\S  +\S", entry.source):
+    if _TWO_SPACES.search(entry.text) and not _TWO_SPACES.search(entry.source):
         yield Code.DOUBLED_SPACE, entry.text
 
 

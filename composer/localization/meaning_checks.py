@@ -14,6 +14,7 @@ LEVELS = {
     "ja": {"General": "公開", "Restricted": "社外秘", "Confidential": "機密"},
 }
 """The names of the security levels."""
+_NAMED = {english: re.compile(rf"\b{english}\b(?<!> General)") for english in LEVELS["ko"]}
 _LEVEL_CONTEXT = "security level"
 _COMMON_WORD = frozenset({("ko", "General")})
 """Names that are everyday words as well: 일반 파일 is an ordinary file."""
@@ -103,7 +104,7 @@ def _levels(entry: Entry) -> Iterator[Fault]:
             yield Code.LEVEL_NAME, f"{entry.source}: {names[entry.source]}"
         return
     for english, name in names.items():
-        is_named = re.search(rf"\b{english}\b(?<!> General)", entry.source) is not None
+        is_named = english in entry.source and _NAMED[english].search(entry.source) is not None
         is_common = (entry.language.tag, english) in _COMMON_WORD
         if is_named and name not in entry.text:
             yield Code.LEVEL_NAME, f"{english}: {name}"

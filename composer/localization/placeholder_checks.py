@@ -10,6 +10,7 @@ from composer.localization.codes import Code
 from composer.localization.entry import Entry, Fault
 
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
+_DOUBLED = re.compile(r"\{\{.*\}\}", re.DOTALL)
 _PERCENT = re.compile(r"%(?:\([^)]*\))?[-+#0-9.]*[sdifrxge]\b")
 _TRIAL_NAME = "מסמך " + "n" * 55
 """A name to fill in: it runs from right to left, and takes 60 cells."""
@@ -17,7 +18,7 @@ _TRIAL_NAME = "מסמך " + "n" * 55
 
 def check_placeholders(entry: Entry) -> Iterator[Fault]:
     """Names that differ, braces that hold anything else, and percent formats."""
-    if re.search(r"\{\{.*\}\}", entry.text, re.DOTALL):
+    if _DOUBLED.search(entry.text):
         yield from _trial(entry)
         return
     for piece in _BRACES.findall(entry.text):
