@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from composer.language.placeholders import names
 from composer.localization.codes import Code
@@ -59,6 +59,7 @@ class Entry:
 Check = Callable[[Entry], Iterator[Fault]]
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=16)  # several checks ask for those of one entry
+def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, with their ends."""
-    return [part.strip() for part in _SENTENCE.split(text) if part and part.strip()]
+    return tuple(part.strip() for part in _SENTENCE.split(text) if part and part.strip())

@@ -136,7 +136,8 @@ def _round(text: str) -> int:
 def _unpaired(text: str) -> str:
     """The first bracket or quotation mark that nothing closes or opens; apostrophes are none."""
     open_ones: list[str] = []
-    for mark in _PAIRED.findall(_APOSTROPHE.sub("", text) if "’" in text else text):
+    marks: list[str] = _PAIRED.findall(_APOSTROPHE.sub("", text) if "’" in text else text)
+    for mark in marks:
         if mark in _OPENING:
             open_ones.append(_OPENING[mark])
         elif mark in _OPENING.values() and (not open_ones or open_ones.pop() != mark):
