@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from composer.workbench.catalogs.findings import Code
+from composer.localization.codes import Code
 from composer.workbench.catalogs.source_checks import check_assembly, check_source, check_sources
 from tests.project import ROOT
 

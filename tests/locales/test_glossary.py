@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
-from composer.workbench.catalogs.commands import check
-from composer.workbench.catalogs.findings import Code
-from composer.workbench.catalogs.glossary import (
+from composer.localization.codes import Code
+from composer.localization.glossary import (
     Glossary,
     Style,
     Term,
-    glossary_findings,
+    entry_faults,
     glossary_path,
     read_glossary,
     stands_in,
 )
+from composer.localization.po_file import read_text
+from composer.workbench.catalogs.commands import check
 from locales.registry import BY_TAG, TRANSLATED, Language
 from tests.locales.planting import project
 from tests.project import ROOT
@@ -30,9 +29,9 @@ POLITE = Style(("하십시오",), write="하세요")
 def found(source: str, translation: str, *, context: str = "", glossary: Glossary | None = None) -> list[Code]:
     """The codes found for one message."""
     about = f'msgctxt "{context}"\n' if context else ""
-    catalog = read_po(io.BytesIO(f'{about}msgid "{source}"\nmsgstr "{translation}"\n'.encode()))
+    (entry,) = read_text(f'{about}msgid "{source}"\nmsgstr "{translation}"\n').entries
     used = glossary or Glossary((DRAFT,), (POLITE,))
-    return [finding.code for finding in glossary_findings(catalog, used, "ko.po")]
+    return [code for _number, code, _words in entry_faults(entry, used)]
 
 
 @pytest.mark.parametrize(
@@ -64,10 +63,11 @@ def test_a_term_with_a_context_binds_only_that_context() -> None:
 
 def test_every_form_of_a_plural_is_looked_at() -> None:
     text = 'msgid "{n} draft"\nmsgid_plural "{n} drafts"\nmsgstr[0] "초안 {n}개"\nmsgstr[1] "임시 저장 {n}개"\n'
-    header = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
-    findings = list(glossary_findings(read_po(io.BytesIO((header + text).encode())), Glossary((DRAFT,)), "ko.po"))
-    assert [finding.code for finding in findings] == [Code.GLOSSARY_NEVER, Code.GLOSSARY_TERM]
-    assert findings[0].detail == "draft: 임시 저장 -> 초안 / 임시 보관함"
+    (entry,) = read_text(text).entries
+    assert list(entry_faults(entry, Glossary((DRAFT,)))) == [
+        (1, Code.GLOSSARY_NEVER, "draft: 임시 저장 -> 초안 / 임시 보관함"),
+        (1, Code.GLOSSARY_TERM, "draft: 초안 / 임시 보관함"),
+    ]
 
 
 @pytest.mark.parametrize(

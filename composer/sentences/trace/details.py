@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.recipients import recipient_words
+from composer.sentences.wording import row_words
 from composer.words import _, language_name, listing, ngettext, pgettext, size
 from policy import levels
 from policy.address import Mailbox
@@ -22,7 +23,7 @@ from policy.settings import Apply, Level, Policy, Surface
 from policy.verdict import Member, PolicyInForce, Verdict
 from policy.vouching import Vouching
 from policy.warning import Rule, WarningFacts, decide
-from policy.wording import DEFAULT_TAB, language_for, written_tab
+from policy.wording import DEFAULT_TAB, choose, language_for, written_tab
 
 MOST = 20
 """How many recipients or files get a sentence of their own before the rest are counted."""
@@ -109,6 +110,8 @@ def texts(policy: Policy, member: Member) -> tuple[str, ...]:
 
 
 def _texts(policy: Policy, member: Member) -> Iterator[str]:
+    row = choose(policy, member.surface, member.language).row
+    yield _("Row {row} of the table of wordings: {words}.", row=row.value, words=row_words(row))
     asked = policy.company.default_language if member.language is None else member.language
     if member.language is None:
         yield _default_language(asked)

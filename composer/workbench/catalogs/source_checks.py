@@ -8,10 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from composer.language.placeholders import fill, names
+from composer.localization.codes import Code
+from composer.localization.findings import Finding
 from composer.workbench.catalogs.assembly import assembled
 from composer.workbench.catalogs.calls import WordsCall, words_calls
 from composer.workbench.catalogs.extraction import sources
-from composer.workbench.catalogs.findings import Code, Finding
 
 _LONGEST_LABEL = 2
 """The most words of a message that needs a context, for it can mean several things."""

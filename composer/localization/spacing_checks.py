@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from composer.language.particles import MARKS
-from composer.workbench.catalogs.findings import Code
+from composer.localization.codes import Code
+from composer.localization.entry import Entry, Fault
 
 _QUOTES = "”’\"'」』"
 """What stands between a value and the particle that goes with it; behind a bracket it goes with the word before."""
@@ -31,6 +32,14 @@ _UNSPACED = re.compile(
 """Japanese beside a half-width word, value or bracket without a space; the brackets are half-width."""
 
 
+def check_spacing(entry: Entry) -> Iterator[Fault]:
+    """The first fault of each kind in one form of a translation."""
+    found: dict[Code, str] = {}
+    for code, place in language_faults(entry.language.tag, entry.text):
+        found.setdefault(code, place)
+    yield from found.items()
+
+
 def language_faults(tag: str, text: str) -> Iterator[tuple[Code, str]]:
     """Each fault of a translation in the language with a tag, with the place it is at."""
     for code, pattern in _FAULTS.get(tag, ()):
@@ -45,7 +54,7 @@ _BESIDE = 12
 """Characters shown on either side of a fault."""
 _FAULTS: Mapping[str, tuple[tuple[Code, re.Pattern[str]], ...]] = MappingProxyType(
     {
-        "ko": ((Code.PARTICLE, _FIXED), (Code.PARTICLE, _STRAY), (Code.SPACING, _KOREAN_BRACKET)),
+        "ko": ((Code.FIXED_PARTICLE, _FIXED), (Code.STRAY_PARTICLE, _STRAY), (Code.SPACING, _KOREAN_BRACKET)),
         "ja": ((Code.SPACING, _UNSPACED),),
     }
 )

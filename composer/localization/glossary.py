@@ -6,21 +6,18 @@ in whose English the term stands; a ``[[style]]`` binds all translations, such a
 
 from __future__ import annotations
 
-import io
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import msgspec
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, read_po
 
-from composer.language.catalogs import po_path
-from composer.workbench.catalogs.findings import Code, Finding
-from locales.registry import TRANSLATED, Language
+from composer.localization.codes import Code
+from composer.localization.findings import Finding
+from composer.localization.po_file import LARGEST, PoEntry
+from locales.registry import Language
 
 _BRACES = re.compile(r"\{[^{}]*\}")
 _COMMAND = re.compile(r"\bpresend(?: (?!presend)[a-z-]+)+")
@@ -78,46 +75,38 @@ def read_glossary(text: str) -> Glossary:
         raise ValueError(str(error)) from error
 
 
-def check_glossaries(folder: Path) -> Iterator[Finding]:
-    """The findings in the catalogs of all languages under ``folder`` that have a glossary.
+def load_glossary(folder: Path, language: Language) -> tuple[Glossary | None, list[Finding]]:
+    """The glossary of a language under a ``locales`` folder, if it has one, and the finding that says it is none.
 
-    A catalog that cannot be read is left to the checks of catalogs.
+    Raises ``OSError``.
     """
-    for language in TRANSLATED:
-        path, po = glossary_path(folder, language), po_path(folder, language)
-        if path.exists() and po.exists():
-            yield from _check_glossary(path.read_bytes(), po.read_bytes(), path, po, folder.parent)
-
-
-def _check_glossary(data: bytes, po_data: bytes, path: Path, po: Path, root: Path) -> Iterator[Finding]:
+    path = glossary_path(folder, language)
+    if not path.is_file():
+        return None, []
+    name = path.relative_to(folder).as_posix()
     try:
-        glossary = read_glossary(data.decode("utf-8"))
+        with path.open("rb") as file:
+            return read_glossary(file.read(LARGEST).decode("utf-8")), []
     except ValueError as error:
-        yield Finding(Code.GLOSSARY_FILE, path.relative_to(root).as_posix(), detail=str(error))
-        return
-    with suppress(PoFileError, ValueError):
-        catalog = read_po(io.BytesIO(po_data), abort_invalid=True)
-        yield from glossary_findings(catalog, glossary, po.relative_to(root).as_posix())
+        said = re.search(r"at line (\d+)", str(error))
+        return None, [Finding(Code.GLOSSARY_FILE, name, int(said[1]) if said else 1, str(error), language.tag)]
 
 
-def glossary_findings(catalog: Catalog, glossary: Glossary, name: str) -> Iterator[Finding]:
-    """Where the translations of a catalog do not obey the glossary; ``name`` is shown as the catalog's file."""
-    for message in catalog:
-        if message.id:
-            found = _message_faults(message, glossary)
-            yield from (Finding(code, name, message.lineno or 0, detail) for code, detail in found)
-
-
-def _message_faults(message: Message, glossary: Glossary) -> Iterator[tuple[Code, str]]:
-    source, forms = " ".join(_forms(message.id)), tuple(filter(None, _forms(message.string)))
-    terms = [term for term in glossary.term if term.context in {None, message.context}]
-    for form in forms:
+def entry_faults(entry: PoEntry, glossary: Glossary) -> Iterator[tuple[int, Code, str]]:
+    """Where the forms of one entry do not obey: the number of the form, what is wrong, and the words."""
+    source = " ".join(entry.sources)
+    lowered = source.lower()  # to look for a stem costs a tenth of a pattern
+    terms = [
+        term for term in glossary.term if term.context in {None, entry.context} and term.term[:-1].lower() in lowered
+    ]
+    for number, form in entry.forms.items():
         said = _without_commands(source, form)
-        for term in terms:
+        for term in terms if form else ():
             if stands_in(term.term, said):
-                yield from _term_faults(term, form)
+                yield from ((number, code, words) for code, words in _term_faults(term, form))
         for style in glossary.style:
-            yield from ((Code.GLOSSARY_STYLE, f"{word} -> {style.write}") for word in style.never if word in form)
+            words = [f"{word} -> {style.write}" for word in style.never if word in form]
+            yield from ((number, Code.GLOSSARY_STYLE, one) for one in words)
 
 
 def _term_faults(term: Term, form: str) -> Iterator[tuple[Code, str]]:
@@ -159,7 +148,3 @@ def _without(text: str, words: Iterable[str]) -> str:
     for word in sorted(words, key=len, reverse=True):
         text = text.replace(word, "\0")
     return text
-
-
-def _forms(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
-    return (value or "",) if isinstance(value, str) or value is None else tuple(value)
