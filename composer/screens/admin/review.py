@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.binding import Binding
 
 from composer.administration.review import Review
+from composer.screens.admin.language_key import LANGUAGE_KEY
 from composer.screens.admin.row_words import setting_name
 from composer.screens.dialogs.ask import Answer, AskScreen
+from composer.sentences.joined import labelled
 from composer.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
@@ -20,14 +23,27 @@ class ReviewScreen(AskScreen[bool]):
     """Shows what a save would change, and dismisses whether to save. The focus starts on going back."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS = [Binding("escape", "go_back", "go_back", id="review.back")]
+    BINDINGS = [Binding("escape", "go_back", "go_back", id="review.back"), LANGUAGE_KEY]
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, again: Callable[[], Awaitable[Review]]) -> None:
+        """``again`` works the same review out in the language that is active then."""
+        self._review = review
+        self._again = again
         answers = (
             Answer(False, lambda: pgettext("button", "Go back")),
             Answer(True, lambda: pgettext("button", "Save")),
         )
-        super().__init__(lambda: "\n".join(review_lines(review)), answers, False, title=_title)
+        super().__init__(lambda: "\n".join(review_lines(self._review)), answers, False, title=_title)
+
+    def retranslate(self) -> None:
+        """Ask again in the language now active; what is changed is put into words anew, which may take a while."""
+        super().retranslate()
+        self._say_again()
+
+    @work
+    async def _say_again(self) -> None:
+        self._review = await self._again()
+        super().retranslate()
 
 
 def _title() -> str:
@@ -43,7 +59,7 @@ def review_lines(review: Review) -> Iterator[str]:
 
 def _part(heading: str, sentences: tuple[str, ...]) -> Iterator[str]:
     if sentences:
-        yield f"{heading}:"
+        yield pgettext("heading", "{heading}:", heading=heading)
         yield from (f"- {sentence}" for sentence in sentences)
         yield ""
 
@@ -54,7 +70,7 @@ def _trap(trap: Trap) -> str:
     from composer.sentences.traps import traps  # the page does not pay for it before there is something to review
 
     name = setting_name(trap.path)
-    return f"{name}: {traps.sentence(trap)}" if name else traps.sentence(trap)
+    return labelled(name, traps.sentence(trap)) if name else traps.sentence(trap)
 
 
 def _traps(review: Review) -> Iterator[str]:

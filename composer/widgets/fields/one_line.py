@@ -70,7 +70,7 @@ class OneLineInput(Input):
         return is_typed(character) or super().check_consume_key(key, character)
 
     def on_focus(self) -> None:
-        """A long text that was given shows its beginning until now; ``has_focus`` is only set behind this."""
+        """A long text that was given shows its start until one comes to it; ``has_focus`` is set only after this."""
         self._bring_cursor()
 
     def on_resize(self) -> None:
