@@ -103,8 +103,11 @@ class Draft(Struct, frozen=True):
     @property
     def written(self) -> int:
         """How many recipients stand in To, Cc and Bcc, as written: a list is one."""
-        entries = (*self.to, *self.cc, *self.bcc)
-        return sum(len(entry.members) if isinstance(entry, Group) else 1 for entry in entries)
+        return sum(map(self.written_in, Field))
+
+    def written_in(self, field: Field) -> int:
+        """How many recipients stand in one field, as written: a list is one, a group as many as are in it."""
+        return sum(len(entry.members) if isinstance(entry, Group) else 1 for entry in self.entries(field))
 
     def with_entries(self, field: Field, entries: tuple[Entry, ...]) -> Draft:
         """The same message with another content of one recipient field."""

@@ -42,7 +42,8 @@ async def until(pilot: Pilot[Any], holds: Callable[[], object]) -> None:
     await pilot.pause()
     while not _holds_now(holds):
         assert time.monotonic() < deadline, f"it never came to that, on {pilot.app.screen}"
-        await pilot.pause(BETWEEN_LOOKS)
+        await asyncio.sleep(BETWEEN_LOOKS)
+        await pilot.pause()
 
 
 def _holds_now(holds: Callable[[], object]) -> bool:
@@ -127,8 +128,12 @@ async def _nothing_to_do(longest: float) -> None:
 
 
 def _next_timer(loop: Any) -> float:
-    """In how many seconds the next timer is due."""
-    due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=float("inf"))
+    """In how many seconds the next timer is due; the first of them is the next, unless it was cancelled."""
+    timers = loop._scheduled
+    if timers and not timers[0].cancelled():
+        due = timers[0].when()
+    else:
+        due = min((timer.when() for timer in timers if not timer.cancelled()), default=float("inf"))
     return float(due - loop.time())
 
 

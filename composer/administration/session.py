@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
 from composer.administration.review import Review, changes_between, review, traps_in
 from composer.administration.stores.store import EarlierVersion, PolicyStore, SaveFacts, StoredPolicy
-from composer.administration.toml.document_values import Edits, Value, list_tables, same, value_at
-from composer.administration.toml.edited_document import EditedDocument, or_strict
+from composer.administration.toml.document_values import Edits, Value, copied, list_tables, same, value_at
+from composer.administration.toml.edited_document import EditedDocument, standing
 from composer.administration.toml.merging import changed_on_both, edits_between, list_place, moved
 from composer.errors import PolicyFaultsError, StorageError
 from composer.sentences.file_faults import fault_reasons, faults_error
@@ -83,8 +83,7 @@ class AdminSession:
 
     def present(self, path: KeyPath) -> Value:
         """What is kept at a place now; the strict value where nothing is. KeyError: there is no such setting."""
-        kept = self._kept_path(path)
-        return or_strict({}, path) if kept is None else or_strict(self._kept, kept)
+        return cast("Value", copied(self._standing(path)))
 
     def value(self, path: KeyPath) -> Value:
         """The value at a place with the edits made; ``("lists",)`` gives the lists that remain, in order."""
@@ -92,7 +91,7 @@ class AdminSession:
 
     def is_changed(self, path: KeyPath) -> bool:
         """Whether Save would change what stands at a place or below it."""
-        return not same(self.value(path), self.present(path))
+        return not same(self._draft.standing(path), self._standing(path))
 
     def change(self, path: KeyPath, value: Value | None) -> None:
         """Edit one place; None takes a key or a list out. The value that is there already is no edit."""
@@ -197,16 +196,24 @@ class AdminSession:
         """The earlier versions, newest first; raises ``StorageError``."""
         return tuple(self._store.versions())
 
-    def changes_after(self, version: EarlierVersion) -> tuple[str, ...]:
-        """What the save that replaced an earlier version changed, as sentences; raises ``StorageError``."""
-        versions = self.versions()
-        later = versions[: versions.index(version)][-1:]
-        newer_text = self._store.text_of(later[0]) if later else self._stored.text
-        try:
-            older, newer = (read(text, self._store.read_members) for text in (self._store.text_of(version), newer_text))
-        except DocumentFaultsError:  # a list's file is gone since
-            return (_("What was changed can no longer be told."),)
-        return changes_between(older, newer)
+    def changes_after(self, versions: Iterable[EarlierVersion]) -> Iterator[tuple[str, ...]]:
+        """What the save that replaced each of the first of ``versions()`` changed, as sentences, one after the other.
+
+        Slow where policies are large. Of a version that cannot be read, why.
+        """
+        newer: Policy | None = self._stored.policy
+        for version in versions:
+            try:
+                older = read(self._store.text_of(version), self._store.read_members)
+            except StorageError as error:
+                newer = None
+                yield (str(error),)
+            except DocumentFaultsError:  # a list's file is gone since
+                newer = None
+                yield (_untold(),)
+            else:
+                yield changes_between(older, newer) if newer is not None else (_untold(),)
+                newer = older
 
     def restore(self, version: EarlierVersion) -> None:
         """Load an earlier text to be reviewed and saved; other edits are dropped. Raises ``StorageError``."""
@@ -222,6 +229,11 @@ class AdminSession:
         if self._proposed is None or self._proposed[0] != text:
             self._proposed = text, read(text, self._store.read_members)
         return self._proposed[1]
+
+    def _standing(self, path: KeyPath) -> object:
+        """What is kept at a place now, for a look: not to be changed."""
+        kept = self._kept_path(path)
+        return standing({}, path) if kept is None else standing(self._kept, kept)
 
     def _own_edits(self) -> Edits:
         """The edits as differences from the stored text, also where an earlier version was restored."""
@@ -241,3 +253,7 @@ class AdminSession:
         if len(path) > 1 and path[0] == "lists" and isinstance(path[1], int):
             path = ("lists", self.list_places()[path[1]], *path[2:])
         return path[:-1] if len(path) > 2 and isinstance(path[-1], int) else path
+
+
+def _untold() -> str:
+    return _("What was changed can no longer be told.")

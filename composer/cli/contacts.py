@@ -68,7 +68,7 @@ def _look_up(arguments: argparse.Namespace) -> int:
 
     everybody = known_people(os.environ, machine_of(arguments))
     language, screens = everybody.languages
-    words.use(ui_language(screens, member_language(None, language, os.environ)))
+    words.use(ui_language(screens, member_language(None, language, os.environ), os.environ))
     places = search_once(everybody.texts, " ".join(arguments.query), arguments.limit)
     found = [everybody.found(at) for at in places]
     is_marked = not arguments.no_marks

@@ -84,15 +84,16 @@ class DemoApp(PresendApp):
         from composer.demo.panel import DemoPanel  # opened by a key: the first screen does not pay for it
 
         self.screen.add_class("-beside-panel")
-        self.screen.mount(DemoPanel(self._demonstration))
+        self.screen.mount(DemoPanel(self._demonstration, self.screen.focused))
         self.call_after_refresh(self._fill_panel)
 
     def action_close_panel(self) -> None:
-        """Give the composer its room back."""
-        if self.panel is not None:
-            self.panel.remove()
+        """Give the composer its room back, and the focus to where it was before the panel."""
+        if (panel := self.panel) is not None:
+            field = panel.opened_from if panel.has_focus_within else self.screen.focused
+            panel.remove()
             self.screen.remove_class("-beside-panel")
-            self.screen.query_one("#to").focus()
+            (field if field and field.is_attached else self.screen.query_one("#to")).focus()
 
     def action_received(self) -> None:
         """Show who received what, copy by copy."""

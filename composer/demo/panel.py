@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from composer import words
@@ -68,8 +69,10 @@ class DemoPanel(VerticalScroll):
     class CloseWanted(Message):
         """The panel is to be closed."""
 
-    def __init__(self, demonstration: Demonstration) -> None:
+    def __init__(self, demonstration: Demonstration, opened_from: Widget | None = None) -> None:
         super().__init__(id="demo-panel")
+        self.opened_from = opened_from
+        """Where the focus was; None = nowhere."""
         self._demonstration = demonstration
         self._steps: Sequence[Step] = ()
 

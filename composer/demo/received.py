@@ -26,7 +26,15 @@ class ReceivedScreen(ModalScreen[None]):
     ReceivedScreen VerticalScroll { height: 1fr; }
     ReceivedScreen PushButton { margin-top: 1; }
     """
-    BINDINGS = [Binding("escape,f4", "close", show=False)]
+    BINDINGS = [
+        Binding("escape,f4", "close", show=False),
+        Binding("up", "line(-1)", show=False),
+        Binding("down", "line(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "edge(-1)", show=False),
+        Binding("end", "edge(1)", show=False),
+    ]
 
     def __init__(self, copies: Sequence[Copy]) -> None:
         super().__init__()
@@ -36,14 +44,14 @@ class ReceivedScreen(ModalScreen[None]):
         """A title, the copies, and a button that closes the screen."""
         with Vertical():
             yield Line(id="received-title")
-            with VerticalScroll():
+            with VerticalScroll(can_focus=False):
                 yield Static(id="received", markup=False)
             yield PushButton(lambda: pgettext("button", "Close"), id="received-close")
 
     def on_mount(self) -> None:
-        """Fill in the words, and focus the list so that the keys scroll it."""
+        """Fill in the words; the focus is on the button, and the keys scroll the list from there."""
         self.retranslate()
-        self.query_one(VerticalScroll).focus()
+        self.query_one("#received-close").focus()
 
     def retranslate(self) -> None:
         """Show title and list in the active language."""
@@ -56,6 +64,22 @@ class ReceivedScreen(ModalScreen[None]):
     def on_push_button_pressed(self) -> None:
         """The one button closes the screen."""
         self.action_close()
+
+    def action_line(self, by: int) -> None:
+        """Scroll by one line, back where ``by`` is -1."""
+        self._list.scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Scroll by what is in sight."""
+        self._list.scroll_relative(y=by * max(self._list.size.height - 1, 1), animate=False)
+
+    def action_edge(self, by: int) -> None:
+        """Scroll to the beginning or the end."""
+        self._list.scroll_relative(y=by * self._list.virtual_size.height, animate=False)
+
+    @property
+    def _list(self) -> VerticalScroll:
+        return self.query_one(VerticalScroll)
 
     def action_close(self) -> None:
         """Go back to the demonstration's panel."""

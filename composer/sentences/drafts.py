@@ -21,8 +21,8 @@ def subject_words(subject: str) -> str:
 def recipients_words(draft: SavedDraft) -> str:
     """To, Cc and Bcc as typed, cleaned and cut, or words for no recipient."""
     composition = draft.composition
-    typed = ", ".join(clean(text).strip() for text in (composition.to, composition.cc, composition.bcc) if text.strip())
-    return shorten(typed, WIDEST) or pgettext("draft", "No recipient")
+    fields = (clean(text).strip(" ,") for text in (composition.to, composition.cc, composition.bcc))
+    return shorten(", ".join(filter(None, fields)), WIDEST) or pgettext("draft", "No recipient")
 
 
 def note_words(note: DraftNote) -> str:

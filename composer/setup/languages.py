@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from composer.words import nearest
 from locales.registry import SOURCE
-from policy.language import canonical, is_language, is_neutral
+from policy.language import canonical, is_language, is_neutral, key
 
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The environment's variables for the locale of messages; the first that is set counts (POSIX, 8.2)."""
@@ -24,15 +24,20 @@ def member_language(option: str | None, setting: str | None, environ: Mapping[st
 
 
 def environment_language(environ: Mapping[str, str]) -> str | None:
-    """The language that the environment names, as GNU gettext finds it; None = none.
+    """The language that the environment names first; None = none."""
+    return next(iter(_environment_languages(environ)), None)
 
-    The locale decides whether there is one at all: under C, LANGUAGE is not asked. Otherwise its first language counts.
+
+def _environment_languages(environ: Mapping[str, str]) -> Sequence[str]:
+    """The languages that the environment names, best first, as GNU gettext finds them.
+
+    The locale decides whether there is one at all: under C, LANGUAGE is not asked.
     """
     locale = next((value for name in _LOCALE if (value := environ.get(name, "").strip())), "")
     if is_neutral(locale):
-        return None
+        return ()
     preferred = (tag.strip() for tag in environ.get(_PREFERRED, "").split(":"))
-    return next((tag for tag in preferred if is_language(tag)), locale)
+    return tuple(filter(is_language, preferred)) or (locale,)
 
 
 def language_tag(name: str) -> str:
@@ -44,10 +49,20 @@ def language_tag(name: str) -> str:
     return canonical(name) if offered is None else offered.tag
 
 
-def ui_language(setting: str | None, member: str | None) -> str:
-    """The UI language: the setting, else the member's language where a catalog exists, else English."""
-    for tag in (setting, member):
+def ui_language(setting: str | None, member: str | None, environ: Mapping[str, str]) -> str:
+    """The UI language: the first with a catalog of the setting, the member's language, and what LANGUAGE has behind it.
+
+    English where there is none.
+    """
+    for tag in (setting, member, *_behind(member, environ)):
         found = nearest(tag) if tag else None
         if found:
             return found.tag
     return SOURCE.tag
+
+
+def _behind(member: str | None, environ: Mapping[str, str]) -> Sequence[str]:
+    """What the environment names behind the member's language, which GNU gettext goes on to without a catalog."""
+    wanted, named = key(member or ""), _environment_languages(environ)
+    found = (at for at, tag in enumerate(named) if wanted and (one := key(tag)) and one.language == wanted.language)
+    return named[next(found, len(named)) + 1 :]

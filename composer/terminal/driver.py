@@ -11,9 +11,11 @@ import signal
 from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from composer.terminal.answer_filter import AnswerFilter
 from composer.terminal.job_control import has_a_shell
@@ -150,7 +152,7 @@ class SafeDriver(LinuxDriver):
         parser = XTermParser(self._debug)
         # A terminal may send bytes that are no UTF-8; they must not end the reading.
         decode = getincrementaldecoder("utf-8")("replace").decode
-        paste_filter, answers = PasteFilter(), AnswerFilter()
+        pastes, answers = PasteFilter(), AnswerFilter()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -159,14 +161,15 @@ class SafeDriver(LinuxDriver):
                     if data == b"":
                         self._hang_up()
                         break
-                    text = answers.feed(paste_filter.feed(decode(data or b"")))
+                    text = answers.feed(pastes.feed(decode(data or b"")))
                 else:
                     text = answers.idle()
                 try:
                     for message in parser.feed(text) if text else ():
-                        self.process_message(message)
+                        self.process_message(_with_text(message, pastes))
                 except (ValueError, OverflowError):  # nonsense that came apart behind its first character
                     parser = XTermParser(self._debug)
+                    pastes.pasted.clear()  # those of which the parser could not tell any more
                 for message in parser.tick():
                     self.process_message(message)
 
@@ -182,3 +185,8 @@ class SafeDriver(LinuxDriver):
     def _hang_up(self) -> None:
         """Raise SIGHUP, which the kernel sends only to processes whose controlling terminal it was."""
         os.kill(os.getpid(), signal.SIGHUP)
+
+
+def _with_text(message: Message, pastes: PasteFilter) -> Message:
+    """A message as the parser made it; a paste, which it saw empty, with its text."""
+    return events.Paste(pastes.pasted.popleft()) if isinstance(message, events.Paste) and pastes.pasted else message

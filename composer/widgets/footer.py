@@ -11,9 +11,16 @@ from textual.widget import Widget
 
 from composer.widgets.keys import describe
 
-_GAP = 2
-_FIRST = ("help", "admin", "send", "leave_composer", "drafts", "palette")
+_GAPS = (2, 1)
+"""Cells between two keys: fewer where more of ``_FIRST`` fit then."""
+_FIRST = (
+    "help", "send", "save", "leave_composer", "leave_page", "drafts", "palette", "attach", "level", "copies",
+    "revert", "versions", "undo_save", "admin",
+)  # fmt: skip
 """The actions that stay where not all fit, the most needed first: with them one finds all others, or the way out."""
+
+Entry = tuple[str, str, str, str]
+"""A key, how it is shown, the word for its action, and the action."""
 
 
 class KeyFooter(Widget):
@@ -40,10 +47,11 @@ class KeyFooter(Widget):
         parts: list[tuple[str, str] | str] = []
         self._spans = []
         at = 0
-        for key, display, words in self._fitting(self.size.width):
+        gap, entries = _fitting(self._entries(), self.size.width)
+        for key, display, words, _action in entries:
             if parts:
-                parts.append(" " * _GAP)
-                at += _GAP
+                parts.append(" " * gap)
+                at += gap
             parts.extend([(display, "bold"), f" {words}"])
             width = cell_len(display) + 1 + cell_len(words)
             self._spans.append((at, at + width, key))
@@ -60,19 +68,8 @@ class KeyFooter(Widget):
         if self.is_attached:
             self.refresh()
 
-    def _fitting(self, width: int) -> list[tuple[str, str, str]]:
-        """Key, its display and its word, in order, as many as fit into ``width`` cells."""
-        entries = self._entries()
-        kept: list[tuple[str, str, str, str]] = []
-        used = 0
-        for entry in sorted(entries, key=_rank):
-            if used + _width(entry) <= width + _GAP:
-                kept.append(entry)
-                used += _width(entry)
-        return [entry[:3] for entry in entries if entry in kept]
-
-    def _entries(self) -> list[tuple[str, str, str, str]]:
-        found: dict[str, tuple[str, str, str, str]] = {}
+    def _entries(self) -> list[Entry]:
+        found: dict[str, Entry] = {}
         for active in self.screen.active_bindings.values():
             if self._is_shown(active) and active.binding.action not in found:
                 binding = active.binding
@@ -85,9 +82,25 @@ class KeyFooter(Widget):
         return active.binding.show and active.enabled and bool(describe(active.binding.action))
 
 
-def _rank(entry: tuple[str, str, str, str]) -> int:
+def _fitting(entries: list[Entry], width: int) -> tuple[int, list[Entry]]:
+    """The gap and the keys, in order, of which as many as possible fit into ``width`` cells."""
+    choices = [(gap, _kept(entries, width, gap)) for gap in _GAPS]
+    return max(choices, key=lambda choice: sum(entry[3] in _FIRST for entry in choice[1]))  # of equals the first
+
+
+def _kept(entries: list[Entry], width: int, gap: int) -> list[Entry]:
+    kept: list[Entry] = []
+    used = 0
+    for entry in sorted(entries, key=_rank):
+        if used + _width(entry) + gap * len(kept) <= width:
+            kept.append(entry)
+            used += _width(entry)
+    return [entry for entry in entries if entry in kept]
+
+
+def _rank(entry: Entry) -> int:
     return _FIRST.index(entry[3]) if entry[3] in _FIRST else len(_FIRST)
 
 
-def _width(entry: tuple[str, str, str, str]) -> int:
-    return cell_len(entry[1]) + 1 + cell_len(entry[2]) + _GAP
+def _width(entry: Entry) -> int:
+    return cell_len(entry[1]) + 1 + cell_len(entry[2])

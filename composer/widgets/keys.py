@@ -46,7 +46,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     "undo_save": lambda: pgettext("key", "Undo save"),
     "close_editor": lambda: pgettext("key", "Back"),
     "leave_page": lambda: pgettext("key", "Close"),
-    "admin": lambda: pgettext("key", "Admin page"),
+    "admin": lambda: pgettext("key", "Admin"),
     "next_tab": lambda: pgettext("key", "Next tab"),
     "previous_tab": lambda: pgettext("key", "Previous tab"),
     "reset": lambda: pgettext("key", "Reset the demonstration"),

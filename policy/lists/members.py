@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Protocol, overload
 
 import msgspec
@@ -11,6 +12,9 @@ from msgspec import Struct
 
 from policy.address import Entry, Group, Mailbox, Malformed, parse_field
 from policy.addresses.form import LONGEST, is_ordinary_local, ordinary_parts
+
+_MANY = 1_000
+"""Members above which it is remembered how they were parsed."""
 
 
 class ParsedMembers(Struct, frozen=True):
@@ -127,7 +131,14 @@ def as_json(texts: Sequence[str]) -> bytes:
 
 def parsed_members(members: Members) -> ParsedMembers | None:
     """The members parsed; None where they can no longer be read."""
-    return members.parsed() if isinstance(members, LazyMembers) else parse_members(members)
+    if isinstance(members, LazyMembers):
+        return members.parsed()
+    return _parsed_once(members) if len(members) > _MANY else parse_members(members)
+
+
+@lru_cache(maxsize=2)  # a review asks ten times about the list of the policy before and the one after an edit
+def _parsed_once(texts: tuple[str, ...]) -> ParsedMembers:
+    return parse_members(texts)
 
 
 def parse_members(texts: Iterable[str]) -> ParsedMembers:

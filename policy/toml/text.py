@@ -11,7 +11,11 @@ from policy.errors import DocumentFaultsError, Fault, FaultCode, Finding, KeyPat
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+_ESCAPES = str.maketrans({
+    **{chr(code): f"\\u{code:04x}" for code in (*range(0x20), 0x7F)},
+    **{'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"},
+})  # fmt: skip
+_ESCAPES_IN_LINES = {code: escape for code, escape in _ESCAPES.items() if chr(code) not in '"\n'}
 _CLOSING = re.compile(r'"(?=""|\Z)')
 """Quotation marks that could be taken for the end of a string over several lines."""
 _UNQUOTED = re.compile(r"[ \t]*[^=\s\"'#][^=\"'#]*=[ \t]*([A-Za-z][\w -]*?|\d[\d.]*[ \t]*[A-Za-z]+)[ \t]*(?:#.*)?")
@@ -95,12 +99,12 @@ def dotted(path: KeyPath) -> str:
 
 def quoted(text: str) -> str:
     """A text as a TOML basic string; the one way in which this project writes strings into TOML."""
-    return '"' + "".join(_ESCAPES.get(char) or _escaped(char) for char in text) + '"'
+    return f'"{text.translate(_ESCAPES)}"'
 
 
 def quoted_lines(text: str, line_end: str) -> str:
     """A text of several lines as a TOML basic string over as many lines; read back it is the same."""
-    escaped = "".join(char if char in '"\n' else _ESCAPES.get(char) or _escaped(char) for char in text)
+    escaped = text.translate(_ESCAPES_IN_LINES)
     return '"""' + line_end + _CLOSING.sub(r"\"", escaped).replace("\n", line_end) + '"""'
 
 
@@ -118,10 +122,6 @@ def shown(value: object) -> str:
         case int() if value.bit_length() > 64:  # Python refuses to write out integers of thousands of digits
             return hex(value)[:_LONGEST]
     return str(value)
-
-
-def _escaped(char: str) -> str:
-    return char if char >= " " and char != "\x7f" else f"\\u{ord(char):04x}"
 
 
 def _place_of_byte(data: bytes, start: int) -> tuple[int, int]:

@@ -159,22 +159,28 @@ _WARNING: KeyPath = ("mail_security", "outgoing_warning")
 
 def plain_settings(policy: Policy) -> Iterator[tuple[KeyPath, Value]]:
     """Every setting but those that cells always show, and the lists."""
-    company, limits = policy.company, policy.limits
+    company = policy.company
     yield ("company", "name"), company.name
     yield ("company", "domains"), domain_texts(company.domains)
     yield ("company", "languages"), company.languages
     yield ("company", "default_language"), company.default_language
     yield ("network_security", "designated_ips_only"), policy.designated_ips_only
-    yield ("mail", "general", "attachment_size_limit"), limits.attachment_size_limit
-    yield ("mail", "general", "time_limited_max_files"), limits.time_limited_max_files
-    yield ("mail", "general", "time_limited_max_size"), limits.time_limited_max_size
-    yield ("mail", "general", "max_external_recipients"), limits.max_external_recipients
+    yield from ((("mail", "general", key), value) for key, value in limits_of(policy))
     yield ("mail_security", "external_import"), policy.external_import
     yield ("mail_security", "time_limited_files"), policy.time_limited_files
     yield ("mail_security", "backup"), policy.backup
     yield ("mail_security", "block_external_content"), policy.block_external_content
     yield from _level_settings(Level.RESTRICTED, policy.restricted)
     yield from _level_settings(Level.CONFIDENTIAL, policy.confidential)
+
+
+def limits_of(policy: Policy) -> Iterator[tuple[str, Value]]:
+    """The limits of ``mail.general`` by key, sizes in bytes."""
+    limits = policy.limits
+    yield "attachment_size_limit", limits.attachment_size_limit
+    yield "time_limited_max_files", limits.time_limited_max_files
+    yield "time_limited_max_size", limits.time_limited_max_size
+    yield "max_external_recipients", limits.max_external_recipients
 
 
 def _level_settings(level: Level, settings: LevelSettings) -> Iterator[tuple[KeyPath, Value]]:

@@ -15,10 +15,12 @@ from composer.sentences.traps.lint_context import lint_context
 from policy.errors import KeyPath
 from policy.lint.trap import LintCode
 from tests.administration.support import BACKUP, IMPORT, KOREAN, TEXT, Desk, in_memory
+from tests.calls import calls
 
 DOMAINS = ("company", "domains")
 NETWORK = ("network_security", "designated_ips_only")
 SALES = ("lists", 1)
+MEMBERS = ("lists", 0, "members")
 NEW: dict[str, Any] = {"address": "new@hanbit.example", "members": ["kim@hanbit.example"]}
 
 
@@ -151,6 +153,19 @@ def test_faults_are_told_at_their_fields_even_behind_a_list_that_was_taken_out(s
         session.save()
     session.revert_all()
     assert not session.faults()
+
+
+def test_what_is_asked_after_each_key_goes_through_no_long_list() -> None:
+    many = [f"person{number}@hanbit.example" for number in range(20_000)]
+    rows = "".join(f'"{member}",\n' for member in many)
+    session = AdminSession(
+        in_memory(TEXT.replace('members = ["kim@hanbit.example", "lee@hanbit.example"]', f"members = [{rows}]"))
+    )
+    assert session.value(MEMBERS) == many
+    for path, value in ((BACKUP, "off"), (MEMBERS, [*many, "x"]), (MEMBERS, many[1:]), ((*SALES, "name"), "Sales")):
+        session.change(path, value)
+        for ask in (session.faults, lambda: session.is_changed(MEMBERS[:2]), lambda: session.value(MEMBERS[:2])):
+            assert calls(ask) < 2_000, (path, ask)
 
 
 def test_saving_puts_the_edits_in_force_and_begins_anew(session: AdminSession, store: PolicyStore) -> None:
@@ -357,10 +372,39 @@ def test_each_earlier_version_tells_what_the_save_after_it_changed(store: Policy
     for path, value in ((IMPORT, "deny"), (BACKUP, "off")):
         session.change(path, value)
         session.save()
-    newest, oldest = session.versions()
-    assert session.changes_after(oldest) == ("Import external email: not allowed instead of allowed.",)
-    (sentence,) = session.changes_after(newest)
+    newest, oldest = session.changes_after(session.versions())
+    assert oldest == ("Import external email: not allowed instead of allowed.",)
+    (sentence,) = newest
     assert "backup" in sentence.lower()
+
+
+def test_of_a_version_that_cannot_be_read_is_said_why_and_of_the_one_before_that_it_cannot_be_told(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path)
+    session = desk.session()
+    for path, value in ((IMPORT, "deny"), (BACKUP, "off"), (("company", "name"), "Hanbit"), (BACKUP, "on")):
+        session.change(path, value)
+        session.save()
+    versions = session.versions()
+    (desk.versions / versions[1].id).unlink()
+    told = list(session.changes_after(versions))
+    assert told[0] == ("Mail backup / Save to PC: on instead of off.",)
+    assert told[1] == (f"{desk.versions / versions[1].id} cannot be read: No such file or directory.",)
+    assert told[2] == ("What was changed can no longer be told.",)
+    assert told[3] == ("Import external email: not allowed instead of allowed.",)
+
+
+def test_a_version_whose_lists_file_is_gone_since_cannot_be_told_nor_the_one_before_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    session = desk.session()
+    for path, value in ((BACKUP, "off"), (("lists", 2), None), (IMPORT, "deny")):
+        session.change(path, value)
+        session.save()
+    (desk.place / "staff.txt").unlink()
+    newest, middle, oldest = session.changes_after(session.versions())
+    assert newest == ("Import external email: not allowed instead of allowed.",)
+    assert middle == oldest == ("What was changed can no longer be told.",)
 
 
 def test_a_version_that_the_store_has_not_says_so(store: PolicyStore) -> None:

@@ -27,6 +27,12 @@ TYPED = [
     ("東京の", ("home", "right")),
     ("e\u0301a", ()),
     ("e\u0301a", ("left",)),
+    ("e\u0301a", ("left", "left", "right", "left")),
+    ("e\u0301a", ("home", "right", "delete", "backspace")),
+    ("ae\u0301\u0323b", ("left", "shift+left", "left")),
+    ("\u1112\u1161\u11ab\u1100\u1173\u11af", ("left", "left", "delete")),
+    ("\u304b\u3099\u3055", ("left", "left", "right")),
+    ("\u0e01\u0e34\u0e48\u0e19", ("left", "left", "delete")),
     ("a" * 150, ()),
     ("a" * 150, ("home",)),
     ("a" * 150, ("home", "end", "left")),
@@ -92,9 +98,23 @@ async def test_in_a_text_that_was_given_it_comes_in_sight_with_the_focus(tmp_pat
         screen = await judged(pilot)
         for name in ("#subject", "#to"):
             screen.query_one(name).focus()
+            await at_rest(pilot)
             for key in ("left", "left", "home", "right", "end"):
                 await pilot.press(key)
                 await at_rest(pilot)
+
+
+@pytest.mark.parametrize("rows", range(8, 25))
+async def test_the_list_of_people_on_offer_never_covers_it(tmp_path: Path, rows: int) -> None:
+    async with World(tmp_path).app().run_test(size=(40, rows)) as pilot:
+        screen = await judged(pilot)
+        for key in "par":
+            await pilot.press(key)
+            await at_rest(pilot)
+        offers = screen.query_one("#offers")
+        assert offers.display
+        assert offers.region.height
+        assert not offers.region.overlaps(screen.query_one("#to").region)
 
 
 @pytest.mark.parametrize(

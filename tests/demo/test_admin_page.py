@@ -136,7 +136,7 @@ def is_another(office: Office, before: str) -> bool:
 
 async def test_the_footer_names_the_key_of_the_page_and_the_palette_lists_it(tmp_path: Path) -> None:
     async with open_office(tmp_path, OUTSIDE) as office:
-        assert "f6 Admin page" in office.screen.query_one(KeyFooter).render().plain
+        assert "f6 Admin" in office.screen.query_one(KeyFooter).render().plain
         offered = [command for command in commands_of(office.screen) if command.action.endswith("admin")]
         assert [command.key for command in offered] == ["f6"]
         await office.pilot.press("ctrl+p")

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 
 from composer import words
 from composer.administration.settings import APPLIED
 from composer.clock import FixedClock
 from composer.demo.app import DemoApp
-from composer.demo.demonstration import Demonstration
+from composer.demo.demonstration import Copy, Demonstration
 from composer.demo.drafts import OVER_LIMIT, UNDER_LIMIT, ready_drafts
 from composer.demo.members import MEMBERS
 from composer.demo.policy_source import DemoPolicySource, shipped_policy
@@ -25,11 +26,13 @@ from composer.demo.received import ReceivedScreen
 from composer.drafting.judging import Assessor
 from composer.message.composition import Composition
 from composer.screens.admin.page import AdminScreen
+from composer.screens.dialogs.help import HelpScreen
 from composer.screens.sending.progress import SendingScreen
 from composer.sentences.trace.steps import trace
 from composer.services.outbox import Submission
 from composer.widgets.fields.choice import Choice
 from composer.widgets.fields.one_of import OneOf
+from composer.widgets.lists.key_lines import KeyLines
 from policy.settings import Apply, Surface
 from policy.verdict import Outcome
 from tests.golden import picture
@@ -252,7 +255,7 @@ async def test_f6_opens_the_page_also_from_the_text_and_selects_nothing(demonstr
         await pilot.press("f6")
         await pilot.pause()
         assert body.selection.is_empty
-        assert "f6 Admin page" in picture(app).splitlines()[-1]
+        assert "f6 Admin" in picture(app).splitlines()[-1]
 
 
 async def test_a_draft_is_gone_on_with_by_who_has_written_it(demonstration: Demonstration) -> None:
@@ -293,3 +296,75 @@ async def test_the_footer_offers_no_key_that_does_nothing_here(demonstration: De
         await pilot.press("f3")
         await pilot.pause()
         assert not {"panel", "admin"} & {one.binding.action for one in app.screen.active_bindings.values()}
+
+
+ROWS_OF_KEYS = {
+    "en": "^s Send ^o Attach ^t Level ^r Cc/Bcc f1 Help ^p More f3 Drafts ^q Quit f6 Admin",
+    "ko": "^s 보내기 ^o 첨부 ^t 등급 ^r 참조 f1 도움말 ^p 더 보기 f3 임시 보관함 ^q 종료",
+    "ja": "^s 送信  ^o 添付  ^t レベル  ^r Cc/Bcc  f1 ヘルプ  ^p その他  f3 下書き  ^q 終了",
+}
+
+
+@pytest.mark.parametrize("language", ROWS_OF_KEYS)
+async def test_in_80_columns_the_row_of_keys_has_the_composers_own_keys(
+    demonstration: Demonstration, language: str
+) -> None:
+    app = DemoApp(demonstration, Composition())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.switch_language(language)
+        await pilot.pause()
+        assert picture(app).splitlines()[-1].strip() == ROWS_OF_KEYS[language]
+    words.use("en")
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
+async def test_in_40_columns_the_page_offers_save_first(demonstration: Demonstration, language: str) -> None:
+    app = DemoApp(demonstration, Composition())
+    async with app.run_test(size=(40, 20)) as pilot:
+        app.switch_language(language)
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, AdminScreen))
+        await pilot.pause()
+        keys = picture(app).splitlines()[-1].strip()
+        assert keys.split("  ")[0] == {"en": "^s Save", "ko": "^s 저장", "ja": "^s 保存"}[language]
+        assert "f1 " in keys
+        assert "^q " in keys
+    words.use("en")
+
+
+async def test_help_lists_the_keys_of_the_demonstration_too(demonstration: Demonstration) -> None:
+    app = DemoApp(demonstration, Composition())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        assert keys_explained(app) >= {"F1", "F2", "F4", "F5", "F6"}
+        await pilot.press("escape", "f6")
+        await until(pilot, lambda: isinstance(app.screen, AdminScreen))
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        assert keys_explained(app) >= {"F1", "F3", "F4", "F6"}
+        assert not keys_explained(app) & {"F2", "F5"}
+
+
+def keys_explained(app: DemoApp) -> set[str]:
+    """The keys that the open help has a sentence for."""
+    return {key for key, _said in app.screen.query_one("#help-keys", KeyLines).rows}
+
+
+async def test_who_received_what_is_closed_by_enter_and_scrolled_by_the_keys(demonstration: Demonstration) -> None:
+    app = DemoApp(demonstration, Composition())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(ReceivedScreen([Copy("kim", "kim@hanbit.example", (("Subject", str(n)),)) for n in range(40)]))
+        await until(pilot, lambda: isinstance(app.screen, ReceivedScreen) and app.screen.focused is not None)
+        assert app.screen.focused is app.screen.query_one("#received-close")
+        rows = app.screen.query_one(VerticalScroll)
+        page, last = rows.size.height - 1, rows.max_scroll_y
+        seen = []
+        for key in ("down", "pagedown", "up", "pageup", "end", "home"):
+            await pilot.press(key)
+            await pilot.pause()
+            seen.append(rows.scroll_offset.y)
+        assert seen == [1, 1 + page, page, 0, last, 0]
+        assert last > page
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, ReceivedScreen))

@@ -46,8 +46,25 @@ async def test_escape_closes_the_panel_as_f2_does_wherever_the_cursor_is(
         await pilot.press(key)
         await until(pilot, lambda: app.panel is None)
         await pilot.pause()
-        assert app.screen.focused is app.composers()[-1].query_one("#to")
+        field = "#body" if place.startswith("#demo") else place
+        assert app.screen.focused is app.composers()[-1].query_one(field)
         assert "DEMONSTRATION: nothing leaves" not in picture(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("place", ["#to", "#subject", "#body"])
+async def test_closed_it_gives_the_focus_back_to_the_field_where_it_was(
+    demonstration: Demonstration, place: str, size: tuple[int, int]
+) -> None:
+    app = DemoApp(demonstration, Composition(to="partner@other.example", subject="s"))
+    async with app.run_test(size=size) as pilot:
+        field = app.screen.query_one(place).focus()
+        await pilot.press("f2")
+        await until(pilot, lambda: app.panel is not None and app.panel.has_focus_within)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.panel is None)
+        await pilot.pause()
+        assert app.screen.focused is field
 
 
 async def test_escape_closes_an_open_list_before_the_panel(demonstration: Demonstration) -> None:

@@ -84,4 +84,32 @@ def test_without_any_of_them_the_language_is_not_known() -> None:
 def test_the_interface_speaks_the_members_language_where_a_catalog_exists(
     setting: str | None, member: str | None, expected: str
 ) -> None:
-    assert ui_language(setting, member) == expected
+    assert ui_language(setting, member, {}) == expected
+
+
+@pytest.mark.parametrize(
+    ("preferred", "setting", "member", "expected"),
+    [
+        ("pt:ko", None, "pt", "ko"),
+        ("pt:ko:ja", None, "pt", "ko"),
+        ("ja:pt:ko", None, "pt", "ko"),
+        ("pt_BR.UTF-8:xx:ja_JP.eucJP", None, "pt", "ja"),
+        ("pt:vi", None, "pt", "en"),
+        ("pt:ko", "ja", "pt", "ja"),
+        ("pt:ko", None, "vi", "en"),
+        ("pt:ko", None, "ja", "ja"),
+        ("pt:en:ko", None, "pt", "en"),
+        ("pt:ko", None, None, "en"),
+        ("", None, "pt", "en"),
+    ],
+)
+def test_it_speaks_what_the_environment_names_behind_a_language_without_a_catalog(
+    preferred: str, setting: str | None, member: str | None, expected: str
+) -> None:
+    environ = {"LANG": "ko_KR.UTF-8", "LANGUAGE": preferred}
+    assert ui_language(setting, member, environ) == expected
+    assert ui_language(setting, member, {**environ, "LC_ALL": "C"}) == ui_language(setting, member, {})
+
+
+def test_the_members_language_is_the_first_one_also_without_a_catalog() -> None:
+    assert member_language(None, None, {"LANG": "en_US.UTF-8", "LANGUAGE": "pt:ko"}) == "pt"

@@ -130,16 +130,17 @@ def _left_over(slots: Iterable[_Slot], blank: str) -> Iterator[_Slot]:
 def _joined(slots: Sequence[_Slot], tail: str, line_end: str, *, last_has_comma: bool) -> str:
     """Slots in a row; a comma between elements, a line break behind every comment."""
     left = sum(bool(slot.text) for slot in slots)
-    inside, is_comment = "", False
+    inside: list[str] = []
+    is_comment = False
     for slot in slots:
         lead = slot.lead or " " * bool(inside)
-        inside += _behind_comment(lead, line_end) if is_comment else lead
+        inside.append(_behind_comment(lead, line_end) if is_comment else lead)
         if slot.text:
             left -= 1
-            inside += _with_comma(slot) if left or last_has_comma else slot.text + slot.before_comma.rstrip(" \t")
-        inside += slot.trail
+            inside.append(_with_comma(slot) if left or last_has_comma else slot.text + slot.before_comma.rstrip(" \t"))
+        inside.append(slot.trail)
         is_comment = bool(slot.trail) or not slot.text
-    return inside + (_behind_comment(tail, line_end) if is_comment else tail)
+    return "".join((*inside, _behind_comment(tail, line_end) if is_comment else tail))
 
 
 def _behind_comment(text: str, line_end: str) -> str:

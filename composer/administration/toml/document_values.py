@@ -6,7 +6,6 @@ import copy
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 import msgspec
@@ -45,8 +44,13 @@ def copied(value: T) -> T:
     if isinstance(value, dict):
         return cast("T", {key: copied(one) for key, one in value.items()})
     if isinstance(value, list):
-        return cast("T", [copied(one) if isinstance(one, dict | list) else one for one in value])
+        return cast("T", value[:] if _are_texts(value) else [copied(one) for one in value])
     return value
+
+
+def _are_texts(value: list[object]) -> bool:
+    """Whether an array holds nothing but texts, as that of 100,000 addresses does, which is then not gone through."""
+    return set(map(type, value)) <= {str}
 
 
 def list_tables(document: Document) -> list[object]:
@@ -67,6 +71,8 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
     if isinstance(one, list) and isinstance(other, list):
+        if _are_texts(one) and _are_texts(other):
+            return one == other
         return len(one) == len(other) and all(map(same, one, other))
     return type(one) is type(other) and one == other
 
@@ -75,16 +81,19 @@ def applied(document: Document, edits: Edits) -> Document:
     """The document with exactly the edits made; raises KeyError for a place within what is no table."""
     result = placed(document, edits)
     if "lists" in result:
-        result["lists"] = [one for one in list_tables(result) if one is not None]
+        return {**result, "lists": [one for one in list_tables(result) if one is not None]}
     return result
 
 
 def placed(document: Document, edits: Edits) -> Document:
-    """The document with the edits made, where a list that is taken out leaves None in its place."""
-    result = copied(document)
+    """The document with the edits made, where a list that is taken out leaves None in its place.
+
+    What no edit touches is shared with ``document``: neither is to be changed afterwards.
+    """
+    result: object = document
     for path, value in sorted(edits.items(), key=lambda item: (len(item[0]), _order(item[0]))):
-        _apply(result, path, value)
-    return result
+        result = _applied(result, path, value)
+    return cast(Document, result)
 
 
 def differing(before: object, after: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Value | None]]:
@@ -102,17 +111,20 @@ def _order(path: KeyPath) -> tuple[tuple[int, str], ...]:
     return tuple((part, "") if isinstance(part, int) else (-1, part) for part in path)
 
 
-def _apply(document: Document, path: KeyPath, value: Value | None) -> None:
-    where: object = document
-    for part, following in pairwise(path):
+def _applied(where: object, path: KeyPath, value: Value | None) -> object:
+    """A table or array with one edit made: new as far as the edit leads, else shared."""
+    part, rest = path[0], path[1:]
+    new: object = copied(value)
+    if rest:
         found = value_at(where, (part,))
         if found is None and value is None:
-            return
+            return where
         if found is None:
-            found = [] if isinstance(following, int) else {}
-            _set(where, part, found)
-        where = found
-    _set(where, path[-1], copied(value))
+            found = [] if isinstance(rest[0], int) else {}
+        new = _applied(found, rest, value)
+    result = copy.copy(where)
+    _set(result, part, new)
+    return result
 
 
 def _set(where: object, part: str | int, value: object) -> None:

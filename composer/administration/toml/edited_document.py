@@ -65,6 +65,10 @@ class EditedDocument:
             return cast(Value, copied([one for one in list_tables(self.result) if one is not None]))
         return or_strict(self.result, path)
 
+    def standing(self, path: KeyPath) -> object:
+        """The same without a copy, for a look: not to be changed."""
+        return standing(self.result, path)
+
     def list_places(self) -> tuple[int, ...]:
         """The places of the lists that remain and of the new ones, in order."""
         return tuple(at for at, one in enumerate(list_tables(self.result)) if one is not None)
@@ -112,7 +116,12 @@ class EditedDocument:
             self.change((*path, key), one)
 
 
+def standing(document: Document, path: KeyPath) -> object:
+    """What stands at a place, the strict value where nothing does; raises KeyError for no setting."""
+    found = value_at(document, path)
+    return strict_value(path) if found is None else found
+
+
 def or_strict(document: Document, path: KeyPath) -> Value:
     """A copy of what stands at a place, the strict value where nothing does; raises KeyError for no setting."""
-    found = value_at(document, path)
-    return strict_value(path) if found is None else cast(Value, copied(found))
+    return cast(Value, copied(standing(document, path)))

@@ -38,12 +38,12 @@ def use_ui_language(
     """Use the member's UI language from now on, as option, settings and environment name it."""
     setting = settings.ui_language if settings else None
     member = member_language(option, settings.language if settings else None, environ)
-    words.use(ui_language(setting, member))
+    words.use(ui_language(setting, member, environ))
 
 
 def use_environment_language(environ: Mapping[str, str]) -> None:
     """Use the environment's language, for help and usage errors before any settings are read."""
-    words.use(ui_language(None, environment_language(environ)))
+    words.use(ui_language(None, environment_language(environ), environ))
 
 
 def optional_settings(environ: Mapping[str, str], machine: Machine) -> MemberSettings | None:

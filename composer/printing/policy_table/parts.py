@@ -14,7 +14,7 @@ from composer.sentences.wording import tab_words, wording_reasons
 from composer.words import _, language_name, pgettext
 from policy.levels import edited_name
 from policy.settings import Level, Policy
-from policy.truth_table.changes import domain_texts, plain_settings
+from policy.truth_table.changes import domain_texts, limits_of
 from policy.truth_table.matrix import UNREADABLE, Decision
 from policy.verdict import Outcome
 from policy.what_if import origins
@@ -67,7 +67,7 @@ def origin_words(origin: Origin) -> str:
 
 def facts_of(policy: Policy) -> list[tuple[str, list[str]]]:
     """What no case shows, a heading with its lines: limits, domains and mailing lists."""
-    limits = [(path, value) for path, value in plain_settings(policy) if path[:2] == ("mail", "general")]
+    limits = [(("mail", "general", key), value) for key, value in limits_of(policy)]
     lists = [_listed(address_words(one.address), members_words(one)) for one in policy.lists]
     return [
         (

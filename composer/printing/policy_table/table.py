@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -36,17 +36,20 @@ class Table(Struct, frozen=True):
     decisions: Mapping[Cell, Decision]
     wordings: Mapping[WordingCell, Wording]
     senders: tuple[SenderKind, ...]
-    """The kinds of senders that the policy has; people are shown no others."""
+    """The kinds of senders that the policy has; no form shows others."""
 
     def decision(self, cell: Cell) -> Decision:
         """What people are shown of a decision: mail that cannot be sent meets no rule for the warning."""
         decision = self.decisions[cell]
         return Decision(REFUSE, NO_RULE, False, decision.refusals) if decision.outcome is REFUSE else decision
 
+    def shown_decisions(self) -> Iterator[tuple[Cell, Decision]]:
+        """Every cell whose sender the policy has, with what people are shown of its decision."""
+        return ((cell, self.decision(cell)) for cell in self.decisions if cell.sender in self.senders)
+
     def regions(self) -> list[tuple[Decision, tuple[Region, ...]]]:
         """Every shown decision with the mail it is about; the number of a decision is its place here, from 1."""
-        shown = {cell: self.decision(cell) for cell in self.decisions if cell.sender in self.senders}
-        return list(by_value(shown).items())
+        return list(by_value(dict(self.shown_decisions())).items())
 
     @property
     def names(self) -> MailNames:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from enum import Enum
 
+from textual import work
+
 from composer.administration.session import Conflict
+from composer.screens.admin.language_key import LANGUAGE_KEY
 from composer.screens.admin.row_words import path_words
 from composer.screens.dialogs.ask import Answer, AskScreen
 from composer.words import _, pgettext
@@ -31,13 +34,28 @@ class ConflictScreen(AskScreen[ConflictAnswer]):
     ConflictScreen.-short DialogBox { max-height: 12; }
     """
 
-    def __init__(self, conflict: Conflict) -> None:
+    BINDINGS = [LANGUAGE_KEY]
+
+    def __init__(self, conflict: Conflict, again: Callable[[], Awaitable[Conflict]]) -> None:
+        """``again`` works the same conflict out in the language that is active then."""
+        self._conflict = conflict
+        self._again = again
         answers = (
             Answer(ConflictAnswer.GO_BACK, lambda: pgettext("button", "Go back")),
             Answer(ConflictAnswer.KEEP_MINE, lambda: pgettext("button", "Keep mine on top of theirs")),
             Answer(ConflictAnswer.TAKE_THEIRS, lambda: pgettext("button", "Take theirs, drop mine")),
         )
-        super().__init__(lambda: "\n".join(conflict_lines(conflict)), answers, ConflictAnswer.GO_BACK)
+        super().__init__(lambda: "\n".join(conflict_lines(self._conflict)), answers, ConflictAnswer.GO_BACK)
+
+    def retranslate(self) -> None:
+        """Ask again in the language now active; both sides are put into words anew, which may take a while."""
+        super().retranslate()
+        self._say_again()
+
+    @work
+    async def _say_again(self) -> None:
+        self._conflict = await self._again()
+        super().retranslate()
 
 
 def conflict_lines(conflict: Conflict) -> Iterator[str]:

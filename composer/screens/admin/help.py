@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from composer.screens.dialogs.help import HelpPart, HelpScreen
+from composer.screens.dialogs.keys_below import KeysBelow
 from composer.words import _
 
 
@@ -25,6 +26,6 @@ def page_words() -> list[str]:
     ]
 
 
-def help_screen() -> AdminHelpScreen:
-    """The help of the page."""
-    return AdminHelpScreen(page_words)
+def help_screen(keys: KeysBelow) -> AdminHelpScreen:
+    """The help of the page, with the keys in force on it."""
+    return AdminHelpScreen(page_words, keys)

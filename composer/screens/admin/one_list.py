@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from textual import work
@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 from composer.administration.session import AdminSession
 from composer.administration.settings import LISTS
 from composer.administration.toml.document_values import Value
+from composer.screens.admin.language_key import LANGUAGE_KEY
 from composer.screens.dialogs.ask import Answer, AskScreen
 from composer.widgets.dialogs.dialog_parts import ButtonRow
 from composer.widgets.dialogs.first_answer import FirstAnswer
@@ -25,6 +26,7 @@ from composer.widgets.fields.one_line import OneLineInput
 from composer.widgets.plain import Line
 from composer.widgets.settings.setting_control import typed
 from composer.words import _, pgettext
+from policy.foreign_text import LONGEST
 
 KEYS = ("address", "name", "members", "senders")
 
@@ -37,7 +39,7 @@ class ListScreen(ModalScreen[bool]):
 
     CSS_PATH = "dialogs.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium")]
-    BINDINGS = [Binding("escape", "cancel", "cancel", id="list.cancel")]
+    BINDINGS = [Binding("escape", "cancel", "cancel", id="list.cancel"), LANGUAGE_KEY]
 
     def __init__(self, session: AdminSession, place: int) -> None:
         super().__init__()
@@ -78,6 +80,8 @@ class ListScreen(ModalScreen[bool]):
         """Say everything again in the language now active."""
         title = _("A new mailing list") if self._is_new else pgettext("title", "Mailing list")
         self.query_one(".admin-dialog-title", Line).say(title)
+        for line in self.query("#list-members").results(Line):
+            line.say(self._file_words())
         for button in self.query(PushButton):
             button.retranslate()
         self.query_one(ButtonRow).fit()
@@ -96,7 +100,7 @@ class ListScreen(ModalScreen[bool]):
         key = (event.text_area.id or "").removeprefix("list-")
         text = event.text_area.text
         if self._is_typed(key, text):
-            self._put(key, [line.strip() for line in text.splitlines() if line.strip()])
+            self._put(key, list(filter(None, map(str.strip, text.splitlines()))))
 
     def on_push_button_pressed(self, event: PushButton.Pressed) -> None:
         """Do what the button says: OK, Cancel or Remove."""
@@ -147,14 +151,16 @@ class ListScreen(ModalScreen[bool]):
 
     def _field(self, key: str) -> OneLineInput | LinesArea | Line:
         value = self._values().get(key)
-        file = self._values().get("members_file")
         if key in ("address", "name"):
             self._shown[key] = typed(value or "")
             return OneLineInput(self._shown[key], id=f"list-{key}")
-        if file and key == "members":
-            return Line(_("In the file {file}", file=str(file)), id="list-members")
-        self._shown[key] = "\n".join(map(typed, value or ()))
+        if key == "members" and self._values().get("members_file"):
+            return Line(self._file_words(), id="list-members")
+        self._shown[key] = typed_lines(value or [])
         return LinesArea(self._shown[key], id=f"list-{key}")
+
+    def _file_words(self) -> str:
+        return _("In the file {file}", file=str(self._values()["members_file"]))
 
     def _is_typed(self, key: str, text: str) -> bool:
         """Whether a field says something else now: it tells its first content too, which nobody typed."""
@@ -184,3 +190,12 @@ _LABELS: dict[str, Callable[[], str]] = {
     "members": lambda: pgettext("mailing list", "Members, one a line"),
     "senders": lambda: pgettext("mailing list", "Who may send as it, one a line"),
 }
+
+
+def typed_lines(texts: Sequence[str]) -> str:
+    """Texts as a person would type them, one a line; many that need no cleaning are not looked at one by one."""
+    whole = "\n".join(texts)
+    is_plain = whole.isascii() and whole.replace("\n", "").isprintable()
+    if is_plain and whole.count("\n") == len(texts) - 1 and max(map(len, texts)) <= LONGEST:
+        return whole
+    return "\n".join(map(typed, texts))

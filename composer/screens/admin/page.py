@@ -143,6 +143,9 @@ class AdminScreen(Screen[None]):
         """Show the session anew after a list was edited."""
         event.stop()
         self._changed()
+        row = self._focused_row()
+        if row is not None:
+            self.call_after_refresh(self._keep_in_sight, row)
 
     def row_of(self, setting: Setting) -> SettingEditor:
         """The row of a setting, whether in sight or not."""
@@ -275,8 +278,9 @@ class AdminScreen(Screen[None]):
     def action_help(self) -> None:
         """Open the help of the page."""
         from composer.screens.admin.help import help_screen
+        from composer.screens.dialogs.keys_below import keys_below
 
-        self.app.push_screen(help_screen())
+        self.app.push_screen(help_screen(keys_below(self)))
 
     @work
     async def action_palette(self) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.binding import Binding
 
 from composer.administration.review import Review
+from composer.screens.admin.language_key import LANGUAGE_KEY
 from composer.screens.admin.row_words import setting_name
 from composer.screens.dialogs.ask import Answer, AskScreen
 from composer.words import _, ngettext, pgettext
@@ -20,14 +22,27 @@ class ReviewScreen(AskScreen[bool]):
     """Shows what a save would change, and dismisses whether to save. The focus starts on going back."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS = [Binding("escape", "go_back", "go_back", id="review.back")]
+    BINDINGS = [Binding("escape", "go_back", "go_back", id="review.back"), LANGUAGE_KEY]
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, again: Callable[[], Awaitable[Review]]) -> None:
+        """``again`` works the same review out in the language that is active then."""
+        self._review = review
+        self._again = again
         answers = (
             Answer(False, lambda: pgettext("button", "Go back")),
             Answer(True, lambda: pgettext("button", "Save")),
         )
-        super().__init__(lambda: "\n".join(review_lines(review)), answers, False, title=_title)
+        super().__init__(lambda: "\n".join(review_lines(self._review)), answers, False, title=_title)
+
+    def retranslate(self) -> None:
+        """Ask again in the language now active; what is changed is put into words anew, which may take a while."""
+        super().retranslate()
+        self._say_again()
+
+    @work
+    async def _say_again(self) -> None:
+        self._review = await self._again()
+        super().retranslate()
 
 
 def _title() -> str:

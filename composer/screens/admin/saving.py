@@ -9,11 +9,12 @@ from typing import TypeVar
 from textual.message import Message
 from textual.screen import Screen
 
-from composer.administration.session import AdminSession
+from composer.administration.review import Review
+from composer.administration.session import AdminSession, Conflict
 from composer.administration.stores.store import ChangedUnderneathError, StoredPolicy
 from composer.screens.admin.conflict import ConflictAnswer, ConflictScreen
 from composer.screens.admin.review import ReviewScreen
-from composer.screens.admin.working import worked_out
+from composer.screens.admin.working import whole_policy_words, worked_out
 from composer.words import _
 
 T = TypeVar("T")
@@ -35,7 +36,7 @@ class PolicySaving:
 
     async def review_and_save(self) -> None:
         """Go on until it is saved or the administrator goes back."""
-        while await self._page.app.push_screen_wait(ReviewScreen(await self._worked_out(self._session.review))):
+        while await self._page.app.push_screen_wait(ReviewScreen(await self._review(), self._review)):
             try:
                 stored = await self._worked_out(self._session.save)
             except ChangedUnderneathError as error:
@@ -52,8 +53,7 @@ class PolicySaving:
         if theirs is None:
             self._say(lambda: "\n".join(filter(None, (str(error), error.reason))))
             return False
-        conflict = await self._worked_out(lambda: self._session.conflict(theirs))
-        answer = await self._page.app.push_screen_wait(ConflictScreen(conflict))
+        answer = await self._page.app.push_screen_wait(await self._conflict_screen(theirs))
         if answer is ConflictAnswer.KEEP_MINE:
             dropped = await self._worked_out(lambda: self._session.rebase(theirs))
             self._say(lambda: "\n".join((_("Your changes stand on top of theirs now."), *dropped)))
@@ -64,8 +64,17 @@ class PolicySaving:
             self._say(lambda: _("Nothing was saved. Your changes are still here."))
         return self._session.is_edited and answer is ConflictAnswer.KEEP_MINE
 
+    async def _conflict_screen(self, theirs: StoredPolicy) -> ConflictScreen:
+        async def conflict() -> Conflict:
+            return await self._worked_out(lambda: self._session.conflict(theirs))
+
+        return ConflictScreen(await conflict(), conflict)
+
+    async def _review(self) -> Review:
+        return await self._worked_out(self._session.review)
+
     async def _worked_out(self, act: Callable[[], T]) -> T:
-        return await worked_out(self._page.app, act, lambda: _("One moment: the whole policy is being looked at."))
+        return await worked_out(self._page.app, act, whole_policy_words)
 
     def _tell_saved(self, stored: StoredPolicy) -> None:
         self._say(

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 
 from composer.threads.background import in_background
 from composer.widgets.plain import Line
+from composer.words import _
 
 T = TypeVar("T")
 SHOWN_AFTER = 0.3
@@ -55,3 +56,8 @@ async def worked_out(app: App[Any], act: Callable[[], T], words: Callable[[], st
     finally:
         if screen in app.screen_stack[-1:]:
             await app.pop_screen()
+
+
+def whole_policy_words() -> str:
+    """What is done where everything that the policy says counts."""
+    return _("One moment: the whole policy is being looked at.")

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
+from textual.layout import Layout
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -25,6 +26,7 @@ from composer.widgets.fields.choice import Choice
 from composer.widgets.fields.field_row import FieldRow
 from composer.widgets.fields.one_line import OneLineInput
 from composer.widgets.fields.tick import Tick
+from composer.widgets.flow import Flow
 from composer.widgets.lists.attachment_list import AttachmentList
 from composer.widgets.plain import Line
 from composer.words import pgettext
@@ -32,11 +34,11 @@ from policy.draft import Field
 from policy.refusal import FaultyAddress
 
 OPTIONS_GAP = 2
-"""Cells between what stands in the row of options; stacked, it has none, and must not seem to fit for that."""
+"""Cells between what stands in the row of options."""
 
 
 class OptionsRow(Container):
-    """What changes the policy's answer, beside one another where it fits, else one below the other.
+    """What changes the policy's answer, beside one another where it fits, else in several rows.
 
     The level's button gives way first: its words get shorter in the order that ``level_words`` states. The count of
     outside recipients is never cut.
@@ -44,10 +46,16 @@ class OptionsRow(Container):
 
     def __init__(self, level_label: Callable[[int], str], individually: bool) -> None:
         super().__init__(id="options")
+        self._flow = Flow(OPTIONS_GAP)
         self._level_label = level_label
         self._room = 0
         """Cells for the level's words."""
         self._individually = individually
+
+    @property
+    def layout(self) -> Layout:
+        """In reading order, in as few rows as there is room for."""
+        return self._flow
 
     def compose(self) -> ComposeResult:
         """The level's button, the tick of Individually with its preview, and the count of outside recipients."""
@@ -67,7 +75,6 @@ class OptionsRow(Container):
         room = size.width - needed - OPTIONS_GAP - BUTTON_FRAME
         is_cut = level.display and cell_len(self._level_label(room)) > room
         before, self._room = level.label, size.width - BUTTON_FRAME if is_cut else room
-        self.set_class(is_cut or needed > size.width, "-stacked")
         if level.label != before:
             level.retranslate()
 

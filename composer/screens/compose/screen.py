@@ -413,8 +413,9 @@ class ComposeScreen(Screen[None]):
     def action_help(self) -> None:
         """Open the help: the verdict with its reasons, and the keys."""
         from composer.screens.dialogs.help import HelpScreen
+        from composer.screens.dialogs.keys_below import keys_below
 
-        self.app.push_screen(HelpScreen(self._explained))
+        self.app.push_screen(HelpScreen(self._explained, keys_below(self)))
 
     def _explained(self) -> list[str]:
         from composer.screens.compose.help import explained

@@ -49,7 +49,7 @@ def sentences(difference: Difference, *, exact: bool = False) -> list[str]:
         *_outcome_sentences(cells, names, exact=exact),
         *_rule_sentences(cells, names, exact=exact),
         *_wording_sentences(difference.wordings),
-        *setting_sentences(difference.settings),
+        *setting_sentences(difference.settings, dict(difference.level_names)),
         *list_sentences(difference),
     ]
 

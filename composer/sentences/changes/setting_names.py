@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.words import _, number, pgettext, size
@@ -12,11 +15,16 @@ from policy.truth_table.changes import Value
 from policy.warning import Rule
 
 
-def setting_label(path: KeyPath) -> str:
-    """The name of a setting in the words of the administrator's page; an unknown one as its dotted key."""
+def setting_label(path: KeyPath, level_names: Mapping[Level, str] = MappingProxyType({})) -> str:
+    """The name of a setting in the words of the administrator's page; an unknown one as its dotted key.
+
+    Levels go by these names, which the administrator gave them; but where the name itself is the setting.
+    """
     match path:
+        case ("mail_security", "levels", str(level), "name"):
+            return _level_setting(labels.level_label(Level(level)), "name")
         case ("mail_security", "levels", str(level), str(key)):
-            return _level_setting(Level(level), key)
+            return _level_setting(labels.level_label(Level(level), level_names.get(Level(level), "")), key)
         case ("mail_security", "outgoing_warning", "pc" | "mobile" as surface, *_):
             return _texts_label(Surface(surface))
         case ("company", str(key)):
@@ -89,8 +97,8 @@ def _limit_label(key: str) -> str:
             return _("External recipients of one mail, at most")
 
 
-def _level_setting(level: Level, key: str) -> str:
-    return f"{labels.level_label(level)}: {level_key_label(key)}"
+def _level_setting(level: str, key: str) -> str:
+    return f"{level}: {level_key_label(key)}"
 
 
 def level_key_label(key: str) -> str:

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from composer.sentences import labels
 from composer.sentences.changes.setting_names import setting_label, value_words
 from composer.sentences.refusals import named
 from composer.sentences.wording import tab_words
 from composer.words import _, language_name
-from policy.settings import Surface
+from policy.settings import Level, Surface
 from policy.truth_table.changes import SettingChange, added
 from policy.wording import DEFAULT_TAB
 
 
-def setting_sentences(changes: Iterable[SettingChange]) -> Iterator[str]:
-    """A sentence for each changed setting, by its name on the administrator's page."""
+def setting_sentences(changes: Iterable[SettingChange], level_names: Mapping[Level, str]) -> Iterator[str]:
+    """A sentence for each changed setting, by its name on the administrator's page; levels by their own names."""
     for change in changes:
         match change:
             case SettingChange(path, tuple(before), tuple(after)):
-                yield from names_sentences(setting_label(path), before, after)
+                yield from names_sentences(setting_label(path, level_names), before, after)
             case SettingChange(("mail_security", "outgoing_warning", "pc" | "mobile" as surface, str(tab))):
                 yield _unseen_text_sentence(change, Surface(surface), tab)
             case SettingChange(path, before, after):
                 yield _(
                     "{setting}: {after} instead of {before}.",
-                    setting=setting_label(path), after=value_words(path, after), before=value_words(path, before),
-                )  # fmt: skip
+                    setting=setting_label(path, level_names),
+                    after=value_words(path, after),
+                    before=value_words(path, before),
+                )
 
 
 def names_sentences(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:

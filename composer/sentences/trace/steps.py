@@ -14,7 +14,7 @@ from composer.sentences.trace import details as trace_details
 from composer.sentences.verdict import outcome_words, question_words
 from composer.sentences.wording import wording_words
 from composer.words import _, listing, number, pgettext, size
-from policy.draft import Draft
+from policy.draft import Draft, Field
 from policy.exemption import exempts, sender_of
 from policy.organization import RecipientClass
 from policy.refusal import RefusalCode
@@ -120,7 +120,7 @@ def _recipients(judged: JudgedMessage) -> Step:
 
 
 def _field_counts(draft: Draft) -> dict[str, object]:
-    return {"to": len(draft.to), "cc": len(draft.cc), "bcc": len(draft.bcc)}
+    return {field.value: draft.written_in(field) for field in Field}
 
 
 def _external_limit(judged: JudgedMessage) -> Step:

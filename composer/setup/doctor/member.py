@@ -65,7 +65,7 @@ def language_findings(
     member = member_language(None, settings.language if settings else None, environ)
     if member is not None or not are_broken:
         yield _member_language(member)
-    tag = ui_language(settings.ui_language if settings else None, member)
+    tag = ui_language(settings.ui_language if settings else None, member, environ)
     if member is not None and nearest(member) is None:
         words = _("presend does not speak it: the screens are in {language}.", language=own_name(tag))
         yield Finding(Link.LANGUAGE, Mark.WELL, words)

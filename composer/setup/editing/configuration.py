@@ -89,7 +89,12 @@ def planned_removal(setting: Setting) -> Change:
 
 
 def state_of(setting: Setting) -> State:
-    """How far a file has presend's lines; raises ``SetupError``."""
+    """How far a file has presend's lines; raises ``SetupError``.
+
+    The null device in the place of a file is the usual way to have a client read none.
+    """
+    if os.path.realpath(setting.place) == os.devnull:
+        return State.UNUSED
     place, before = _found(setting)
     if before is None:
         return State.UNUSED

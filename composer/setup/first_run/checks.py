@@ -20,6 +20,13 @@ from policy.address import Address, parse_address
 
 _SHELL = frozenset("|&;<>()$`={}*?[]!#~")
 """Characters that mean something to a shell."""
+_OF_A_SHELL = frozenset({
+    ".", ":", "alias", "bg", "break", "case", "cd", "command", "continue", "echo", "eval", "exec", "exit", "export",
+    "false", "fg", "for", "getopts", "hash", "if", "jobs", "kill", "local", "printf", "pwd", "read", "readonly",
+    "return", "set", "shift", "test", "times", "trap", "true", "type", "ulimit", "umask", "unalias", "unset", "until",
+    "wait", "while",
+})  # fmt: skip
+"""Words that a shell knows itself (POSIX.1, sections 2.4, 2.9.1 and 2.15), and ``local``; they need no program."""
 _OF_TRANSPORT = {
     TransportKind.SMTP: (Place.HOST, Place.PORT, Place.CA_FILE, Place.USER, Place.PASSWORD_COMMAND),
     TransportKind.SENDMAIL: (Place.COMMAND,),
@@ -119,8 +126,8 @@ def _login_faults(values: FormValues, find: FindProgram) -> Iterator[Fault]:
 
 
 def _is_for_a_shell(command: str) -> bool:
-    """Whether a command is more than a program and its arguments, so that only the server's test can check it."""
-    return not _SHELL.isdisjoint(command)
+    """Whether a command is not just a program and its arguments, so that only the server's test can check it."""
+    return not (_SHELL.isdisjoint(command) and _OF_A_SHELL.isdisjoint(command.split(maxsplit=1)[:1]))
 
 
 def _command_faults(place: Place, command: str, find: FindProgram) -> Iterator[Fault]:

@@ -28,7 +28,7 @@ from policy.organization import RecipientClass
 from policy.toml.shape import prepare
 from policy.verdict import PolicyInForce
 
-_VERSION = 2
+_VERSION = 3
 _LARGEST_FILE = 64_000_000
 _MONTH = 30 * 24 * 3600.0
 

@@ -19,7 +19,7 @@ from composer.disk.regular_file import CLOCK_GRAIN
 from composer.services.completion_kind import CompletionKind
 
 _CARDS = (".vcf", ".vcard")
-FORM = 2
+FORM = 3
 """Of the texts; a file with others is made anew."""
 _CHECK = 8
 """Hexadecimal digits of a CRC-32, on a line of their own."""

@@ -78,7 +78,7 @@ def _properties(data: bytes) -> Iterator[tuple[str, list[str], str]]:
         found = _LINE.match(line.strip().decode("latin-1"))  # an octet a character, whatever it means
         if found is None or found[1].upper() not in _WANTED:
             continue
-        parameters = [parameter.upper() for parameter in _PARAMETER.findall(found[2])]
+        parameters = [parameter.strip().upper() for parameter in _PARAMETER.findall(found[2])]
         yield found[1].upper(), parameters, _text(found[3].encode("latin-1"), parameters)
 
 
@@ -91,22 +91,40 @@ def _octets(data: bytes) -> bytes:
 
 
 def _unfolded(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Whole lines: a fold may stand within a letter, and quoted-printable has line ends of its own (version 2.1)."""
+    """Whole lines: a fold may stand within a letter, and quoted-printable has line ends of its own (version 2.1).
+
+    The white space of a fold belongs to the fold (RFC 6350, section 3.2), but in version 2.1 to the text (section 2.1.3
+    there): it folds only where there is some. Its writers do not all know that, and no address has any.
+    """
     pieces: list[bytes] = []
-    is_quoted = False
+    head, is_old = b"", False
     for line in lines:
         is_fold = line[:1] in (b" ", b"\t")
-        is_soft = is_quoted and pieces[-1].endswith(b"=")
+        is_soft = b"QUOTED-PRINTABLE" in head and pieces[-1].rstrip().endswith(b"=")
         if pieces and (is_fold or is_soft):
-            pieces[-1] = pieces[-1].removesuffix(b"=") if is_soft else pieces[-1]
-            pieces.append(line[1:] if is_fold else line)
+            pieces[-1] = pieces[-1].rstrip().removesuffix(b"=") if is_soft else pieces[-1]
+            is_text = is_old and not is_soft and b"EMAIL" not in head
+            pieces.append(line if is_text or not is_fold else line[1:])
+            head = head if head.endswith(b":") else _head(head + pieces[-1])
             continue
         if pieces:
             yield b"".join(pieces)
-        pieces = [line]
-        is_quoted = b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
+        pieces, head = [line], _head(line)
+        is_old = _is_old(line, is_old)
     if pieces:
         yield b"".join(pieces)
+
+
+def _head(line: bytes) -> bytes:
+    """Name and parameters of a property in capitals, with the colon if that has come."""
+    name, colon, _value = line.partition(b":")
+    return (name + colon).upper()
+
+
+def _is_old(line: bytes, is_old: bool) -> bool:
+    """Whether what follows a line is in version 2.1; until a card says so, it is not."""
+    name, _colon, value = line.upper().partition(b":")
+    return value.strip() == b"2.1" if name.strip() == b"VERSION" else is_old and name.strip() != b"BEGIN"
 
 
 def _text(value: bytes, parameters: list[str]) -> str:

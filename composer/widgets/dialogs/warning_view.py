@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.geometry import clamp
 
 from composer.drafting.judging import Assessment
 from composer.drafting.repairs import RemoveRecipient, Repair, can_move_to_bcc
@@ -22,6 +23,10 @@ from policy.verdict import Outcome
 
 TEXT_ROWS = 6
 """Rows of the administrator's text that are seen without scrolling; the style sheet says the same."""
+SHORT_TEXT_ROWS = 3
+"""The same in a low window in which the lists take all other rows; the style sheet says it too."""
+LIST_ROWS = 5
+"""Rows of outside recipients that are seen without scrolling, where there are as many."""
 WIDEST = 100
 """The most columns of the dialog; the style sheet says the same."""
 SURROUND = 8
@@ -141,12 +146,35 @@ class WarningView(Vertical):
         stay = not self._offers.drops_files
         self._fill("#warning-files", files_heading(verdict, stay), file_rows(verdict, stay))
         self._show_buttons()
+        self.call_after_refresh(self._share_rows)
         if self._is_inert:
             self.hint(self.go_back_hint())
 
     def on_resize(self) -> None:
-        """Cut the subject to one row of the new width."""
+        """Cut the subject to one row of the new width, and share the new rows."""
         self._tell_subject()
+        self.call_after_refresh(self._share_rows)
+
+    def _share_rows(self) -> None:
+        """In a low window the text gets the rows that the lists do not need; it has fewer there than else."""
+        text, middle, outside = (self.query_one(f"#warning-{name}") for name in ("text", "middle", "outside"))
+        if not self.screen.has_class("-short") or not middle.size.height:  # there is room, or nothing is shown at all
+            text.styles.max_height = outside.styles.min_height = None
+            return
+        lines = min(LIST_ROWS, self._lines_of("#warning-outside"))
+        needed = lines + bool(lines) + self._lines_of("#warning-files") + self._has_files
+        shared = text.size.height + middle.size.height
+        text.styles.max_height = clamp(shared - needed, SHORT_TEXT_ROWS, TEXT_ROWS)
+        outside.styles.min_height = lines
+
+    def _lines_of(self, selector: str) -> int:
+        """How many rows a list would need."""
+        found = self._list(selector)
+        return found.line_count(found.text_width) if found.rows else 0
+
+    @property
+    def _has_files(self) -> bool:
+        return bool(self._list("#warning-files").rows)
 
     def _tell_subject(self) -> None:
         line = self.query_one("#warning-subject", Line)

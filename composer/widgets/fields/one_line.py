@@ -7,9 +7,11 @@ from textual import events
 from textual.binding import Binding
 from textual.geometry import Offset, Region
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from composer.message.mailto import subject_text
 from composer.widgets.fields.typed_characters import is_typed
+from composer.widgets.fields.whole_letters import beside_a_letter
 
 
 class OneLineInput(Input):
@@ -31,6 +33,23 @@ class OneLineInput(Input):
         x, y, _width, _height = self.content_region
         return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
 
+    def validate_selection(self, selection: Selection) -> Selection:
+        """Both ends within the text and beside a letter."""
+        start, end = super().validate_selection(selection)
+        was = self.selection
+        return Selection(
+            beside_a_letter(self.value, was.start, start),
+            beside_a_letter(self.value, was.end, end),
+        )
+
+    def action_delete_right(self) -> None:
+        """Delete the letter under the cursor with its marks, or what is selected."""
+        if self.selection.is_empty:
+            at = self.cursor_position
+            self.delete(at, beside_a_letter(self.value, at, min(at + 1, len(self.value))))
+        else:
+            super().action_delete_right()
+
     def pasted(self, text: str) -> str:
         """A pasted text as it is inserted: one line, without controls."""
         return subject_text(text)
@@ -51,8 +70,8 @@ class OneLineInput(Input):
         return is_typed(character) or super().check_consume_key(key, character)
 
     def on_focus(self) -> None:
-        """A long text that was given shows its beginning until one writes in it."""
-        self._show_cursor()
+        """A long text that was given shows its start until one comes to it; ``has_focus`` is set only after this."""
+        self._bring_cursor()
 
     def on_resize(self) -> None:
         """A narrower field shows another part of its text."""
@@ -81,6 +100,9 @@ class OneLineInput(Input):
 
     def _show_cursor(self) -> None:
         if self.has_focus:
-            at = self.cursor_position
-            under = Region(self._position_to_cell(at), 0, max(cell_len(self.value[at : at + 1]), 1), 1)
-            self.scroll_to_region(under, force=True, animate=False)
+            self._bring_cursor()
+
+    def _bring_cursor(self) -> None:
+        at = self.cursor_position
+        under = Region(self._position_to_cell(at), 0, max(cell_len(self.value[at : at + 1]), 1), 1)
+        self.scroll_to_region(under, force=True, animate=False)

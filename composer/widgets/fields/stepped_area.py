@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from textual.document._document import Location, Selection
 from textual.document._edit import Edit
 from textual.geometry import Offset
 from textual.widgets import TextArea
 
 from composer.widgets.cursor_place import bring_cursor_up
+from composer.widgets.fields.whole_letters import beside_a_letter
 
 OTHERS_KEYS = ("f6",)
 """Keys that the stock area takes for itself though they belong to the app: F6 would select a line, and the next letter
@@ -36,6 +38,21 @@ class SteppedArea(TextArea):
         """The cell in which the cursor is drawn, on the screen."""
         self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
         return super().cursor_screen_offset
+
+    def validate_selection(self, selection: Selection) -> Selection:
+        """Both ends beside a letter."""
+        was = self.selection
+        return Selection(self._beside(was.start, selection.start), self._beside(was.end, selection.end))
+
+    def get_cursor_right_location(self) -> Location:
+        """Where the letter under the cursor ends, with its marks."""
+        return self._beside(self.cursor_location, super().get_cursor_right_location())
+
+    def _beside(self, before: Location, at: Location) -> Location:
+        row, column = at
+        if row >= self.document.line_count:  # of a text that is about to be replaced
+            return at
+        return row, beside_a_letter(self.document[row], column + (before > at), column)
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Scroll to the cursor, and what lies around the area as well: it may be higher than the window."""

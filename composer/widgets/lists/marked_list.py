@@ -9,7 +9,7 @@ from textual.geometry import Offset
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from composer.widgets.plain import plain
+from composer.widgets.lists.hung_text import HungText
 
 T = TypeVar("T")
 _MARKS = {True: "> ", False: "  "}
@@ -47,7 +47,7 @@ class MarkedList(OptionList):
         """Replace the entries and keep the marked index; an empty list is hidden."""
         place = self.highlighted or 0
         self._entries, self._marked = list(entries), None
-        self.set_options(Option(plain(_MARKS[False] + entry, lines=True)) for entry in entries)
+        self.set_options(Option(HungText(_MARKS[False], entry)) for entry in entries)
         self.display = bool(entries)
         if entries:
             self.highlighted = min(place, len(entries) - 1)
@@ -62,6 +62,6 @@ class MarkedList(OptionList):
         super().watch_highlighted(highlighted)
         for index in {self._marked, highlighted} - {None}:
             if index is not None and index < len(self._entries):
-                text = _MARKS[index == highlighted] + self._entries[index]
-                self.replace_option_prompt_at_index(index, plain(text, lines=True))
+                prompt = HungText(_MARKS[index == highlighted], self._entries[index])
+                self.replace_option_prompt_at_index(index, prompt)
         self._marked = highlighted

@@ -12,13 +12,15 @@ from composer.widgets.lists.scroll_lines import DrawnLine
 
 NARROWEST = 36
 """The cells of the list where the field is narrower."""
+MOST_ROWS = 8
+"""Rows that are seen at once."""
 
 
 class OfferList(PickList[int], can_focus=False):
     """Shows the offered completions; a click posts ``Chosen``."""
 
     DEFAULT_CSS = """
-    OfferList { display: none; max-height: 8; background: $panel; }
+    OfferList { display: none; background: $panel; }
     """
 
     def __init__(self, *, id: str) -> None:
@@ -26,7 +28,10 @@ class OfferList(PickList[int], can_focus=False):
         self._marked_place: int | None = None
 
     def offer(self, lines: Sequence[str], marked: int | None, below: Region) -> None:
-        """Show lines below a field, or above it where there is no room; no lines hide the list."""
+        """Show lines below a field, or above it where there is more room; no lines hide the list.
+
+        The field stays in sight: what does not fit is scrolled to.
+        """
         self.fill([Row(place, line) for place, line in enumerate(lines)])
         self._marked_place = marked
         self.cursor = marked or 0
@@ -55,7 +60,10 @@ class OfferList(PickList[int], can_focus=False):
         screen = self.app.size
         width = max(screen.width - below.x, min(screen.width, NARROWEST))
         self.styles.width = width
-        count = min(self.line_count(width - 4), 8)
-        room_below = screen.height - below.bottom - 2
-        top = below.bottom if count <= room_below else max(below.y - count, 0)
+        count = min(self.line_count(width - 4), MOST_ROWS)
+        room_below, room_above = screen.height - below.bottom - 2, below.y
+        is_below = count <= room_below or room_above <= room_below
+        rows = max(min(count, room_below if is_below else room_above), 1)
+        self.styles.max_height = rows
+        top = below.bottom if is_below else below.y - rows
         self.styles.offset = (max(min(below.x, screen.width - width), 0), top)

@@ -78,6 +78,19 @@ class PickList(ScrollLines, Generic[T]):
         self._show_cursor()
         self.refresh(layout=True)
 
+    def put(self, place: int, row: Row[T]) -> None:
+        """Show another row at a place; what is in sight stays where it is, as far as it can."""
+        self.rows = (*self.rows[:place], row, *self.rows[place + 1 :])
+        width, lines = self._wrapped
+        old = [at for at, (one, _text) in enumerate(lines) if one == place]
+        if old:
+            new = self._row_lines(place, width)
+            lines[old[0] : old[-1] + 1] = new
+            if old[0] < self.top:
+                self.top += len(new) - len(old)
+        self._show_cursor()
+        self.refresh(layout=True)
+
     def line_count(self, width: int) -> int:
         """How many lines all rows have, wrapped to ``width`` cells."""
         return len(self._lines(width))

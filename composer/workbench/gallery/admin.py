@@ -92,6 +92,7 @@ async def _versions(stage: Stage) -> None:
     await _page(stage)
     await stage.press("f3")
     await stage.on(VersionsScreen, "#versions-list")
+    await stage.until(lambda: isinstance(stage.screen, VersionsScreen) and stage.screen.is_told)
 
 
 async def _list(stage: Stage) -> None:

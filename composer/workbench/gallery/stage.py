@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -88,7 +89,8 @@ class Stage:
         while not holds():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"it never came to that, on {self.screen}")
-            await self.pilot.pause(BETWEEN_LOOKS)
+            await asyncio.sleep(BETWEEN_LOOKS)
+            await self.pilot.pause()
 
     def is_saved(self) -> bool:
         """Whether the composer's title says that the draft is saved, which happens at its own time."""

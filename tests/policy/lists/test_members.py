@@ -19,6 +19,7 @@ from policy.lists.members import (
     parse_members,
     parsed_members,
 )
+from tests.calls import calls
 from tests.policy.support import CountingReader
 
 TEXTS = ("kim@hanbit.example", "Lee <lee@hanbit.example>", "no address")
@@ -206,3 +207,11 @@ def test_members_are_parsed_as_fields_one_after_another(lines: list[str]) -> Non
 def test_what_a_line_of_a_file_holds(line: str, expected: tuple[str, ...]) -> None:
     assert members_in(line) == expected
     assert members_in(f"\ufeffx@y.example\n{line}\r\nz@y.example") == ("x@y.example", *expected, "z@y.example")
+
+
+def test_many_members_are_parsed_once() -> None:
+    members = tuple(f"person{number}@hanbit.example" for number in range(2_000))
+    first = parsed_members(members)
+    assert calls(lambda: parsed_members(tuple(members))) < 10
+    assert parsed_members(tuple(members)) is first
+    assert parsed_members((*members[:-1], "x@hanbit.example")) != first

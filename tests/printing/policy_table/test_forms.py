@@ -20,15 +20,17 @@ from composer.printing.policy_table.as_json import json_text
 from composer.printing.policy_table.as_text import WIDTH, plain_text
 from composer.printing.policy_table.table import Table, table_of
 from composer.safe_text import clean
+from policy.address import parse_address
+from policy.lists.members import LazyMembers
 from policy.organization import Organization
-from policy.settings import OutgoingWarning, Policy, Surface
-from policy.verdict import PolicyInForce
+from policy.settings import MailingList, OutgoingWarning, Policy, Surface
+from policy.verdict import Outcome, PolicyInForce
 from policy.what_if.origins import Origin
 from policy.wording import choose
 from tests.golden import assert_golden_text
 
 LANGUAGES = ("en", "ko", "ja")
-TRUTH = {True: "true", False: "false"}
+TRUTH = {True: "true", False: "false", None: ""}
 FORMS: dict[str, Callable[[Table], str]] = {"txt": plain_text, "csv": csv_text, "json": json_text, "html": page}
 EVIL = '=HYPERLINK("http://x.example")\x1b[31m\u202e</td><script>alert(1)</script>&amp;'
 
@@ -75,20 +77,67 @@ def test_text_fits_80_cells_and_holds_no_control_character(language: str) -> Non
 def test_json_holds_every_cell_of_both_tables() -> None:
     shown = table(shipped_policy())
     data = json.loads(json_text(shown))
-    assert data["policy"] == {"source": SOURCE, "id": shown.in_force.id}
-    assert len(data["decisions"]) == 180
-    for found, (cell, decision) in zip(data["decisions"], shown.decisions.items(), strict=True):
+    assert (data["format"], data["policy"]) == (2, {"source": SOURCE, "id": shown.in_force.id})
+    decisions = [(cell, decision) for cell, decision in shown.decisions.items() if cell.sender in shown.senders]
+    for found, (cell, decision) in zip(data["decisions"], decisions, strict=True):
         assert (found["sender"], found["recipient"], found["level"]) == (
             cell.sender.value,
             cell.recipient.value,
             cell.level.value,
         )
         assert (found["attachment"], found["individually"]) == (cell.attachment, cell.individually)
-        assert (found["outcome"], found["rule"]) == (decision.outcome.value, decision.rule.value)
-        assert (found["exempt"], found["refusals"]) == (decision.exempt, [code.value for code in decision.refusals])
+        is_refused = decision.outcome is Outcome.REFUSE
+        assert (found["outcome"], found["rule"]) == (
+            decision.outcome.value,
+            None if is_refused else decision.rule.value,
+        )
+        assert (found["exempt"], found["refusals"]) == (
+            decision.exempt and not is_refused,
+            [code.value for code in decision.refusals],
+        )
     for found, (place, wording) in zip(data["wordings"], shown.wordings.items(), strict=True):
         assert (found["language"], found["surface"]) == (place.language, place.surface.value)
         assert (found["tab"], found["row"], found["text"]) == (wording.tab, wording.row, wording.text)
+
+
+def test_json_holds_level_names_limits_domains_and_lists() -> None:
+    policy = shipped_policy()
+    renamed = replace(policy, restricted=replace(policy.restricted, name="Team only"), lists=policy.lists[:2])
+    data = json.loads(json_text(table(renamed)))
+    assert data["levels"] == {"general": None, "restricted": "Team only", "confidential": "Board only"}
+    assert data["limits"] == {
+        "attachment_size_limit": 1_000_000,
+        "time_limited_max_files": 2,
+        "time_limited_max_size": 5_000_000,
+        "max_external_recipients": 20,
+    }
+    assert data["domains"] == ["hanbit.example", "hanbit-shop.example", "*.hanbit.example"]
+    senders = [f"{name}@hanbit.example" for name in ("kim", "tanaka", "smith", "nguyen")]
+    assert data["lists"] == [
+        {"address": "all@hanbit.example", "name": "Everybody", "members": 6, "senders": senders[:1]},
+        {"address": "sales@hanbit.example", "name": "Sales and partners", "members": 3, "senders": senders},
+    ]
+
+
+def test_members_that_cannot_be_read_any_more_are_not_counted() -> None:
+    gone = MailingList(parse_address("all@hanbit.example"), "", LazyMembers("0" * 64, Gone()), ())
+    shown = table(replace(shipped_policy(), lists=(gone,)))
+    assert json.loads(json_text(shown))["lists"][0]["members"] is None
+    (record,) = [one for one in csv.DictReader(io.StringIO(csv_text(shown), newline="")) if one["table"] == "list"]
+    assert (record["address"], record["members"]) == ("all@hanbit.example", "")
+
+
+class Gone:
+    """Members in a file that is no longer there."""
+
+    def outline(self) -> None:
+        return None
+
+    def texts(self) -> None:
+        return None
+
+    def parsed(self) -> None:
+        return None
 
 
 def test_json_is_ascii_whatever_the_policy_says() -> None:
@@ -107,12 +156,34 @@ def test_csv_says_the_same_as_json() -> None:
     assert tuple(records[0]) == COLUMNS
     decisions = [record for record in records if record["table"] == "decision"]
     for record, found in zip(decisions, data["decisions"], strict=True):
+        assert record["level_name"] == (data["levels"][found["level"]] or "")
         for key, value in found.items():
             assert record[key] == (" ".join(value) if isinstance(value, list) else TRUTH.get(value, value))
     wordings = [record for record in records if record["table"] == "wording"]
     for record, found in zip(wordings, data["wordings"], strict=True):
         assert record["language"] == (NOT_SET if found["language"] is None else found["language"])
         assert (record["tab"], record["row"], record["text"]) == (found["tab"], str(found["row"]), found["text"])
+    limits = {record["key"]: int(record["value"]) for record in records if record["table"] == "limit"}
+    assert limits == data["limits"]
+    assert [record["value"] for record in records if record["table"] == "domain"] == data["domains"]
+    lists = [record for record in records if record["table"] == "list"]
+    for record, found in zip(lists, data["lists"], strict=True):
+        assert (record["address"], record["name"], record["members"], record["senders"]) == (
+            found["address"],
+            found["name"],
+            str(found["members"]),
+            " ".join(found["senders"]),
+        )
+
+
+def test_no_name_of_a_list_level_or_domain_is_a_formula_either() -> None:
+    policy = shipped_policy()
+    entry = MailingList(parse_address("-all@hanbit.example"), "=1+1", (), ("@x", "=2"))
+    changed = replace(policy, lists=(entry,), restricted=replace(policy.restricted, name="+1"))
+    records = list(csv.DictReader(io.StringIO(csv_text(table(changed)), newline="")))
+    (found,) = [record for record in records if record["table"] == "list"]
+    assert (found["address"], found["name"], found["senders"]) == ("'-all@hanbit.example", "'=1+1", "'@x =2")
+    assert {one["level_name"] for one in records if one["level"] == "restricted"} == {"'+1"}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", " =1", "＝1", "＠x", "\r\n=1"])

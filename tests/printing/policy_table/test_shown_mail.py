@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from composer import words
 from composer.demo.policy_source import shipped_policy
+from composer.printing.policy_table.as_csv import csv_text
 from composer.printing.policy_table.as_html import page
+from composer.printing.policy_table.as_json import json_text
 from composer.printing.policy_table.as_text import plain_text
+from composer.printing.policy_table.difference_json import difference_text
 from composer.printing.policy_table.table import Table, table_of
 from composer.sentences.changes.policy import sentences
 from composer.sentences.changes.truth_table import sender_label
 from policy.address import parse_address
 from policy.organization import Organization
-from policy.settings import Apply, MailingList, Policy
+from policy.settings import Apply, Expiry, MailingList, Policy
 from policy.truth_table.changes import difference
 from policy.truth_table.matrix import SenderKind, sender_kinds
 from policy.verdict import Outcome, PolicyInForce
@@ -75,6 +82,28 @@ def test_senders_that_the_policy_does_not_have_are_not_printed(
     assert "without known outsiders" not in printed or kind in (SenderKind.LIST_INSIDE, SenderKind.LIST_UNKNOWN)
 
 
+@pytest.mark.parametrize(("members", "senders", "kind"), KINDS.values(), ids=KINDS)
+def test_programs_read_of_no_other_senders_either(
+    members: tuple[str, ...], senders: tuple[str, ...], kind: SenderKind | None
+) -> None:
+    shown = table(with_lists((members, senders)))
+    kinds = {one.value for one in (*ALWAYS, *([kind] if kind else []))}
+    decisions = json.loads(json_text(shown))["decisions"]
+    records = [one for one in csv.DictReader(io.StringIO(csv_text(shown))) if one["table"] == "decision"]
+    assert {one["sender"] for one in decisions} == {one["sender"] for one in records} == kinds
+    assert len(decisions) == len(records) == 36 * len(kinds)
+
+
+@pytest.mark.parametrize("apply", Apply)
+def test_programs_read_no_rule_for_what_is_refused(apply: Apply) -> None:
+    shown = table(replace(SHIPPED, warning=replace(SHIPPED.warning, apply=apply)))
+    for one in json.loads(json_text(shown))["decisions"]:
+        assert (one["rule"] is None) is (one["outcome"] == "refuse") is bool(one["refusals"])
+        assert not (one["exempt"] and one["refusals"])
+    for record in csv.DictReader(io.StringIO(csv_text(shown))):
+        assert (record["rule"] == "") is (record["outcome"] in ("refuse", ""))
+
+
 @pytest.mark.parametrize("apply", Apply)
 def test_what_is_refused_has_its_reasons_and_no_rule(apply: Apply) -> None:
     policy = replace(SHIPPED, warning=replace(SHIPPED.warning, apply=apply))
@@ -120,6 +149,14 @@ def test_a_difference_names_levels_as_the_newer_policy_does() -> None:
     assert "at the level Confidential" not in lines
 
 
+def test_a_difference_of_a_levels_settings_names_it_too_but_where_the_name_is_what_changed() -> None:
+    before = replace(SHIPPED, restricted=replace(SHIPPED.restricted, name="Team"))
+    after = replace(SHIPPED, restricted=replace(SHIPPED.restricted, name="Crew", expires_after=Expiry.NONE))
+    lines = said(before, after).splitlines()
+    assert "Crew: Expires after: None instead of 1 month." in lines
+    assert "Restricted: Level name: “Crew” instead of “Team”." in lines
+
+
 @pytest.mark.parametrize(("members", "senders", "kind"), KINDS.values(), ids=KINDS)
 def test_a_difference_is_about_senders_that_one_of_the_policies_has(
     members: tuple[str, ...], senders: tuple[str, ...], kind: SenderKind | None
@@ -153,3 +190,52 @@ LISTS = [
 @pytest.mark.parametrize(("before", "after", "sentence"), LISTS)
 def test_lists_are_told_by_count_and_name(before: Policy, after: Policy, sentence: str) -> None:
     assert sentence in said(before, after)
+
+
+def told(before: Policy, after: Policy) -> dict[str, Any]:
+    """What a program is told of a difference."""
+    sides = [PolicyInForce(one, Organization(one), "policy.toml", "0" * 64) for one in (before, after)]
+    found: dict[str, Any] = json.loads(difference_text(difference(before, after, ("en", None)), *sides))
+    return found
+
+
+def test_a_difference_for_programs_has_the_level_names_of_both_sides() -> None:
+    data = told(SHIPPED, replace(SHIPPED, restricted=replace(SHIPPED.restricted, name="Team only")))
+    assert data["format"] == 2
+    assert data["before"]["levels"] == {"general": None, "restricted": None, "confidential": "Board only"}
+    assert data["after"]["levels"] == {"general": None, "restricted": "Team only", "confidential": "Board only"}
+
+
+def test_a_difference_for_programs_lists_limits_domains_and_lists() -> None:
+    after = replace(
+        SHIPPED,
+        company=replace(SHIPPED.company, domains=SHIPPED.company.domains[:1]),
+        limits=replace(SHIPPED.limits, max_external_recipients=7),
+        lists=SHIPPED.lists[1:],
+    )
+    data = told(SHIPPED, after)
+    assert {one["key"]: (one["before"], one["after"]) for one in data["settings"]} == {
+        "mail.general.max_external_recipients": (20, 7),
+        "company.domains": (["hanbit.example", "hanbit-shop.example", "*.hanbit.example"], ["hanbit.example"]),
+    }
+    (gone,) = data["lists"]
+    assert (gone["before"], gone["after"]) == ({"address": "all@hanbit.example", "name": "Everybody"}, None)
+
+
+@pytest.mark.parametrize(("members", "senders", "kind"), KINDS.values(), ids=KINDS)
+def test_a_difference_for_programs_is_about_senders_that_one_of_the_policies_has(
+    members: tuple[str, ...], senders: tuple[str, ...], kind: SenderKind | None
+) -> None:
+    before = with_lists((members, senders))
+    cells = told(before, replace(before, restricted=replace(before.restricted, use=False)))["decisions"]
+    assert {SenderKind(one["sender"]) for one in cells} == {*ALWAYS, *([kind] if kind else [])}
+
+
+@pytest.mark.parametrize(("before", "after"), [(one, other) for one in Apply for other in Apply if one is not other])
+def test_a_difference_for_programs_leaves_out_what_is_refused_either_way(before: Apply, after: Apply) -> None:
+    one, other = (replace(SHIPPED, warning=replace(SHIPPED.warning, apply=apply)) for apply in (before, after))
+    cells = told(one, other)["decisions"]
+    assert cells
+    for cell in cells:
+        assert cell["before"]["outcome"] != "refuse" != cell["after"]["outcome"]
+        assert cell["before"] != cell["after"]

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from textual.widgets import Input, TextArea
 
-from composer.screens.admin.one_list import ListScreen
+from composer import words
+from composer.screens.admin.one_list import ListScreen, typed_lines
 from composer.screens.dialogs.ask import AskScreen
 from composer.widgets.dialogs.dialog_parts import DialogBox
 from composer.widgets.fields.form_row import FormRow
 from composer.widgets.glyphs import ASCII
 from composer.widgets.plain import Line
+from composer.widgets.settings.setting_control import typed
+from policy.foreign_text import LONGEST
+from tests.calls import calls
 from tests.screens.admin.support import AdminPage, comments, differences, opened
 
+LIST = ("lists", 0)
+MANY = 20_000
 SALES, ARCHIVE = ("lists", 1), ("lists", 4)
 FROM_FILE = """schema = 1
 [company]
@@ -189,3 +198,47 @@ async def test_members_from_a_file_are_named_and_not_edited_here() -> None:
         await press_button(page, "ok")
         await page.until(lambda: page.top is page.screen)
         assert page.session.edits == {("lists", 0, "name"): "Everybody"}
+
+
+PLAIN = ["kim@hanbit.example", "Lee <lee@hanbit.example>", ""]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [],
+        PLAIN[:1],
+        PLAIN,
+        ["two\nlines", "x"],
+        ["tab\there"],
+        ["esc\x1b[31m", "bidi\u202e", "김@hanbit.example"],
+        ["e\u0301", "\u2028"],
+        ["a" * (LONGEST + 1), "b"],
+    ],
+)
+def test_texts_stand_in_their_field_as_each_would_be_typed(texts: list[str]) -> None:
+    assert typed_lines(texts) == "\n".join(map(typed, texts))
+
+
+async def test_the_window_of_a_list_of_many_opens_and_takes_a_key_without_a_look_at_each_member() -> None:
+    members = "".join(f'"person{number}@hanbit.example",\n' for number in range(MANY))
+    text = FROM_FILE.replace('members_file = "lists/all.txt"', f"members = [{members}]")
+    async with opened(text) as page:
+        screen: list[ListScreen] = []
+        assert calls(lambda: screen.append(ListScreen(page.session, 0))) < MANY / 20
+        assert calls(lambda: screen[0]._field("members")) < 1.1 * MANY
+        shown = await window(page, 0)
+        area = shown.query_one("#list-members", TextArea)
+        area.focus()
+        await page.press("x")
+        assert calls(lambda: shown.on_text_area_changed(TextArea.Changed(area))) < MANY / 20
+        area.insert("y")
+        assert calls(lambda: shown.on_text_area_changed(TextArea.Changed(area))) < MANY / 20
+        found: Any = page.session.value((*LIST, "members"))
+        assert found[:2] == ["xyperson0@hanbit.example", "person1@hanbit.example"]
+        await press_button(page, "ok")
+        await page.until(lambda: page.top is page.screen)
+        app: Any = page.pilot.app
+        assert calls(page.screen.refresh_rows) < MANY / 2
+        assert calls(lambda: app.switch_language("ko")) < MANY
+    words.use("en")

@@ -17,6 +17,7 @@ from composer.widgets.fields.one_of import OneOf
 from composer.widgets.settings.row_head import RowHead
 from composer.widgets.settings.setting_editor import SettingEditor
 from composer.widgets.settings.setting_row import SettingRow
+from tests.golden import picture
 from tests.screens.admin.support import AdminPage, opened
 
 
@@ -108,3 +109,24 @@ async def test_an_open_choice_is_seen_in_a_window_of_another_size() -> None:
         for size in ((40, 20), (40, 12), (120, 30), (40, 12), (80, 24)):
             await page.pilot.resize_terminal(*size)
             await page.until(partial(cursor_is_seen, page))
+
+
+ROWS_OF_KEYS = {
+    ("en", 40): "^s Save  f1 Help  ^p More  ^q Close",
+    ("ko", 40): "^s 저장  f1 도움말  ^p 더 보기  ^q 닫기",
+    ("ja", 40): "^s 保存  f1 ヘルプ  ^p その他  ^q 閉じる",
+    ("en", 80): "^s Save  ^r Revert  f3 Versions  f4 Undo save  f1 Help  ^p More  ^q Close",
+    ("ko", 80): "^s 저장  ^r 되돌리기  f3 버전  f4 저장 취소  f1 도움말  ^p 더 보기  ^q 닫기",
+    ("ja", 80): "^s 保存 ^r 元に戻す f3 バージョン f4 保存取消 f1 ヘルプ ^p その他 ^q 閉じる",
+}
+
+
+@pytest.mark.parametrize(("language", "width"), ROWS_OF_KEYS)
+async def test_the_row_of_keys_begins_with_save_and_keeps_the_way_out(language: str, width: int) -> None:
+    words.use(language)
+    try:
+        async with opened(size=(width, 20)) as page:
+            await page.pilot.pause()
+            assert picture(page.pilot.app).splitlines()[-1].strip() == ROWS_OF_KEYS[language, width]
+    finally:
+        words.use("en")

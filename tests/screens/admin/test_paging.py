@@ -14,6 +14,14 @@ from tests.screens.admin.support import AdminPage, opened
 CHANGES = tuple(f"Change number {number}." for number in range(60))
 
 
+async def review() -> Review:
+    return Review(CHANGES, (), (), ())
+
+
+async def conflict() -> Conflict:
+    return Conflict(CHANGES, CHANGES, ())
+
+
 async def scrolled(page: AdminPage, place: str) -> None:
     """Page Down goes on by a page, Page Up back, and the focus stays."""
     page.top.query_one(place).focus()
@@ -35,7 +43,7 @@ async def scrolled(page: AdminPage, place: str) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (40, 20)])
 async def test_the_review_scrolls_from_anywhere_in_it(place: str, size: tuple[int, int]) -> None:
     async with opened(size=size) as page:
-        page.pilot.app.push_screen(ReviewScreen(Review(CHANGES, (), (), ())))
+        page.pilot.app.push_screen(ReviewScreen(await review(), review))
         await page.on(ReviewScreen)
         await scrolled(page, place)
 
@@ -43,6 +51,6 @@ async def test_the_review_scrolls_from_anywhere_in_it(place: str, size: tuple[in
 @pytest.mark.parametrize("place", ["#answer-0", "#answer-1", "#answer-2", "#ask-words"])
 async def test_the_two_sides_of_a_conflict_scroll_from_anywhere_too(place: str) -> None:
     async with opened() as page:
-        page.pilot.app.push_screen(ConflictScreen(Conflict(CHANGES, CHANGES, ())))
+        page.pilot.app.push_screen(ConflictScreen(await conflict(), conflict))
         await page.on(ConflictScreen)
         await scrolled(page, place)

@@ -125,6 +125,7 @@ async def test_earlier_versions_are_listed_with_what_replaced_them_and_one_can_b
             await page.save()
         await page.press("f3")
         await page.on(VersionsScreen)
+        await page.until(lambda: page.top.is_told)
         shown = page.top.query_one(PickList).rows
         assert len(shown) == 2
         assert "warning" in shown[0].text.casefold()
@@ -138,9 +139,9 @@ async def test_earlier_versions_are_listed_with_what_replaced_them_and_one_can_b
 async def test_without_a_save_there_is_nothing_to_take_back_and_no_version() -> None:
     async with opened() as page:
         await page.press("f4")
-        assert "nothing to take back" in page.status
+        await page.until(lambda: "nothing to take back" in page.status)
         await page.press("f3")
-        assert page.status == "There is no earlier version yet."
+        await page.until(lambda: page.status == "There is no earlier version yet.")
 
 
 async def test_an_earlier_version_waits_for_changes_that_are_not_saved() -> None:

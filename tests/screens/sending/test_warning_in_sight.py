@@ -106,6 +106,33 @@ async def test_every_language_can_be_decided_where_there_is_room(language: str) 
             assert [answer.send for answer in app.answers if answer] == [True], size
 
 
+SIX_LINES = "\n".join(f"Line {number} of the text." for number in range(1, 7))
+
+
+@pytest.mark.parametrize("first", [None, (80, 24), (40, 12)])
+@pytest.mark.parametrize(
+    ("message", "seen"),
+    [
+        ({"to": "partner@other.example"}, 6),
+        ({"to": "partner@other.example, b@other.example"}, 5),
+        ({"to": "partner@other.example, b@other.example, c@d.example"}, 3),
+        ({"to": MANY}, 3),
+        ({"to": "partner@other.example", "files": (attached("a.pdf"),)}, 6),
+    ],
+)
+async def test_in_a_low_window_the_text_has_the_rows_that_the_lists_do_not_need(
+    message: dict[str, Any], seen: int, first: tuple[int, int] | None
+) -> None:
+    app = dialog(policy(text=SIX_LINES), **message)
+    async with app.run_test(size=first or (40, 20)) as pilot:
+        await drawn(pilot)
+        await pilot.resize_terminal(40, 20)
+        await drawn(pilot)
+        assert [line in picture(app) for line in SIX_LINES.split("\n")] == [True] * seen + [False] * (6 - seen)
+        assert is_on_screen(pilot, message["to"])
+        assert all(file.name in picture(app) for file in message.get("files", ()))
+
+
 @pytest.mark.parametrize("size", [(80, 12), (40, 12), (30, 8)])
 async def test_a_window_made_small_takes_send_away_and_made_large_gives_it_back(size: tuple[int, int]) -> None:
     app = dialog()

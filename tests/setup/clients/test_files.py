@@ -56,6 +56,19 @@ def test_lines_are_written_once_and_the_file_says_so(tmp_path: Path, case: Case)
 
 
 @each_file
+def test_the_null_device_in_place_of_a_file_is_none_that_the_client_reads_and_is_never_written(
+    tmp_path: Path, case: Case
+) -> None:
+    place, setting = written(tmp_path, case), setting_of(tmp_path, case)
+    place.unlink()
+    place.symlink_to("/dev/null")
+    assert state_of(setting) is State.UNUSED
+    for planned in (planned_addition, planned_removal):
+        with pytest.raises(SetupError, match="/dev/null|" + place.name):
+            planned(setting)
+
+
+@each_file
 @pytest.mark.parametrize("ending", ["", "\n", "\n\n"])
 def test_removing_them_gives_the_same_bytes_and_leaves_no_backup(tmp_path: Path, case: Case, ending: str) -> None:
     text = case.text.rstrip("\n") + ending

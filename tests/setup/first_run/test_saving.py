@@ -105,6 +105,17 @@ def test_each_fault_is_named_at_its_field(tmp_path: Path, values: FormValues, ex
     assert places(form(tmp_path), values) == expected
 
 
+SHELLS_OWN = ("command pass mail", "exec pass mail", ". /etc/secret", "printf secret", "read secret", "type a")
+
+
+@pytest.mark.parametrize("command", SHELLS_OWN)
+def test_a_command_may_begin_with_what_the_shell_knows_itself_where_one_runs_it(tmp_path: Path, command: str) -> None:
+    setup = form(tmp_path, find_program=no_program)
+    assert places(setup, replace(GOOD, password_command=command)) == []
+    assert places(setup, replace(GOOD, transport=TransportKind.SENDMAIL, command=command)) == [Place.COMMAND]
+    assert places(setup, replace(GOOD, password_command=f"x{command}")) == [Place.PASSWORD_COMMAND]
+
+
 GOOD_ONES = {
     "smtp": GOOD,
     "smtp without a login": replace(GOOD, user="", password_command=""),

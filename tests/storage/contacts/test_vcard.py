@@ -24,6 +24,20 @@ def legacy(line: str, charset: str) -> bytes:
 KIM = Card("Kim Min-ji", ("kim@hanbit.example",))
 READINGS: dict[str, tuple[bytes, list[Card]]] = {
     "version 3": (card("VERSION:3.0", "FN:Kim Min-ji", "EMAIL;TYPE=INTERNET:kim@hanbit.example"), [KIM]),
+    "folded, version 2.1": (
+        card("VERSION:2.1", "FN:Kim", " Min-ji", "EMAIL;INTERNET:kim@han", " bit.example", "X-A:b"), [KIM]),
+    "folded in Korean, version 2.1": (
+        legacy("FN;CHARSET=EUC-KR:김\r\n 민지", "euc-kr"), [Card("김 민지", ("a@x.example",))]),
+    "parameters folded, version 2.1": (
+        legacy("FN;CHARSET=CP949;\r\n ENCODING=QUOTED-PRINTABLE:=B1=\r\n=E8", "ascii"), [Card("김", ("a@x.example",))]),
+    "soft line ends with blanks behind them": (
+        legacy("N;CHARSET=UTF-8;QUOTED-PRINTABLE:=EA=B9=80;= \r\n=EB=AF=BC=\t\r\n=EC=A7=80;;;", "utf-8"),
+        [Card("김민지", ("a@x.example",))]),
+    "soft line ends before an indented line, version 2.1": (
+        legacy("FN;ENCODING=QUOTED-PRINTABLE:Kim=20=\r\n Min-ji", "utf-8"), [Card("Kim Min-ji", ("a@x.example",))]),
+    "a fold of version 3 behind a card of version 2.1": (
+        card("VERSION:2.1", "FN:A", " B", "EMAIL:b@x.example") + card("FN:Kim Mi", " n-ji", "EMAIL:kim@hanbit.example"),
+        [Card("A B", ("b@x.example",)), KIM]),
     "version 4": (card("VERSION:4.0", "FN:Kim Min-ji", 'EMAIL;TYPE="work,home";X-A="b:c;d":kim@hanbit.example'), [KIM]),
     "version 2.1": (card("VERSION:2.1", "FN:Kim Min-ji", "EMAIL;INTERNET;PREF:kim@hanbit.example"), [KIM]),
     "lower case": (b"begin:vcard\nfn:Kim Min-ji\nemail:kim@hanbit.example\nend:vcard", [KIM]),
