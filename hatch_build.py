@@ -25,6 +25,7 @@ class GeneratedFilesHook(BuildHookInterface[Any]):
             _check(Path(self.root))
             self.generated = Path(tempfile.mkdtemp())
             build_data["force_include"].update(_compile(Path(self.root), self.generated))
+            build_data["force_include"].update(_sources(Path(self.root)))
             build_data["shared_data"].update(_manual(self.generated))
         finally:
             sys.path.remove(self.root)
@@ -36,8 +37,8 @@ class GeneratedFilesHook(BuildHookInterface[Any]):
 
 
 def _check(root: Path) -> None:
+    from composer.localization.codes import Severity
     from composer.workbench.catalogs.commands import check
-    from composer.workbench.catalogs.findings import Severity
 
     errors = [finding for finding in check(root) if finding.code.severity is Severity.ERROR]
     if errors:
@@ -56,6 +57,18 @@ def _compile(root: Path, target: Path) -> dict[str, str]:
         mo.write_bytes(compile_po(po.read_bytes()))
         placed[str(mo)] = po.with_suffix(".mo").relative_to(root).as_posix()
     return placed
+
+
+def _sources(root: Path) -> dict[str, str]:
+    """What the catalogs were compiled from, for ``presend locales check``: 0.2 MB of the wheel.
+
+    It lies apart from what was compiled: a source beside it would be compiled again at every start.
+    """
+    from composer.localization.folder import SOURCES
+
+    folder = root / "locales"
+    found = [path for kind in ("*.pot", "*/LC_MESSAGES/*.po", "*/*.toml") for path in sorted(folder.glob(kind))]
+    return {str(path): f"locales/{SOURCES}/{path.relative_to(folder).as_posix()}" for path in found}
 
 
 def _manual(target: Path) -> dict[str, str]:

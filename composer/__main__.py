@@ -11,6 +11,7 @@ presend drafts list|finish|...   what was not sent
 presend contacts QUERY           addresses for other mail clients
 presend install CLIENT           the lines that make presend a client's sendmail
 presend doctor                   whether the whole chain is well
+presend locales check|resolve|row   translations, and which wording members get
 presend completion SHELL         completion for bash, zsh and fish
 
 A link to it named sendmail, mailq or newaliases is that program.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from composer.language import formats
+from composer.language.paragraph import paragraph
+from composer.language.particles import resolved
 from composer.language.placeholders import fill, fits
 from composer.safe_text import clean
 from locales.registry import BY_TAG, LANGUAGES, SOURCE, Language
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 _COUNTS = frozenset({"n", "count", "limit", "total"})
 """The names of values that are amounts, whose digits are grouped; those of a port or a year are not."""
+_KOREAN = "ko"
+"""The language whose particles depend on the word before them."""
 
 
 class _Active(NamedTuple):
@@ -80,11 +84,16 @@ def active() -> str:
     return _active.language.tag
 
 
+def in_language(tag: str | None, message: str, /) -> str:
+    """A message in the offered language that a tag means; in the active one where the tag means none."""
+    language = nearest(tag) if tag else None
+    catalog = _catalog(language) if language else _active.catalog
+    return _sound(catalog.gettext(message) if catalog else message, message)
+
+
 def in_every_language(context: str, message: str) -> Sequence[str]:
     """A message that is marked elsewhere, in English and in every offered language, for members may write any."""
-    from composer.language.catalogs import load
-
-    catalogs = [load(language) for language in LANGUAGES if language is not SOURCE]
+    catalogs = map(_catalog, LANGUAGES)
     return (message, *(catalog.pgettext(context, message) for catalog in catalogs if catalog))
 
 
@@ -100,9 +109,7 @@ def own_name(tag: str) -> str:
 
 def size(count: int) -> str:
     """Bytes as a short size (``25 MB``), powers of 1,000, rounded up to a tenth."""
-    if count < 1000:
-        return ngettext("{n} byte", "{n} bytes", count)
-    return formats.size(count, _active.language.formats)
+    return formats.size(count)
 
 
 def date_time(moment: datetime) -> str:
@@ -148,11 +155,16 @@ def language_name(tag: str) -> str:
 
 def _load(language: Language) -> _Active:
     """The language with its catalog; one that cannot be read leaves English messages and the language's formats."""
+    return _Active(language, _catalog(language))
+
+
+@cache
+def _catalog(language: Language) -> NullTranslations | None:
     if language is SOURCE:
-        return _Active(SOURCE, None)
+        return None
     from composer.language.catalogs import load
 
-    return _Active(language, load(language))
+    return load(language)
 
 
 def _form(singular: str, plural: str, n: int) -> str:
@@ -168,9 +180,18 @@ def _sound(translated: str, source: str, *forms: str) -> str:
 
 
 def _fill(text: str, values: dict[str, object]) -> str:
-    return fill(text, lambda name: _value(name, values[name]) if name in values else None) if values else text
+    if not values:
+        return text
+
+    def value(name: str) -> str | None:
+        return _value(name, values[name]) if name in values else None
+
+    return fill(resolved(text, value) if _active.language.tag == _KOREAN else text, value)
 
 
 def _value(name: str, value: object) -> str:
     """A value as one line of text; amounts with the locale's grouping."""
-    return number(value) if type(value) is int and name in _COUNTS else clean(str(value))
+    if type(value) is int and name in _COUNTS:
+        return number(value)
+    text = str(value)
+    return clean(paragraph(text.split("\n")) if "\n" in text else text)

@@ -12,7 +12,9 @@ from composer.storage.settings.file import settings_from
 from tests.project import ROOT
 
 _PLACE = re.compile(r"`((?:composer|policy|locales|tests|docs)/[\w./-]*)`")
-DOCUMENTS = ("docs/architecture.md", "CONTRIBUTING.md", "SECURITY.md", "README.md", "docs/policy.md")
+DOCUMENTS = (
+    "docs/architecture.md", "CONTRIBUTING.md", "SECURITY.md", "README.md", "docs/policy.md", "docs/localization.md",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

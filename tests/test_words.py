@@ -16,6 +16,7 @@ from composer import words
 from composer.language.catalogs import compile_po
 from composer.language.placeholders import fill, fits, names
 from locales.registry import BY_TAG
+from policy.toml.sizes import size_in_bytes
 
 SEOUL = timezone(timedelta(hours=9))
 HEADER = (
@@ -53,6 +54,7 @@ def test_a_name_without_a_value_stays_as_it_is() -> None:
 
 def test_a_value_is_cleaned_and_stays_on_its_line() -> None:
     assert words._("{name}!", name="a\nb\x1b[2J\u202ec") == "a b[2Jc!"
+    assert words._("{name}!", name="終わり。\nnext") == "終わり。next!"
 
 
 @given(first=st.text(), second=st.text())
@@ -111,9 +113,9 @@ def test_amounts_are_grouped_and_other_numbers_are_not() -> None:
 @pytest.mark.parametrize(
     ("tag", "count", "expected"),
     [
-        ("en", 0, "0 bytes"),
-        ("en", 1, "1 byte"),
-        ("en", 999, "999 bytes"),
+        ("en", 0, "0 B"),
+        ("en", 1, "1 B"),
+        ("en", 999, "999 B"),
         ("en", 1000, "1 kB"),
         ("en", 1001, "1.1 kB"),
         ("en", 25_000_000, "25 MB"),
@@ -121,9 +123,11 @@ def test_amounts_are_grouped_and_other_numbers_are_not() -> None:
         ("en", 999_900, "999.9 kB"),
         ("en", 999_901, "1 MB"),
         ("en", 2_000_000_000, "2 GB"),
-        ("en", 12_345_678_900_000_000, "12,345.7 TB"),
-        ("ko", 25_000_000, "25MB"),
+        ("en", 12_345_678_900_000_000, "12345.7 TB"),
+        ("ko", 25_000_000, "25 MB"),
         ("ja", 25_000_000, "25 MB"),
+        ("ko", 900_000, "900 kB"),
+        ("ja", 900_000, "900 kB"),
     ],
 )
 def test_sizes_are_short_and_what_exceeds_a_limit_reads_as_more(tag: str, count: int, expected: str) -> None:
@@ -131,7 +135,15 @@ def test_sizes_are_short_and_what_exceeds_a_limit_reads_as_more(tag: str, count:
     assert words.size(count) == expected
 
 
-@given(st.integers(1000, 10**15), st.integers(1000, 10**15))
+@given(st.sampled_from(words.available()), st.integers(0, 10**15))
+def test_a_size_that_is_shown_is_one_that_the_policy_file_takes(tag: str, count: int) -> None:
+    words.use(tag)
+    taken = size_in_bytes(words.size(count))
+    assert taken is not None
+    assert taken >= count
+
+
+@given(st.integers(0, 10**15), st.integers(0, 10**15))
 def test_a_larger_size_never_reads_as_a_smaller_one(one: int, other: int) -> None:
     small, large = sorted((one, other))
     assert _bytes(words.size(small)) <= _bytes(words.size(large))
@@ -141,7 +153,9 @@ def test_a_larger_size_never_reads_as_a_smaller_one(one: int, other: int) -> Non
 def _bytes(shown: str) -> int:
     amount, unit = shown.replace(",", "").split(" ")
     whole, _, tenths = amount.partition(".")
-    return (int(whole) * 10 + int(tenths or 0)) * {"kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}[unit] // 10
+    return (
+        (int(whole) * 10 + int(tenths or 0)) * {"B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}[unit] // 10
+    )
 
 
 @pytest.mark.parametrize(

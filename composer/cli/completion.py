@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from composer.cli.parser import WrittenHelpFormatter
 from composer.words import _, pgettext
 
 
@@ -17,7 +18,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         help=_("print a script with which a shell completes presend's words"),
         description=_("Print the script for a shell. Its first lines say how to load it."),
         epilog=_loading(),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=WrittenHelpFormatter,
     )
     parser.add_argument("shell", choices=SHELLS, metavar=pgettext("argument", "SHELL"), help=", ".join(SHELLS))
     parser.set_defaults(run=run)

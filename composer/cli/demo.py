@@ -31,10 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
     from composer.demo.demonstration import Demonstration
     from composer.demo.folder import own_folder
     from composer.disk.paths import places
+    from composer.setup.languages import MEMBER
 
     folder = own_folder(arguments.folder, places(os.environ), machine_of(arguments))
     is_usual = arguments.folder is None
-    demonstration = Demonstration(folder, SystemClock(), Path.cwd(), was_made_for_it=is_usual)
+    demonstration = Demonstration(
+        folder, SystemClock(), Path.cwd(), was_made_for_it=is_usual, language=os.environ.get(MEMBER)
+    )
     demonstration.prepare()
     services = demonstration.services
     opened = opening(arguments, services.files, services.drafts, sys.stdin)

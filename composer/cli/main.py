@@ -9,36 +9,26 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
-from typing import NoReturn
 
 from composer import __version__
+from composer.cli.parser import Parser
 from composer.cli.wiring.status import status_of
 from composer.errors import FaultsError, PresendError
 from composer.exit_status import Exit
 from composer.safe_text import clean
 from composer.storage.machine import THIS_MACHINE, Machine
-from composer.words import _
+from composer.words import _, pgettext
 
 VERBS = (
     "compose", "demo", "check", "policy", "admin", "outbox", "drafts", "sendmail",
-    "install", "contacts", "doctor", "completion",
+    "install", "contacts", "doctor", "locales", "completion",
 )  # fmt: skip
 HIDDEN = ("gate-dialog",)
 """Verbs that presend calls itself; help does not list them."""
 _READS_NOTHING = ("demo", "completion")
 """Verbs that read neither mail nor settings of the member."""
-_LEAVES_NOTHING = (*_READS_NOTHING, "admin", "check", "doctor", "install", "policy")
+_LEAVES_NOTHING = (*_READS_NOTHING, "admin", "check", "doctor", "install", "locales", "policy")
 """Verbs that do not always write among the member's files; they check themselves what they may read and write."""
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose usage errors are one line and exit with 64."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print what is wrong with the arguments, and exit with 64."""
-        complaint = _("{program}: {message}. See {program} --help.", program=self.prog, message=message)
-        sys.stderr.write(f"{complaint}\n")
-        raise SystemExit(Exit.USAGE)
 
 
 def run(arguments: Sequence[str], machine: Machine = THIS_MACHINE) -> int:
@@ -50,10 +40,7 @@ def run(arguments: Sequence[str], machine: Machine = THIS_MACHINE) -> int:
     use_environment_language(os.environ)
     given = _with_verb(list(arguments))
     try:
-        parsed = _parser(given[0]).parse_args(given, argparse.Namespace(machine=machine))
-        _require_own_folders(given[0])
-        verb: Callable[[argparse.Namespace], int] = parsed.run
-        return verb(parsed)
+        return _run_verb(given, machine)
     except FaultsError as error:
         for fault in error.faults:
             complain(fault)
@@ -69,6 +56,18 @@ def run(arguments: Sequence[str], machine: Machine = THIS_MACHINE) -> int:
     except OSError as error:  # a disk that fails where nobody looked for it is no fault of presend
         complain(_disk_words(error))
         return Exit.TEMPORARY
+
+
+def _run_verb(given: list[str], machine: Machine) -> int:
+    from composer.cli.wiring.asked_languages import in_asked_languages
+    from composer.cli.wiring.environment import use_environment_language
+
+    with in_asked_languages(given, os.environ):
+        use_environment_language(os.environ)
+        parsed = _parser(given[0]).parse_args(given, argparse.Namespace(machine=machine))
+        _require_own_folders(given[0])
+        verb: Callable[[argparse.Namespace], int] = parsed.run
+        return verb(parsed)
 
 
 def _disk_words(error: OSError) -> str:
@@ -124,11 +123,16 @@ def whole_parser() -> argparse.ArgumentParser:
 
 def _parser(verb: str) -> argparse.ArgumentParser:
     """The parser with the verb that was asked for, the only one imported; for help, with all of them."""
+    from composer.cli.wiring.asked_languages import add_language_options
+
     parser = Parser(
         prog="presend", description=_("Compose mail in the terminal, under your organization's mail-security policy.")
     )
-    parser.add_argument("--version", action="version", version=f"presend {__version__}")
-    verbs = parser.add_subparsers(metavar="VERB", parser_class=Parser)
+    parser.add_argument(
+        "--version", action="version", version=f"presend {__version__}", help=_("show the version and exit")
+    )
+    verbs = parser.add_subparsers(metavar=pgettext("argument", "VERB"), parser_class=Parser)
     for name in VERBS if verb in ("-h", "--help") else () if verb == "--version" else (verb,):
         importlib.import_module(f"composer.cli.{name.replace('-', '_')}").add_parser(verbs)
+        add_language_options(verbs.choices[name])
     return parser

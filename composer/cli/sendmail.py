@@ -63,6 +63,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ, mach
     """Take the message on descriptor 0; returns the exit status, and prints at most one line on standard error."""
     gc.disable()  # it would collect during the imports, and the run is over before anything is worth that
     _open_what_is_closed()
+    environ = _in_asked_languages(arguments, environ)
     try:
         note_ending()
         _import_msgspec_alone()
@@ -78,6 +79,15 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ, mach
     _say(sentence)
     ignore_ending_for_good()
     return status
+
+
+def _in_asked_languages(arguments: Sequence[str], environ: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment with the languages that the arguments name, for this process and what it starts."""
+    if not any(word.startswith(("--lang", "--ui-lang")) for word in arguments):
+        return environ
+    from composer.cli.wiring.asked_languages import asked_for
+
+    return {**environ, **asked_for(arguments)}
 
 
 def _asked(arguments: Sequence[str]) -> Asked | None:

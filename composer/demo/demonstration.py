@@ -52,12 +52,17 @@ class Copy(Struct, frozen=True):
 class Demonstration:
     """The state of the demonstration that the panel changes, all in memory except the mail that was sent."""
 
-    def __init__(self, folder: Path, clock: Clock, cwd: Path, *, was_made_for_it: bool = False) -> None:
+    def __init__(
+        self, folder: Path, clock: Clock, cwd: Path, *, was_made_for_it: bool = False, language: str | None = None
+    ) -> None:
+        """``language`` is what the member speaks who writes first; without it, what the screen speaks."""
         self._folder = folder
         self._was_made_for_it = was_made_for_it
         self._clock = clock
         self.policy = DemoPolicySource(clock)
-        self.member = _member_speaking(words.active())
+        self.members = _members_speaking(language)
+        """Everybody who can write, the one first who speaks the language that was asked for."""
+        self.member = self._first_member(language)
         self.surface: Surface | None = None
         """The surface whose texts are shown; None = by the terminal's width."""
         base = MemberSettings(identities=())
@@ -86,6 +91,10 @@ class Demonstration:
             if ready.id not in present:
                 self.services.drafts.save(SavedDraft(ready.id, self.composition_of(ready), self._clock.now()))
 
+    def _first_member(self, language: str | None) -> DemoMember:
+        wanted = language or words.active()
+        return next((member for member in self.members if member.language == wanted), self.members[0])
+
     def become(self, member: DemoMember) -> None:
         """Continue as another member, whose settings the services have from now on."""
         self.member = member
@@ -110,14 +119,14 @@ class Demonstration:
         The present one where nobody may.
         """
         sender = address_of(composition.sender)
-        everybody = (self.member, *MEMBERS)
+        everybody = (self.member, *self.members)
         return next((one for one in everybody if sender is None or self._may_send_as(one, sender)), self.member)
 
     def reset(self) -> None:
         """Restore policy, member, surface and drafts as shipped, and delete the mail of the demonstration."""
         self.policy.reset()
         self.use_surface(None)
-        self.become(_member_speaking(words.active()))
+        self.become(self._first_member(None))
         demo_folder.take_mail_away(self._folder)
         for draft in ready_drafts():
             try:
@@ -161,8 +170,11 @@ class Demonstration:
         )
 
 
-def _member_speaking(language: str) -> DemoMember:
-    return next((member for member in MEMBERS if member.language == language), MEMBERS[0])
+def _members_speaking(language: str | None) -> tuple[DemoMember, ...]:
+    """The members; where none speaks a language, the first one does instead of their own."""
+    if language is None or any(member.language == language for member in MEMBERS):
+        return MEMBERS
+    return (replace(MEMBERS[0], language=language), *MEMBERS[1:])
 
 
 def _header(raw: bytes) -> tuple[tuple[str, str], ...]:

@@ -16,10 +16,11 @@ from textual.widgets import Static
 from composer import words
 from composer.demo.demonstration import Demonstration
 from composer.demo.drafts import ready_drafts
-from composer.demo.members import MEMBERS, DemoMember
+from composer.demo.members import DemoMember
 from composer.demo.panel_policy import PanelPolicy
 from composer.safe_text import clean
 from composer.sentences import labels
+from composer.sentences.joined import remarked
 from composer.sentences.trace.steps import Step
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.fields.choice import Choice
@@ -81,7 +82,7 @@ class DemoPanel(VerticalScroll):
         yield Line(id="demo-title", classes="heading")
         yield PanelPolicy(self._demonstration.policy)
         yield Line(id="demo-member-title", classes="heading")
-        yield Choice(_members, self._demonstration.member, id="demo-member")
+        yield Choice(self._members, self._demonstration.member, id="demo-member")
         yield Choice(_surfaces, self._demonstration.surface, id="demo-surface")
         yield Choice(_languages, words.active(), id="demo-language")
         yield Line(id="demo-drafts-title", classes="heading")
@@ -137,6 +138,9 @@ class DemoPanel(VerticalScroll):
             self.query_one("#demo-surface", Choice).value = self._demonstration.surface
             self.query_one("#demo-language", Choice).value = words.active()
 
+    def _members(self) -> list[tuple[str, DemoMember]]:
+        return [(_member_words(member), member) for member in self._demonstration.members]
+
     def on_panel_policy_changed(self, event: PanelPolicy.Changed) -> None:
         """Report the changed policy to the app."""
         event.stop()
@@ -172,13 +176,9 @@ class DemoPanel(VerticalScroll):
         self.post_message(wanted[event.button.id or ""]())
 
 
-def _members() -> list[tuple[str, DemoMember]]:
-    return [(_member_words(member), member) for member in MEMBERS]
-
-
 def _member_words(member: DemoMember) -> str:
     language = member.language or _("language not set")
-    return f"{member.name} ({language})"
+    return remarked(member.name, language)
 
 
 def _surfaces() -> list[tuple[str, Surface | None]]:

@@ -9,8 +9,10 @@ from pathlib import Path
 from composer.exit_status import Exit
 from composer.gate.keeping.kept import KeptFacts, KeptReason
 from composer.language.cells import cells, shorten
+from composer.language.paragraph import paragraph
 from composer.reasons import Reason, ReasonCode
 from composer.sentences.jobs import recipient_line, result_words, returned_words
+from composer.sentences.joined import clauses
 from composer.sentences.reasons import reason_words
 from composer.sentences.refusals import refusal_words
 from composer.sentences.verdict import question_words
@@ -35,7 +37,7 @@ def stderr_line(sentence: str, kept: Path | None = None) -> str:
     if kept is None:
         return shorten(sentence, LONGEST)
     way = _("Kept in {folder}; to go on: presend drafts finish {id}", folder=_short(kept.parent), id=kept.name)
-    return f"{_ended(shorten(sentence, max(LEAST, LONGEST - cells(way) - 2)))} {way}"
+    return paragraph((_ended(shorten(sentence, max(LEAST, LONGEST - cells(way) - 2))), way))
 
 
 def _ended(sentence: str) -> str:
@@ -59,7 +61,7 @@ def kept_words(reason: KeptReason, facts: KeptFacts) -> str:
         case KeptReason.WENT_BACK:
             return _("Not sent: you went back.")
         case KeptReason.NOBODY_TO_ASK:
-            return " ".join([*map(reason_words, facts.reasons), *map(_unasked, facts.questions)])
+            return paragraph([*map(reason_words, facts.reasons), *map(_unasked, facts.questions)])
         case KeptReason.POLICY_CHANGED if not facts.reasons:
             why = returned_words(facts.refusals)
             return _("Not sent: the policy changed meanwhile. {reason}", reason=why)
@@ -146,8 +148,8 @@ def with_trouble(sentence: str, trouble: str) -> str:
     """The sentence about the message, followed by what failed on this machine; each may be empty."""
     if not trouble:
         return sentence
-    return _("{sentence} On this machine something is left undone: {trouble}", sentence=_ended(sentence) if sentence
-             else _("Sent."), trouble=trouble)  # fmt: skip
+    undone = _("On this machine something is left undone: {trouble}", trouble=trouble)
+    return paragraph((_ended(sentence) if sentence else _("Sent."), undone))
 
 
 def _partly(job: Job) -> str:
@@ -199,7 +201,7 @@ def _named(lines: Sequence[str]) -> str:
     """Some of them; the line that a client shows is short."""
     left = len(lines) - SHOWN
     rest = [ngettext("and {n} more recipient", "and {n} more recipients", left)] if left > 0 else []
-    return "; ".join([*lines[:SHOWN], *rest])
+    return clauses([*lines[:SHOWN], *rest])
 
 
 def _is_tried_again(result: RecipientResult) -> bool:

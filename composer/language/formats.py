@@ -1,4 +1,4 @@
-"""Numbers, sizes, dates and lists as a language writes them; every function is told the CLDR locale.
+"""Numbers, dates and lists as a language writes them, each told the CLDR locale; sizes, which all write alike.
 
 Babel costs 25 ms to import, so that it is imported where a value needs it, and small numbers do not.
 """
@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-_UNITS = ((10**12, "terabyte"), (10**9, "gigabyte"), (10**6, "megabyte"), (10**3, "kilobyte"))
+_UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"), (1, "B"))
+"""Units of ``policy.toml.sizes``."""
 _NO_BREAK = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "})
 """Their width differs between terminals; a plain space does not."""
 
@@ -23,22 +24,19 @@ def number(value: int, locale: str) -> str:
     return format_decimal(value, locale=locale).translate(_NO_BREAK)
 
 
-def size(count: int, locale: str) -> str:
-    """A size in bytes, in powers of 1,000 with at most one decimal.
+def size(count: int) -> str:
+    """A size in bytes, in powers of 1,000 with at most one decimal, as the policy file takes it in every language.
 
     Rounded up: what is over a limit never reads as if it were equal to it.
     """
-    from babel.units import format_unit
-
     factor, unit = next(entry for entry in _UNITS if count > _largest_below(entry[0]))
-    tenths = -(-count * 10 // factor)
-    shown: int | float = tenths / 10 if tenths % 10 else tenths // 10
-    return format_unit(shown, f"digital-{unit}", length="short", locale=locale).translate(_NO_BREAK)
+    whole, tenths = divmod(-(-count * 10 // factor), 10)
+    return f"{whole}.{tenths} {unit}" if tenths else f"{whole} {unit}"
 
 
 def _largest_below(factor: int) -> int:
     """The most bytes that the next smaller unit shows as less than 1,000; for the smallest unit, anything."""
-    return factor - factor // 10_000 if factor > _UNITS[-1][0] else -1
+    return factor - max(factor // 10_000, 1) if factor > 1 else -1
 
 
 def date_time(moment: datetime, locale: str) -> str:

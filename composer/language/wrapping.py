@@ -17,8 +17,8 @@ NO_START = frozenset(
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ"
 )
 """What never begins a line (JIS X 4051 line-start rules), with the western closers that stand beside CJK text."""
-NO_END = frozenset("([{‘“«（［｛〔〈《「『【〘〖〝｟｢￥＄£€$＃#")
-"""Characters that never end a line: opening brackets, quotes and currency signs."""
+NO_END = frozenset("([{‘“«（［｛〔〈《「『【〘〖〝｟｢￥＄£€$＃#ヵヶ")
+"""Characters that never end a line: opening brackets, quotes, currency signs, and the short ke of counters (ヶ月)."""
 INSEPARABLE = frozenset("…‥—―")
 _THAI_FOLLOWERS = frozenset("\u0e30\u0e32\u0e33\u0e45")
 _THAI_LEADERS = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44")
@@ -81,7 +81,7 @@ def _wrap_any(paragraph: str, width: int) -> Iterator[str]:
     line: list[str] = []
     used, broken_at = 0, 0
     for cluster in clusters(paragraph):
-        if line and _may_break(line[-1], cluster):
+        if line and _may_break(line[-1], cluster) and not _parts_a_count(line, cluster):
             broken_at = len(line)
         cells = cell_len(cluster)
         if used + cells > width and cluster not in SPACES and line:
@@ -112,6 +112,11 @@ def _may_break(before: str, after: str) -> bool:
     if first in NO_START or last in NO_END or (first in INSEPARABLE and last in INSEPARABLE):
         return False
     return _is_ideographic(before[0]) or _is_ideographic(first)
+
+
+def _parts_a_count(line: list[str], after: str) -> bool:
+    """Whether a break would stand between a number and what it counts, which Japanese sets with a space (1 件)."""
+    return line[-1] == " " and len(line) > 1 and line[-2].isdecimal() and _is_ideographic(after[0])
 
 
 def _is_ideographic(character: str) -> bool:

@@ -58,6 +58,7 @@ def _warning(verdict: Verdict) -> Data:
     text = wording and {
         "surface": wording.surface.value,
         "tab": wording.tab,
+        "row": wording.row.value,
         "reasons": [reason.value for reason in wording.reasons],
         "text": warning_text(wording),
     }

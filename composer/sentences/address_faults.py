@@ -7,6 +7,7 @@ from composer.sentences import labels
 from composer.words import _, number, pgettext
 from policy.address import Malformed
 from policy.addresses.detail import Detail, Flaw, detail
+from policy.addresses.encoded_words import decode_words
 from policy.addresses.fault import AddressFault
 from policy.draft import Field
 from policy.refusal import FaultyAddress
@@ -91,7 +92,7 @@ def faulty_words(faulty: FaultyAddress) -> str:
         "{field}, character {place}: {text}: {reason}",
         field=field_words(faulty.field),
         place=number(malformed.start + 1),
-        text=clean(malformed.text, longest=_LONGEST),
+        text=clean(decode_words(malformed.text), longest=_LONGEST),
         reason=reason_words(malformed),
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 
 from composer.sentences import labels
-from composer.sentences.wording import tab_words, wording_reason_words
+from composer.sentences.wording import spelled_tab_words, tab_words, wording_reason_words
 from composer.words import _, language_name, listing
 from policy.settings import Surface
 from policy.truth_table.audience import Audience, LanguageState, Members, Reading
-from policy.wording import BUILT_IN, DEFAULT_TAB, WordingReason, WordingRow
+from policy.wording import WordingReason, WordingRow
 
 _SAID_OF_MEMBERS = frozenset({WordingReason.MEMBER_LANGUAGE_UNSET, WordingReason.MEMBER_LANGUAGE_UNREADABLE})
 """Reasons that the name of the members gives already."""
@@ -19,13 +19,6 @@ _OTHER = {Surface.PC: Surface.MOBILE, Surface.MOBILE: Surface.PC}
 def audience_lines(audience: Audience) -> list[str]:
     """A sentence for each group of members who see one text for one reason, and on blank or hidden tabs."""
     return [*_state(audience), *_seeing(audience), *_missing(audience)]
-
-
-def tab_name(tab: str) -> str:
-    """A tab within a sentence, by its language's name in the UI language."""
-    if tab in (DEFAULT_TAB, BUILT_IN):
-        return tab_words(tab)
-    return _("the {language} tab", language=language_name(tab))
 
 
 def _state(audience: Audience) -> Iterator[str]:
@@ -58,12 +51,12 @@ def _missing(audience: Audience) -> Iterator[str]:
             tags = listing([one.members.language for one in group])
             yield _(
                 "Not seen by members whose language is spelled {tags}, who see {tab}.",
-                tags=tags, tab=tab_words(wording.tab),
+                tags=tags, tab=spelled_tab_words(wording.tab),
             )  # fmt: skip
         else:
             yield _(
                 "Not seen by {members}, who see {tab}: {reason}.",
-                members=_members(group), tab=tab_name(wording.tab), reason=_reason(group[0]),
+                members=_members(group), tab=tab_words(wording.tab), reason=_reason(group[0]),
             )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from composer.language.cells import cells, shorten
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.address_faults import reason_words
+from composer.sentences.joined import facts
 from composer.services.completion_kind import CompletionKind
 from composer.services.contacts import Completion
 from composer.words import _, active, available, ngettext, number, own_name, pgettext
@@ -104,14 +105,14 @@ def level_words(assessment: Assessment, most: int) -> str:
         (name, day, short),
     ]
     rows = [row[: 1 if is_general else None] for row in rows]
-    fitting = next((", ".join(row) for row in rows if cells(", ".join(row)) <= most), None)
+    fitting = next((row for row in map(facts, rows) if cells(row) <= most), None)
     return _with_cut_name(rows[-1], most) if fitting is None else fitting
 
 
 def _with_cut_name(parts: Sequence[str], most: int) -> str:
     name, *rest = parts
-    room = most - cells(", ".join(["", *rest]))
-    return ", ".join([shorten(name, max(room, SHORTEST_NAME), "..."), *rest])
+    room = most - cells(facts(["", *rest]))
+    return facts([shorten(name, max(room, SHORTEST_NAME), "..."), *rest])
 
 
 def address_faults(field: Field, faults: Sequence[Malformed]) -> str:

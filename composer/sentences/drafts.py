@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from composer.language.cells import shorten
 from composer.safe_text import clean
+from composer.sentences.joined import facts
 from composer.services.drafts import DraftNote, SavedDraft
 from composer.words import _, date_time, pgettext
 from policy.foreign_text import is_blank
@@ -44,7 +45,7 @@ def was_sent_words() -> str:
 def draft_lines(draft: SavedDraft, *, was_sent: bool = False) -> str:
     """Two lines for a list: the subject, then time, reason and recipients."""
     when, note = date_time(draft.saved_at), was_sent_words() if was_sent else note_words(draft.note)
-    rest = [f"{when}, {note}" if note else when, recipients_words(draft)]
+    rest = [facts((when, note)) if note else when, recipients_words(draft)]
     return f"{subject_words(draft.composition.subject)}\n  {' | '.join(rest)}"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from composer.reasons import ReasonCode
 from composer.safe_text import clean
+from composer.sentences.joined import located
 from composer.sentences.policy_faults import fault_line
 from composer.sentences.system_reasons import system_words
 from composer.words import _
@@ -25,7 +26,7 @@ def _fault(facts: Facts) -> str:
 def _not_read(facts: Facts) -> str:
     reason = system_words(facts["said"])
     words = _("this file cannot be read: {reason}; check its name and who may read it.", reason=reason)
-    return clean(f"{facts['file']}: {words}")
+    return clean(located(facts["file"], words))
 
 
 SENTENCES: Sentences = {

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from composer.language.paragraph import paragraph
 from composer.safe_text import clean
 from composer.sentences import labels
-from composer.sentences.refusals import named
+from composer.sentences.joined import facts, labelled
+from composer.sentences.named import Things, named
 from composer.words import date, ngettext, size
 from policy.attachments import DOWNLOAD_DAYS, FileKind, JudgedFile
 from policy.verdict import Verdict
@@ -27,25 +29,25 @@ def attached_words(count: int, again: Sequence[str] = ()) -> str:
             "{named}: the same file is attached already, and was read again.",
             "{named}: the same files are attached already, and were read again.",
             len(again),
-            named=named(again),
+            named=named(again, Things.FILES),
         )
         taken.append(same)
-    return " ".join(taken)
+    return paragraph(taken)
 
 
 def _row(judged: JudgedFile, last_day: str) -> str:
     how = [labels.kind_label(judged.kind), labels.size_words(judged.file.size)]
     if judged.kind is FileKind.TIME_LIMITED:
         how.append(labels.download_words(last_day))
-    return "  ".join([clean(judged.file.name), ", ".join(how)])
+    return "  ".join([clean(judged.file.name), facts(how)])
 
 
 def files_heading(verdict: Verdict, stay: bool = False) -> str:
     """How many files go along, above their list; ``stay`` = none of them can be taken out here."""
     if stay:
         return ngettext(
-            "{n} file, part of the finished message: to take it out, go back",
-            "{n} files, part of the finished message: to take one out, go back",
+            "{n} file, part of the finished message. To take it out, go back.",
+            "{n} files, part of the finished message. To take one out, go back.",
             len(verdict.files),
         )
     return ngettext("{n} file", "{n} files", len(verdict.files))
@@ -53,10 +55,10 @@ def files_heading(verdict: Verdict, stay: bool = False) -> str:
 
 def file_line(judged: JudgedFile) -> str:
     """A file's name and size, and its kind where it is not simply attached."""
-    line = f"{clean(judged.file.name)}, {size(judged.file.size)}"
-    return line if judged.kind is FileKind.NORMAL else f"{line}, {labels.kind_label(judged.kind)}"
+    line = [clean(judged.file.name), size(judged.file.size)]
+    return facts(line if judged.kind is FileKind.NORMAL else [*line, labels.kind_label(judged.kind)])
 
 
 def explained_file(judged: JudgedFile) -> str:
     """Name, size and kind, for the explanation of a verdict."""
-    return f"{clean(judged.file.name)}, {size(judged.file.size)}: {labels.kind_label(judged.kind)}"
+    return labelled(facts((clean(judged.file.name), size(judged.file.size))), labels.kind_label(judged.kind))

@@ -89,10 +89,13 @@ def field_name(field: Field) -> str:
     """The name of a recipient field."""
     match field:
         case Field.TO:
+            # Translators: max-cells: 10
             return pgettext("field", "To")
         case Field.CC:
+            # Translators: max-cells: 10
             return pgettext("field", "Cc")
         case Field.BCC:
+            # Translators: max-cells: 10
             return pgettext("field", "Bcc")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from composer.language.paragraph import paragraph
 from composer.sentences import labels
 from composer.words import _, date_time, pgettext
 from policy import levels
@@ -25,7 +26,7 @@ def what_it_does(level: Level, policy: Policy) -> str:
         parts.append(_("No forwarding."))
     if settings.delete_sent_after_expiration:
         parts.append(_("Deleted from Sent as well when it expires."))
-    return " ".join(parts)
+    return paragraph(parts)
 
 
 def expiry_choice(expiry: Expiry, now: datetime, zone: tzinfo) -> str:

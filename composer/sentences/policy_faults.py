@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from composer.safe_text import clean
 from composer.sentences.address_faults import reason_words
+from composer.sentences.joined import located
 from composer.sentences.system_reasons import system_words
 from composer.words import _, alternatives
 from policy.address import Malformed
@@ -15,8 +16,8 @@ from policy.errors import Fault, FaultCode, Kind
 
 def fault_line(source: str, fault: Fault) -> str:
     """``FILE:LINE:COLUMN: key: what is wrong; what would be right``, without ``key`` where it is about none."""
-    place = f"{source}:{fault.line}:{fault.column}: "
-    return clean(place + (f"{fault.key}: " if fault.key else "") + sentence(fault))
+    place = f"{source}:{fault.line}:{fault.column}"
+    return clean(located(f"{place}: {fault.key}" if fault.key else place, sentence(fault)))
 
 
 def sentence(fault: Fault) -> str:
@@ -99,7 +100,8 @@ def _empty(_fault: Fault) -> str:
 
 def _size(fault: Fault) -> str:
     return _(
-        "{found} is not a size; write a number and one of B, kB, MB, GB, KiB, MiB, GiB, as in 25 MB.", found=fault.found
+        "{found} is not a size; write a number and one of B, kB, MB, GB, TB, KiB, MiB, GiB, TiB, as in 25 MB.",
+        found=fault.found,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from composer.services.outbox import Progress, Stage
-from composer.words import _, ngettext, number, size
+from composer.words import _, ngettext, number, pgettext, size
 
 BAR_CELLS = 30
 
@@ -34,8 +34,10 @@ def secret_late_words() -> str:
     return _("The command that prints your password did not end in time. Run it yourself to see why.")
 
 
-def title(subject: str) -> str:
-    """The heading of a delivery, with the message's subject."""
+def title(subject: str, *, is_over: bool = False) -> str:
+    """The heading of a delivery, with the message's subject; what became of it is said below once it is over."""
+    if is_over:
+        return _("Subject: {subject}", subject=subject) if subject else pgettext("draft", "No subject")
     return _("Sending: {subject}", subject=subject) if subject else _("Sending a message without a subject")
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from composer.safe_text import clean
+from composer.language.paragraph import paragraph
 from composer.sentences import labels
 from composer.sentences.address_faults import faulty_words, reason_words
-from composer.words import _, listing, ngettext, number, size
+from composer.sentences.named import NAMED, Things, named
+from composer.words import _, ngettext, number, size
+from policy.addresses.encoded_words import decode_words
 from policy.refusal import Refusal, RefusalCode
 from policy.settings import Level
 
-NAMED = 3
-"""How many addresses or files one sentence names before it counts the rest."""
+_FILES = frozenset({
+    RefusalCode.FILE_EMPTY, RefusalCode.FILE_MISSING, RefusalCode.FILE_CHANGED, RefusalCode.FILE_NOT_REGULAR,
+    RefusalCode.ATTACHMENT_LIMIT, RefusalCode.TIME_LIMITED_COUNT, RefusalCode.TIME_LIMITED_SIZE,
+    RefusalCode.TIME_LIMITED_UNAVAILABLE,
+})  # fmt: skip
+"""The reasons whose subjects are files; those of the others are addresses."""
 
 
 def refusal_words(refusal: Refusal) -> str:
     """A refusal as sentences that name what it is about and what would help."""
-    said = named(refusal.subjects)
+    said = named(refusal.subjects, Things.FILES if refusal.code in _FILES else Things.ADDRESSES)
     facts = refusal.facts
     match refusal.code:
         case RefusalCode.MALFORMED_ADDRESS:
@@ -47,17 +51,17 @@ def _malformed_words(refusal: Refusal) -> str:
     lines = [_("{fault}. Correct or remove it.", fault=faulty_words(one)) for one in refusal.faults[:NAMED]]
     rest = len(refusal.faults) - NAMED
     more = [ngettext("{n} more address is not valid.", "{n} more addresses are not valid.", rest)] if rest > 0 else []
-    return " ".join([*lines, *more])
+    return paragraph([*lines, *more])
 
 
 def short_refusal_words(refusal: Refusal) -> str:
     """A refusal in one sentence; where one address is faulty, why, and of several only which; without positions."""
     if refusal.code is RefusalCode.MALFORMED_ADDRESS:
+        said = named([decode_words(one) for one in refusal.subjects], Things.ADDRESSES)
         if len(refusal.faults) != 1:
-            return _("{named}: not a valid address. Correct or remove it.", named=named(refusal.subjects))
+            return _("{named}: not a valid address. Correct or remove it.", named=said)
         (one,) = refusal.faults
-        reason = reason_words(one.malformed)
-        return _("{named}: {reason}. Correct or remove it.", named=named(refusal.subjects), reason=reason)
+        return _("{named}: {reason}. Correct or remove it.", named=said, reason=reason_words(one.malformed))
     return refusal_words(refusal)
 
 
@@ -111,15 +115,6 @@ def _file_words(refusal: Refusal, said: str) -> str:
             return _(
                 "{named}: needs a file service for downloads with a time limit, and none is configured.", named=said
             )
-
-
-def named(subjects: Sequence[str], count: int | None = None) -> str:
-    """The first few subjects in words, the rest counted; ``count`` is their number where not all are given."""
-    shown = [clean(subject) for subject in subjects[:NAMED]]
-    rest = (len(subjects) if count is None else count) - len(shown)
-    if rest:
-        shown.append(ngettext("{n} more", "{n} more", rest))
-    return listing(shown)
 
 
 def _level_token(subjects: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from composer.language.paragraph import paragraph
 from composer.sentences.jobs import outbox_key_words
 from composer.services.outbox import Job, JobState, RecipientState
 from composer.words import ngettext
@@ -22,7 +23,7 @@ def waiting_line(jobs: Sequence[Job]) -> str:
         lines.append(ngettext("{n} message waits.", "{n} messages wait.", waiting))
     if stuck:
         lines.append(ngettext("{n} message needs you.", "{n} messages need you.", stuck))
-    return " ".join([*lines, outbox_key_words()]) if lines else ""
+    return paragraph([*lines, outbox_key_words()]) if lines else ""
 
 
 def left_lines(jobs: Sequence[Job], *, goes_on: bool) -> list[str]:

@@ -14,14 +14,17 @@ from composer.drafting.repairs import (
     lists_of,
     recipients_at,
 )
+from composer.language.paragraph import paragraph
 from composer.reasons import Reason, ReasonCode
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.domains import address_words, both_forms, unicode_form
+from composer.sentences.joined import marked
+from composer.sentences.named import Things, named
 from composer.sentences.reasons import held_by, reason_words
 from composer.sentences.refusals import refusal_words
 from composer.sentences.wording import warning_text
-from composer.words import _, listing, ngettext, number, pgettext
+from composer.words import _, ngettext, number, pgettext
 from policy import levels
 from policy.address import Address
 from policy.foreign_text import is_blank
@@ -29,14 +32,11 @@ from policy.organization import Recipient, RecipientClass
 from policy.settings import Level
 from policy.verdict import Outcome, Verdict
 
-NAMED = 3
-"""How many lists one sentence names before it counts the rest."""
-
 
 def title(outcome: Outcome, policy_changed: bool = False) -> str:
     """The title of the dialog; the mark in front tells the outcome without colour."""
-    changed = _("The policy has changed.") if policy_changed else ""
-    return " ".join(part for part in (*_title(outcome)[:1], changed, *_title(outcome)[1:]) if part)
+    mark, said = _title(outcome)
+    return marked(mark, paragraph((_("The policy has changed.") if policy_changed else "", said)))
 
 
 def _title(outcome: Outcome) -> tuple[str, str]:
@@ -213,7 +213,4 @@ def _removed_domain(domain: str, gone: tuple[Recipient, ...]) -> str:
 
 
 def _listed(lists: tuple[Address, ...]) -> str:
-    shown = [clean(str(address)) for address in lists[:NAMED]]
-    if len(lists) > NAMED:
-        shown.append(ngettext("{n} more", "{n} more", len(lists) - NAMED))
-    return listing(shown)
+    return named(list(map(str, lists)), Things.LISTS)

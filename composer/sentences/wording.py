@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from composer.sentences import labels
-from composer.words import _, listing
+from composer.words import _, in_language, language_name, listing
 from policy.wording import BUILT_IN, DEFAULT_TAB, Wording, WordingReason, WordingRow
 
 
-def built_in_warning() -> str:
-    """The text of the warning where the administrator wrote none."""
-    return _("This message goes outside your organization. Check the recipients and the files before you send it.")
+def built_in_warning(language: str | None = None) -> str:
+    """The text of the warning where the administrator wrote none, as members of a language see it; None = this one."""
+    return in_language(
+        language,
+        "This message goes outside your organization. Check the recipients and the files before you send it.",
+    )
 
 
-def warning_text(wording: Wording) -> str:
-    """The text of the warning: the administrator's, or the built-in one."""
-    return wording.text or built_in_warning()
+def warning_text(wording: Wording, language: str | None = None) -> str:
+    """The text of the warning: the administrator's, or the built-in one in a member's language; None = this one."""
+    return wording.text or built_in_warning(language)
 
 
 def wording_words(wording: Wording) -> str:
@@ -27,10 +30,15 @@ def wording_words(wording: Wording) -> str:
 
 
 def tab_words(tab: str) -> str:
-    """The name of a tab within a sentence, or of the built-in text."""
+    """The name of a tab within a sentence, by its language's name in the UI language, or of the built-in text."""
     if tab == DEFAULT_TAB:
         return _("the Default tab")
-    return _("the built-in text") if tab == BUILT_IN else _("the tab {tag}", tag=tab)
+    return _("the built-in text") if tab == BUILT_IN else _("the {language} tab", language=language_name(tab))
+
+
+def spelled_tab_words(tab: str) -> str:
+    """The name of a language's tab within a sentence, as the tab is spelled."""
+    return _("the tab {tag}", tag=tab)
 
 
 def wording_reasons(wording: Wording) -> str:

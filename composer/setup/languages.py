@@ -11,13 +11,18 @@ from policy.language import canonical, is_language, is_neutral, key
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The environment's variables for the locale of messages; the first that is set counts (POSIX, 8.2)."""
 _PREFERRED = "LANGUAGE"
+MEMBER = "PRESEND_LANG"
+"""The environment's variable for the member's language; ``--lang`` sets it. It counts before the settings."""
+SCREENS = "PRESEND_UI_LANG"
+"""The environment's variable for the language of the screens; ``--ui-lang`` sets it. It counts before the settings."""
 
 
 def member_language(option: str | None, setting: str | None, environ: Mapping[str, str]) -> str | None:
-    """The first that is given: option, setting, environment; None = not known.
+    """The first that is given: option, its variable, setting, the environment's locale; None = not known.
 
     ``C`` in the environment names no language; as an option or setting it is a mistake that stays visible.
     """
+    option = option if option is not None else environ.get(MEMBER)
     if option is not None:
         return option
     return setting if setting is not None else environment_language(environ)
@@ -50,11 +55,11 @@ def language_tag(name: str) -> str:
 
 
 def ui_language(setting: str | None, member: str | None, environ: Mapping[str, str]) -> str:
-    """The UI language: the first with a catalog of the setting, the member's language, and what LANGUAGE has behind it.
+    """The UI language: the first with a catalog of the variable, the setting, the member's language, and LANGUAGE.
 
-    English where there is none.
+    What LANGUAGE has behind the member's language counts. English where there is none.
     """
-    for tag in (setting, member, *_behind(member, environ)):
+    for tag in (environ.get(SCREENS), setting, member, *_behind(member, environ)):
         found = nearest(tag) if tag else None
         if found:
             return found.tag

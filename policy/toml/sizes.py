@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 UNITS = MappingProxyType({
     "B": 1,
-    "kB": 1000, "MB": 1000**2, "GB": 1000**3,
-    "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3,
+    "kB": 1000, "MB": 1000**2, "GB": 1000**3, "TB": 1000**4,
+    "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3, "TiB": 1024**4,
 })  # fmt: skip
 """Bytes in each unit; case counts, as it does in SI and IEC 80000-13."""
 LARGEST = 2**63 - 1

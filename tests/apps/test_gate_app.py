@@ -229,7 +229,7 @@ async def test_a_message_inside_with_a_question_is_sent_without_a_warning() -> N
 async def test_the_files_of_a_finished_message_stay_and_the_list_says_so() -> None:
     async with asking() as pilot:
         heading = str(pilot.app.screen.query_one("#warning-files-heading").render())
-        assert heading == "1 file, part of the finished message: to take it out, go back"
+        assert heading == "1 file, part of the finished message. To take it out, go back."
         await focus(pilot, "#warning-files")
         await pilot.press("delete")
         await pilot.pause()

@@ -142,7 +142,7 @@ def test_the_first_attempt_sends_what_stays_and_only_that(
     [
         (30, False, ""),
         (30, True, ""),
-        (25, False, "plan.txt: attachments total 30 bytes; the limit is 25 bytes."),
+        (25, False, "plan.txt: attachments total 30 B; the limit is 25 B."),
         (25, True, "plan.txt: "),
     ],
 )

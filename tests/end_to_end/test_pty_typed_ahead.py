@@ -61,7 +61,7 @@ def test_a_path_behind_the_key_that_asks_for_it_is_attached(tmp_path: Path) -> N
     with demonstration(tmp_path) as terminal:
         terminal.until("From", "To", "Subject", "f1 Help")
         terminal.send(f"\x0f{path}x\x7f\rlee{LEFT}i")
-        terminal.until("offer.txt  attached, 5 bytes", "To        leie")
+        terminal.until("offer.txt  attached, 5 B", "To        leie")
 
 
 def _row_with(terminal: Terminal, label: str) -> str:

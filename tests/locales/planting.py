@@ -6,10 +6,11 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-from composer.workbench.catalogs.catalog_checks import check_catalog
+from composer.localization.catalog_checks import Template, check_catalog
+from composer.localization.findings import Finding
+from composer.localization.po_file import read_text
 from composer.workbench.catalogs.catalog_files import template_text, update
 from composer.workbench.catalogs.extraction import extracted
-from composer.workbench.catalogs.findings import Finding
 from locales.registry import BY_TAG
 
 SOURCE = """
@@ -91,9 +92,14 @@ def project(folder: Path) -> Path:
     return folder
 
 
+def read_template(template: Catalog) -> Template:
+    """The template as the checks read it from its file."""
+    return Template.of(read_text(template_text(template)).entries)
+
+
 def findings(text: str, template: Catalog) -> list[Finding]:
     """What is found in a Korean catalog."""
-    return list(check_catalog(text.encode(), BY_TAG["ko"], template, "ko.po"))
+    return list(check_catalog(text.encode(), BY_TAG["ko"], read_template(template), "ko.po"))
 
 
-__all__ = ["KOREAN", "SOURCE", "findings", "project", "template_text"]
+__all__ = ["KOREAN", "SOURCE", "findings", "project", "read_template", "template_text"]

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from composer.workbench.catalogs.catalog_checks import check_catalog
+from composer.localization.catalog_checks import Template, check_catalog, check_entry
+from composer.localization.codes import Code, Severity
+from composer.localization.entry import Entry
+from composer.localization.meanings import meaning
+from composer.localization.plural_rules import check_plural_rules
+from composer.localization.po_file import read_text
+from composer.localization.spacing_checks import language_faults
 from composer.workbench.catalogs.commands import main
 from composer.workbench.catalogs.extraction import extracted
-from composer.workbench.catalogs.findings import Code, Severity
-from composer.workbench.catalogs.message_checks import Entry, check_entry
-from composer.workbench.catalogs.plural_rules import check_plural_rules
 from composer.workbench.catalogs.source_checks import check_source
 from locales.registry import LANGUAGES, Language
-from tests.locales.planting import KOREAN, findings, project
+from tests.locales.planting import KOREAN, findings, project, read_template
 
 EMPTY_FILE = "{path}은(는) 비어 있습니다. 제거하세요."
 FILES = "파일 {total}개 중 {n}개"
@@ -35,7 +38,7 @@ def test_a_faultless_catalog_raises_no_alarm(template: Catalog) -> None:
     ("code", "old", "new"),
     [
         (Code.PARSE, 'msgstr "기밀"', 'msgstr "기밀'),
-        (Code.PARSE, 'msgstr[0] "구성원 {n}명"', 'msgstr[0] "구성원 {n}명"\nmsgstr[1] "구성원 {n}명"'),
+        (Code.PLURAL_FORMS, 'msgstr[0] "구성원 {n}명"', 'msgstr[0] "구성원 {n}명"\nmsgstr[1] "구성원 {n}명"'),
         (Code.CHARSET, "charset=utf-8", "charset=euc-kr"),
         (Code.CHARSET, '"Content-Type: text/plain; charset=utf-8\\n"\n', ""),
         (Code.HEADER, "MIME-Version: 1.0", "MIME-Version: 2.0"),
@@ -73,7 +76,7 @@ def test_a_faultless_catalog_raises_no_alarm(template: Catalog) -> None:
         (Code.CONTROL, "기밀", "기\\t밀"),
         (Code.CONTROL, "기밀", "기\x1b[31m밀"),
         (Code.CONTROL, "기밀", "기\x9b31m밀"),
-        (Code.CONTROL, "기밀", "기\\n밀"),
+        (Code.LINE_BREAKS, "기밀", "기\\n밀"),
         (Code.CONTROL, "기밀", "기\x07밀"),
         (Code.BIDI, "기밀", "\u202e기밀"),
         (Code.BIDI, "기밀", "\u2066기밀"),
@@ -93,6 +96,10 @@ def test_a_faultless_catalog_raises_no_alarm(template: Catalog) -> None:
         (Code.WRONG_SCRIPT, "기밀", "キ밀"),
         (Code.WRONG_SCRIPT, "기밀", "기밀\u0435"),
         (Code.EDGE_SPACE, '"기밀"', '" 기밀"'),
+        (Code.FIXED_PARTICLE, "{path}은(는)", "{path}은"),
+        (Code.FIXED_PARTICLE, "{path}은(는)", "“{path}”은"),
+        (Code.STRAY_PARTICLE, "{path}은(는)", "{path} 파일은(는)"),
+        (Code.SPACING, "비어 있습니다", "비어 (있습니다)"),
         (Code.END_PUNCTUATION, '"기밀"', '"기밀."'),
         (Code.END_PUNCTUATION, "제거하세요.", "제거하세요"),
     ],
@@ -109,11 +116,47 @@ def test_a_name_in_brackets_that_the_english_message_has_is_no_fault() -> None:
     assert [code for code, _ in found] == [Code.MARKUP]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_fault"),
+    [
+        ("{path} を削除します。", False),
+        ("{path}を削除します。", True),
+        ("{surface}で表示します。", False),
+        ("presend で開きます。", False),
+        ("presendで開きます。", True),
+        ("これはpresend です。", True),
+        ("1 行に 1 件", False),
+        ("1行に 1 件", True),
+        ("警告 (外部) です。", False),
+        ("警告(外部) です。", True),
+        ("警告（外部）です。", True),
+        ("終了 (F2)。", False),
+    ],
+)
+def test_japanese_has_one_spacing(text: str, is_fault: bool) -> None:
+    found = {code for code, _ in language_faults("ja", text)}
+    assert found == ({Code.SPACING} if is_fault else set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{name}을(를) 뺍니다.",
+        "“{name}”(으)로 바뀝니다.",
+        "{n}개가 있습니다.",
+        "{name}의 값",
+        "오류({fault})로 실패",
+        "{name}(이)라 함",
+    ],
+)
+def test_a_particle_that_follows_its_value_raises_no_alarm(text: str) -> None:
+    assert list(language_faults("ko", text)) == []
+
+
 @pytest.mark.parametrize("forms", ['msgstr[0] "{n}"\nmsgstr[1] ""', 'msgstr[0] "{n}"', 'msgstr[1] "{n}"'])
 def test_half_a_plural_is_found(forms: str) -> None:
     rule = Language("xx", "xx", "", "en_GB", 2, "(n != 1)")
-    template = Catalog()
-    template.add(("{n} {thing}", "{n} {things}"))
+    template = Template.of(read_text('msgid "{n}"\nmsgid_plural "{n}"\nmsgstr[0] ""\n').entries)
     text = (
         f'msgid ""\nmsgstr ""\n"Plural-Forms: {rule.plural_forms}\\n"\n\nmsgid "{{n}}"\nmsgid_plural "{{n}}"\n{forms}\n'
     )
@@ -122,7 +165,7 @@ def test_half_a_plural_is_found(forms: str) -> None:
 
 def test_bytes_that_are_not_utf8_are_named_with_their_line(template: Catalog) -> None:
     data = KOREAN.encode().replace("기밀".encode(), "기밀".encode("euc-kr"))
-    found = list(check_catalog(data, LANGUAGES[1], template, "ko.po"))
+    found = list(check_catalog(data, LANGUAGES[1], read_template(template), "ko.po"))
     assert [finding.code for finding in found] == [Code.CHARSET]
     assert found[0].line == KOREAN[: KOREAN.index("기밀")].count("\n") + 1
 
@@ -185,7 +228,7 @@ def test_a_plural_rule_that_differs_from_cldr_is_found(rule: Language) -> None:
 
 
 def test_every_code_is_explained_and_has_a_severity() -> None:
-    assert all(code.meaning and code.severity in Severity for code in Code)
+    assert all(meaning(code) and code.severity in Severity for code in Code)
 
 
 def test_check_says_by_its_exit_status_whether_there_are_errors(
@@ -196,11 +239,11 @@ def test_check_says_by_its_exit_status_whether_there_are_errors(
     assert main(["--root", str(root), "check", "--json"]) == 1
     found = json.loads(capsys.readouterr().out)
     assert {(entry["file"], entry["code"], entry["severity"]) for entry in found} == {
-        ("locales/ja/LC_MESSAGES/composer.po", "incomplete", "E")
+        ("locales/ja/LC_MESSAGES/composer.po", "incomplete", "error")
     }
     japanese.unlink()
     assert main(["--root", str(root), "check"]) == 1
-    assert "locales/ja/LC_MESSAGES/composer.po: E" in capsys.readouterr().out
+    assert "locales/ja/LC_MESSAGES/composer.po:1: error no-catalog" in capsys.readouterr().out
 
 
 def test_a_source_that_was_changed_makes_the_template_stale(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -208,4 +251,4 @@ def test_a_source_that_was_changed_makes_the_template_stale(tmp_path: Path, caps
     source = root / "composer" / "screen.py"
     source.write_text(source.read_text("utf-8").replace("Remove it", "Take it out"), "utf-8")
     assert main(["--root", str(root), "check"]) == 1
-    assert "E template-stale" in capsys.readouterr().out
+    assert "error template-stale" in capsys.readouterr().out

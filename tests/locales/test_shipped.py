@@ -15,13 +15,19 @@ import pytest
 
 from composer import __version__
 from composer.language.catalogs import compile_po, po_path
+from composer.localization.codes import Severity
+from composer.localization.folder import SOURCES
+from composer.localization.glossary import glossary_path
 from composer.workbench.catalogs.commands import check
-from composer.workbench.catalogs.findings import Severity
 from composer.workbench.manual import write_manual
 from locales.registry import TRANSLATED
 from tests.project import ROOT
 
 BUILT = ("composer", "policy", "locales", "pyproject.toml", "hatch_build.py", "README.md")
+SOURCES_OF_CATALOGS = {
+    f"locales/{SOURCES}/composer.pot",
+    *(f"locales/{SOURCES}/{language.directory}/LC_MESSAGES/composer.po" for language in TRANSLATED),
+}
 CATALOGS = {f"locales/{language.directory}/LC_MESSAGES/composer.mo" for language in TRANSLATED}
 
 
@@ -69,11 +75,19 @@ def test_the_catalogs_of_this_tree_are_complete_and_without_error() -> None:
 def test_a_wheel_holds_compiled_catalogs_that_equal_their_sources(shipped: Path) -> None:
     with wheel(shipped) as archive:
         names = {name for name in archive.namelist() if name.endswith((".mo", ".po", ".pot"))}
-        assert names == CATALOGS
+        assert names == CATALOGS | SOURCES_OF_CATALOGS
         for language in TRANSLATED:
             po = po_path(shipped / "locales", language)
             assert archive.read(po.with_suffix(".mo").relative_to(shipped).as_posix()) == compile_po(po.read_bytes())
     assert list((shipped / "locales").rglob("*.mo")) == []
+
+
+def test_a_wheel_holds_the_glossaries(shipped: Path) -> None:
+    with wheel(shipped) as archive:
+        for language in TRANSLATED:
+            path = glossary_path(shipped / "locales", language)
+            there = f"locales/{SOURCES}/{path.relative_to(shipped / 'locales')}"
+            assert archive.read(there) == path.read_bytes()
 
 
 def test_a_wheel_holds_the_manual_where_man_looks_beside_the_program(shipped: Path, tmp_path: Path) -> None:
@@ -121,7 +135,7 @@ def test_a_catalog_with_an_error_fails_the_build(tree: Path) -> None:
     po.write_text(po.read_text("utf-8").replace('msgstr "기밀"', 'msgstr "일반"'), "utf-8")
     failed = build(tree, "wheel")
     assert failed.returncode != 0
-    assert "E not-distinct" in failed.stderr
+    assert "error level-name" in failed.stderr
     assert list((tree / "dist").iterdir()) == []
 
 

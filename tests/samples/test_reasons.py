@@ -53,13 +53,13 @@ JOBS = {
     ),
     "Too large": (
         "lee@hanbit.example: refused. The message has 12 MB; the server takes at most 10 MB.",
-        "lee@hanbit.example: 거부됨. 메일의 크기는 12MB이며, 서버는 최대 10MB까지 받습니다.",
+        "lee@hanbit.example: 거부됨. 메일의 크기는 12 MB이며, 서버는 최대 10 MB까지 받습니다.",
         "lee@hanbit.example: 拒否。メールのサイズは 12 MB ですが、サーバーが受け付けるのは 10 MB までです。",
     ),
     "By a command": (
         "to be tried again. The command ended with status 75. msmtp: no route",
-        "다시 시도 예정. 명령이 상태 75(으)로 종료되었습니다. msmtp: no route",
-        "再試行予定。コマンドは状態 75 で終了しました。 msmtp: no route",
+        "다시 시도 예정. 명령이 종료 상태 75로 끝났습니다. msmtp: no route",
+        "再試行予定。コマンドは終了ステータス 75 で終了しました。msmtp: no route",
     ),
     "Answer lost": (
         "The connection was lost after the last octet and before the server's answer.",
@@ -69,7 +69,7 @@ JOBS = {
     "Arrived": (
         "/home/kim/mailbox/.Sent/tmp was not written: a file stands where a folder is needed.\n\n"
         "lee@hanbit.example: sent. It arrived, as you said.",
-        "/home/kim/mailbox/.Sent/tmp을(를) 쓰지 못했습니다. 폴더가 있어야 할 자리에 파일이 있습니다.\n\n"
+        "/home/kim/mailbox/.Sent/tmp를 쓰지 못했습니다. 폴더가 있어야 할 자리에 파일이 있습니다.\n\n"
         "lee@hanbit.example: 보냄. 도착했다고 직접 확인하셨습니다.",
         "/home/kim/mailbox/.Sent/tmp を書き込めませんでした。フォルダーがあるべき場所にファイルがあります。\n\n"
         "lee@hanbit.example: 送信済み。届いたとご自身で確認しました。",
@@ -89,12 +89,12 @@ KEPT = {
     "Kept, went back": (
         "Not sent: you went back.",
         "돌아가기를 선택했습니다.",
-        "送信していません。戻るが選ばれました。",
+        "送信していません。「戻る」が選択されました。",
     ),
     "Kept, bad field": (
         "Presend-Level: high cannot be. It is general or restricted.",
         "Presend-Level: high: 쓸 수 없는 값입니다. 쓸 수 있는 값: general 또는 restricted.",
-        "Presend-Level: highは使えません。使えるのはgeneralまたはrestrictedです。",
+        "Presend-Level: high は使えません。使えるのは generalまたはrestricted です。",
     ),
     "Kept, not delivered": (
         "Not sent. lee@hanbit.example: refused. 550 5.1.1 no such user; park@hanbit.example: The connection",
@@ -108,17 +108,17 @@ KEPT = {
     ),
     "Kept, broken policy": (
         "/etc/presend/policy.toml:3:1: company.domian: there is no setting of this name; did you mean domains?",
-        "/etc/presend/policy.toml:3:1: company.domian: 이런 이름의 설정은 없습니다. domains을(를) 쓰려고 했나요?",
+        "/etc/presend/policy.toml:3:1: company.domian: 이런 이름의 설정은 없습니다. domains를 쓰려고 했나요?",
         "/etc/presend/policy.toml:3:1: company.domian: この名前の設定はありません。domains のことですか?",
     ),
     "Kept, broken settings": (
         "/home/kim/.config/presend/config.toml:7:8: transport.port: 0 is out of range; write a number from 1 to 65535.",
-        "/home/kim/.config/presend/config.toml:7:8: transport.port: 0은(는) 범위를 벗어났습니다. 1부터 65535까지의",
+        "/home/kim/.config/presend/config.toml:7:8: transport.port: 0은 범위를 벗어났습니다. 1부터 65535까지의",
         "/home/kim/.config/presend/config.toml:7:8: transport.port: 0 は範囲外です。1 から 65535 までの数を",
     ),
     "Kept, policy unusable": (
         "The policy /etc/presend/policy.toml could not be used.",
-        "정책 /etc/presend/policy.toml을(를) 사용할 수 없었습니다.",
+        "정책 /etc/presend/policy.toml을 사용할 수 없었습니다.",
         "ポリシー /etc/presend/policy.toml を使用できませんでした。",
     ),
 }

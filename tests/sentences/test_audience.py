@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from composer import words
 from composer.demo.policy_source import shipped_policy
-from composer.sentences.audience import audience_lines, tab_name
+from composer.sentences.audience import audience_lines
+from composer.sentences.wording import tab_words
 from policy.settings import Policy, Surface
 from policy.truth_table.audience import audience, with_texts
 from tests.hostile.corpus import ONE_LINERS
@@ -122,7 +123,7 @@ def test_each_group_of_members_is_told_with_reason_and_row(
 
 
 def test_a_tab_is_called_by_its_language_in_the_language_of_the_screen() -> None:
-    assert [tab_name(tab) for tab in ("default", "ko", "rubbish!")] == [
+    assert [tab_words(tab) for tab in ("default", "ko", "rubbish!")] == [
         "the Default tab", "the Korean tab", "the rubbish! tab",
     ]  # fmt: skip
 
@@ -132,4 +133,4 @@ def test_hostile_names_of_tabs_and_languages_come_out_harmless() -> None:
         company = replace(SHIPPED.company, languages=(text, "ko"), default_language=text)
         policy = replace(with_pc({text: text, "ko": text}), company=company)
         lines = [line for tab in (text, "ko", "default") for line in told(policy, PC, tab)]
-        assert [hex(ord(one)) for line in (*lines, tab_name(text)) for one in line if is_dangerous(one)] == []
+        assert [hex(ord(one)) for line in (*lines, tab_words(text)) for one in line if is_dangerous(one)] == []

@@ -33,9 +33,9 @@ ROWS = [
     ("ko", MESSAGE, 80, "등급: Board only, 2026. 12. 1. 09:30 만료, 전달 금지"),
     ("ko", MESSAGE, 43, "등급: Board only, 12월 1일까지, 전달 금지"),
     ("ko", MESSAGE, 36, "Board only, 12월 1일까지, 전달 금지"),
-    ("ja", MESSAGE, 80, "レベル: Board only, 2026/12/01 9:30 に期限切れ, 転送禁止"),
-    ("ja", MESSAGE, 43, "レベル: Board only, 12月1日まで, 転送禁止"),
-    ("ja", MESSAGE, 30, "Boar..., 12月1日まで, 転送禁止"),
+    ("ja", MESSAGE, 80, "レベル: Board only、2026/12/01 9:30 に期限切れ、転送禁止"),
+    ("ja", MESSAGE, 43, "レベル: Board only、12月1日まで、転送禁止"),
+    ("ja", MESSAGE, 30, "Boar...、12月1日まで、転送禁止"),
 ]
 
 

@@ -113,3 +113,11 @@ def test_it_speaks_what_the_environment_names_behind_a_language_without_a_catalo
 
 def test_the_members_language_is_the_first_one_also_without_a_catalog() -> None:
     assert member_language(None, None, {"LANG": "en_US.UTF-8", "LANGUAGE": "pt:ko"}) == "pt"
+
+
+def test_the_variables_of_the_options_count_before_settings_and_apart_from_each_other() -> None:
+    environ = {"PRESEND_LANG": "zh-TW", "PRESEND_UI_LANG": "ja_JP", "LANG": "ko_KR"}
+    assert member_language(None, "ko", environ) == "zh-TW"
+    assert member_language("fr", "ko", environ) == "fr"
+    assert ui_language("en", "ko", environ) == "ja"
+    assert ui_language("en", "ko", {"PRESEND_UI_LANG": "xx"}) == "en"

@@ -29,7 +29,6 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help=_("the other one; without it, the policy in force"),
     )
     parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
-    parser.add_argument("--lang", metavar="TAG", help=_("the language of the sentences"))
     parser.set_defaults(run=run)
 
 
@@ -41,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     from policy.truth_table.changes import difference
     from policy.truth_table.matrix import languages_of
 
-    environment.use_ui_language(os.environ, option=arguments.lang)
+    environment.use_environment_language(os.environ)
     before, after = _chosen(arguments.before), _chosen(arguments.after)
     languages = languages_of((before.policy, after.policy), words.available())
     found = difference(before.policy, after.policy, languages)

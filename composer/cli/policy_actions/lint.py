@@ -78,6 +78,7 @@ def _lines(source: str, shown: Sequence[LocatedTrap], traps: Sequence[LocatedTra
     """A line for each trap, then the explanation of each code, then the number of traps."""
     from composer.language.wrapping import hung
     from composer.safe_text import clean
+    from composer.sentences.joined import located
     from composer.sentences.traps.explanations import explanation
 
     for one in shown:
@@ -88,23 +89,26 @@ def _lines(source: str, shown: Sequence[LocatedTrap], traps: Sequence[LocatedTra
         yield from hung("  ", explanation(code), COLUMNS)
     if any(one.accepted is None for one in shown):
         yield ""
-    yield clean(f"{source}: {_count_words(traps)}")
+    yield clean(located(source, _count_words(traps)))
 
 
 def _trap_lines(source: str, one: LocatedTrap) -> Iterator[str]:
     from composer.safe_text import clean
+    from composer.sentences.joined import located
     from composer.sentences.traps.traps import sentence
 
     code = one.trap.code
-    yield clean(f"{source}:{one.line}:{one.column}: {code.severity.value} {code.value}: {sentence(one.trap)}")
+    place = f"{source}:{one.line}:{one.column}: {code.severity.value} {code.value}"
+    yield clean(located(place, sentence(one.trap)))
     if one.accepted is not None:
         yield "  " + pgettext("trap", "Accepted: {reason}", reason=one.accepted)
 
 
 def _count_words(traps: Sequence[LocatedTrap]) -> str:
+    from composer.language.paragraph import paragraph
     from policy.lint.located import counted
 
     count = len(counted(traps))
     words = ngettext("{n} trap.", "{n} traps.", count) if count else _("no traps.")
     accepted = len(traps) - count
-    return f"{words} {ngettext('{n} accepted.', '{n} accepted.', accepted)}" if accepted else words
+    return paragraph((words, ngettext("{n} accepted.", "{n} accepted.", accepted))) if accepted else words

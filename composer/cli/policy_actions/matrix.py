@@ -26,8 +26,10 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser = actions.add_parser("matrix", help=_("show everything a policy would decide, as one table"))
     add_policy_arguments(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help=_("what is written; text by default"))
+    parser.add_argument(
+        "--languages", metavar="TAGS", default="", help=_("also members of these languages, with commas between them")
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help=_("write to this file"))
-    parser.add_argument("--lang", metavar="TAG", help=_("the language of the table"))
     parser.set_defaults(run=run)
 
 
@@ -38,9 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
     from composer.exit_status import Exit
     from composer.printing.policy_table.table import table_of
 
-    environment.use_ui_language(os.environ, option=arguments.lang)
+    environment.use_environment_language(os.environ)
     policy = chosen(arguments)
-    written = _form(arguments.format)(table_of(policy.in_force())).encode("utf-8")
+    asked = tuple(filter(None, (tag.strip() for tag in arguments.languages.split(","))))
+    written = _form(arguments.format)(table_of(policy.in_force(), asked)).encode("utf-8")
     if arguments.output is None:
         sys.stdout.buffer.write(written)
         sys.stdout.buffer.flush()

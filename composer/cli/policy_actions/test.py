@@ -100,16 +100,17 @@ def _cases(name: str, data: bytes) -> tuple[Case, ...]:
 def _lines(name: str, results: Sequence[CaseResult], *, verbose: bool) -> Iterator[str]:
     """A line for each case that failed, ``FILE:LINE: name: what came out otherwise``, and the count."""
     from composer.safe_text import clean
+    from composer.sentences.joined import clauses, facts, located
 
     for result in results:
         place = clean(f"{name}:{result.case.line}: {result.case.name}")
         if not result.passed:
-            yield f"{place}: " + "; ".join(map(_mismatch_words, result.mismatches))
+            yield located(place, clauses(list(map(_mismatch_words, result.mismatches))))
         elif verbose:
-            yield f"{place}: " + pgettext("case", "passed")
+            yield located(place, pgettext("case", "passed"))
     failed = sum(not result.passed for result in results)
     passed = ngettext("{n} passed", "{n} passed", len(results) - failed)
-    yield f"{passed}, " + ngettext("{n} failed", "{n} failed", failed)
+    yield facts((passed, ngettext("{n} failed", "{n} failed", failed)))
 
 
 def _mismatch_words(mismatch: Mismatch) -> str:

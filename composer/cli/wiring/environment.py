@@ -11,7 +11,7 @@ from composer import words
 from composer.disk.paths import Places, places
 from composer.errors import SettingsFaultsError
 from composer.reasons import ReasonCode
-from composer.setup.languages import environment_language, member_language, ui_language
+from composer.setup.languages import member_language, ui_language
 from composer.storage.machine import THIS_MACHINE, Machine
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def use_ui_language(
 
 def use_environment_language(environ: Mapping[str, str]) -> None:
     """Use the environment's language, for help and usage errors before any settings are read."""
-    words.use(ui_language(None, environment_language(environ), environ))
+    words.use(ui_language(None, member_language(None, None, environ), environ))
 
 
 def optional_settings(environ: Mapping[str, str], machine: Machine) -> MemberSettings | None:

@@ -34,7 +34,6 @@ def add_message_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--member", metavar="ADDR", help=_("the member who would send; From must be theirs"))
     parser.add_argument("--individually", action="store_true", help=_("one copy for each recipient"))
     parser.add_argument("--level", choices=("general", "restricted", "confidential"))
-    parser.add_argument("--lang", metavar="TAG", help=_("the member's language"))
     parser.add_argument("--surface", choices=("pc", "mobile"), help=_("which set of warning texts"))
     parser.add_argument("--at", metavar="ISO-TIME", help=_("judge as of this moment"))
     parser.add_argument("--json", action="store_true", help=_("print one JSON object"))

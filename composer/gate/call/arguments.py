@@ -79,8 +79,10 @@ OPTIONS: Mapping[str, Flag] = {
     "--presend-forward": Flag(Arity.VALUE, "forward"),
     "--presend-individually": Flag(Arity.VALUE, "individually"),
     "--policy": Flag(Arity.VALUE, "policy"),
+    "--lang": Flag(Arity.VALUE),
+    "--ui-lang": Flag(Arity.VALUE),
 }
-"""Long options: msmtp's two, and presend's own, with ``=`` or the next word."""
+"""Long options: msmtp's two, and presend's own, with ``=`` or the next word; the verb has read the languages."""
 
 
 class SendmailCall(Struct, frozen=True):

@@ -16,6 +16,7 @@ from composer.gate.keeping.kept import KeptMessages, KeptReason, because
 from composer.gate.recoding.line_lengths import LONGEST_LINE
 from composer.gate.terminal.signals import interrupt_from_now
 from composer.gate.unreadable import UnreadableError
+from composer.language.paragraph import paragraph
 from composer.message.rendered import RenderedMessage
 from composer.reasons import Reason, ReasonCode
 from composer.sentences.reasons import reason, reason_of, reason_words
@@ -95,7 +96,7 @@ def _kept(
     try:
         folder = kept.keep(path, reason, call, facts=because(why), subject=subject_in(path))
     except StorageError as error:
-        return GateResult(status, stderr_line(f"{sentence} {error}"))
+        return GateResult(status, stderr_line(paragraph((sentence, str(error)))))
     finally:
         path.unlink(missing_ok=True)
     return GateResult(status, stderr_line(sentence, folder), folder.name)

@@ -11,6 +11,7 @@ from composer.gate.call.intake import GateResult
 from composer.gate.keeping.kept import KeptFacts, KeptMessages, KeptReason
 from composer.gate.stopped import StoppedError
 from composer.gate.transaction import Transaction
+from composer.language.paragraph import paragraph
 from composer.services.outbox import Job, Outbox
 
 
@@ -47,7 +48,7 @@ class Keeper:
         except StorageError as error:
             before = self._kept.standing(kept_id) if kept_id else None
             if before is None:
-                return GateResult(stopped.exit, stderr_line(f"{sentence} {error}"))
+                return GateResult(stopped.exit, stderr_line(paragraph((sentence, str(error)))))
             folder = before
         return GateResult(stopped.exit, stderr_line(sentence, folder), folder.name)
 

@@ -8,6 +8,7 @@ from composer.gate.call.arguments import SendmailCall
 from composer.gate.call.intake import GateResult, spooled, subject_in
 from composer.gate.keeping.kept import KeptMessages, KeptReason, because
 from composer.gate.words import stderr_line
+from composer.language.paragraph import paragraph
 from composer.sentences.reasons import reason_of, reason_words
 
 
@@ -22,7 +23,7 @@ def keep_without_policy(call: SendmailCall, stdin_fd: int, kept: KeptMessages, w
     try:
         folder = kept.keep(path, reason, call, facts=because(cause), subject=subject_in(path))
     except StorageError as error:
-        return GateResult(Exit.CONFIGURATION, stderr_line(f"{sentence} {error}"))
+        return GateResult(Exit.CONFIGURATION, stderr_line(paragraph((sentence, str(error)))))
     finally:
         path.unlink(missing_ok=True)
     return GateResult(Exit.CONFIGURATION, stderr_line(sentence, folder), folder.name)

@@ -51,7 +51,7 @@ def _records(table: Table) -> Iterator[dict[str, str]]:
         yield _record("decision", cell_data(cell) | decision_data(decision) | level_name)
     for place, wording in table.wordings.items():
         language = {"language": NOT_SET if place.language is None else place.language}
-        yield _record("wording", wording_cell_data(place) | wording_data(wording) | language)
+        yield _record("wording", wording_cell_data(place) | wording_data(wording, place.language) | language)
     for key, value in limits_of(policy):
         yield _record("limit", {"key": key, "value": value})
     for text in domain_texts(policy.company.domains):

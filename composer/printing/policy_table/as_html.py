@@ -125,7 +125,9 @@ def _wordings(table: Table) -> Iterator[Markup]:
 
 
 def _wording_row(cell: WordingCell, wording: Wording) -> Markup:
-    text = element("td", warning_text(wording), class_="text", dir="auto", lang=_language(wording.tab))
+    text = element(
+        "td", warning_text(wording, cell.language), class_="text", dir="auto", lang=_language(cell, wording.tab)
+    )
     return element(
         "tr",
         element("th", member_label(cell.language), scope="row"),
@@ -134,10 +136,11 @@ def _wording_row(cell: WordingCell, wording: Wording) -> Markup:
     )
 
 
-def _language(tab: str) -> str:
+def _language(cell: WordingCell, tab: str) -> str:
     """The language of a text for readers aloud; empty where the administrator did not say which it is."""
     if tab == BUILT_IN:
-        return words.active()
+        spoken = words.nearest(cell.language) if cell.language else None
+        return spoken.tag if spoken else words.active()
     return "" if tab == DEFAULT_TAB else tab.replace("_", "-")
 
 

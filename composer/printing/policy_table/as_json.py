@@ -34,7 +34,7 @@ def json_text(table: Table) -> str:
 
     ``wordings`` has an object for each language and surface: ``language`` (null = not known, und = not readable),
     ``surface`` (pc, mobile), ``tab`` (a tag, default, built_in), ``row`` (1 to 10), ``reasons`` (codes), ``origin``
-    and ``text``; the built-in text is in the UI language.
+    and ``text``; the built-in text is in the member's language, where presend speaks it, else in that of the screen.
     """
     policy = table.in_force.policy
     data = {
@@ -45,7 +45,9 @@ def json_text(table: Table) -> str:
         "domains": list(domain_texts(policy.company.domains)),
         "lists": [list_data(one) for one in policy.lists],
         "decisions": [cell_data(cell) | decision_data(decision) for cell, decision in table.shown_decisions()],
-        "wordings": [wording_cell_data(cell) | wording_data(wording) for cell, wording in table.wordings.items()],
+        "wordings": [
+            wording_cell_data(cell) | wording_data(wording, cell.language) for cell, wording in table.wordings.items()
+        ],
     }
     return json.dumps(data, ensure_ascii=True, indent=2) + "\n"
 
@@ -95,12 +97,12 @@ def wording_cell_data(cell: WordingCell) -> Data:
     return {"language": cell.language, "surface": cell.surface.value}
 
 
-def wording_data(wording: Wording) -> Data:
-    """One chosen text with the reasons for it, as tokens."""
+def wording_data(wording: Wording, language: str | None) -> Data:
+    """One chosen text with the reasons for it, as tokens; ``language`` is the member's."""
     return {
         "tab": wording.tab,
         "row": wording.row,
         "reasons": [reason.value for reason in wording.reasons],
         "origin": origins.of_wording(wording).value,
-        "text": warning_text(wording),
+        "text": warning_text(wording, language),
     }

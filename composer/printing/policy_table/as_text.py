@@ -21,6 +21,7 @@ from composer.printing.policy_table.parts import (
 from composer.printing.policy_table.table import Table
 from composer.sentences import labels
 from composer.sentences.changes.truth_table import mail_words, sender_label
+from composer.sentences.joined import labelled, marked
 from composer.sentences.wording import tab_words, warning_text
 from composer.words import _, pgettext
 from policy.organization import RecipientClass
@@ -44,14 +45,14 @@ def _lines(table: Table) -> Iterator[str]:
     numbers = {decision: number for number, (decision, _regions) in enumerate(table.regions(), 1)}
     yield from _title(_("What happens to mail"))
     for decision, regions in table.regions():
-        yield f"{numbers[decision]}. {MARKS[decision.outcome]} {outcome_label(decision.outcome)}"
+        yield marked(f"{numbers[decision]}. {MARKS[decision.outcome]}", outcome_label(decision.outcome))
         for region in regions:
             yield from hung("     ", mail_words(region, names=table.names), WIDTH)
         for reason in reasons_of(decision):
             yield from hung("   - ", reason, WIDTH)
         yield ""
     for origin in Origin:
-        yield f"[{origin.value}] {origin_words(origin)}"
+        yield marked(f"[{origin.value}]", origin_words(origin))
     yield from _title(pgettext("table", "Every case"))
     yield from _grid(table, numbers)
     for heading, lines in facts_of(table.in_force.policy):
@@ -80,13 +81,13 @@ def _grid(table: Table, numbers: dict[Decision, int]) -> Iterator[str]:
 
 
 def _surface(table: Table, surface: Surface) -> Iterator[str]:
-    texts: dict[str, str] = {}
+    texts: dict[tuple[str, str], None] = {}
     yield labels.surface_label(surface)
     for cell, wording in table.wordings.items():
         if cell.surface is surface:
-            texts.setdefault(tab_words(wording.tab), warning_text(wording))
-            yield from hung("  ", f"{member_label(cell.language)}: {wording_sentence(wording)}", WIDTH)
-    for tab, text in texts.items():
+            texts[tab_words(wording.tab), warning_text(wording, cell.language)] = None
+            yield from hung("  ", labelled(member_label(cell.language), wording_sentence(wording)), WIDTH)
+    for tab, text in texts:
         yield ""
         yield from hung("  ", pgettext("tab", "{tab}:", tab=tab), WIDTH)
         yield from (f"  | {line}".rstrip() for line in wrap(text, WIDTH - 4))

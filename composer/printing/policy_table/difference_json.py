@@ -37,7 +37,11 @@ def difference_text(difference: Difference, before: PolicyInForce, after: Policy
         "after": _policy_data(after),
         "decisions": list(_decisions(difference)),
         "wordings": [
-            wording_cell_data(one.cell) | {"before": wording_data(one.before), "after": wording_data(one.after)}
+            wording_cell_data(one.cell)
+            | {
+                "before": wording_data(one.before, one.cell.language),
+                "after": wording_data(one.after, one.cell.language),
+            }
             for one in difference.wordings
         ],
         "settings": [

@@ -8,6 +8,7 @@ from composer.sentences.changes.lists import members_words
 from composer.sentences.changes.setting_names import setting_label, value_words
 from composer.sentences.changes.truth_table import refusal_label
 from composer.sentences.domains import address_words
+from composer.sentences.joined import labelled, remarked
 from composer.sentences.levels import level_name
 from composer.sentences.verdict import exempt_words, warning_rule_words
 from composer.sentences.wording import tab_words, wording_reasons
@@ -40,16 +41,16 @@ def outcome_label(outcome: Outcome) -> str:
 
 def reasons_of(decision: Decision) -> list[str]:
     """Every refusal, or else the rule and the exemption of a decision in words, each with the mark of its origin."""
-    reasons = [marked(refusal_label(code), origins.REFUSALS[code]) for code in decision.refusals]
+    reasons = [with_origin(refusal_label(code), origins.REFUSALS[code]) for code in decision.refusals]
     if decision.outcome is Outcome.REFUSE:
         return reasons
-    reasons.append(marked(warning_rule_words(decision.rule), origins.RULES[decision.rule]))
+    reasons.append(with_origin(warning_rule_words(decision.rule), origins.RULES[decision.rule]))
     if decision.exempt:
-        reasons.append(marked(exempt_words(), origins.EXEMPTION))
+        reasons.append(with_origin(exempt_words(), origins.EXEMPTION))
     return reasons
 
 
-def marked(text: str, origin: Origin) -> str:
+def with_origin(text: str, origin: Origin) -> str:
     """A text with the mark of its origin behind it."""
     return f"{text} [{origin.value}]"
 
@@ -94,7 +95,9 @@ def level_title(level: Level, policy: Policy) -> str:
     """The level's built-in name, with the administrator's own name behind it where there is one."""
     own = edited_name(level, policy)
     built_in = labels.level_label(level)
-    return f"{built_in} (“{level_name(level, policy)}”)" if own else built_in
+    if not own:
+        return built_in
+    return pgettext("level", "{built_in} (“{own}”)", built_in=built_in, own=level_name(level, policy))
 
 
 def member_label(language: str | None) -> str:
@@ -103,10 +106,11 @@ def member_label(language: str | None) -> str:
         return _("language not known")
     if language == UNREADABLE:
         return _("language cannot be read")
-    return f"{language_name(language)} ({clean(language)})"
+    return remarked(language_name(language), clean(language))
 
 
 def wording_sentence(wording: Wording) -> str:
     """The tab that is shown, the row of ``WordingRow`` and the reasons, with the mark of the origin."""
-    row = _("row {row}: {sentence}", row=wording.row, sentence=f"{tab_words(wording.tab)}: {wording_reasons(wording)}")
-    return marked(row, origins.of_wording(wording))
+    sentence = labelled(tab_words(wording.tab), wording_reasons(wording))
+    row = _("row {row}: {sentence}", row=wording.row, sentence=sentence)
+    return with_origin(row, origins.of_wording(wording))

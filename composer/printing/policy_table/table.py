@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -57,8 +57,12 @@ class Table(Struct, frozen=True):
         return MailNames(self.senders, own_level_names(self.in_force.policy))
 
 
-def table_of(in_force: PolicyInForce) -> Table:
-    """The tables of a policy; wordings also for the languages of the user interface."""
+def table_of(in_force: PolicyInForce, asked: Sequence[str] = ()) -> Table:
+    """The tables of a policy; wordings also for the languages of the user interface, and for those asked for.
+
+    These come first, each as it is spelled: another spelling is another row of the table of wordings.
+    """
     policy = in_force.policy
-    languages = member_languages(policy, words.available())
+    usual = member_languages(policy, words.available())
+    languages = tuple(dict.fromkeys((*asked, *usual)))
     return Table(in_force, truth_table(policy), wording_table(policy, languages), sender_kinds(policy))

@@ -22,6 +22,7 @@ from composer.screens.admin.restoring import Restoring
 from composer.screens.admin.row_words import Faults, change_words, fault_words, value_words
 from composer.screens.admin.saving import PolicySaving
 from composer.screens.dialogs.ask import Answer, AskScreen
+from composer.sentences.joined import labelled
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.footer import KeyFooter
 from composer.widgets.plain import Line
@@ -363,7 +364,7 @@ class AdminScreen(Screen[None]):
     def _say_head(self) -> None:
         company = self.session.stored.policy.company.name
         title = pgettext("title", "Mail Security")
-        self.query_one("#admin-title", Line).say(f"{title}: {company}" if company else title)
+        self.query_one("#admin-title", Line).say(labelled(title, company) if company else title)
         save = self.query_one("#admin-save", PushButton)
         if save.has_focus and not self.changes:
             self._rows()[0].focus_row()

@@ -12,6 +12,7 @@ from composer.administration.review import Review
 from composer.screens.admin.language_key import LANGUAGE_KEY
 from composer.screens.admin.row_words import setting_name
 from composer.screens.dialogs.ask import Answer, AskScreen
+from composer.sentences.joined import labelled
 from composer.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def review_lines(review: Review) -> Iterator[str]:
 
 def _part(heading: str, sentences: tuple[str, ...]) -> Iterator[str]:
     if sentences:
-        yield f"{heading}:"
+        yield pgettext("heading", "{heading}:", heading=heading)
         yield from (f"- {sentence}" for sentence in sentences)
         yield ""
 
@@ -69,7 +70,7 @@ def _trap(trap: Trap) -> str:
     from composer.sentences.traps import traps  # the page does not pay for it before there is something to review
 
     name = setting_name(trap.path)
-    return f"{name}: {traps.sentence(trap)}" if name else traps.sentence(trap)
+    return labelled(name, traps.sentence(trap)) if name else traps.sentence(trap)
 
 
 def _traps(review: Review) -> Iterator[str]:

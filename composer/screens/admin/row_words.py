@@ -9,7 +9,8 @@ from composer.administration.setting import Kind, Setting
 from composer.administration.settings import BY_PATH
 from composer.safe_text import clean
 from composer.sentences import labels
-from composer.words import _, pgettext
+from composer.sentences.joined import labelled
+from composer.words import _, language_name, listing, pgettext
 from policy.errors import KeyPath
 from policy.foreign_text import is_blank
 from policy.settings import Level
@@ -59,7 +60,7 @@ def setting_name(path: KeyPath) -> str:
     if setting is None:
         return ""
     owner = _level_of(path)
-    return f"{owner}: {setting.label()}" if owner and setting.needs else setting.label()
+    return labelled(owner, setting.label()) if owner and setting.needs else setting.label()
 
 
 def _level_of(path: KeyPath) -> str:
@@ -72,9 +73,9 @@ def _tabs(texts: Mapping[str, str]) -> str:
     """The tabs in which something is written."""
     written = [tab for tab, text in texts.items() if not is_blank(text)]
     default = [pgettext("tab", "Default")] if DEFAULT_TAB in written else []
-    named = [*default, *(clean(tab) for tab in written if tab != DEFAULT_TAB)]
+    named = [*default, *(language_name(tab) for tab in written if tab != DEFAULT_TAB)]
     return (
-        pgettext("setting", "Written: {tabs}", tabs=", ".join(named))
+        pgettext("setting", "Written: {tabs}", tabs=listing(named))
         if named
         else pgettext("setting", "Nothing is written")
     )

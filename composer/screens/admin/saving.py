@@ -12,6 +12,7 @@ from textual.screen import Screen
 from composer.administration.review import Review
 from composer.administration.session import AdminSession, Conflict
 from composer.administration.stores.store import ChangedUnderneathError, StoredPolicy
+from composer.language.paragraph import paragraph
 from composer.screens.admin.conflict import ConflictAnswer, ConflictScreen
 from composer.screens.admin.review import ReviewScreen
 from composer.screens.admin.working import whole_policy_words, worked_out
@@ -78,7 +79,7 @@ class PolicySaving:
 
     def _tell_saved(self, stored: StoredPolicy) -> None:
         self._say(
-            lambda: " ".join(
-                filter(None, (_("Saved and in force. F4 takes it back; F3 shows earlier versions."), stored.notice))
+            lambda: paragraph(
+                (_("Saved and in force. F4 takes it back; F3 shows earlier versions."), stored.notice or "")
             )
         )

@@ -15,11 +15,13 @@ from composer.administration.session import AdminSession
 from composer.administration.warning_texts import WarningTexts
 from composer.drafting.judging import Assessment
 from composer.drafting.warning_sample import WarningSample
+from composer.language.paragraph import paragraph
 from composer.language.wrapping import wrap
 from composer.screens.admin import texts_words
 from composer.screens.dialogs.ask import Answer, AskScreen
 from composer.sentences import warning
 from composer.sentences.audience import audience_lines
+from composer.sentences.joined import marked
 from composer.widgets.dialogs.dialog_parts import ButtonRow
 from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.dialogs.foreign_box import ForeignBox
@@ -149,7 +151,7 @@ class TextSettingsScreen(Screen[bool]):
         seen_by = audience(texts.policy, texts.surface, self.tab)
         lines = [*texts_words.policy_lines(texts), *audience_lines(seen_by)]
         self.query_one("#texts-audience", ForeignBox).say("\n".join(lines))
-        self.query_one("#texts-status", Line).say(f"{texts_words.status(texts)} {self._note()}".strip())
+        self.query_one("#texts-status", Line).say(paragraph((texts_words.status(texts), self._note())))
         self._show_dialog()
 
     def _show_dialog(self) -> None:
@@ -160,7 +162,7 @@ class TextSettingsScreen(Screen[bool]):
         view.show(assessment)
         rows = len(wrap(warning.text(assessment.verdict), columns - SURROUND))
         mark = ">" if self.focused is self.query_one("#texts-preview") else " "
-        self.query_one("#texts-fit", Line).say(f"{mark} {texts_words.fit(columns, rows, TEXT_ROWS)}")
+        self.query_one("#texts-fit", Line).say(marked(mark, texts_words.fit(columns, rows, TEXT_ROWS)))
 
     def _columns(self) -> int:
         wanted = WIDEST if self._texts.surface is Surface.PC else MOBILE_COLUMNS

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from composer.administration.warning_texts import WarningTexts
 from composer.language.cells import cells
-from composer.sentences.audience import tab_name
 from composer.sentences.changes.setting_names import setting_label
+from composer.sentences.wording import tab_words
 from composer.words import _, listing, ngettext, own_name, pgettext
 from policy.settings import Surface
 from policy.wording import DEFAULT_TAB
@@ -87,4 +87,4 @@ def broken() -> str:
 
 
 def _names(tabs: Iterable[str]) -> str:
-    return listing([tab_name(name) for name in tabs])
+    return listing([tab_words(name) for name in tabs])

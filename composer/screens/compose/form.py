@@ -316,10 +316,12 @@ class MessageForm(VerticalScroll, can_focus=False):
 
 
 def _from_label() -> str:
+    # Translators: max-cells: 10
     return pgettext("field", "From")
 
 
 def _subject_label() -> str:
+    # Translators: max-cells: 10
     return pgettext("field", "Subject")
 
 

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 
 from composer.sentences import levels as level_words
+from composer.sentences.joined import labelled, marked
 from composer.widgets.dialogs.after_paint import AfterPaintScreen
 from composer.widgets.dialogs.dialog_parts import ButtonRow, DialogBox, DialogButton, DialogList
 from composer.widgets.dialogs.push_button import PushButton
@@ -139,7 +140,7 @@ class LevelScreen(AfterPaintScreen[LevelChoice | None]):
     def _row(self, level: Level) -> Row[Level]:
         state = "(*)" if level is self.picked.level else "( )"
         name, what = level_words.level_name(level, self._policy), level_words.what_it_does(level, self._policy)
-        return Row(level, f"{state} {name}: {what}", hang=len(state) + 1)
+        return Row(level, marked(state, labelled(name, what)), hang=len(state) + 1)
 
     def _expiries(self) -> list[tuple[str, Expiry]]:
         return [(level_words.expiry_choice(expiry, self._now, self._zone), expiry) for expiry in Expiry]

@@ -277,7 +277,7 @@ class SendingScreen(Screen[SendingResult]):
         self.refresh_bindings()
 
     def _show(self) -> None:
-        self.query_one("#sending-title", Line).say(title(self._job.subject))
+        self.query_one("#sending-title", Line).say(title(self._job.subject, is_over=self._phase is Phase.ENDED))
         self.query_one("#sending-headline", Line).say(self._headline())
         self.query_one("#sending-bar", Line).say(bar(fraction(self._progress)))
         self.query_one("#sending-bar").display = self._phase is Phase.DELIVERING

@@ -15,6 +15,7 @@ from composer.drafting.repairs import ChooseLevel, MoveOutsidersToBcc, Repair, T
 from composer.drafting.warning_offers import IN_THE_COMPOSER, WarningOffers
 from composer.drafting.warning_session import Assess, WarningAnswer, WarningSession
 from composer.errors import PolicyFaultsError
+from composer.language.paragraph import paragraph
 from composer.sentences import warning
 from composer.services.clock import Clock
 from composer.widgets.dialogs.after_paint import AfterPaintScreen
@@ -146,7 +147,8 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
             after = self.session.preview(repair)
         except PolicyFaultsError as error:
             return warning.policy_hint(str(error))
-        return f"{warning.consequence(after.verdict)} {warning.repair_words(repair, self.session.assessment)}"
+        done = warning.repair_words(repair, self.session.assessment)
+        return paragraph((warning.consequence(after.verdict), done))
 
     def _repair_in_focus(self) -> Repair | None:
         if isinstance(self.focused, PickList):

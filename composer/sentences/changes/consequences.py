@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from composer.sentences.domains import address_words
 from composer.sentences.labels import level_label
-from composer.sentences.refusals import named
+from composer.sentences.named import Things, named
 from composer.words import _, language_name, listing
 from policy.language import key
 from policy.levels import edited_name
@@ -91,7 +91,7 @@ def _of_lists(before: Policy, after: Policy) -> Iterator[str]:
     kept = {one.address.key for one in after.lists}
     gone = [address_words(one.address) for one in before.lists if one.address.key not in kept]
     if gone:
-        yield _("Drafts written as one of these lists cannot be sent: {lists}.", lists=named(gone))
+        yield _("Drafts written as one of these lists cannot be sent: {lists}.", lists=named(gone, Things.LISTS))
 
 
 def _of_judging(before: Policy, after: Policy) -> Iterator[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from composer.sentences.changes.settings import names_sentences
 from composer.sentences.domains import address_words
-from composer.sentences.refusals import named
+from composer.sentences.joined import remarked
+from composer.sentences.named import Things, named
 from composer.words import _, ngettext, pgettext
 from policy.settings import MailingList
 from policy.truth_table.changes import Difference, ListChange, added, readable_members
@@ -58,7 +59,11 @@ def _counted(what: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iter
     new, gone = added(before, after), added(after, before)
     if new:
         yield ngettext(
-            "{what}: {n} added: {names}.", "{what}: {n} added: {names}.", len(new), what=what, names=named(new)
+            "{what}: {n} added: {names}.",
+            "{what}: {n} added: {names}.",
+            len(new),
+            what=what,
+            names=named(new, Things.PEOPLE),
         )
     if gone:
         yield ngettext(
@@ -66,7 +71,7 @@ def _counted(what: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iter
             "{what}: {n} taken out: {names}.",
             len(gone),
             what=what,
-            names=named(gone),
+            names=named(gone, Things.PEOPLE),
         )
     if not new and not gone:
         yield _("{what}: the same ones in another order.", what=what)
@@ -77,7 +82,7 @@ def _name(entry: MailingList) -> str:
 
 
 def _quoted(name: str) -> str:
-    return f"“{name}”" if name else pgettext("setting", "nothing")
+    return pgettext("quoted", "“{name}”", name=name) if name else pgettext("setting", "nothing")
 
 
 def members_words(entry: MailingList) -> str:
@@ -88,4 +93,4 @@ def members_words(entry: MailingList) -> str:
     if not members:
         return pgettext("list", "no members")
     counted = ngettext("{n} member", "{n} members", len(members))
-    return f"{counted} ({named(members)})"
+    return remarked(counted, named(members, Things.PEOPLE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from composer.drafting.policy_watch import PolicyEvent, PolicyNews
 from composer.language.cells import cells, shorten
+from composer.language.paragraph import paragraph
 from composer.safe_text import clean
 from composer.sentences.reasons import reason_words
 from composer.sentences.refusals import refusal_words
@@ -19,9 +20,9 @@ def notice(news: PolicyNews, most: int) -> str:
     text, more = _head(news), _("F1 shows all changes.")
     for place, sentence in enumerate(changes):
         is_last = place == len(changes) - 1
-        longer = f"{text} {sentence}"
-        if cells(longer if is_last else f"{longer} {more}") > most:
-            return f"{text} {more}" if place else f"{shorten(longer, most - cells(more) - 1)} {more}"
+        longer = paragraph((text, sentence))
+        if cells(longer if is_last else paragraph((longer, more))) > most:
+            return paragraph((text if place else shorten(longer, most - cells(more) - 1), more))
         text = longer
     return text
 

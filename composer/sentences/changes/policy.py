@@ -19,6 +19,7 @@ from composer.sentences.changes.truth_table import (
     mail_words,
     refusals_label,
 )
+from composer.sentences.joined import clauses
 from composer.sentences.wording import row_words, tab_words, warning_text, wording_reasons
 from composer.words import _, language_name, listing
 from policy.truth_table.changes import CellChange, Difference, WordingChange
@@ -26,7 +27,7 @@ from policy.truth_table.matrix import UNREADABLE
 from policy.truth_table.regions import Region, merged
 from policy.verdict import Outcome
 from policy.warning import Rule
-from policy.wording import BUILT_IN, DEFAULT_TAB
+from policy.wording import BUILT_IN
 
 TEXT_CELLS = 100
 """The most cells of a warning text that a sentence repeats."""
@@ -85,7 +86,7 @@ def _rule_sentences(changes: Iterable[CellChange], names: MailNames, *, exact: b
     for (before, after), group in _grouped(changed, lambda one: (one.before.rule, one.after.rule)).items():
         if exact or Rule.NO_OUTSIDE not in (before, after):
             known = ANY if exact else UNREFUSED
-            mail = "; ".join(mail_words(region, known, names) for region in merged([one.cell for one in group]))
+            mail = clauses([mail_words(region, known, names) for region in merged([one.cell for one in group])])
             yield _(
                 "{mail}: the rule is now: {after} (before: {before}).",
                 mail=mail, after=labels.rule_words(after), before=labels.rule_words(before),
@@ -104,7 +105,15 @@ def _wording_kind(change: WordingChange) -> Hashable:
     before, after = change.before, change.after
     is_same_text = (before.tab, before.text) == (after.tab, after.text)
     rows = (before.row, after.row) if is_same_text and before.reasons == after.reasons else ()
-    return change.cell.surface, before.tab == after.tab, before.text == after.text, after.tab, after.reasons, rows
+    return change.cell.surface, before.tab == after.tab, _new_text(change), after.tab, after.reasons, rows
+
+
+def _new_text(change: WordingChange) -> str:
+    """The text that members see from now on, as far as a sentence repeats it; empty where they saw it before."""
+    before, after = change.before, change.after
+    if before.text == after.text and (before.tab == BUILT_IN) == (after.tab == BUILT_IN):
+        return ""
+    return shorten(clean(warning_text(after, change.cell.language)), TEXT_CELLS)
 
 
 def _is_unseen(change: WordingChange) -> tuple[bool, bool]:
@@ -114,9 +123,8 @@ def _is_unseen(change: WordingChange) -> tuple[bool, bool]:
 
 def _wording_sentence(change: WordingChange, members: str) -> str:
     before, after = change.before, change.after
-    surface, tab = labels.surface_label(change.cell.surface), _tab(after.tab)
-    if before.text != after.text or (before.tab == BUILT_IN) != (after.tab == BUILT_IN):
-        text = shorten(clean(warning_text(after)), TEXT_CELLS)
+    surface, tab = labels.surface_label(change.cell.surface), tab_words(after.tab)
+    if text := _new_text(change):
         if before.tab == after.tab:
             return _(
                 "{members} will see a changed text on {surface}, {tab}: “{text}”",
@@ -130,7 +138,7 @@ def _wording_sentence(change: WordingChange, members: str) -> str:
 
 def _same_text_sentence(change: WordingChange, members: str) -> str:
     before, after = change.before, change.after
-    surface, tab = labels.surface_label(change.cell.surface), _tab(after.tab)
+    surface, tab = labels.surface_label(change.cell.surface), tab_words(after.tab)
     if before.tab != after.tab:
         return _("{members} see the same text on {surface}, now from {tab}.", members=members, surface=surface, tab=tab)
     if before.reasons != after.reasons:
@@ -154,11 +162,6 @@ def _members(languages: Iterable[str | None]) -> Iterator[str]:
         yield _("Members whose language is not known")
     if UNREADABLE in tags:
         yield _("Members whose language cannot be read")
-
-
-def _tab(tab: str) -> str:
-    """A tab within a sentence, by its language's name in the UI language."""
-    return tab_words(tab) if tab in (DEFAULT_TAB, BUILT_IN) else _("the {language} tab", language=language_name(tab))
 
 
 def _outcomes(change: CellChange) -> tuple[Outcome, Outcome]:

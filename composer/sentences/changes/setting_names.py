@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from composer.safe_text import clean
 from composer.sentences import labels
+from composer.sentences.joined import labelled
 from composer.words import _, number, pgettext, size
 from policy.errors import KeyPath
 from policy.settings import Apply, ContentBlocking, Expiry, Level, Surface
@@ -98,7 +99,7 @@ def _limit_label(key: str) -> str:
 
 
 def _level_setting(level: str, key: str) -> str:
-    return f"{level}: {level_key_label(key)}"
+    return labelled(level, level_key_label(key))
 
 
 def level_key_label(key: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from composer.sentences import labels
 from composer.sentences.changes.setting_names import setting_label, value_words
-from composer.sentences.refusals import named
+from composer.sentences.named import Things, named
 from composer.sentences.wording import tab_words
 from composer.words import _, language_name
 from policy.settings import Level, Surface
@@ -35,9 +35,9 @@ def names_sentences(what: str, before: Sequence[str], after: Sequence[str]) -> I
     """Sentences about the names added to and taken out of a list, or about their other order."""
     new, gone = added(before, after), added(after, before)
     if new:
-        yield _("{what}: added {names}.", what=what, names=named(new))
+        yield _("{what}: added {names}.", what=what, names=named(new, Things.OTHERS))
     if gone:
-        yield _("{what}: taken out {names}.", what=what, names=named(gone))
+        yield _("{what}: taken out {names}.", what=what, names=named(gone, Things.OTHERS))
     if not new and not gone and tuple(before) != tuple(after):
         yield _("{what}: the same ones in another order.", what=what)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from composer.sentences import labels
+from composer.sentences.joined import clauses
 from composer.words import _, alternatives, pgettext
 from policy.organization import RecipientClass
 from policy.refusal import RefusalCode
@@ -114,7 +115,7 @@ def refusal_label(code: RefusalCode) -> str:
 
 def refusals_label(codes: Iterable[RefusalCode]) -> str:
     """The reasons for refusals as clauses, separated by semicolons."""
-    return "; ".join(refusal_label(code) for code in codes)
+    return clauses([refusal_label(code) for code in codes])
 
 
 def _from_words(kinds: tuple[SenderKind, ...], names: MailNames) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.recipients import recipient_words
-from composer.words import _, listing, ngettext, size
+from composer.sentences.wording import row_words
+from composer.words import _, language_name, listing, ngettext, pgettext, size
 from policy import levels
 from policy.address import Mailbox
 from policy.attachments import FileKind, JudgedFile
@@ -22,7 +23,7 @@ from policy.settings import Apply, Level, Policy, Surface
 from policy.verdict import Member, PolicyInForce, Verdict
 from policy.vouching import Vouching
 from policy.warning import Rule, WarningFacts, decide
-from policy.wording import DEFAULT_TAB, language_for, written_tab
+from policy.wording import DEFAULT_TAB, choose, language_for, written_tab
 
 MOST = 20
 """How many recipients or files get a sentence of their own before the rest are counted."""
@@ -46,7 +47,7 @@ def sender(member: Member, in_force: PolicyInForce, found: Mailbox | None) -> tu
 
 def recipients(outside: Sequence[Recipient]) -> tuple[str, ...]:
     """A sentence for each outside recipient, with its class, lists and fields."""
-    return _first_of([_recipient(one) for one in outside])
+    return _first_of([_recipient(one) for one in outside], _more_recipients)
 
 
 def level(chosen: Level, policy: Policy) -> tuple[str, ...]:
@@ -60,7 +61,7 @@ def level(chosen: Level, policy: Policy) -> tuple[str, ...]:
 
 def files(judged: Sequence[JudgedFile], policy: Policy) -> tuple[str, ...]:
     """A sentence for each file: its size, its kind and why."""
-    return _first_of([_file(one, policy) for one in judged])
+    return _first_of([_file(one, policy) for one in judged], _more_files)
 
 
 def conditions(policy: Policy, verdict: Verdict) -> tuple[str, ...]:
@@ -96,7 +97,11 @@ def _outsiders(organization: Organization, found: Mailbox) -> tuple[str, ...]:
     said = [] if known else [_("No member of the sending list is known to be outside.")]
     if any(one.recipient_class is RecipientClass.UNKNOWN for one in outside):
         said.append(_("Members that are not known exempt nobody."))
-    return (*said, *_first_of([recipient_words(one) + "." for one in outside]))
+    return (*said, *_first_of([_sentence(recipient_words(one)) for one in outside], _more_members))
+
+
+def _sentence(phrase: str) -> str:
+    return pgettext("sentence", "{phrase}.", phrase=phrase)
 
 
 def texts(policy: Policy, member: Member) -> tuple[str, ...]:
@@ -105,12 +110,14 @@ def texts(policy: Policy, member: Member) -> tuple[str, ...]:
 
 
 def _texts(policy: Policy, member: Member) -> Iterator[str]:
+    row = choose(policy, member.surface, member.language).row
+    yield _("Row {row} of the table of wordings: {words}.", row=row.value, words=row_words(row))
     asked = policy.company.default_language if member.language is None else member.language
     if member.language is None:
         yield _default_language(asked)
     enabled = policy.company.languages
     if enabled:
-        yield _("Languages of the company: {languages}.", languages=listing([clean(tag) for tag in enabled]))
+        yield _("Languages of the company: {languages}.", languages=listing([language_name(tag) for tag in enabled]))
     else:
         yield _("The company has not set any language.")
     wanted = language_for(policy.company, asked) or key(asked)
@@ -123,7 +130,7 @@ def _texts(policy: Policy, member: Member) -> Iterator[str]:
 
 def _default_language(tag: str) -> str:
     if tag:
-        return _("For members whose language is not set, {tag} is taken.", tag=tag)
+        return _("For members whose language is not set, {language} is taken.", language=language_name(tag))
     return _("There is no default language for members whose language is not set.")
 
 
@@ -138,7 +145,7 @@ def _tab(surface: Surface, tab: str | None) -> str:
     name = labels.surface_label(surface)
     if tab is None:
         return _("No tab of this language is written for {surface}.", surface=name)
-    return _("The tab {tag} is written for {surface}.", tag=tab, surface=name)
+    return _("The {language} tab is written for {surface}.", language=language_name(tab), surface=name)
 
 
 def _recipient(recipient: Recipient) -> str:
@@ -206,8 +213,20 @@ def _condition(apply: Apply, policy: Policy, facts: WarningFacts) -> str:
     return _("{rule}: would be met.", rule=rule) if met else _("{rule}: would not be met.", rule=rule)
 
 
-def _first_of(sentences: list[str]) -> tuple[str, ...]:
+def _more_recipients(count: int) -> str:
+    return ngettext("And {n} more recipient.", "And {n} more recipients.", count)
+
+
+def _more_files(count: int) -> str:
+    return ngettext("And {n} more file.", "And {n} more files.", count)
+
+
+def _more_members(count: int) -> str:
+    return ngettext("And {n} more member.", "And {n} more members.", count)
+
+
+def _first_of(sentences: list[str], more_words: Callable[[int], str]) -> tuple[str, ...]:
     """The first ``MOST`` sentences, and one that counts the rest."""
     rest = len(sentences) - MOST
-    more = [ngettext("And {n} more.", "And {n} more.", rest)] if rest > 0 else []
+    more = [more_words(rest)] if rest > 0 else []
     return (*sentences[:MOST], *more)

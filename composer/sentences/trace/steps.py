@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import Enum
 from typing import Protocol
 
 from msgspec import Struct
 
+from composer.language.paragraph import paragraph
 from composer.safe_text import clean
 from composer.sentences import labels
+from composer.sentences.joined import labelled
 from composer.sentences.refusals import refusal_words
 from composer.sentences.trace import details as trace_details
 from composer.sentences.verdict import outcome_words, question_words
 from composer.sentences.wording import wording_words
-from composer.words import _, listing, number, pgettext, size
+from composer.words import _, language_name, listing, number, pgettext, size
 from policy.draft import Draft, Field
 from policy.exemption import exempts, sender_of
 from policy.organization import RecipientClass
@@ -103,17 +106,20 @@ def _sender(judged: JudgedMessage) -> Step:
 
 def _recipients(judged: JudgedMessage) -> Step:
     recipients = judged.verdict.recipients
-    counts = [
-        f"{number(sum(one.recipient_class is kind for one in recipients))} {labels.class_words(kind)}"
-        for kind in RecipientClass
-    ]
+    classes = Counter(one.recipient_class for one in recipients)
+    counts = _(
+        "{inside} inside, {outside} outside, {unknown} not known (treated as outside)",
+        inside=number(classes[RecipientClass.INTERNAL]),
+        outside=number(classes[RecipientClass.EXTERNAL]),
+        unknown=number(classes[RecipientClass.UNKNOWN]),
+    )
     fields = _("To {to}, Cc {cc}, Bcc {bcc}", **_field_counts(judged.draft))
     found = {one.recipient_class for one in recipients}
     return Step(
         TraceRule.RECIPIENTS,
         pgettext("trace", "Recipients"),
         fields,
-        listing(counts),
+        counts,
         tuple(dict.fromkeys([Origin.VENDOR, *(origins.RECIPIENTS[kind] for kind in RecipientClass if kind in found)])),
         trace_details.recipients(judged.verdict.outside),
     )
@@ -153,7 +159,7 @@ def _level(judged: JudgedMessage) -> Step:
 
 def _files(judged: JudgedMessage) -> Step:
     limit = judged.in_force.policy.limits.attachment_size_limit
-    files = [f"{clean(one.file.name)}: {labels.kind_label(one.kind)}" for one in judged.verdict.files]
+    files = [labelled(clean(one.file.name), labels.kind_label(one.kind)) for one in judged.verdict.files]
     return Step(
         TraceRule.FILES,
         pgettext("trace", "Files"),
@@ -183,7 +189,7 @@ def _refusals(judged: JudgedMessage) -> Step:
         TraceRule.REFUSALS,
         pgettext("trace", "Refusals"),
         _("all of the above"),
-        " ".join(words) or pgettext("refusal", "none"),
+        paragraph(words) or pgettext("refusal", "none"),
         tuple(dict.fromkeys(origins.REFUSALS[refusal.code] for refusal in refusals)),
     )
 
@@ -194,7 +200,7 @@ def _questions(judged: JudgedMessage) -> Step:
         TraceRule.QUESTIONS,
         pgettext("trace", "Questions"),
         _("subject, text and files"),
-        " ".join(words) or pgettext("question", "none"),
+        paragraph(words) or pgettext("question", "none"),
         (Origin.VENDOR,),
     )
 
@@ -213,7 +219,7 @@ def _warning(judged: JudgedMessage) -> Step:
         TraceRule.WARNING,
         pgettext("trace", "Security warning"),
         inputs,
-        f"{labels.rule_words(warning.rule)}: {shown}",
+        labelled(labels.rule_words(warning.rule), shown),
         (origins.RULES[warning.rule],),
         trace_details.conditions(judged.in_force.policy, judged.verdict),
     )
@@ -239,7 +245,7 @@ def _wording(judged: JudgedMessage) -> Step:
     wording = judged.verdict.wording or choose(judged.in_force.policy, member.surface, member.language)
     inputs = _(
         "member's language {language}, {surface}",
-        language=member.language or pgettext("language", "not set"),
+        language=language_name(member.language) if member.language else pgettext("language", "not set"),
         surface=labels.surface_label(member.surface),
     )
     return Step(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from composer.safe_text import clean
 from composer.sentences import labels
 from composer.sentences.domains import both_forms
-from composer.sentences.refusals import named
+from composer.sentences.named import Things, named
 from composer.words import _, language_name, number, size
 from policy.lint.trap import LintCode, Trap
 from policy.settings import Level, Surface
@@ -31,7 +31,7 @@ def _first(trap: Trap) -> str:
 
 
 def _others(trap: Trap, count: int | None = None) -> str:
-    return named(trap.subjects[1:], count)
+    return named(trap.subjects[1:], Things.PEOPLE, count)
 
 
 def _differs(trap: Trap) -> str:
@@ -138,7 +138,7 @@ _SENTENCES: dict[LintCode, Callable[[Trap], str]] = {
     LintCode.SURFACES_DIFFER: _differs,
     LintCode.TEXT_TOO_LONG: _too_long,
     LintCode.HIDDEN_CHARACTERS: lambda trap: _(
-        "The text holds characters that are never shown: {characters}.", characters=named(trap.subjects)
+        "The text holds characters that are never shown: {characters}.", characters=named(trap.subjects, Things.OTHERS)
     ),
     LintCode.LEVEL_NAME_COLLIDES: _collision,
     LintCode.LEVEL_NAME_INVISIBLE: lambda _trap: _("The name of the level holds nothing that can be seen."),

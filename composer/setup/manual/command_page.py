@@ -50,6 +50,8 @@ VARIABLES = (
     ("SSL_CERT_FILE", "A PEM file of authorities instead of the machine's; transport.ca_file counts beside either."),
     ("MAILDIR, MAIL", "Where the first start looks for your mailbox before the usual places."),
     ("VISUAL, EDITOR", "The program in which Ctrl+G opens the text."),
+    ("PRESEND_LANG", "The member's language, as --lang says it."),
+    ("PRESEND_UI_LANG", "The language of screens and sentences, as --ui-lang says it."),
     ("PRESEND_NOBODY_TO_ASK", "Not empty: sendmail asks nobody, for scripts that must never wait for a person."),
     ("PRESEND_CLIENT_PAUSED", "Not empty: the client's hook keeps it off its terminal until sendmail has ended."),
     ("GPG_TTY", "Where sendmail asks, if neither it nor a program that called it has a terminal."),

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MESSAGES = {"_": (0,), "pgettext": (1,), "ngettext": (0, 1), "npgettext": (1, 2)}
+MESSAGES = {"_": (0,), "pgettext": (1,), "ngettext": (0, 1), "npgettext": (1, 2), "in_language": (1,)}
 """The positions of the messages among each function's arguments."""
 CONTEXTS = {"pgettext": 0, "npgettext": 0}
 """The position of the context among the arguments of those that have one."""

@@ -13,7 +13,6 @@ from locales.registry import DOMAIN, TRANSLATED, Language
 
 WIDTH = 110
 UNREVIEWED = "unreviewed"
-REVIEWS = (UNREVIEWED, "reviewed")
 
 
 def template_path(folder: Path) -> Path:
@@ -103,3 +102,19 @@ def _write(path: Path, text: str) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return True
+
+
+def completeness(catalog: Catalog, template: Catalog) -> float:
+    """Share of the template's messages that have every form, 0 to 1; our own counter, blank and fuzzy count as none."""
+    total = done = 0
+    for message in template:
+        if message.id:
+            total += 1
+            known = catalog.get(_first(message), message.context)
+            done += known is not None and not known.fuzzy and all(_forms(known))
+    return done / total if total else 1.0
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    forms = message.string
+    return (forms or "",) if isinstance(forms, str) or forms is None else tuple(forms)

@@ -5,31 +5,40 @@ from __future__ import annotations
 import argparse
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from composer.language.catalogs import po_path
-from composer.workbench.catalogs.catalog_checks import check_catalogs, completeness
-from composer.workbench.catalogs.catalog_files import update
+from composer.localization.catalog_checks import Template
+from composer.localization.codes import Code, Severity
+from composer.localization.findings import Finding
+from composer.localization.folder import check_languages
+from composer.localization.plural_rules import check_plural_rules
+from composer.localization.po_file import read_text
+from composer.workbench.catalogs.catalog_files import completeness, template_path, template_text, update
 from composer.workbench.catalogs.extraction import extracted
-from composer.workbench.catalogs.findings import Finding, Severity
-from composer.workbench.catalogs.plural_rules import check_plural_rules
 from composer.workbench.catalogs.source_checks import check_sources
-from locales.registry import LANGUAGES, TRANSLATED
+from locales.registry import LANGUAGES, SOURCE, TRANSLATED
 
 PROJECT = Path(__file__).parents[3]
 
 
 def check(root: Path) -> list[Finding]:
     """All findings in a project: sources, plural rules, template and catalogs."""
-    return [
-        *check_sources(root),
-        *check_plural_rules(LANGUAGES),
-        *check_catalogs(extracted(root), root / "locales"),
-    ]
+    return [*check_sources(root), *check_plural_rules(LANGUAGES), *_check_catalogs(root / "locales", extracted(root))]
+
+
+def _check_catalogs(folder: Path, template: Catalog) -> Iterator[Finding]:
+    """The same as ``presend locales check`` finds, against what the sources say now."""
+    text, path = template_text(template), template_path(folder)
+    if not path.exists() or path.read_text("utf-8") != text:
+        yield Finding(Code.TEMPLATE_STALE, f"{folder.name}/{path.name}", language=SOURCE.tag)
+    for found in check_languages(folder, TRANSLATED, Template.of(read_text(text).entries)):
+        yield replace(found, file=f"{folder.name}/{found.file}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,7 +74,7 @@ def _count(template: Catalog) -> int:
 
 def _print(found: list[Finding], *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps([finding.as_json() for finding in found], ensure_ascii=False, indent=2))
+        print(json.dumps([{"file": one.file, **one.as_json()} for one in found], ensure_ascii=False, indent=2))
         return
     for finding in found:
         print(finding)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from composer.language.placeholders import fill, names
+from composer.localization.codes import Code
+from composer.localization.findings import Finding
+from composer.workbench.catalogs.assembly import assembled
 from composer.workbench.catalogs.calls import WordsCall, words_calls
 from composer.workbench.catalogs.extraction import sources
-from composer.workbench.catalogs.findings import Code, Finding
 
 _LONGEST_LABEL = 2
 """The most words of a message that needs a context, for it can mean several things."""
@@ -17,11 +20,19 @@ _LONGEST_LABEL = 2
 
 def check_sources(root: Path) -> list[Finding]:
     """The findings in every source file that may hold messages."""
-    return [
-        finding
-        for path in sources(root)
-        for finding in check_source(path.read_text("utf-8"), path.relative_to(root).as_posix())
-    ]
+    texts = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in sources(root)}
+    return [*(finding for name, text in texts.items() for finding in check_source(text, name)), *check_assembly(texts)]
+
+
+def check_assembly(texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Where the source files, given as texts by their names, put sentences together; what is no Python is left out."""
+    trees, files = {}, {}
+    for name, text in texts.items():
+        module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        with suppress(SyntaxError):
+            trees[module], files[module] = ast.parse(text), name
+    for found in assembled(trees):
+        yield Finding(Code.ASSEMBLED, files[found.module], found.line, found.code)
 
 
 def check_source(text: str, name: str) -> Iterator[Finding]:

@@ -161,8 +161,9 @@ def test_a_list_nobody_knows_exempts_nobody_and_it_is_said_why(folder: Path) -> 
 def test_the_wording_tells_what_was_looked_at_on_both_surfaces(folder: Path) -> None:
     found = explained(folder, mail(folder, OUTSIDE), "--lang", "ko-KR", "--surface", "mobile")
     assert details(found, "wording") == [
-        "회사 언어: ko 및 en.",
-        "PC의 ko 탭이 작성되어 있습니다.",
+        "경고문 표의 4행: 구성원 언어의 탭이 다른 쪽 화면에만 작성됨.",
+        "회사 언어: 한국어 및 영어.",
+        "PC의 한국어 탭이 작성되어 있습니다.",
         "모바일에는 이 언어의 탭이 작성되어 있지 않습니다.",
         "모바일의 기본 탭이 작성되어 있습니다.",
     ]
@@ -174,13 +175,13 @@ def test_the_wording_tells_what_was_looked_at_on_both_surfaces(folder: Path) -> 
         (POLICY, "There is no default language for members whose language is not set."),
         (
             POLICY.replace("[mail.general]", 'default_language = "ko"\n[mail.general]'),
-            "For members whose language is not set, ko is taken.",
+            "For members whose language is not set, Korean is taken.",
         ),
     ],
 )
 def test_a_language_that_is_not_set_is_told(folder: Path, policy: str, said: str) -> None:
     (folder / "policy.toml").write_text(policy, "utf-8")
-    assert details(explained(folder, mail(folder, OUTSIDE), language=""), "wording")[0] == said
+    assert details(explained(folder, mail(folder, OUTSIDE), language=""), "wording")[1] == said
 
 
 def test_changes_of_the_message_and_of_the_policy_are_told_apart_by_tokens(folder: Path) -> None:

@@ -151,7 +151,7 @@ def test_the_policy_is_the_one_that_was_chosen_in_any_way(tmp_path: Path, how: s
 @pytest.mark.parametrize(
     ("words", "status", "complaint"),
     [
-        (("policy.toml", "--demonstration"), 64, "not allowed with argument"),
+        (("policy.toml", "--demonstration"), 64, "cannot be given together with"),
         (("nowhere.toml",), 66, "nowhere.toml: cannot be read"),
         (("faulty.toml",), 78, "faulty.toml:1:1: shema: there is no setting of this name"),
         ((), 78, "There is no policy"),

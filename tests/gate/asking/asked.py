@@ -70,13 +70,17 @@ def main() -> None:
 
 
 def interrupt_itself(when: Path) -> None:
-    """Where a file names a signal and what Python does (PEP 578), send the signal when that is done first."""
+    """Where a file names a signal and what Python does (PEP 578), send the signal when that is done first.
+
+    An import is named with its module: ``import=textual.scrollbar``.
+    """
     if not when.exists():
         return
     number, wanted = when.read_text().split()
 
-    def hook(event: str, _about: tuple[Any, ...]) -> None:
-        if event == wanted and when.exists():
+    def hook(event: str, about: tuple[Any, ...]) -> None:
+        done = f"import={about[0]}" if event == "import" else event
+        if done == wanted and when.exists():
             when.unlink()
             os.kill(os.getpid(), int(number))
 

@@ -34,7 +34,7 @@ TABLE = [
     ("Level: restricted|Expires: 1 Week", Options(R, Expiry.WEEK, True)),
     ("Level: restricted|Expires: 1 month", Options(R, Expiry.MONTH, True)),
     ("Level: restricted|Expires: 3 months", Options(R, Expiry.QUARTER, True)),
-    ("Level: restricted|Expires: 1주", Options(R, Expiry.WEEK, True)),
+    ("Level: restricted|Expires: 1주일", Options(R, Expiry.WEEK, True)),
     ("Level: restricted|Expires: 2 weeks", None),
     ("Level: restricted|Forward: allowed", Options(R, Expiry.MONTH, False)),
     ("Level: restricted|Forward: prohibited", Options(R, Expiry.MONTH, True)),

@@ -279,3 +279,21 @@ def test_every_decision_of_a_grid_links_to_its_row() -> None:
     found = read(page(shown))
     ids = [given["id"] for tag, given in found.tags if tag == "th" and "id" in given]
     assert ids == [f"d{number}" for number in range(1, len(shown.regions()) + 1)]
+
+
+BUILT_IN = {"ko": "이 메일은 조직 외부로", "ja": "このメールは組織の外に", "en": "This message goes outside"}
+"""How the built-in text begins in each language."""
+
+
+@pytest.mark.parametrize("screen", LANGUAGES)
+def test_the_built_in_text_is_in_the_members_language_on_every_screen(screen: str) -> None:
+    policy = shipped_policy()
+    blank = table(replace(policy, warning=replace(policy.warning, pc={}, mobile={})))
+    words.use(screen)
+    data = json.loads(json_text(blank))["wordings"]
+    begins = {one["language"]: one["text"][: len(BUILT_IN[screen])] for one in data if one["language"] in (None, "und")}
+    assert begins == {None: BUILT_IN[screen], "und": BUILT_IN[screen]}
+    for tag, text in BUILT_IN.items():
+        assert [one["text"].startswith(text) for one in data if one["language"] == tag] == [True, True]
+        assert f"  | {text}" in plain_text(blank)
+        assert f'lang="{tag}">{text}' in page(blank)

@@ -128,7 +128,8 @@ def test_limits_domains_and_lists_are_printed(form: Callable[[Table], str]) -> N
         "Attachment size limit: 1 MB",
         "External recipients of one mail, at most: 20",
         "*.hanbit.example",
-        "all@hanbit.example: 6 members (kim@hanbit.example, tanaka@hanbit.example, smith@hanbit.example and 3 more)",
+        "all@hanbit.example: 6 members (kim@hanbit.example, tanaka@hanbit.example, smith@hanbit.example"
+        " and 3 more people)",
         "archive@hanbit.example: no members",
     ):
         assert text in printed

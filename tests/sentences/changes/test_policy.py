@@ -172,7 +172,7 @@ SENTENCES: list[tuple[str, Policy, list[str]]] = [
         [
             "all@hanbit.example, members: 1 added: a@x.example.",
             "all@hanbit.example, members: 6 taken out: kim@hanbit.example, tanaka@hanbit.example, smith@hanbit.example"
-            " and 3 more.",
+            " and 3 more people.",
             "all@hanbit.example, who may send: taken out kim@hanbit.example.",
             "The mailing list sales@hanbit.example is gone: 3 members (kim@hanbit.example, lee@hanbit.example and"
             " partner@other.example).",
@@ -195,7 +195,7 @@ def test_a_new_list_is_said_with_its_members() -> None:
     before = replace(SHIPPED, lists=SHIPPED.lists[1:])
     expected = (
         "New mailing list all@hanbit.example: 6 members (kim@hanbit.example, tanaka@hanbit.example,"
-        " smith@hanbit.example and 3 more)."
+        " smith@hanbit.example and 3 more people)."
     )
     assert said(before, SHIPPED) == [expected]
 
@@ -337,3 +337,17 @@ def test_denying_import_that_was_unavailable_deletes_the_settings_all_the_same()
 
 def test_the_strict_policy_of_the_tests_differs_from_itself_in_nothing() -> None:
     assert said(POLICY, POLICY, exact=True) == []
+
+
+def test_the_built_in_text_is_repeated_as_each_member_sees_it() -> None:
+    """Every member's text is one sentence; those of a language that presend does not speak see this screen's."""
+    blank = replace(SHIPPED, warning=replace(SHIPPED.warning, pc={}))
+    found = [line for line in said(SHIPPED, blank) if "on PC" in line]
+    texts = {line.partition(" will")[0]: line.partition("“")[2][:12] for line in found}
+    assert texts == {
+        "Members writing in Korean": "이 메일은 조직 외부로",
+        "Members writing in Japanese": "このメールは組織の外に送",
+        "Members writing in English": "This message",
+        "Members whose language is not known": "This message",
+        "Members whose language cannot be read": "This message",
+    }

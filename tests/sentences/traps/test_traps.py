@@ -62,7 +62,7 @@ def test_an_unreadable_list_is_named() -> None:
 def test_more_than_three_things_are_counted() -> None:
     subjects = ("team@hanbit.example", "a", "b", "c")
     said = sentence(Trap(LintCode.LIST_MEMBER_MALFORMED, ("lists", 0, "members"), subjects, {"count": 5}))
-    assert said == "team@hanbit.example has members that are not addresses: a, b, c and 2 more."
+    assert said == "team@hanbit.example has members that are not addresses: a, b, c and 2 more people."
 
 
 @pytest.mark.parametrize(("surface", "size"), [(Surface.PC, (80, 24)), (Surface.MOBILE, (40, 20))])

@@ -7,7 +7,8 @@ from gettext import c2py
 
 from babel import Locale
 
-from composer.workbench.catalogs.findings import Code, Finding
+from composer.localization.codes import Code
+from composer.localization.findings import Finding
 from locales.registry import Language
 
 _NUMBERS = range(1001)
@@ -21,4 +22,4 @@ def check_plural_rules(languages: Iterable[Language]) -> Iterator[Finding]:
         forms = {form for form, _ in parts}
         is_same = len(parts) == len(forms) == len({category for _, category in parts})
         if not is_same or forms != set(range(language.plural_count)):
-            yield Finding(Code.PLURAL_RULE, "locales/registry.py", detail=language.tag)
+            yield Finding(Code.PLURAL_RULE, "locales/registry.py", detail=language.tag, language=language.tag)

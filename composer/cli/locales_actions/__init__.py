@@ -1,0 +1,1 @@
+"""The actions of ``presend locales``, one file each."""

@@ -1,0 +1,189 @@
+"""Checks what a translation says: whether it denies what English denies, in which tone, and of which level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from composer.language.cells import cells
+from composer.localization.codes import Code
+from composer.localization.entry import Entry, Fault, sentences
+
+LEVELS = {
+    "ko": {"General": "일반", "Restricted": "대외비", "Confidential": "기밀"},
+    "ja": {"General": "公開", "Restricted": "社外秘", "Confidential": "機密"},
+}
+"""The names of the security levels."""
+_NAMED = {english: re.compile(rf"\b{english}\b(?<!> General)") for english in LEVELS["ko"]}
+_LEVEL_CONTEXT = "security level"
+_COMMON_WORD = frozenset({("ko", "General")})
+"""Names that are everyday words as well: 일반 파일 is an ordinary file."""
+_DENIES = re.compile(
+    r"\b(?:not(?! exempt)|no|never|cannot|nothing|nobody|none|neither|nor|nowhere|without(?! which))\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_IN_A_ROW = frozenset({"no", "nobody", "nothing", "neither", "nor", "none"})
+_DENIED = {
+    "ko": re.compile(
+        r"않|없|못|아니|아닌|아닙|아님|아닐|\bnone\b|(?<![가-힣])안 |(?<=\s)안$|말고|말 것|지 마|모르|금지"
+        r"|무제한|비공개|미설정|미작성|불가|거부"
+    ),
+    "ja": re.compile(r"ない|なく|なし|なけれ|なか|ません|ませ|ず|無|不|未|非|拒否|禁止|いいえ"),
+}
+_OTHERWISE = {
+    "ko": re.compile(r"비어|생략|나중|이후|일부|다릅|달라|중이던|전환|빼|제외|입력 중"),
+    "ja": re.compile(r"空で|省略|後で|以降|一部|異な|変わりました|書きかけ|除い|除外|以外|切り替|入力中|終了した"),
+}
+"""How a translation may say the same without denying: "not yet" as "still", "no longer" as "other"."""
+_ASSERTED = {
+    "ko": re.compile(r"않|(?<![가-힣])없|못하|못했|아닙|아니(?!요)|(?<![가-힣])안 |지 마"),
+    "ja": re.compile(r"ません|(?<![少つ危])ない(?![しか])|(?<!ま)せず"),
+}
+_DENIES_IN_EFFECT = re.compile(
+    r"exempt|fail|refus|den(?:y|ie)|miss|lack|empty|unable|except|only|before|until|unless|unknown|invalid|too |wrong"
+    r"|blank|broken|broke|rules? out|block|stop|instead|forgot|silent|error|lost|left|leave|gone|out of|hidden|hides"
+    r"|else|same|still|even|must|closed|prohibit|\bun[a-z]{3}|dis[a-z]{3}|inval|invisib|\bpast\b|keep|free|off\b|away"
+    r"|damaged|needs?\b|less\b",
+    re.IGNORECASE,
+)
+_OUTSIDE = re.compile(r"outside|outsider|external", re.IGNORECASE)
+_INSIDE = re.compile(r"\binside|\binternal|\binsider", re.IGNORECASE)
+_ALLOWED = re.compile(r"\ballow", re.IGNORECASE)
+_REFUSED = re.compile(r"refus|den(?:y|ie)|forbid|reject", re.IGNORECASE)
+_OPPOSITES = {
+    "ko": (
+        (
+            (_OUTSIDE, re.compile("외부|밖|바깥"), re.compile("외부")),
+            (_INSIDE, re.compile("내부|사내|안"), re.compile("내부|사내")),
+        ),
+        (
+            (_ALLOWED, re.compile("허용"), re.compile("허용(?!하지)")),
+            (_REFUSED, re.compile("거부|거절|않|없"), re.compile("거부")),
+        ),
+    ),
+    "ja": (
+        (
+            (_OUTSIDE, re.compile("外"), re.compile("社外|外部")),
+            (_INSIDE, re.compile("内|中"), re.compile("社内|内部")),
+        ),
+        (
+            (_ALLOWED, re.compile("許可"), re.compile("許可")),
+            (_REFUSED, re.compile("拒否|ない|ません"), re.compile("拒否")),
+        ),
+    ),
+}
+"""What must never be taken for each other: in English, what may stand for it, and what says it without a doubt."""
+_RUDE = {
+    "ko": re.compile(r"(?<![니 ])다$|(?:[아어해여워]|예|에|네|군|죠|지)요$|[가-힣]라\.$|하자$|해줘$|(?<=[가-힣])냐$"),
+    "ja": re.compile(r"(?:である|だ|だった|しろ|せよ|ろよ|だよ|だね|ますよ|ですよ|してね|下さい|でござる)$"),
+}
+"""Ends of sentences that are not polite (합니다체, です・ます体), or are so in another way."""
+_PLAIN = {"ja": re.compile(r"(?:[うくすつぬむるぐぶ]|[いしちりっえけせてねめれげべ]た|んだ|(?<!さ)ない|たい)。$")}
+_CLIPPED = re.compile(r"(?:함|됨|음|임)\.$")
+"""Ends of Korean notes, which are none beside whole sentences."""
+_POLITE = {"ja": re.compile(r"(?:です|ます|ました|ません|でした|ましょう|ください)。?$")}
+_MARKS = re.compile(r"[、,] ?[!?a-z] ")
+"""Marks that are explained one after the other."""
+_LIST_END = re.compile(r"[.。!?！？\"”’」』)）\s]+$")
+_LONG = 30
+"""The least characters of English from which on the room of a translation tells something."""
+_SHARE, _SHARE_OF_FEWER = 0.33, 0.8
+"""The least cells of a translation for each character of English; the second where it has fewer sentences."""
+
+
+def check_meaning(entry: Entry) -> Iterator[Fault]:
+    """What was denied, promised or said of a level otherwise than in English."""
+    for check in (_levels, _negation, _opposites, _politeness, _length):
+        yield from check(entry)
+
+
+def _levels(entry: Entry) -> Iterator[Fault]:
+    names = LEVELS.get(entry.language.tag, {})
+    if entry.context == _LEVEL_CONTEXT and entry.source in names:
+        if entry.text != names[entry.source]:
+            yield Code.LEVEL_NAME, f"{entry.source}: {names[entry.source]}"
+        return
+    for english, name in names.items():
+        is_named = english in entry.source and _NAMED[english].search(entry.source) is not None
+        is_common = (entry.language.tag, english) in _COMMON_WORD
+        if is_named and name not in entry.text:
+            yield Code.LEVEL_NAME, f"{english}: {name}"
+        elif not is_named and name in entry.text and name not in entry.source and not is_common:
+            yield Code.LEVEL_NAME, name
+        else:
+            continue
+        return
+
+
+def _negation(entry: Entry) -> Iterator[Fault]:
+    tag = entry.language.tag
+    if tag not in _DENIED:
+        return
+    english, translated = sentences(entry.source), sentences(entry.text)
+    is_parallel = len(english) == len(translated)
+    for source, text in zip(english, translated, strict=True) if is_parallel else [(entry.source, entry.text)]:
+        if _denials(source) > len(_DENIED[tag].findall(text)) + len(_OTHERWISE[tag].findall(text)):
+            yield Code.LOST_NEGATION, text
+            return
+        if not _DENIES.search(entry.source) and _ASSERTED[tag].search(text) and not _DENIES_IN_EFFECT.search(source):
+            yield Code.ADDED_NEGATION, text
+            return
+
+
+def _denials(sentence: str) -> int:
+    """How often a sentence denies something; "no one, no other" and "neither, nor" are one denial in many languages."""
+    found = [word.lower() for word in _DENIES.findall(sentence.replace("and no ", "and "))]
+    in_a_row = sum(word in _IN_A_ROW for word in found)
+    return len(found) - max(in_a_row - 1, 0)
+
+
+def _opposites(entry: Entry) -> Iterator[Fault]:
+    """One side of a pair where English has only the other one."""
+    for one, other in _OPPOSITES.get(entry.language.tag, ()):
+        for (english, said, _), (not_english, _, not_said) in ((one, other), (other, one)):
+            is_one_sided = english.search(entry.source) and not not_english.search(entry.source)
+            if is_one_sided and not_said.search(entry.text) and not said.search(entry.text):
+                yield Code.OPPOSITE, entry.text
+                return
+
+
+def _politeness(entry: Entry) -> Iterator[Fault]:
+    tag = entry.language.tag
+    if tag not in _RUDE:
+        return
+    for sentence in sentences(entry.text):
+        bare = _LIST_END.sub("", sentence)
+        if _is_short_answer(bare, sentence):
+            continue
+        if _RUDE[tag].search(bare) or _RUDE[tag].search(sentence) or _is_plain(entry, sentence):
+            yield Code.POLITENESS, bare[-20:]
+            return
+
+
+def _is_short_answer(bare: str, sentence: str) -> bool:
+    """Yes, no, and Korean questions, which are polite in 요 too."""
+    return bare in {"아니요", "예", "네"} or (sentence.endswith("?") and bare.endswith(("까요", "나요", "가요")))
+
+
+def _is_plain(entry: Entry, sentence: str) -> bool:
+    """Whether a plain verb ends a sentence where whole ones are due; labels and lists are written so."""
+    if entry.language.tag == "ko" and _CLIPPED.search(sentence) and not _MARKS.search(entry.text):
+        return any(one.endswith(("니다.", "세요.", "십시오.")) for one in sentences(entry.text))
+    plain, polite = _PLAIN.get(entry.language.tag), _POLITE.get(entry.language.tag)
+    if plain is None or polite is None or polite.search(sentence) or not plain.search(sentence):
+        return False
+    return (
+        entry.source.rstrip().endswith(".")
+        and not entry.source[:1].islower()
+        and ": " not in sentence
+        and not _MARKS.search(entry.text)
+    )
+
+
+def _length(entry: Entry) -> Iterator[Fault]:
+    """A translation that says much less than English: in fewer sentences, or in hardly any room."""
+    english = len(entry.bare_source)
+    share = cells(entry.bare_text) / english if english else 1.0
+    is_cut = len(sentences(entry.text)) < len(sentences(entry.source)) and share < _SHARE_OF_FEWER
+    if is_cut or (english >= _LONG and share < _SHARE):
+        yield Code.TOO_SHORT, entry.text
