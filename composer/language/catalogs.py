@@ -31,8 +31,10 @@ def compile_po(data: bytes) -> bytes:
     """A PO file compiled to MO; raises ``ValueError`` for what is no catalog.
 
     Entries whose plural forms are not all filled are left out, so that English shows whole: Babel would fill the gaps
-    with English for some numbers only.
+    with English for some numbers only. The same PO always gives the same MO: Babel would write the minute of compiling.
     """
+    from datetime import UTC, datetime
+
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import PoFileError, read_po
 
@@ -44,6 +46,7 @@ def compile_po(data: bytes) -> bytes:
         forms = message.string
         if isinstance(forms, tuple) and not (len(forms) == catalog.num_plurals and all(forms)):
             catalog.delete(message.id, message.context)
+    catalog.creation_date = datetime(1970, 1, 1, tzinfo=UTC)
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     return compiled.getvalue()

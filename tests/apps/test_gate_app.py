@@ -150,8 +150,8 @@ async def test_the_subject_is_cut_anew_where_the_terminal_becomes_another() -> N
             assert cell_len(line.text) <= line.size.width
 
 
-async def test_a_hostile_name_of_the_way_is_cleaned() -> None:
-    request = replace(Office().request(), through="smtp\x1b[2J\u202e.example")
+async def test_a_hostile_name_of_the_transport_is_cleaned() -> None:
+    request = replace(Office().request(), transport_name="smtp\x1b[2J\u202e.example")
     async with GateApp(request).run_test(size=PC) as pilot:
         await on(pilot, WarningScreen)
         assert not {"\x1b", "\u202e"} & set(picture(pilot.app))

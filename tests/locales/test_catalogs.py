@@ -81,6 +81,11 @@ def test_what_is_compiled_is_what_was_written() -> None:
     assert catalog.npgettext("list", "{n} member", "{n} members", 1) == "구성원 {n}명"
 
 
+def test_what_is_compiled_does_not_say_when() -> None:
+    header = GNUTranslations(io.BytesIO(compile_po(KOREAN.encode()))).info()
+    assert header["pot-creation-date"] == "1970-01-01 00:00+0000"
+
+
 def test_fuzzy_entries_stay_english() -> None:
     fuzzy = KOREAN.replace('msgctxt "button"\nmsgid "Send"', '#, fuzzy\nmsgctxt "button"\nmsgid "Send"')
     catalog = GNUTranslations(io.BytesIO(compile_po(fuzzy.encode())))
