@@ -15,6 +15,7 @@ from composer.localization.explanations import EXAMPLES, explanation
 from composer.localization.kept_checks import COMMANDS
 from composer.setup.grammar import command_of
 from locales.registry import BY_TAG
+from tests.project import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,18 @@ def test_an_example_has_the_fault_and_its_right_form_has_none(code: Code) -> Non
     )
     assert code in wrong
     assert right == set()
+
+
+SOURCES = {
+    Code.SOURCE_SYNTAX, Code.NOT_LITERAL, Code.AT_IMPORT, Code.NO_VALUE, Code.NO_CONTEXT, Code.ASSEMBLED,
+    Code.PLURAL_RULE,
+}  # fmt: skip
+"""Codes of what only a checkout has."""
+
+
+def test_the_document_for_testers_names_every_code_that_they_can_meet() -> None:
+    said = (ROOT / "docs" / "localization.md").read_text("utf-8")
+    assert [code.value for code in Code if code not in SOURCES and f"`{code.value}`" not in said] == []
 
 
 def test_the_known_commands_are_those_of_the_parsers() -> None:
