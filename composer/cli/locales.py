@@ -7,7 +7,8 @@ import importlib
 
 from composer.words import _
 
-ACTIONS = ("check", "resolve", "row")
+ACTIONS = ("check", "export_catalog", "import_catalog", "resolve", "row")
+"""The modules of the actions."""
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -52,14 +52,14 @@ def check_languages(folder: Path, languages: Sequence[Language], template: Templ
         path = po_path(folder, language)
         name = path.relative_to(folder).as_posix()
         if path.is_file():
-            glossary, faults = _glossary(folder, language)
+            glossary, faults = glossary_of(folder, language)
             yield from faults
             yield from check_catalog(_read(path), language, template, name, glossary)
         else:
             yield Finding(Code.NO_CATALOG, name, language=language.tag)
 
 
-def _glossary(folder: Path, language: Language) -> tuple[Glossary, list[Finding]]:
+def glossary_of(folder: Path, language: Language) -> tuple[Glossary, list[Finding]]:
     """The folder's own glossary, or else that of this program."""
     own, faults = load_glossary(folder, language)
     if own is None and not faults:

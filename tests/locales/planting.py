@@ -7,9 +7,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from composer.localization.catalog_checks import Template, check_catalog
+from composer.localization.catalog_text import template_text
 from composer.localization.findings import Finding
 from composer.localization.po_file import read_text
-from composer.workbench.catalogs.catalog_files import template_text, update
+from composer.workbench.catalogs.catalog_files import update
 from composer.workbench.catalogs.extraction import extracted
 from locales.registry import BY_TAG
 

@@ -8,7 +8,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
-from composer.workbench.catalogs.catalog_files import completeness, header_fields, update
+from composer.localization.catalog_text import header_fields
+from composer.workbench.catalogs.catalog_files import completeness, update
 from composer.workbench.catalogs.extraction import add_messages, extracted, sources
 from tests.locales.planting import KOREAN, SOURCE, project
 from tests.project import ROOT

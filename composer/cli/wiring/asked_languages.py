@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from composer.setup.languages import MEMBER, SCREENS
 
 _VARIABLES = {"--lang": MEMBER, "--ui-lang": SCREENS}
-_OWN_MEANING: dict[tuple[str, ...], tuple[str, ...]] = {("locales", "check"): ("--lang",)}
+_OWN_MEANING: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("locales", action): ("--lang",) for action in ("check", "export", "import")
+}
 """Commands in which an option says something else: there it is the language of a catalog."""
 
 

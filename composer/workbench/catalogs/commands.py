@@ -14,12 +14,13 @@ from babel.messages.pofile import read_po
 
 from composer.language.catalogs import po_path
 from composer.localization.catalog_checks import Template
+from composer.localization.catalog_text import template_text
 from composer.localization.codes import Code, Severity
 from composer.localization.findings import Finding
 from composer.localization.folder import check_languages
 from composer.localization.plural_rules import check_plural_rules
 from composer.localization.po_file import read_text
-from composer.workbench.catalogs.catalog_files import completeness, template_path, template_text, update
+from composer.workbench.catalogs.catalog_files import completeness, template_path, update
 from composer.workbench.catalogs.extraction import extracted
 from composer.workbench.catalogs.source_checks import check_sources
 from locales.registry import LANGUAGES, SOURCE, TRANSLATED
