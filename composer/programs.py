@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 
-_NAMES_A_FILE = "PRESEND_POLICY"
+_NAME_A_FILE = ("PRESEND_POLICY", "PRESEND_CATALOG")
 
 
 def presend_again(*words: str) -> tuple[str, ...]:
@@ -31,5 +31,5 @@ def program_named(name: str, environ: Mapping[str, str] = os.environ) -> str | N
 
 def from_any_folder(environ: Mapping[str, str]) -> dict[str, str]:
     """The environment for a presend that starts in another folder: a file that it names is still the same one."""
-    named = environ.get(_NAMES_A_FILE)
-    return {**environ, _NAMES_A_FILE: os.path.abspath(named)} if named else dict(environ)  # noqa: PTH100  # links stay
+    named = {name: os.path.abspath(environ[name]) for name in _NAME_A_FILE if environ.get(name)}  # noqa: PTH100  # links stay
+    return {**environ, **named}

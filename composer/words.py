@@ -30,6 +30,8 @@ class _Active(NamedTuple):
 
 
 _active = _Active(SOURCE, None)
+_replaced: dict[Language, NullTranslations] = {}
+"""Catalogs that stand in for presend's own while translators work on them."""
 # One active language for the process: extraction needs plain calls with literals, and a screen has one language.
 
 
@@ -67,6 +69,18 @@ def use(tag: str) -> None:
     language = nearest(tag) or SOURCE
     if language is not _active.language:
         _active = _load(language)
+
+
+def replace_catalog(language: Language, catalog: NullTranslations) -> None:
+    """Have a catalog in place of presend's own for a language from now on, also where it is active."""
+    _replaced[language] = catalog
+    _load_again()
+
+
+def use_own_catalogs() -> None:
+    """Have presend's own catalogs again for all languages."""
+    _replaced.clear()
+    _load_again()
 
 
 def nearest(tag: str) -> Language | None:
@@ -158,8 +172,17 @@ def _load(language: Language) -> _Active:
     return _Active(language, _catalog(language))
 
 
-@cache
+def _load_again() -> None:
+    global _active  # noqa: PLW0603  # as in ``use``
+    _active = _load(_active.language)
+
+
 def _catalog(language: Language) -> NullTranslations | None:
+    return _replaced.get(language) or _shipped(language)
+
+
+@cache
+def _shipped(language: Language) -> NullTranslations | None:
     if language is SOURCE:
         return None
     from composer.language.catalogs import load

@@ -13,15 +13,18 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from rich.console import RenderableType
-from textual import events
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding
+from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from composer import words
 from composer.apps.crash_report import crash_report
 from composer.apps.stylesheet import ParsedOnce
+from composer.drafting.policy_watch import LOOK_EVERY
+from composer.localization.following import followed
 from composer.terminal.driver import SafeDriver
 from composer.terminal.typed_in_order import TypedInOrder, is_input
 from composer.widgets.cursor_place import Layout, bring_cursor_up, cursor_place, layout_around
@@ -43,6 +46,9 @@ class SafeApp(App[int], inherit_bindings=False):
         # It changes nothing, so that it may work under every dialog.
         Binding("ctrl+f5,alt+l", "redraw", "redraw", id="app.redraw", show=False, priority=True),
     ]
+
+    class CatalogChanged(Message):
+        """The translator's file that is followed has changed."""
 
     def __init__(self, driver: type[SafeDriver] = SafeDriver) -> None:
         super().__init__(driver_class=driver)
@@ -85,11 +91,44 @@ class SafeApp(App[int], inherit_bindings=False):
     def retranslate_everything(self) -> None:
         """Show every screen in the active language, in place: texts, undo, focus and scrolling stay."""
         for screen in self.screen_stack:
-            for node in (*screen.walk_children(), screen):
-                retranslate = getattr(node, "retranslate", None)
-                if retranslate is not None:
-                    retranslate()
-            screen.refresh_bindings()
+            if screen.is_mounted:
+                self._retranslate(screen)
+            else:  # it is being built, and half of it may have its words already
+                screen.call_later(self._retranslate, screen)
+
+    def _retranslate(self, screen: Screen[Any]) -> None:
+        if screen not in self.screen_stack or not screen.is_mounted:
+            return
+        for node in (*screen.walk_children(), screen):
+            retranslate = getattr(node, "retranslate", None)
+            if retranslate is not None:
+                retranslate()
+        screen.refresh_bindings()
+
+    def on_ready(self) -> None:
+        """Follow the translator's file, where there is one."""
+        if followed() is not None:
+            self.set_interval(LOOK_EVERY, self.look_at_catalog)
+
+    @work(thread=True, group="catalog")
+    def look_at_catalog(self) -> None:
+        """Look in a thread whether the translator's file has changed."""
+        file = followed()
+        if file is not None and file.look():
+            self.post_message(self.CatalogChanged())
+
+    def on_safe_app_catalog_changed(self) -> None:
+        """Show the new words everywhere; of a file that broke, tell until it is mended or the notice is closed."""
+        if not self.is_running:  # the screens are being taken down
+            return
+        from composer.screens.dialogs.broken_catalog import BrokenCatalogScreen
+
+        file = followed()
+        if isinstance(self.screen, BrokenCatalogScreen):
+            self.pop_screen()
+        self.retranslate_everything()
+        if file is not None and file.fault is not None:
+            self.push_screen(BrokenCatalogScreen(file.fault))
 
     # The terminal
 

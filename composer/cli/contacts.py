@@ -62,12 +62,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _look_up(arguments: argparse.Namespace) -> int:
     from composer import words
+    from composer.cli.wiring.catalog_file import catalog_language
     from composer.exit_status import Exit
     from composer.setup.languages import member_language, ui_language
     from composer.storage.contacts.index import search_once
 
     everybody = known_people(os.environ, machine_of(arguments))
     language, screens = everybody.languages
+    screens = catalog_language(os.environ) or screens
     words.use(ui_language(screens, member_language(None, language, os.environ), os.environ))
     places = search_once(everybody.texts, " ".join(arguments.query), arguments.limit)
     found = [everybody.found(at) for at in places]

@@ -64,10 +64,19 @@ def _run_verb(given: list[str], machine: Machine) -> int:
 
     with in_asked_languages(given, os.environ):
         use_environment_language(os.environ)
+        _complain_of_catalog()
         parsed = _parser(given[0]).parse_args(given, argparse.Namespace(machine=machine))
         _require_own_folders(given[0])
         verb: Callable[[argparse.Namespace], int] = parsed.run
         return verb(parsed)
+
+
+def _complain_of_catalog() -> None:
+    """Say what is wrong with the translator's file of the environment; presend's own catalogs do instead."""
+    from composer.cli.wiring.catalog_file import catalog_fault
+
+    if fault := catalog_fault(os.environ):
+        complain(fault)
 
 
 def _disk_words(error: OSError) -> str:

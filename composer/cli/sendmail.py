@@ -83,7 +83,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ, mach
 
 def _in_asked_languages(arguments: Sequence[str], environ: Mapping[str, str]) -> Mapping[str, str]:
     """The environment with the languages that the arguments name, for this process and what it starts."""
-    if not any(word.startswith(("--lang", "--ui-lang")) for word in arguments):
+    if not any(word.startswith(("--lang", "--ui-lang", "--catalog")) for word in arguments):
         return environ
     from composer.cli.wiring.asked_languages import asked_for
 

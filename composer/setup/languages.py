@@ -16,6 +16,9 @@ MEMBER = "PRESEND_LANG"
 SCREENS = "PRESEND_UI_LANG"
 """The environment's variable for the language of the screens; ``--ui-lang`` sets it. It counts before the settings."""
 
+CATALOG = "PRESEND_CATALOG"
+"""The environment's variable for a translator's file; ``--catalog`` sets it."""
+
 
 def member_language(option: str | None, setting: str | None, environ: Mapping[str, str]) -> str | None:
     """The first that is given: option, its variable, setting, the environment's locale; None = not known.

@@ -17,8 +17,8 @@ LEAVES = [one for one in command_of(whole_parser()).everything() if not one.comm
 
 
 @pytest.mark.parametrize("command", LEAVES, ids=lambda command: command.typed)
-def test_every_verb_takes_both_options(command: Command) -> None:
-    assert {"--lang", "--ui-lang"} <= {name for option in command.options for name in option.names}
+def test_every_verb_takes_the_options(command: Command) -> None:
+    assert {"--lang", "--ui-lang", "--catalog"} <= {name for option in command.options for name in option.names}
 
 
 @pytest.mark.parametrize("command", LEAVES, ids=lambda command: command.typed)
@@ -37,6 +37,7 @@ def test_every_verbs_help_is_in_the_language_of_the_screens(tmp_path: Path, comm
         (["sendmail", "--lang"], {}),
         (["locales", "check", "--lang", "ko", "--ui-lang", "ja"], {"PRESEND_UI_LANG": "ja"}),
         (["locales", "resolve", "--lang", "ko"], {"PRESEND_LANG": "ko"}),
+        (["locales", "import", "--lang", "ko", "--catalog", "/a/b.po"], {"PRESEND_CATALOG": "/a/b.po"}),
     ],
 )
 def test_options_stand_for_variables(arguments: list[str], expected: dict[str, str]) -> None:

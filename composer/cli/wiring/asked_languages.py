@@ -1,14 +1,17 @@
-"""``--lang`` and ``--ui-lang``, which every verb takes: the member's language, and that of the screens."""
+"""``--lang``, ``--ui-lang`` and ``--catalog``, which every verb takes: the languages, and a translator's file."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
-from composer.setup.languages import MEMBER, SCREENS
+from composer.cli.wiring.catalog_file import demand_catalog
+from composer.localization.following import follow_none
+from composer.setup.languages import CATALOG, MEMBER, SCREENS
 
-_VARIABLES = {"--lang": MEMBER, "--ui-lang": SCREENS}
+_VARIABLES = {"--lang": MEMBER, "--ui-lang": SCREENS, "--catalog": CATALOG}
 _OWN_MEANING: dict[tuple[str, ...], tuple[str, ...]] = {
     ("locales", action): ("--lang",) for action in ("check", "export", "import")
 }
@@ -28,6 +31,8 @@ def asked_for(arguments: Sequence[str]) -> dict[str, str]:
         name, equals, value = word.partition("=")
         if name in _VARIABLES and name not in own and (equals or place + 1 < len(arguments)):
             found[_VARIABLES[name]] = value if equals else arguments[place + 1]
+    if CATALOG in found:  # what is started from here may run in another folder
+        found[CATALOG] = str(Path(found[CATALOG]).absolute())
     return found
 
 
@@ -35,15 +40,19 @@ def asked_for(arguments: Sequence[str]) -> dict[str, str]:
 def in_asked_languages(arguments: Sequence[str], environ: MutableMapping[str, str]) -> Iterator[None]:
     """Have the environment name the languages meanwhile: what the verb starts has them as well.
 
-    Raises ``UsageError`` for screens in a language that presend does not speak.
+    Raises ``UsageError`` for screens in a language that presend does not speak, and what is wrong with a catalog.
     """
     asked = asked_for(arguments)
     _demand_offered(asked.get(SCREENS))
     before = {name: environ.get(name) for name in asked}
-    environ.update(asked)
     try:
+        environ.update(asked)
+        if CATALOG in asked:
+            demand_catalog(environ)
         yield
     finally:
+        if CATALOG in asked:
+            follow_none()
         for name, value in before.items():
             if value is None:
                 environ.pop(name, None)
@@ -74,3 +83,8 @@ def add_language_options(parser: argparse.ArgumentParser) -> None:
     for name, said in helps.items():
         if name not in parser._option_string_actions:
             parser.add_argument(name, metavar="TAG", help=said)
+    if "--catalog" not in parser._option_string_actions:
+        parser.add_argument(
+            "--catalog", type=Path, metavar="FILE",
+            help=_("a translator's file in place of the catalog of its language; read again when it changes"),
+        )  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composer import words
+from composer.cli.wiring.catalog_file import catalog_language
 from composer.disk.paths import Places, places
 from composer.errors import SettingsFaultsError
 from composer.reasons import ReasonCode
@@ -36,14 +37,14 @@ def use_ui_language(
     environ: Mapping[str, str], settings: MemberSettings | None = None, option: str | None = None
 ) -> None:
     """Use the member's UI language from now on, as option, settings and environment name it."""
-    setting = settings.ui_language if settings else None
+    setting = catalog_language(environ) or (settings.ui_language if settings else None)
     member = member_language(option, settings.language if settings else None, environ)
     words.use(ui_language(setting, member, environ))
 
 
 def use_environment_language(environ: Mapping[str, str]) -> None:
     """Use the environment's language, for help and usage errors before any settings are read."""
-    words.use(ui_language(None, member_language(None, None, environ), environ))
+    words.use(ui_language(catalog_language(environ), member_language(None, None, environ), environ))
 
 
 def optional_settings(environ: Mapping[str, str], machine: Machine) -> MemberSettings | None:

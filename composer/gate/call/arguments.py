@@ -81,6 +81,7 @@ OPTIONS: Mapping[str, Flag] = {
     "--policy": Flag(Arity.VALUE, "policy"),
     "--lang": Flag(Arity.VALUE),
     "--ui-lang": Flag(Arity.VALUE),
+    "--catalog": Flag(Arity.VALUE),
 }
 """Long options: msmtp's two, and presend's own, with ``=`` or the next word; the verb has read the languages."""
 

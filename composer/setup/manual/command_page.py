@@ -52,6 +52,7 @@ VARIABLES = (
     ("VISUAL, EDITOR", "The program in which Ctrl+G opens the text."),
     ("PRESEND_LANG", "The member's language, as --lang says it."),
     ("PRESEND_UI_LANG", "The language of screens and sentences, as --ui-lang says it."),
+    ("PRESEND_CATALOG", "A translator's file in place of the catalog of its language, as --catalog names it."),
     ("PRESEND_NOBODY_TO_ASK", "Not empty: sendmail asks nobody, for scripts that must never wait for a person."),
     ("PRESEND_CLIENT_PAUSED", "Not empty: the client's hook keeps it off its terminal until sendmail has ended."),
     ("GPG_TTY", "Where sendmail asks, if neither it nor a program that called it has a terminal."),
