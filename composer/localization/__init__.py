@@ -1,1 +1,1 @@
-"""Checks translations: the files they stand in, and what each of them says beside its English message."""
+"""Checks translations, hands them out to translators and takes what comes back: files, and what each entry says."""
