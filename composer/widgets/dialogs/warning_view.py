@@ -157,6 +157,8 @@ class WarningView(Vertical):
 
     def _share_rows(self) -> None:
         """In a low window the text gets the rows that the lists do not need; it has fewer there than else."""
+        if not self.children:  # the dialog was taken down before its turn came
+            return
         text, middle, outside = (self.query_one(f"#warning-{name}") for name in ("text", "middle", "outside"))
         if not self.screen.has_class("-short") or not middle.size.height:  # there is room, or nothing is shown at all
             text.styles.max_height = outside.styles.min_height = None
