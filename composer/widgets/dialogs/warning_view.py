@@ -152,8 +152,9 @@ class WarningView(Vertical):
 
     def on_resize(self) -> None:
         """Cut the subject to one row of the new width, and share the new rows."""
-        self._tell_subject()
-        self.call_after_refresh(self._share_rows)
+        if self.children:  # it is not being taken down
+            self._tell_subject()
+            self.call_after_refresh(self._share_rows)
 
     def _share_rows(self) -> None:
         """In a low window the text gets the rows that the lists do not need; it has fewer there than else."""
