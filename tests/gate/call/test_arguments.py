@@ -66,6 +66,8 @@ TABLE: list[tuple[str, SendmailCall]] = [
     (f"--lang=ko {LEE}", SendmailCall((LEE,))),
     (f"--lang ko --ui-lang ja {LEE}", SendmailCall((LEE,))),
     (f"--ui-lang=ja {LEE}", SendmailCall((LEE,))),
+    (f"--catalog ko.po {LEE}", SendmailCall((LEE,))),
+    (f"--catalog=ko.po {LEE}", SendmailCall((LEE,))),
     ("--presend-expires none", SendmailCall(expires="none")),
     ("--presend-forward=allowed", SendmailCall(forward="allowed")),
     ("--presend-forward allowed", SendmailCall(forward="allowed")),
