@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from composer.disk.regular_file import open_regular
 from composer.errors import InputDataError, NoInputError, UsageError
 from composer.localization.catalog_checks import decoded, parsed
 from composer.localization.catalog_csv import csv_entries
@@ -34,7 +35,7 @@ class Delivery(NamedTuple):
 def read_delivery(path: Path) -> Delivery:
     """What a translator's file holds; raises ``NoInputError``, and ``InputDataError`` for what is no catalog."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         reason = system_reason(error) if isinstance(error, OSError) else str(error)

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composer import words
+from composer.disk.regular_file import stamp_of
 from composer.errors import PresendError
 
 if TYPE_CHECKING:
     from composer.localization.delivery import Delivery
     from locales.registry import Language
-
-Stamp = tuple[int, int, int] | None
-"""What shows that a file is another one: inode, size, and nanoseconds of its last change; None where it is missing."""
 
 
 class TranslatorsFile:
@@ -27,7 +25,7 @@ class TranslatorsFile:
         """The language that it is in (BCP 47); None until it could be read."""
         self.fault: PresendError | None = None
         """What is wrong with it as it is now."""
-        self._stamp = _stamp(path)
+        self._stamp = stamp_of(path)
         self._busy = threading.Lock()
         self._read()
 
@@ -36,7 +34,7 @@ class TranslatorsFile:
         if not self._busy.acquire(blocking=False):
             return False
         try:
-            stamp = _stamp(self.path)
+            stamp = stamp_of(self.path)
             if stamp == self._stamp:
                 return False
             self._stamp = stamp
@@ -93,11 +91,3 @@ class TableOfTexts(NullTranslations):
         if forms is None:
             return singular if n == 1 else plural
         return forms[min(self._form_of(n), len(forms) - 1)]
-
-
-def _stamp(path: Path) -> Stamp:
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return found.st_ino, found.st_size, found.st_mtime_ns

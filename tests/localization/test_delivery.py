@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -125,8 +126,9 @@ def test_what_is_no_catalog_is_a_sentence(name: str, data: bytes, said: str) -> 
     assert "\x1b" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["nowhere.po", "", "a\0b"])
-def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["nowhere.po", "", "a\0b", "pipe"])
+def test_a_file_that_is_not_there_or_is_none_is_a_sentence(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
     with pytest.raises(NoInputError, match="cannot be read") as caught:
         read_delivery(tmp_path / name)
     assert isinstance(caught.value, PresendError)
