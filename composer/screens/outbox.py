@@ -135,10 +135,12 @@ class OutboxScreen(Screen[SavedDraft | Correction | None]):
         self._show_chosen()
 
     def on_outbox_screen_listed(self, message: Listed) -> None:
-        """Fill the list."""
+        """Fill the list; the focus goes to the only button where it is empty."""
         self._loaded = True
         self._jobs = list(reversed(message.jobs))
         self._done(self._status)
+        if not self._jobs:
+            self.query_one("#outbox-close").focus()
 
     def on_outbox_screen_retried(self, message: Retried) -> None:
         """Show the job as it is after the attempt."""

@@ -16,7 +16,8 @@ from policy.settings import Level
 from policy.verdict import Verdict
 from policy.warning import Rule
 
-QUIET_CELLS = 76
+QUIET_CELLS = 80
+"""The most cells of the line: a row of a usual terminal, which a window of 40 columns shows in its three rows."""
 
 
 def cannot_be_sent(reason: str) -> str:
@@ -25,7 +26,7 @@ def cannot_be_sent(reason: str) -> str:
 
 
 def quiet_line(verdict: Verdict, separator: str = " · ", unfinished: FaultyAddress | None = None) -> str:
-    """What Send will do and why, in at most 76 cells, most important first.
+    """What Send will do and why, in at most ``QUIET_CELLS``, most important first.
 
     ``unfinished``: what is being typed and is no address yet; it is not called faulty before it is finished.
     """

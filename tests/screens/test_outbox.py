@@ -189,11 +189,14 @@ async def test_a_disk_that_says_no_is_heard() -> None:
         assert not screen.is_busy
 
 
-async def test_an_empty_outbox_says_so() -> None:
-    _, app = opened(ScriptedOutbox())
+async def test_an_empty_outbox_says_so_and_enter_closes_it() -> None:
+    screen, app = opened(ScriptedOutbox())
     async with app.run_test() as pilot:
         await settled(pilot)
         assert "The outbox is empty." in text_of(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.screen is not screen
 
 
 async def test_hostile_words_of_a_server_are_shown_without_markup_or_controls() -> None:

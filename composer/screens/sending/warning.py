@@ -34,6 +34,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
     DEFAULT_CSS = """
     WarningScreen { align: center middle; }
     """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium")]
     FIRST_FOCUS = "#warning-back"
     BINDINGS = [
         Binding("escape", "go_back", "go_back", id="warning.back"),

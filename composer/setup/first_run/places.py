@@ -1,9 +1,11 @@
-"""The field of the first-run form that a failed test of a server or a command is about."""
+"""The field of the first-run form that a failed test of a server or a command is about, and what is said there."""
 
 from __future__ import annotations
 
+from composer.errors import TransportError
 from composer.reasons import Reason, ReasonCode
-from composer.setup.first_run.values import Place
+from composer.setup.first_run.values import Fault, Place
+from composer.words import _
 
 _PLACES = {
     ReasonCode.NO_ANSWER: Place.PORT,
@@ -36,3 +38,32 @@ _PLACES = {
 def place_of(why: Reason | None) -> Place:
     """The field where a reason not to reach the server belongs: its own, else that of the server's name."""
     return Place.HOST if why is None else _PLACES.get(why.code, Place.HOST)
+
+
+def fault_of(error: TransportError) -> Fault:
+    """The fault at its field; it does not send the member to config.toml, which is not written yet."""
+    why = error.why
+    return Fault(place_of(why), (_in_the_form(why) if why else None) or str(error))
+
+
+def _in_the_form(why: Reason) -> str | None:
+    facts = why.facts
+    match why.code:
+        case ReasonCode.NO_ANSWER:
+            return _(
+                "{host} does not answer at port {port}. Check both, and your connection.",
+                host=facts["host"],
+                port=facts["port"],
+            )
+        case ReasonCode.NOBODY_LISTENS:
+            return _(
+                "No mail server answers at {host}, port {port}. Check both.", host=facts["host"], port=facts["port"]
+            )
+        case ReasonCode.NO_TLS:
+            return _(
+                "No secure connection to {host}: {reason}. Check port and encryption; usual are 587 with STARTTLS and "
+                "465 with TLS.",
+                host=facts["host"],
+                reason=facts["reason"],
+            )
+    return None

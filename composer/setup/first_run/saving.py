@@ -15,7 +15,7 @@ from composer.services.outbox import Stage
 from composer.setup.first_run.checks import address_of, nul_faults, transport_faults, transport_settings
 from composer.setup.first_run.filing import filing, mailbox_faults
 from composer.setup.first_run.mailboxes import FoundMailbox
-from composer.setup.first_run.places import place_of
+from composer.setup.first_run.places import fault_of
 from composer.setup.first_run.values import (
     MAILBOX_PLACES,
     POLICY_PLACES,
@@ -146,7 +146,7 @@ class FirstRun:
         try:
             self._around.probe(transport_settings(values, self._around.home), abort, tell)
         except TransportError as error:
-            return (Fault(place_of(error.why), str(error)),)
+            return (fault_of(error),)
         return ()
 
     def in_the_way(self, values: FormValues) -> tuple[Path, ...]:

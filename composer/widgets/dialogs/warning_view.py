@@ -67,10 +67,11 @@ class WarningView(Vertical):
     WarningView #warning-files { max-height: 3; }
     WarningView #warning-outside-heading, WarningView #warning-files-heading { height: auto; text-style: bold; }
     WarningView #warning-hint { height: 2; }
+    AfterPaintScreen.-narrow WarningView #warning-hint { height: 4; }
     AfterPaintScreen.-short WarningView #warning-hint { height: 3; }
     WarningView.-inert { height: auto; max-height: 100; }
     WarningView.-inert #warning-content, WarningView.-inert #warning-middle { height: auto; }
-    WarningView.-inert #warning-outside { height: auto; }
+    WarningView.-inert #warning-outside, WarningView.-inert #warning-hint { height: auto; }
     WarningView.-inert PushButton:hover { text-style: none; }
     """
 

@@ -21,14 +21,18 @@ from composer.message.composition import Composition
 from composer.screens.compose.pasted import DroppedScreen, LongLineScreen
 from composer.screens.compose.screen import ComposeScreen
 from composer.screens.dialogs.notice import NoticeScreen
+from composer.sentences.quiet_line import cannot_be_sent
+from composer.sentences.refusals import refusal_words
 from composer.services.drafts import SavedDraft
 from composer.widgets.fields.address_input import AddressInput
 from composer.widgets.fields.body_area import LONGEST_LINE, BodyArea
 from composer.widgets.fields.tick import Tick
 from composer.widgets.lists.attachment_list import AttachmentList
 from composer.widgets.plain import Line
+from policy.refusal import Refusal, RefusalCode
 from policy.settings import Apply, Expiry, Level
 from policy.verdict import Outcome
+from tests.golden import picture
 from tests.pilots import until
 
 OUT = "partner@other.example"
@@ -74,6 +78,18 @@ async def test_the_quiet_line_says_at_once_what_send_will_do(tmp_path: Path) -> 
         demonstration.policy.change({WARNING: False})
         screen.judging.now()
         assert quiet(screen) == "1 outside · no warning: it is switched off"
+
+
+@pytest.mark.parametrize("tag", ["en", "ko", "ja"])
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
+async def test_an_empty_message_is_told_in_a_whole_sentence(tmp_path: Path, tag: str, size: tuple[int, int]) -> None:
+    async with composing(tmp_path, size=size) as (pilot, screen, _demonstration):
+        assert isinstance(pilot.app, DemoApp)
+        pilot.app.switch_language(tag)
+        await pilot.pause()
+        told = quiet(screen)
+        assert told == cannot_be_sent(refusal_words(Refusal(RefusalCode.NO_RECIPIENT)))
+        assert "".join(told.split()) in "".join(picture(pilot.app).split())
 
 
 @pytest.mark.parametrize(

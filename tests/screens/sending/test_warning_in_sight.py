@@ -13,6 +13,7 @@ from composer.apps.gate_app import GateApp
 from composer.drafting.warning_session import WarningAnswer
 from composer.screens.sending.warning import WarningScreen
 from composer.sentences import warning
+from composer.widgets.dialogs.dialog_parts import Hint
 from composer.widgets.dialogs.push_button import PushButton
 from tests.apps.test_gate_app import Office, asking, ended
 from tests.golden import assert_golden, picture
@@ -104,6 +105,14 @@ async def test_every_language_can_be_decided_where_there_is_room(language: str) 
             assert is_on_screen(pilot, "partner@other.example"), size
             await press_send(pilot)
             assert [answer.send for answer in app.answers if answer] == [True], size
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 24), (40, 20)])
+async def test_the_hint_on_going_back_is_whole(language: str, size: tuple[int, int]) -> None:
+    async with dialog().run_test(size=size) as pilot:
+        await drawn(pilot)
+        hint = screen_of(pilot).query_one("#warning-hint", Hint)
+        assert hint.line_count(hint.text_width) <= hint.content_size.height
 
 
 SIX_LINES = "\n".join(f"Line {number} of the text." for number in range(1, 7))

@@ -24,6 +24,7 @@ from composer.setup.doctor.terminal import TerminalFacts, terminal_findings
 from composer.setup.editing.configuration import carry_out, planned_addition
 from composer.storage.policy.source import NoPolicyError
 from composer.threads.abort import Abort
+from composer.words import use
 from policy.address import parse_address
 from tests.delivery.smtp_servers import Inbox, running
 from tests.machines import machine_in
@@ -108,6 +109,13 @@ def test_languages(
     found = list(language_findings(settings, environ, encoding))
     assert marks(found) == [mark for mark, _text in expected]
     assert all(text in one.words for one, (_mark, text) in zip(found, expected, strict=True))
+
+
+def test_the_name_of_a_language_stands_in_a_japanese_sentence_without_blanks() -> None:
+    settings = MemberSettings(SETTINGS.identities, language="ja")
+    use("ja")
+    said = [finding.words for finding in language_findings(settings, {}, "UTF-8")]
+    assert said == ["自分の言語は日本語です。", "画面の言語は日本語です。"]
 
 
 @pytest.mark.parametrize(("environ", "expected"), [({}, []), ({"LANG": "ko_KR.UTF-8"}, ["Korean"])])

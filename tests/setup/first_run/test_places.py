@@ -10,9 +10,11 @@ import pytest
 
 from composer.delivery.transports.base import tell_nobody
 from composer.delivery.transports.choose import probe
+from composer.errors import TransportError
 from composer.reasons import Reason, ReasonCode
+from composer.sentences.reasons import reason_words
 from composer.services.member_settings import Security, TransportKind, TransportSettings
-from composer.setup.first_run.places import place_of
+from composer.setup.first_run.places import fault_of, place_of
 from composer.setup.first_run.saving import FirstRun, Surroundings
 from composer.setup.first_run.values import FormValues, Place
 from composer.threads.abort import Abort
@@ -54,7 +56,7 @@ def reached(folder: Path, values: FormValues) -> list[tuple[Place, str]]:
 SERVERS: dict[str, tuple[bool | None, dict[str, Any], Place, str]] = {
     "starttls of a port for tls": (True, {"security": Security.STARTTLS}, Place.SECURITY, '"tls"'),
     "tls of a port for starttls": (False, {"security": Security.TLS}, Place.SECURITY, '"starttls"'),
-    "nobody": (None, {}, Place.PORT, "No mail server answers"),
+    "nobody": (None, {}, Place.PORT, "No mail server answers at 127.0.0.1, port 1. Check both."),
     "an authority that nobody knows": (True, {"security": Security.TLS}, Place.CA_FILE, "transport.ca_file"),
     "a command that fails": (
         False,
@@ -98,3 +100,11 @@ def test_with_the_authority_that_was_missed_the_server_is_reached(tmp_path: Path
 def test_a_command_that_sends_and_is_not_there_stands_at_the_command(tmp_path: Path) -> None:
     values = FormValues(transport=TransportKind.SENDMAIL, command="no-such-program-of-kim")
     assert [place for place, _words in reached(tmp_path, values)] == [Place.COMMAND]
+
+
+@pytest.mark.parametrize("code", [ReasonCode.NO_ANSWER, ReasonCode.NOBODY_LISTENS, ReasonCode.NO_TLS])
+def test_nobody_is_sent_to_a_file_that_is_not_written_yet(code: ReasonCode) -> None:
+    why = Reason(code, {"host": "mail.hanbit.example", "port": 587, "reason": "no answer"})
+    fault = fault_of(TransportError(reason_words(why), why))
+    assert "config.toml" not in fault.words
+    assert fault.place is place_of(why)
