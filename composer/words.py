@@ -149,8 +149,8 @@ def language_name(tag: str) -> str:
     if found is None:
         return clean(tag)
     name, place = found
-    is_fully_visible = place < len(codes) or key(wanted.language) == wanted
-    return name if is_fully_visible else f"{name} ({clean(tag)})"
+    is_whole = place < len(codes) or key(wanted.language) == wanted
+    return name if is_whole else f"{name} ({clean(tag)})"
 
 
 def _load(language: Language) -> _Active:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from composer import words
+from composer.language.paragraph import paragraph
 from composer.safe_text import clean
 from policy.foreign_text import LONGEST
 from tests.hostile.corpus import CORPUS
@@ -81,13 +82,18 @@ def test_what_is_longer_than_anybody_reads_is_cut() -> None:
     assert clean("abcdef", longest=3) == "abc"
 
 
+def as_one_line(text: str) -> str:
+    """A value of several lines as it stands in a sentence."""
+    return clean(paragraph(text.split("\n")))
+
+
 @pytest.mark.parametrize("text", CORPUS.values(), ids=CORPUS.keys())
 def test_a_value_in_a_sentence_is_only_text(text: str) -> None:
     said = words._("{name} is empty.", name=text)
-    assert said in {clean(text) + " is empty.", clean(text, lines=True) + " is empty."}
+    assert said == f"{as_one_line(text)} is empty." or said == f"{clean(text)} is empty."
 
 
 @pytest.mark.parametrize("text", CORPUS.values(), ids=CORPUS.keys())
 def test_two_values_do_not_fill_each_other(text: str) -> None:
     said = words._("{first} and {second}", first="{second}", second=text)
-    assert said in {"{second} and " + clean(text), "{second} and " + clean(text, lines=True)}
+    assert said == f"{{second}} and {as_one_line(text)}" or said == f"{{second}} and {clean(text)}"

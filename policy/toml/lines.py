@@ -102,14 +102,14 @@ def _scanned(text: str) -> _Scanner:
     scanner = _Scanner(text)
     with contextlib.suppress(RecursionError):  # what was found until then still locates the outer keys
         scanner.scan()
-        scanner.is_fully_visible = True
+        scanner.is_whole = True
     return scanner
 
 
 def layout_of(text: str) -> Layout:
     """Where everything stands in a text that ``tomllib`` accepts, without a byte order mark; raises RecursionError."""
     scanner = _scanned(text)
-    if not scanner.is_fully_visible:
+    if not scanner.is_whole:
         raise RecursionError
     return scanner.layout()
 
@@ -127,7 +127,7 @@ class _Scanner:
         self._arrays: dict[KeyPath, tuple[Span, ...]] = {}
         self._sections: list[Section] = []
         self._comments: list[re.Match[str]] = []
-        self.is_fully_visible = False
+        self.is_whole = False
         """Whether everything was scanned."""
 
     def layout(self) -> Layout:

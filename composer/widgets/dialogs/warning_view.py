@@ -152,11 +152,14 @@ class WarningView(Vertical):
 
     def on_resize(self) -> None:
         """Cut the subject to one row of the new width, and share the new rows."""
-        self._tell_subject()
-        self.call_after_refresh(self._share_rows)
+        if self.children:  # it is not being taken down
+            self._tell_subject()
+            self.call_after_refresh(self._share_rows)
 
     def _share_rows(self) -> None:
         """In a low window the text gets the rows that the lists do not need; it has fewer there than else."""
+        if not self.children:  # the dialog was taken down before its turn came
+            return
         text, middle, outside = (self.query_one(f"#warning-{name}") for name in ("text", "middle", "outside"))
         if not self.screen.has_class("-short") or not middle.size.height:  # there is room, or nothing is shown at all
             text.styles.max_height = outside.styles.min_height = None

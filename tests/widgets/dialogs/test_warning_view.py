@@ -165,3 +165,12 @@ async def test_it_is_never_wider_than_the_dialog() -> None:
     app = PictureApp(SHOWN)
     async with app.run_test(size=(140, 60)):
         assert app.view.outer_size.width == WIDEST
+
+
+async def test_rows_are_shared_no_more_once_the_parts_are_gone() -> None:
+    async with PictureApp(SHOWN).run_test(size=(80, 24)) as pilot:
+        view = pilot.app.query_one(WarningView)
+        await view.remove_children()
+        view.call_after_refresh(view._share_rows)
+        await pilot.pause()
+        assert not view.children
