@@ -289,14 +289,16 @@ _WHY: dict[Code, Callable[[], str]] = {
     Code.DOUBLED_WORD: lambda: _("It slips in while a sentence is changed. Delete one of the two."),
     Code.DOUBLED_SPACE: lambda: _("It shows as a gap. Delete one of the two."),
     Code.FIXED_PARTICLE: lambda: _(
-        "Nobody knows how the value ends that is filled in. Write both forms, as in the example."
+        "Nobody knows how the value ends that is filled in. Write both forms, as in the example; behind a word, the "
+        "one that fits it."
     ),
     Code.STRAY_PARTICLE: lambda: _(
         "presend chooses the form by the value right before it. Behind a word, write the one form that fits the word."
     ),
     Code.SPACING: lambda: _(
-        "Korean has no space before a bracket; Japanese has one between its own letters and Latin ones, values and "
-        "brackets, which are narrow. Write it as the other entries do."
+        "Korean has no space before a bracket, and one before words such as 수 and 않다; Japanese has one between its "
+        "own letters and Latin ones, values and brackets, which are narrow, and none between its own letters. Write it "
+        "as the other entries do."
     ),
     Code.POLITENESS: lambda: _(
         "All screens speak in one tone, which is polite and formal. Change the end of the sentence."

@@ -22,6 +22,11 @@ _OLD_FORMS = frozenset(
 """Characters that Japanese writes otherwise today, and Chinese with traditional characters still writes."""
 _JAPANESE = "shift_jis"
 """An encoding that has the characters of JIS X 0208, which Japanese texts for everybody stay within, and no others."""
+_LOOK_ALIKE = re.compile(
+    r"[ァ-ヴー]+[一二力夕工口卜八―‐—-][ァ-ヴー]+|[ァ-ヴー]+[―‐—-](?![A-Za-z0-9])|(?<![一-龯々])[口卜](?!コミ)[ァ-ヴー]+"
+    r"|(?<![ァ-ヴー・])ヘ(?![ァ-ヴー])"
+)
+"""A kanji or a dash in the place of katakana (口 for ロ, a dash for ー), and the katakana ヘ as a particle."""
 _LONE_JAMO = re.compile(r"[ㄱ-ㆎ\u1100-\u11ff]")
 _ENDS = {".": ".。｡．", "?": "?？", ":": ":：", "!": "!！", "…": "…", ";": ";；", ",": ",、，"}
 _SLIPPED_END = re.compile(r"(?:[.。]{2}|\s[.。?？!！])$")
@@ -45,21 +50,36 @@ _LONG_WORD = re.compile(r"[A-Za-z][a-z]{3}")
 """What is no name such as Cc or TLS, which stay as they are."""
 _QUOTES = re.compile(r"[“”„\"]")
 _ANY_QUOTES = re.compile(r"[“”„\"‘「」『』]|(?<=[^A-Za-z])’|’(?=$)")
-_KOREAN_STYLE = re.compile(r"[\u3000-\u3011・\uff01-\uff5e\uff61-\uff65]")
+_KOREAN_STYLE = re.compile(r"[\u3000-\u3011・‘\uff01-\uff5e\uff61-\uff65]")
 _JAPANESE_STYLE = re.compile(
-    r"[ぁ-んァ-ヶー一-龯々」』)][.,](?=\s|$|[ぁ-んァ-ヶー一-龯々])|[\u3000\uff61-\uff65\uff01-\uff5e]"
+    r"[ぁ-んァ-ヶー一-龯々」』)][.,](?=\s|$|[ぁ-んァ-ヶー一-龯々])|[\u3000“‘\uff61-\uff65\uff01-\uff5e]"
+    r"|(?<![.*])[.,](?=\s|$)"
 )
 _ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")
 _ALLOWED_STYLE = {"ja": "（）"}
 _DOUBLED = re.compile(r"(?<!\S)(\S*[^\W\d_]\S*) \1(?!\S)|([^\W\d_]{2,})\2", re.IGNORECASE)
-_DOUBLED_PARTICLE = re.compile(r"をを|がが|にに|はは|へへ|(?<!も)のの")
-_DOUBLED_PLACEHOLDER = re.compile(r"(\{[^{}]*\})\s*\1")
+_DOUBLED_PARTICLE = re.compile(r"をを|がが|にに|はは|へへ|(?<!も)のの|(?<!ま)でで")
+_DOUBLED_MARK = re.compile(r"([,、;；:：])\s*\1")
+_DOUBLED_PLACEHOLDER = re.compile(r"(\{[^{}]*\})\s*\1|(?<!\S)(\{[^{}]*\}\S*) \2(?!\S)")
 _REDUPLICATED = frozenset({
     "いろ", "たび", "とき", "また", "それ", "しば", "ます", "だん", "まだ", "わざ", "なか", "そろ", "もと", "はら",
     "하나", "각각", "가끔", "조금", "때때", "차근", "하나하나",
 })  # fmt: skip
 """What stands twice in words that are spelled so."""
 _MISMATCHED = re.compile(r"([가-힣])(를|와)(?![가-힣])")
+_OPEN, _RIEUL = (
+    "".join(chr(syllable) for syllable in range(ord("가"), ord("힣") + 1) if (syllable - ord("가")) % 28 == final)
+    for final in (0, 8)
+)
+"""The syllables without a final consonant, and those that end in ㄹ."""
+_MISFIT = re.compile(
+    rf"[{_OPEN}{_RIEUL}]으로(?![가-힣])|(?<![가-힣])(?!(?:가|마|노|개|고|내)을)[가-힣]*[{_OPEN}]을(?![가-힣(])"
+    rf"|[가-힣]*[{_OPEN}](?<![효초치교사투여부외내아제고다모])과(?![가-힣(])"
+)
+"""A particle that follows a consonant, behind a vowel; 효과, 초과, 마을 and others end so themselves."""
+_ENDS_IN_RO = re.compile(r"(?:경|통|진|선|항|회|종|행|활|신|관|별|함부|실제|억지|절대|진짜|참)로$")
+_RO = re.compile(rf"[가-힣]*(?![{_OPEN}{_RIEUL}])[가-힣]로(?![가-힣])")
+"""로 behind a final consonant other than ㄹ."""
 _WRONG_ENDING = re.compile(
     r"(?<![가-힣])(?:(?:파일|메일|도메인|프로그램|목록|정책|설정|화면|계정|명령|초안|등급|구성원|메일함|제목|본문|이름|조직)(?:가|는|를|와)"
     r"|(?:주소|폴더|서버|리스트|메시지|관리자|수신자|발신자|카탈로그|헤더|코드|언어|오류|경고|회사)(?:이|은|을|과))(?![가-힣(])"
@@ -80,6 +100,8 @@ def _scripts(entry: Entry) -> Iterator[Fault]:
     text = unicodedata.normalize("NFC", entry.text)  # what is not, is told elsewhere
     letters = (letter for letter in dict.fromkeys(text) if letter > "\x7f" and letter not in entry.source)
     wrong = [letter for letter in letters if _is_wrong(letter, entry.language.tag)]
+    if entry.language.tag == "ja" and not wrong:
+        wrong = _LOOK_ALIKE.findall(text)[:1]
     if wrong:
         yield Code.WRONG_SCRIPT, " ".join(wrong)
 
@@ -167,13 +189,16 @@ def _doubled(entry: Entry) -> Iterator[Fault]:
         doubled += _DOUBLED_PARTICLE.findall(entry.bare_text)
     if (twice := _DOUBLED_PLACEHOLDER.search(entry.text)) and not _DOUBLED_PLACEHOLDER.search(entry.source):
         doubled.append(twice[0])
+    if (mark := _DOUBLED_MARK.search(entry.text)) and not _DOUBLED_MARK.search(entry.source):
+        doubled.append(mark[0])
     if doubled:
         yield Code.DOUBLED_WORD, doubled[0]
 
 
 def _may_double(found: re.Match[str], entry: Entry) -> bool:
     part = found[1] or found[2]
-    return part in _REDUPLICATED or part.isascii() or bool(_DOUBLED.search(entry.bare_source))
+    is_part_of_name = found[1] is None and part.isascii()
+    return part in _REDUPLICATED or is_part_of_name or bool(_DOUBLED.search(entry.bare_source))
 
 
 def _particles(entry: Entry) -> Iterator[Fault]:
@@ -183,7 +208,15 @@ def _particles(entry: Entry) -> Iterator[Fault]:
     if found_noun := _WRONG_ENDING.search(entry.text):
         yield Code.FIXED_PARTICLE, found_noun[0]
         return
+    if (misfit := _MISFIT.search(entry.text)) or (misfit := _wrong_ro(entry.text)):
+        yield Code.FIXED_PARTICLE, misfit[0]
+        return
     for found in _MISMATCHED.finditer(entry.text):
         if (ord(found[1]) - ord("가")) % 28:
             yield Code.FIXED_PARTICLE, found[0]
             return
+
+
+def _wrong_ro(text: str) -> re.Match[str] | None:
+    """로 where 으로 is due; words such as 경로 end in it without being followed by a particle."""
+    return next((found for found in _RO.finditer(text) if not _ENDS_IN_RO.search(found[0])), None)

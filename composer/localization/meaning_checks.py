@@ -39,6 +39,8 @@ _ASSERTED = {
     "ko": re.compile(r"않|(?<![가-힣])없|못하|못했|아닙|아니(?!요)|(?<![가-힣])안 |지 마"),
     "ja": re.compile(r"ません|(?<![少つ危])ない(?![しか])|(?<!ま)せず"),
 }
+_FORBIDS = {"ko": re.compile("지 마세요|지 말아"), "ja": re.compile("ないでください")}
+_ASKS_TO_LEAVE = re.compile(r"avoid|instead|rather|keep|leave|\bstop|only", re.IGNORECASE)
 _DENIES_IN_EFFECT = re.compile(
     r"exempt|fail|refus|den(?:y|ie)|miss|lack|empty|unable|except|only|before|until|unless|unknown|invalid|too |wrong"
     r"|blank|broken|broke|rules? out|block|stop|instead|forgot|silent|error|lost|left|leave|gone|out of|hidden|hides"
@@ -46,36 +48,14 @@ _DENIES_IN_EFFECT = re.compile(
     r"|damaged|needs?\b|less\b",
     re.IGNORECASE,
 )
-_OUTSIDE = re.compile(r"outside|outsider|external", re.IGNORECASE)
-_INSIDE = re.compile(r"\binside|\binternal|\binsider", re.IGNORECASE)
-_ALLOWED = re.compile(r"\ballow", re.IGNORECASE)
-_REFUSED = re.compile(r"refus|den(?:y|ie)|forbid|reject", re.IGNORECASE)
-_OPPOSITES = {
-    "ko": (
-        (
-            (_OUTSIDE, re.compile("외부|밖|바깥"), re.compile("외부")),
-            (_INSIDE, re.compile("내부|사내|안"), re.compile("내부|사내")),
-        ),
-        (
-            (_ALLOWED, re.compile("허용"), re.compile("허용(?!하지)")),
-            (_REFUSED, re.compile("거부|거절|않|없"), re.compile("거부")),
-        ),
-    ),
-    "ja": (
-        (
-            (_OUTSIDE, re.compile("外"), re.compile("社外|外部")),
-            (_INSIDE, re.compile("内|中"), re.compile("社内|内部")),
-        ),
-        (
-            (_ALLOWED, re.compile("許可"), re.compile("許可")),
-            (_REFUSED, re.compile("拒否|ない|ません"), re.compile("拒否")),
-        ),
-    ),
-}
-"""What must never be taken for each other: in English, what may stand for it, and what says it without a doubt."""
 _RUDE = {
-    "ko": re.compile(r"(?<![니 ])다$|(?:[아어해여워]|예|에|네|군|죠|지)요$|[가-힣]라\.$|하자$|해줘$|(?<=[가-힣])냐$"),
-    "ja": re.compile(r"(?:である|だ|だった|しろ|せよ|ろよ|だよ|だね|ますよ|ですよ|してね|下さい|でござる)$"),
+    "ko": re.compile(
+        r"(?<![니 ])다$|(?:[아어해여워]|예|에|네|군|죠|지)요$|[가-힣]라\.$|하자$|해줘$|(?<=[가-힣])냐$"
+        r"|[해돼줘봐써]\.$"
+    ),
+    "ja": re.compile(
+        r"(?:である|だ|だった|しろ|せよ|ろよ|だよ|だね|ますよ|ですよ|してね|下さい|でござる|なさい|(?<!お願い)いたします)$|(?:[っいしきえけせねべめれげ]て|んで)。$"
+    ),
 }
 """Ends of sentences that are not polite (합니다체, です・ます体), or are so in another way."""
 _PLAIN = {"ja": re.compile(r"(?:[うくすつぬむるぐぶ]|[いしちりっえけせてねめれげべ]た|んだ|(?<!さ)ない|たい)。$")}
@@ -93,7 +73,7 @@ _SHARE, _SHARE_OF_FEWER = 0.33, 0.8
 
 def check_meaning(entry: Entry) -> Iterator[Fault]:
     """What was denied, promised or said of a level otherwise than in English."""
-    for check in (_levels, _negation, _opposites, _politeness, _length):
+    for check in (_levels, _negation, _forbidding, _politeness, _length):
         yield from check(entry)
 
 
@@ -115,17 +95,34 @@ def _levels(entry: Entry) -> Iterator[Fault]:
         return
 
 
+def _side_by_side(entry: Entry) -> list[tuple[str, str]]:
+    """Each English sentence with its translation; the whole texts where there are not as many of them."""
+    english, translated = sentences(entry.source), sentences(entry.text)
+    if len(english) != len(translated):
+        return [(entry.source, entry.text)]
+    return list(zip(english, translated, strict=True))
+
+
 def _negation(entry: Entry) -> Iterator[Fault]:
     tag = entry.language.tag
     if tag not in _DENIED:
         return
-    english, translated = sentences(entry.source), sentences(entry.text)
-    is_parallel = len(english) == len(translated)
-    for source, text in zip(english, translated, strict=True) if is_parallel else [(entry.source, entry.text)]:
+    for source, text in _side_by_side(entry):
         if _denials(source) > len(_DENIED[tag].findall(text)) + len(_OTHERWISE[tag].findall(text)):
             yield Code.LOST_NEGATION, text
             return
         if not _DENIES.search(entry.source) and _ASSERTED[tag].search(text) and not _DENIES_IN_EFFECT.search(source):
+            yield Code.ADDED_NEGATION, text
+            return
+
+
+def _forbidding(entry: Entry) -> Iterator[Fault]:
+    """A translation that forbids what English asks for, in a text that denies something elsewhere."""
+    forbids = _FORBIDS.get(entry.language.tag)
+    if forbids is None or not forbids.search(entry.text) or not _DENIES.search(entry.source):
+        return  # where nothing is denied at all, it was told as a negation
+    for source, text in _side_by_side(entry):
+        if forbids.search(text) and not _DENIES.search(source) and not _ASKS_TO_LEAVE.search(source):
             yield Code.ADDED_NEGATION, text
             return
 
@@ -135,16 +132,6 @@ def _denials(sentence: str) -> int:
     found = [word.lower() for word in _DENIES.findall(sentence.replace("and no ", "and "))]
     in_a_row = sum(word in _IN_A_ROW for word in found)
     return len(found) - max(in_a_row - 1, 0)
-
-
-def _opposites(entry: Entry) -> Iterator[Fault]:
-    """One side of a pair where English has only the other one."""
-    for one, other in _OPPOSITES.get(entry.language.tag, ()):
-        for (english, said, _), (not_english, _, not_said) in ((one, other), (other, one)):
-            is_one_sided = english.search(entry.source) and not not_english.search(entry.source)
-            if is_one_sided and not_said.search(entry.text) and not said.search(entry.text):
-                yield Code.OPPOSITE, entry.text
-                return
 
 
 def _politeness(entry: Entry) -> Iterator[Fault]:

@@ -18,6 +18,12 @@ _MARK = "|".join(map(re.escape, (mark for mark in MARKS if mark != "(이)")))
 _STRAY = re.compile(rf"(?<![}}{_QUOTES}])(?:{_MARK})")
 """Both forms where no value stands before them: nothing chooses one."""
 _KOREAN_BRACKET = re.compile(r"[가-힣}A-Za-z0-9] \(")
+_KOREAN_WORDS = re.compile(r"수[있없](?=[가-힣])|지(?:않|마세|못하)|[할될볼쓸낼갈을를]수 [있없]")
+"""Two words that are often run together: 할 수 있습니다, 하지 않습니다."""
+_KOREAN_MARK = re.compile(
+    rf"\}}[{_QUOTES}]*(?:[을를]/[을를]|[은는]/[은는]|[이가]/[이가]|[와과]/[와과]|으?로/으?로|를\(을\)|는\(은\)|가\(이\)|와\(과\)|로\(으로\))"
+)
+"""Both forms of a particle, written otherwise than presend reads them."""
 _JAPANESE = "ぁ-んァ-ヶー一-龠々"
 _JAPANESE_VALUES = frozenset({
     "surface", "mail", "members", "language", "languages", "tab", "level", "levels", "senders", "classes", "day",
@@ -52,9 +58,17 @@ def _around(found: re.Match[str], text: str) -> str:
 
 _BESIDE = 12
 """Characters shown on either side of a fault."""
+_GAP = re.compile(rf"(?<![!-|~{_JAPANESE}])[{_JAPANESE}]+ [{_JAPANESE}]|[。、] \S")
+"""A space between Japanese letters; behind a name such as ``*.name`` one of them may stand."""
 _FAULTS: Mapping[str, tuple[tuple[Code, re.Pattern[str]], ...]] = MappingProxyType(
     {
-        "ko": ((Code.FIXED_PARTICLE, _FIXED), (Code.STRAY_PARTICLE, _STRAY), (Code.SPACING, _KOREAN_BRACKET)),
-        "ja": ((Code.SPACING, _UNSPACED),),
+        "ko": (
+            (Code.FIXED_PARTICLE, _FIXED),
+            (Code.FIXED_PARTICLE, _KOREAN_MARK),
+            (Code.STRAY_PARTICLE, _STRAY),
+            (Code.SPACING, _KOREAN_BRACKET),
+            (Code.SPACING, _KOREAN_WORDS),
+        ),
+        "ja": ((Code.SPACING, _UNSPACED), (Code.SPACING, _GAP)),
     }
 )

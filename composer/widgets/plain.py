@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+from textual.visual import Visual
 from textual.widgets import Static
 
 from composer.safe_text import clean
+from composer.widgets.wrapped_text import WrappedText
 
 _MISSING = "..."
 """Stands for what was cut; in ASCII, for some terminals draw the ellipsis in two cells."""
@@ -23,6 +25,10 @@ def cut(text: str, cells: int) -> str:
         return text
     mark = _MISSING[: max(cells, 0)]
     return set_cell_size(text, max(cells - len(mark), 0)).rstrip() + mark
+
+
+def _drawn(text: str) -> Visual:
+    return Content(text) if text.isascii() else WrappedText(text)
 
 
 class Line(Static):
@@ -43,14 +49,14 @@ class Line(Static):
         self._lines = lines
         self.text = clean(text, lines=lines)
         """The text that is shown, cleaned."""
-        super().__init__(Content(self.text), id=id, classes=classes, markup=False)
+        super().__init__(_drawn(self.text), id=id, classes=classes, markup=False)
 
     def say(self, text: str) -> None:
         """Show another text; the layout is made again only where the text changed."""
         cleaned = clean(text, lines=self._lines)
         if cleaned != self.text:
             self.text = cleaned
-            self.update(Content(cleaned))
+            self.update(_drawn(cleaned))
 
 
 class TitleLine(Line):

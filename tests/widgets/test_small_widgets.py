@@ -48,6 +48,21 @@ async def test_a_line_shows_foreign_text_as_it_is() -> None:
         assert app.rows()[0] == "[b]x[/b] [@click=app.quit]y[/] [31mz"
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("presend はまだ送れません。", ["presend はまだ送れま", "せん。"]),
+        ("これで十文字になる。", ["これで十文字にな", "る。"]),
+        ("아직 보낼 수 없습니다(예).", ["아직 보낼 수", "없습니다(예)."]),
+    ],
+)
+async def test_no_line_of_a_text_begins_with_a_full_stop_or_a_bracket(text: str, rows: list[str]) -> None:
+    app = Theatre(lambda: Line(text, id="line"))
+    async with app.run_test(size=(20 if text.startswith("presend") else 18, 5)):
+        assert [row.rstrip() for row in app.rows()[:2]] == rows
+        assert app.screen.query_one(Line).size.height == 2
+
+
 async def test_a_button_shows_its_focus_in_characters() -> None:
     app = Theatre(lambda: Tick(lambda: "first", id="first"), button)
     async with app.run_test() as pilot:

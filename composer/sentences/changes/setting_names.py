@@ -51,7 +51,7 @@ def value_words(path: KeyPath, value: Value | None) -> str:
         case ContentBlocking():
             return pgettext("setting", "required") if value is ContentBlocking.REQUIRED else _("each member's choice")
         case str():
-            return f"“{clean(value)}”"
+            return pgettext("quoted", "“{name}”", name=clean(value))
     return clean(str(value))
 
 

@@ -8,9 +8,10 @@ from composer.sentences import labels
 from composer.sentences.changes.setting_names import setting_label, value_words
 from composer.sentences.named import Things, named
 from composer.sentences.wording import tab_words
-from composer.words import _, language_name
+from composer.words import _, language_name, pgettext
+from policy.errors import KeyPath
 from policy.settings import Level, Surface
-from policy.truth_table.changes import SettingChange, added
+from policy.truth_table.changes import SettingChange, Value, added
 from policy.wording import DEFAULT_TAB
 
 
@@ -23,12 +24,14 @@ def setting_sentences(changes: Iterable[SettingChange], level_names: Mapping[Lev
             case SettingChange(("mail_security", "outgoing_warning", "pc" | "mobile" as surface, str(tab))):
                 yield _unseen_text_sentence(change, Surface(surface), tab)
             case SettingChange(path, before, after):
-                yield _(
-                    "{setting}: {after} instead of {before}.",
-                    setting=setting_label(path, level_names),
-                    after=value_words(path, after),
-                    before=value_words(path, before),
-                )
+                yield _value_sentence(path, before, after, setting_label(path, level_names))
+
+
+def _value_sentence(path: KeyPath, before: Value | None, after: Value | None, setting: str) -> str:
+    words = {"setting": setting, "after": value_words(path, after), "before": value_words(path, before)}
+    if str in {type(before), type(after)}:  # such values are quoted, and some languages quote all others here
+        return pgettext("quoted", "{setting}: {after} instead of {before}.", **words)
+    return _("{setting}: {after} instead of {before}.", **words)
 
 
 def names_sentences(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:

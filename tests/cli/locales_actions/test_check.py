@@ -46,7 +46,7 @@ def test_an_error_is_one_line_with_file_and_line_and_status_1(copy: Path) -> Non
     done = presend(copy.parent, "locales", "check", copy.name)
     first, *rest = done.stdout.splitlines()
     assert done.returncode == 1
-    assert first.startswith(f"my catalogs/{KOREAN}:{line}: error changed-number: a number differs")
+    assert first.startswith(f"my catalogs/{KOREAN}:{line}: error changed-number: a number or its unit differs")
     assert rest[0] == "my catalogs: 1 error, 0 warnings"
 
 

@@ -351,3 +351,16 @@ def test_the_built_in_text_is_repeated_as_each_member_sees_it() -> None:
         "Members whose language is not known": "This message",
         "Members whose language cannot be read": "This message",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ko", "회사 이름: “Hanbit Trading”에서 “서울”로 바뀝니다."),
+        ("ja", "会社名: 「Hanbit Trading」から「서울」に変わります。"),
+        ("en", "Company name: “서울” instead of “Hanbit Trading”."),
+    ],
+)
+def test_a_name_stands_in_one_pair_of_quotation_marks(language: str, sentence: str) -> None:
+    words.use(language)
+    assert said(SHIPPED, replace(SHIPPED, company=replace(SHIPPED.company, name="서울"))) == [sentence]
