@@ -17,6 +17,9 @@ class WrappedText(Visual):
     def __init__(self, text: str) -> None:
         self._text = text
 
+    def __str__(self) -> str:
+        return self._text
+
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """The lines as strips of ``width`` cells."""
         return self._wrapped(width).render_strips(width, height, style, options)
