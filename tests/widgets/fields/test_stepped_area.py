@@ -156,6 +156,8 @@ PIECES = st.one_of(
     st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=90),
 )
 FRACTIONS = st.floats(0, 1)
+NARROWEST = 4
+"""Columns of a window in which one is left for text beside the scroll bar and the cursor behind the last letter."""
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("paste"), PIECES),
@@ -164,7 +166,7 @@ STEPS = st.lists(
         st.tuples(st.just("undo")),
         st.tuples(st.just("redo")),
         st.tuples(st.just("select"), FRACTIONS, FRACTIONS),
-        st.tuples(st.just("resize"), st.integers(2, 90), st.integers(1, 30)),
+        st.tuples(st.just("resize"), st.integers(NARROWEST, 90), st.integers(1, 30)),
         st.tuples(st.just("wrap"), st.booleans()),
     ),
     max_size=25,
