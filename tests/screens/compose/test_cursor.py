@@ -103,7 +103,7 @@ async def test_the_place_is_told_in_the_language_of_the_screen(tmp_path: Path) -
         screen = await judged(pilot)
         screen.query_one("#individually").focus()
         await pilot.press("H")
-        for language, word in (("ko", "‘개별 발송’"), ("ja", "「個別送信」"), ("en", "on Individually")):
+        for language, word in (("ko", "“개별 발송”"), ("ja", "「個別送信」"), ("en", "on Individually")):
             app.switch_language(language)
             await pilot.pause()
             assert word in line(pilot, "#notice")
