@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -156,7 +157,7 @@ read line
 AERC = """#!/bin/sh
 case "$1" in
 -v) echo "aerc 0.15.0 (a stand-in)" ;;
-:term\\ *) exec tmux -S "$TABS" new-window -c {downloads} ${{1#:term }} ;;
+:term\\ *) eval "exec tmux -S $TABS new-window -c {downloads} ${{1#:term }}" ;;
 esac
 """
 
@@ -173,7 +174,7 @@ class Desk:
         """The client, which sends at once; as far as aerc knows it is outside tmux."""
         home, here = self.member.home, self.downloads.path
         program = _program(home / "client" / client, CLIENT.format(presend=_linked(self.member), home=home))
-        stand_in = _program(home / "bin" / "aerc", AERC.format(downloads=here))
+        stand_in = _program(home / "bin" / "aerc", AERC.format(downloads=shlex.quote(str(here))))
         around = environment(self.member, TABS=str(self.socket))
         around["PATH"] = f"{stand_in.parent}:{around['PATH']}"
         python = [
