@@ -15,7 +15,7 @@ COMMANDS = {
     "policy": ("check", "schema", "lint", "matrix", "diff", "test", "explain"),
     "outbox": ("list", "show", "retry", "cancel", "settle", "flush"),
     "drafts": ("list", "show", "finish", "delete"),
-    "locales": ("check", "resolve", "row"),
+    "locales": ("check", "export", "import", "resolve", "row"),
 }  # fmt: skip
 """The verbs of presend, each with its actions."""
 _COMMAND = "|".join(

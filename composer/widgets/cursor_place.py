@@ -53,8 +53,11 @@ def layout_around(screen: Screen[Any]) -> Layout:
 
 
 def bring_cursor_up(widget: Widget) -> None:
-    """Scroll what lies around a focused widget, which is laid out, until the cell of its cursor is in sight."""
-    if widget.screen.focused is not widget or not widget.region:
+    """Scroll what lies around a focused widget, which is laid out, until the cell of its cursor is in sight.
+
+    One whose screen is gone by now is left as it is.
+    """
+    if not (widget.is_attached and widget.screen.focused is widget and widget.region):
         return
     place = _cursor_cell(widget)
     for around in widget.ancestors:

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from composer.message.composition import Composition
+from composer.widgets.cursor_place import bring_cursor_up
 from composer.widgets.fields.body_area import BodyArea
 from composer.widgets.fields.one_line import OneLineInput
 from tests.apps.drawn_cursor import drawn_cursor
@@ -188,3 +189,17 @@ async def test_it_stays_in_sight_when_what_stands_around_takes_other_room(tmp_pa
                 widget = screen.query_one(name)
                 widget.styles.height = widget.styles.max_height = height
                 await at_rest(pilot)
+
+
+async def test_a_field_whose_screen_is_gone_is_brought_nowhere(tmp_path: Path) -> None:
+    async with World(tmp_path).app().run_test(size=(40, 10)) as pilot:
+        await judged(pilot)
+        await pilot.press("f1")
+        await pilot.pause()
+        focused = pilot.app.screen.focused
+        assert focused is not None
+        await pilot.press("escape")
+        await judged(pilot)
+        pilot.app.call_later(bring_cursor_up, focused)
+        await at_rest(pilot)
+        assert not focused.is_attached

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from composer.widgets.lists.pick_list import PickList
 from composer.widgets.lists.scroll_lines import ScrollLines
+from composer.widgets.wrapped_text import WrappedText
 
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
 HIDDEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2060\u2800\u3164\ufeff\uffa0\ufff9")
@@ -60,8 +61,8 @@ def said(screen: Screen[Any]) -> str:
     texts: list[str] = []
     for static in screen.query(Static):
         content = static.content
-        assert isinstance(content, Content | str), type(content)
-        texts.append(content.plain if isinstance(content, Content) else content)
+        assert isinstance(content, Content | WrappedText | str), type(content)
+        texts.append(content.plain if isinstance(content, Content) else str(content))
         if isinstance(content, Content):
             assert not any("@" in str(span.style) or "link" in str(span.style) for span in content.spans)
     for lines in screen.query(ScrollLines):
