@@ -44,8 +44,8 @@ members = ["all@hanbit.example"]
 address = "all@hanbit.example"
 members_file = "all.txt"
 """
-_FIELDS = {"To": ("\x1b[F, ", slice(2, 3)), "body": ("\t\t\t", slice(6, 28))}
-"""What to type to get there, and where it stands on the screen."""
+_FIELDS = {"To": (("\x1b[Z", "\x1b[F", ", "), slice(2, 3)), "body": (("\t", "\t"), slice(6, 28))}
+"""What to type to get there, one after the other, and where it stands on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,9 @@ def _keys(case: Case, surroundings: Mapping[str, str]) -> dict[str, float]:
         terminal.until(_is_complete)
         terminal.settle()
         for field, (keys, rows) in _FIELDS.items():
-            terminal.type(keys)
-            terminal.settle()
+            for key in keys:
+                terminal.type(key)
+                terminal.settle()
             spent = [_echo(terminal, "abcdefghij"[place % 10], rows) for place in range(KEYS)]
             found |= {f"{field}, {name}": quantile(spent, share) for name, share in (("median", 0.5), ("worst", 1.0))}
         return found
