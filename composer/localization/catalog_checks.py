@@ -14,6 +14,7 @@ from composer.localization.glossary import Glossary, entry_faults
 from composer.localization.kept_checks import check_kept
 from composer.localization.language_checks import check_language
 from composer.localization.meaning_checks import check_meaning
+from composer.localization.negation_checks import check_negation
 from composer.localization.opposite_checks import check_opposites
 from composer.localization.placeholder_checks import check_placeholders
 from composer.localization.placeholder_order import PlaceholderOrder
@@ -43,6 +44,7 @@ _CHECKS: tuple[Check, ...] = (
     check_language,
     check_spacing,
     check_meaning,
+    check_negation,
     check_opposites,
 )
 _NO_TERMS = Glossary()

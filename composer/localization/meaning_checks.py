@@ -1,4 +1,4 @@
-"""Checks what a translation says: whether it denies what English denies, in which tone, and of which level."""
+"""Checks what a translation says: of which security level, in which tone, and whether it says all of it."""
 
 from __future__ import annotations
 
@@ -18,36 +18,6 @@ _NAMED = {english: re.compile(rf"\b{english}\b(?<!> General)") for english in LE
 _LEVEL_CONTEXT = "security level"
 _COMMON_WORD = frozenset({("ko", "General")})
 """Names that are everyday words as well: 일반 파일 is an ordinary file."""
-_DENIES = re.compile(
-    r"\b(?:not(?! exempt)|no|never|cannot|nothing|nobody|none|neither|nor|nowhere|without(?! which))\b|n['’]t\b",
-    re.IGNORECASE,
-)
-_IN_A_ROW = frozenset({"no", "nobody", "nothing", "neither", "nor", "none"})
-_DENIED = {
-    "ko": re.compile(
-        r"않|없|못|아니|아닌|아닙|아님|아닐|\bnone\b|(?<![가-힣])안 |(?<=\s)안$|말고|말 것|지 마|모르|금지"
-        r"|무제한|비공개|미설정|미작성|불가|거부"
-    ),
-    "ja": re.compile(r"ない|なく|なし|なけれ|なか|ません|ませ|ず|無|不|未|非|拒否|禁止|いいえ"),
-}
-_OTHERWISE = {
-    "ko": re.compile(r"비어|생략|나중|이후|일부|다릅|달라|중이던|전환|빼|제외|입력 중"),
-    "ja": re.compile(r"空で|省略|後で|以降|一部|異な|変わりました|書きかけ|除い|除外|以外|切り替|入力中|終了した"),
-}
-"""How a translation may say the same without denying: "not yet" as "still", "no longer" as "other"."""
-_ASSERTED = {
-    "ko": re.compile(r"않|(?<![가-힣])없|못하|못했|아닙|아니(?!요)|(?<![가-힣])안 |지 마"),
-    "ja": re.compile(r"ません|(?<![少つ危])ない(?![しか])|(?<!ま)せず"),
-}
-_FORBIDS = {"ko": re.compile("지 마세요|지 말아"), "ja": re.compile("ないでください")}
-_ASKS_TO_LEAVE = re.compile(r"avoid|instead|rather|keep|leave|\bstop|only", re.IGNORECASE)
-_DENIES_IN_EFFECT = re.compile(
-    r"exempt|fail|refus|den(?:y|ie)|miss|lack|empty|unable|except|only|before|until|unless|unknown|invalid|too |wrong"
-    r"|blank|broken|broke|rules? out|block|stop|instead|forgot|silent|error|lost|left|leave|gone|out of|hidden|hides"
-    r"|else|same|still|even|must|closed|prohibit|\bun[a-z]{3}|dis[a-z]{3}|inval|invisib|\bpast\b|keep|free|off\b|away"
-    r"|damaged|needs?\b|less\b",
-    re.IGNORECASE,
-)
 _RUDE = {
     "ko": re.compile(
         r"(?<![니 ])다$|(?:[아어해여워]|예|에|네|군|죠|지)요$|[가-힣]라\.$|하자$|해줘$|(?<=[가-힣])냐$"
@@ -72,8 +42,8 @@ _SHARE, _SHARE_OF_FEWER = 0.33, 0.8
 
 
 def check_meaning(entry: Entry) -> Iterator[Fault]:
-    """What was denied, promised or said of a level otherwise than in English."""
-    for check in (_levels, _negation, _forbidding, _politeness, _length):
+    """A level, a tone or a length that does not go with English."""
+    for check in (_levels, _politeness, _length):
         yield from check(entry)
 
 
@@ -93,45 +63,6 @@ def _levels(entry: Entry) -> Iterator[Fault]:
         else:
             continue
         return
-
-
-def _side_by_side(entry: Entry) -> list[tuple[str, str]]:
-    """Each English sentence with its translation; the whole texts where there are not as many of them."""
-    english, translated = sentences(entry.source), sentences(entry.text)
-    if len(english) != len(translated):
-        return [(entry.source, entry.text)]
-    return list(zip(english, translated, strict=True))
-
-
-def _negation(entry: Entry) -> Iterator[Fault]:
-    tag = entry.language.tag
-    if tag not in _DENIED:
-        return
-    for source, text in _side_by_side(entry):
-        if _denials(source) > len(_DENIED[tag].findall(text)) + len(_OTHERWISE[tag].findall(text)):
-            yield Code.LOST_NEGATION, text
-            return
-        if not _DENIES.search(entry.source) and _ASSERTED[tag].search(text) and not _DENIES_IN_EFFECT.search(source):
-            yield Code.ADDED_NEGATION, text
-            return
-
-
-def _forbidding(entry: Entry) -> Iterator[Fault]:
-    """A translation that forbids what English asks for, in a text that denies something elsewhere."""
-    forbids = _FORBIDS.get(entry.language.tag)
-    if forbids is None or not forbids.search(entry.text) or not _DENIES.search(entry.source):
-        return  # where nothing is denied at all, it was told as a negation
-    for source, text in _side_by_side(entry):
-        if forbids.search(text) and not _DENIES.search(source) and not _ASKS_TO_LEAVE.search(source):
-            yield Code.ADDED_NEGATION, text
-            return
-
-
-def _denials(sentence: str) -> int:
-    """How often a sentence denies something; "no one, no other" and "neither, nor" are one denial in many languages."""
-    found = [word.lower() for word in _DENIES.findall(sentence.replace("and no ", "and "))]
-    in_a_row = sum(word in _IN_A_ROW for word in found)
-    return len(found) - max(in_a_row - 1, 0)
 
 
 def _politeness(entry: Entry) -> Iterator[Fault]:

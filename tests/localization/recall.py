@@ -1,0 +1,106 @@
+"""How many of the faults that can be planted in the shipped catalogs are found, by kind and language.
+
+``python -m tests.localization.recall`` plants each kind at every place of every entry; it takes some minutes. With
+``--missed KIND`` it prints what is not found.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from composer.language.catalogs import FOLDER, po_path
+from composer.localization.catalog_checks import Template, check_entry
+from composer.localization.codes import Code
+from composer.localization.entry import Entry
+from composer.localization.glossary import Glossary, entry_faults, load_glossary
+from composer.localization.placeholder_order import PlaceholderOrder
+from composer.localization.po_file import PoEntry, read_text
+from locales.registry import BY_TAG, TRANSLATED
+from tests.localization.fault_kinds import KINDS, Kind
+
+
+class Outcome(NamedTuple):
+    """One planted fault, and the codes that tell it."""
+
+    entry: Entry
+    text: str
+    codes: frozenset[Code]
+
+
+@cache
+def entries_of(tag: str) -> tuple[Entry, ...]:
+    """The forms of a language's catalog."""
+    template = Template.of(read_text((FOLDER / "composer.pot").read_text("utf-8")).entries)
+    language = BY_TAG[tag]
+    return tuple(
+        Entry(language, tuple(one.sources), form, one.context, template.most_cells.get(one.key))
+        for one in read_text(po_path(FOLDER, language).read_text("utf-8")).entries
+        for form in one.forms.values()
+    )
+
+
+@cache
+def _glossary(tag: str) -> Glossary:
+    found, _ = load_glossary(FOLDER, BY_TAG[tag])
+    assert found is not None
+    return found
+
+
+def planted(kind: Kind, tag: str, every: int = 1) -> Iterator[Outcome]:
+    """The faults of a kind at every place, or at every so many-th, with what is found."""
+    places = [(at, entry, text) for at, entry in enumerate(entries_of(tag)) for text in dict.fromkeys(kind.planting(entry))]
+    for at, entry, text in places[::every]:
+        yield Outcome(entry, text, frozenset(_found(at, replace(entry, text=text), kind)))
+
+
+def _found(at: int, entry: Entry, kind: Kind) -> Iterator[Code]:
+    yield from (code for code, _ in check_entry(entry))
+    form = PoEntry(1, entry.context, list(entry.sources), {0: entry.text})
+    yield from (code for _, code, _ in entry_faults(form, _glossary(entry.language.tag)))
+    if Code.SWAPPED_PLACEHOLDERS in kind.codes and _order_with(at, entry).swapped(entry.source, entry.text):
+        yield Code.SWAPPED_PLACEHOLDERS
+
+
+def _order_with(at: int, entry: Entry) -> PlaceholderOrder:
+    """What the catalog says of placeholders with one entry changed."""
+    return PlaceholderOrder([
+        (one.source, entry.text if number == at else one.text)
+        for number, one in enumerate(entries_of(entry.language.tag))
+    ])
+
+
+def table(kinds: Iterable[Kind], missed: str) -> Iterator[str]:
+    """A line for each kind and language: found, planted, share."""
+    totals: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for kind in kinds:
+        for language in TRANSLATED:
+            outcomes = list(planted(kind, language.tag))
+            found = sum(bool(one.codes & kind.codes) for one in outcomes)
+            totals[language.tag][0] += found
+            totals[language.tag][1] += len(outcomes)
+            if outcomes:
+                yield f"{kind.name:40} {language.tag} {found:6} / {len(outcomes):6} {found / len(outcomes):7.1%}"
+            if missed == kind.name:
+                lost = (one for one in outcomes if not one.codes & kind.codes)
+                yield from (f"    {one.entry.source!r}\n        {one.entry.text!r}\n        {one.text!r}" for one in lost)
+    for tag, (found, count) in totals.items():
+        yield f"{'all':40} {tag} {found:6} / {count:6} {found / count:7.1%}"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="recall", description="Plants faults everywhere and counts what is found.")
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help="only these kinds")
+    parser.add_argument("--missed", default="", metavar="KIND", help="also print what is not found of one kind")
+    given = parser.parse_args()
+    for line in table([kind for kind in KINDS if not given.kinds or kind.name in given.kinds], given.missed):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
