@@ -32,7 +32,8 @@ def _one(words: str, ko: str = "", ja: str = "") -> English:
 
 ENGLISH = (
     English(r"\bnot only\b|\bno sooner\b|\bnone, 1 day|\bden(?:y|ies) something|\bundo\b|\bunder|\bunion|\bunit", 0, 0),
-    English(r"\bno cc, |\bnobody else's|\band no link\b|\band none between\b", 0, 1),
+    English(r"\bno cc, |\bnobody else's|\band no link\b|\bnor\b(?! prohibits)", 0, 0),
+    _one(r"\band none between\b", "붙여"),
     _one(r"\bnothing but\b|\bbut not all\b", "[에게]만", "だけ|のみ"),
     _one(r"\bnothing in it\b", "비어", "空で"),
     _one(r"\bnot exempt\b", "경고 대상", "警告の対象$"),
@@ -46,7 +47,7 @@ ENGLISH = (
     _one(r"\bnothing is lost\b", "그대로|돌아", "残り|戻り"),
     _one(r"\bunless presend", "있으면", "あれば"),
     _one(r"\bor neither\b", "비우"),
-    English(r"\bnor\b", 0, 1),
+    English(r"\bneither expires\b", 1, 2),
     _one(r"\bcan ?not\b|n['’]t\b|\b(?:not|no|never|neither|nothing|nobody|none|nowhere|without)\b"),
     English(r"\bmust stay, or keeps\b", 2, 2),
     English(r"\bis wrong for\b", 1, 2),
@@ -67,7 +68,9 @@ ENGLISH = (
     _one(r"\bmalformed\b", "잘못", "不正|誤"),
     _one(r"\bas they were\b", "그대로|되돌", "まま|戻"),
     _one(r"\bkeep their\b", "그대로", "まま"),
-    English(r"\bun[a-z]{3}\w+|\binvalid|\bdis(?!k|p|t|c)\w+|\bwrong|\btoo (?=\w)|\bwho(?:m)?ever|\bwhatever|\bwherever", 0, 1),
+    _one(r"\bwrong", "잘못|틀|다른|반대|어긋|오류", "誤|間違|違[うい]|逆|別の|不正"),
+    _one(r"\btoo large to attach\b", "큰|너무"),
+    _one(r"\bwhoever it goes\b|\bfew shows\b", "모자", "誰|過不足"),
 )  # fmt: skip
 """The denials of English, and what is no denial there and may be one elsewhere."""
 
