@@ -21,6 +21,7 @@ from composer.localization.placeholder_order import PlaceholderOrder
 from composer.localization.po_file import LARGEST, LONGEST, PoEntry, PoFile, read_text
 from composer.localization.spacing_checks import check_spacing
 from composer.localization.terminal_checks import check_terminal
+from composer.localization.vocabulary import Vocabulary
 from locales.registry import Language
 from policy.foreign_text import is_blank
 
@@ -194,7 +195,7 @@ class _Catalog:
         yield from self._distinct(entries)
         for one in self._inconsistent(entries):
             yield from self._accepting(one[0], [one[1]])
-        for entry, found in self._swapped(entries):
+        for entry, found in (*self._swapped(entries), *self._unusual(entries)):
             yield from self._accepting(entry, [found])
 
     def _distinct(self, entries: Iterable[PoEntry]) -> Iterator[Finding]:
@@ -228,6 +229,14 @@ class _Catalog:
         for entry, number, form in forms:
             if names := order.swapped(entry.sources[-1], form):
                 yield entry, self._at(Code.SWAPPED_PLACEHOLDERS, entry.lines[number], " ↔ ".join(names), entry)
+
+    def _unusual(self, entries: Iterable[PoEntry]) -> Iterator[tuple[PoEntry, Finding]]:
+        """Words that the rest of the catalog writes otherwise."""
+        forms = [(entry, number, form) for entry in entries for number, form in entry.forms.items()]
+        vocabulary = Vocabulary((form for _, _, form in forms), self._language.tag)
+        for entry, number, form in forms:
+            for code, said in vocabulary.faults(form):
+                yield entry, self._at(code, entry.lines[number], said, entry)
 
 
 def _budget(notes: Iterable[str]) -> int | None:

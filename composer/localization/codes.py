@@ -79,6 +79,7 @@ class Code(Enum):
     FIXED_PARTICLE = "fixed-particle"
     STRAY_PARTICLE = "stray-particle"
     SPACING = "spacing"
+    SPELLING = "spelling"
     POLITENESS = "politeness"
     LOST_NEGATION = "lost-negation"
     ADDED_NEGATION = "added-negation"
@@ -96,6 +97,6 @@ _WARNINGS = frozenset({
     Code.ENGLISH_WORD, Code.INCONSISTENT, Code.GLOSSARY_TERM, Code.WRONG_SCRIPT, Code.EDGE_SPACE, Code.END_PUNCTUATION,
     Code.PUNCTUATION_STYLE, Code.QUOTATION_MARKS, Code.BRACKETS, Code.DOUBLED_WORD, Code.DOUBLED_SPACE,
     Code.SPACING, Code.POLITENESS, Code.LOST_NEGATION, Code.ADDED_NEGATION, Code.SWAPPED_PLACEHOLDERS,
-    Code.OPPOSITE, Code.TOO_SHORT,
+    Code.OPPOSITE, Code.TOO_SHORT, Code.SPELLING,
 })  # fmt: skip
 """What a rule of thumb finds, or what is only a matter of style: a comment in the catalog can accept it."""

@@ -78,6 +78,7 @@ _MEANINGS: dict[Code, Callable[[], str]] = {
     Code.FIXED_PARTICLE: lambda: _("a particle that is wrong for the word, or for some of the values, before it"),
     Code.STRAY_PARTICLE: lambda: _("both forms of a particle where no value stands before it"),
     Code.SPACING: lambda: _("spaces or brackets differ from the rest of the catalog"),
+    Code.SPELLING: lambda: _("spelled in another way than in the rest of the catalog"),
     Code.POLITENESS: lambda: _("a sentence that ends less politely than the others"),
     Code.LOST_NEGATION: lambda: _("English denies something here, and the translation does not"),
     Code.ADDED_NEGATION: lambda: _("the translation denies something here, and English does not"),

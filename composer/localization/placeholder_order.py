@@ -41,9 +41,19 @@ class PlaceholderOrder:
         self._counts: Counter[str | tuple[str, str]] = Counter()
         self._total = 0
         for english, translated in entries:
-            pairs = _pairs(english, translated)
-            self._counts.update(_features(pairs))
-            self._total += len(pairs)
+            self.learn(english, translated)
+
+    def learn(self, english: str, translated: str) -> None:
+        """Take what stands around the placeholders of one more entry."""
+        pairs = _pairs(english, translated)
+        self._counts.update(_features(pairs))
+        self._total += len(pairs)
+
+    def forget(self, english: str, translated: str) -> None:
+        """Leave out an entry that was learnt."""
+        pairs = _pairs(english, translated)
+        self._counts.subtract(_features(pairs))
+        self._total -= len(pairs)
 
     def swapped(self, english: str, translated: str) -> tuple[str, str] | None:
         """The names of two placeholders of an entry of the catalog that have changed places; None = none have."""

@@ -18,8 +18,35 @@ _MARK = "|".join(map(re.escape, (mark for mark in MARKS if mark != "(이)")))
 _STRAY = re.compile(rf"(?<![}}{_QUOTES}])(?:{_MARK})")
 """Both forms where no value stands before them: nothing chooses one."""
 _KOREAN_BRACKET = re.compile(r"[가-힣}A-Za-z0-9] \(")
-_KOREAN_WORDS = re.compile(r"수[있없](?=[가-힣])|지(?:않|마세|못하)|[할될볼쓸낼갈을를]수 [있없]")
+_NIEUN, _RIEUL = (
+    "".join(chr(syllable) for syllable in range(ord("가") + final, ord("힣") + 1, 28)) for final in (4, 8)
+)
+"""The syllables that end in ㄴ and in ㄹ, as what stands before a dependent noun does."""
+_BEFORE = f"[는던{_NIEUN}{_RIEUL}]"
+_ENDED = r"(?![가-힣])"
+_DEPENDENT = (
+    rf"(?<=[{_RIEUL}])수(?=(?:가|는|도|조차|밖에)? ?[있없])",
+    rf"{_BEFORE}것(?=(?:이|은|을|도|의|만|과|으로|이며|이고|이라|처럼|보다|입니다|이\S{{1,3}})?{_ENDED})",
+    rf"[{_RIEUL}]때(?=(?:는|에|에는|에만|까지|도|만|마다|의)?{_ENDED})",
+    rf"(?:는|[할될을]){{1}}(?:만큼|뿐)(?=(?:이|만|은|이며|입니다|이고)?{_ENDED})",
+    rf"[{_NIEUN}]채(?=로?{_ENDED})",
+    rf"(?<=[한된은본낸]{{1}})적(?=[이은도]{_ENDED})",
+    rf"(?<=[{_RIEUL}])줄(?=(?:을|은|도)? ?[알모])",
+    rf"[는한된은힌던]대로(?={_ENDED})",
+    rf"(?:는|한|된|은|던)(?:동안|경우|도중|즉시)(?=(?:에|에는|에만|가|는|의|만)?{_ENDED})",
+    rf"(?<=[가-힣]기)(?:전|후)(?=(?:에|에는|까지|의)?{_ENDED})",
+    rf"(?:한|된|은|[낸진린난뀐])(?:뒤|후)(?=(?:에|에는|에도|의|로)?{_ENDED})",
+    rf"(?:(?:적용|대기|실행|진행|연결|작성|발송|처리|확인|사용|입력|전송|취소)|[가-힣]는)중(?=(?:인|이|에|이며|이던|입니다|이고|일)?{_ENDED})",
+    rf"(?<![가-힣])(?:두|세|네|몇|여러)(?:번|통|개|줄|명|가지)(?![가-힣]*주)",
+    rf"(?<![가-힣])(?:둘|셋|다음|이|그)중(?=에?{_ENDED})",
+)
+"""Dependent nouns that are run together with the word before them: 보낼수 있다, 하는것, 보내기전에, 적용중."""
+_KOREAN_WORDS = re.compile(rf"수[있없](?=[가-힣])|지(?:않|마세|못하)|{'|'.join(_DEPENDENT)}")
 """Two words that are often run together: 할 수 있습니다, 하지 않습니다."""
+_LONE_PARTICLE = re.compile(
+    r"(?<=[가-힣}]) (?:을|를|에서|에게|으로|까지|부터|에는|와|과|에게는|에서는)(?=[ .,]|$)"
+)
+"""A particle that stands apart from its word."""
 _KOREAN_MARK = re.compile(
     rf"\}}[{_QUOTES}]*(?:[을를]/[을를]|[은는]/[은는]|[이가]/[이가]|[와과]/[와과]|으?로/으?로|를\(을\)|는\(은\)|가\(이\)|와\(과\)|로\(으로\))"
 )
@@ -68,6 +95,7 @@ _FAULTS: Mapping[str, tuple[tuple[Code, re.Pattern[str]], ...]] = MappingProxyTy
             (Code.STRAY_PARTICLE, _STRAY),
             (Code.SPACING, _KOREAN_BRACKET),
             (Code.SPACING, _KOREAN_WORDS),
+            (Code.SPACING, _LONE_PARTICLE),
         ),
         "ja": ((Code.SPACING, _UNSPACED), (Code.SPACING, _GAP)),
     }

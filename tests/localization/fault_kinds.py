@@ -201,8 +201,11 @@ _LEVELS = {
     "ko": (("대외비", "기밀"), ("기밀", "대외비")),
     "ja": (("社外秘", "機密"), ("機密", "社外秘"), ("(?<=「)公開", "機密")),
 }
+_BEFORE = "[" + "".join(chr(at + final) for at in range(ord("가"), ord("힣") + 1, 28) for final in (4, 8)) + "는던]"
+_JOSA = "(?=(?:이|은|을|도|의|만|과|는|에|에는|인|이며|까지|로|으로|이던|입니다)?(?:[ .,;:?]|$))"
 _SPACED = {"ko": (
-    (r"(?<=[가-힣]) (?=(?:수|때|것|뿐|만큼|채|지|데|듯|줄|중|후|전|뒤|번|적)(?:[가-힣]{0,2})(?:[ .,;:]|$))", ""),
+    (rf"(?<={_BEFORE}) (?=(?:수|때|것|뿐|만큼|채|적|줄|대로|동안|경우|뒤|후){_JOSA})", ""),
+    (rf"(?<=기) (?=(?:전|후){_JOSA})", ""), (rf"(?<=[가-힣]{{2}}) (?=중{_JOSA})", ""), (r"(?<=두|세|몇) (?=번|통)|(?<=여러) (?=번|개)", ""),
 )}  # fmt: skip
 _APART = {"ko": ((r"(?<=[가-힣]{2})(?=(?:을|를|에서|에게|으로|까지|부터)(?:[ .,]))", " "),)}
 _PARTICLE = {"ko": (
@@ -248,7 +251,7 @@ KINDS: tuple[Kind, ...] = tuple(
         ("swapped placeholders", _swap, {_C.SWAPPED_PLACEHOLDERS}),
         ("lost placeholder", _lost_name, {_C.PLACEHOLDER_NAMES}),
         ("renamed placeholder", anywhere(r"\{([a-z]+)\}", r"{\1x}"), {_C.PLACEHOLDER_NAMES}),
-        ("changed number", both(r"(?<![\w{.])\d+(?![\w}])", _other_digit), {_C.CHANGED_NUMBER}),
+        ("changed number", both(r"(?<![\w{.])\d+(?![\w}])", _other_digit), {_C.CHANGED_NUMBER, _C.LATIN_WORD, _C.CHANGED_CONFIG_KEY}),
         ("changed unit", each(_UNITS), {_C.CHANGED_NUMBER}),
         ("changed address", both(r"[\w.*-]+@[\w.-]+\w|\w[\w-]*\.(?:toml|eml|example|json|po|txt)\b|https?://\S+\w|~?/\w[\w/.-]+\w", _exchanged), {_C.CHANGED_ADDRESS, _C.CHANGED_CONFIG_KEY, _C.LATIN_WORD, _C.CHANGED_OPTION}),
         ("lost option", both(r"(?<![\w-])--[a-z][a-z-]*", ""), {_C.CHANGED_OPTION}),
@@ -278,7 +281,7 @@ KINDS: tuple[Kind, ...] = tuple(
         ("lost last sentence", _shortened, {_C.TOO_SHORT, _C.END_PUNCTUATION, _C.LOST_NEGATION}),
         ("repeated sentence", _repeated_sentence, {_C.DOUBLED_WORD}),
         ("untranslated", _untranslated, {_C.UNCHANGED}),
-        ("katakana misspelled", each(_LETTER), {_C.GLOSSARY_TERM, _C.GLOSSARY_STYLE, _C.GLOSSARY_NEVER, _C.WRONG_SCRIPT}),
+        ("katakana misspelled", each(_LETTER), {_C.SPELLING, _C.GLOSSARY_TERM, _C.GLOSSARY_STYLE, _C.GLOSSARY_NEVER, _C.WRONG_SCRIPT}),
         ("parts of letters", _decomposed, {_C.NOT_NFC}),
         ("zero-width space", anywhere(r"(?<=\w)(?=\w)", "\u200b"), {_C.ZERO_WIDTH}),
         ("bidi override", _prefixed("\u202e"), {_C.BIDI}),

@@ -20,6 +20,7 @@ from composer.localization.entry import Entry
 from composer.localization.glossary import Glossary, entry_faults, load_glossary
 from composer.localization.placeholder_order import PlaceholderOrder
 from composer.localization.po_file import PoEntry, read_text
+from composer.localization.vocabulary import Vocabulary
 from locales.registry import BY_TAG, TRANSLATED
 from tests.localization.fault_kinds import KINDS, Kind
 
@@ -53,25 +54,39 @@ def _glossary(tag: str) -> Glossary:
 
 def planted(kind: Kind, tag: str, every: int = 1) -> Iterator[Outcome]:
     """The faults of a kind at every place, or at every so many-th, with what is found."""
-    places = [(at, entry, text) for at, entry in enumerate(entries_of(tag)) for text in dict.fromkeys(kind.planting(entry))]
-    for at, entry, text in places[::every]:
-        yield Outcome(entry, text, frozenset(_found(at, replace(entry, text=text), kind)))
+    places = [(entry, text) for entry in entries_of(tag) for text in dict.fromkeys(kind.planting(entry))]
+    for entry, text in places[::every]:
+        yield Outcome(entry, text, frozenset(_found(entry, text)))
 
 
-def _found(at: int, entry: Entry, kind: Kind) -> Iterator[Code]:
-    yield from (code for code, _ in check_entry(entry))
-    form = PoEntry(1, entry.context, list(entry.sources), {0: entry.text})
-    yield from (code for _, code, _ in entry_faults(form, _glossary(entry.language.tag)))
-    if Code.SWAPPED_PLACEHOLDERS in kind.codes and _order_with(at, entry).swapped(entry.source, entry.text):
+def _found(entry: Entry, text: str) -> Iterator[Code]:
+    """What is found where an entry has another text, alone and beside the rest of the catalog."""
+    tag = entry.language.tag
+    yield from (code for code, _ in check_entry(replace(entry, text=text)))
+    form = PoEntry(1, entry.context, list(entry.sources), {0: text})
+    yield from (code for _, code, _ in entry_faults(form, _glossary(tag)))
+    order, vocabulary = _order(tag), _vocabulary(tag)
+    order.forget(entry.source, entry.text)
+    order.learn(entry.source, text)
+    vocabulary.forget(entry.text)
+    vocabulary.learn(text)
+    if order.swapped(entry.source, text):
         yield Code.SWAPPED_PLACEHOLDERS
+    yield from (code for code, _ in vocabulary.faults(text))
+    vocabulary.forget(text)
+    vocabulary.learn(entry.text)
+    order.forget(entry.source, text)
+    order.learn(entry.source, entry.text)
 
 
-def _order_with(at: int, entry: Entry) -> PlaceholderOrder:
-    """What the catalog says of placeholders with one entry changed."""
-    return PlaceholderOrder([
-        (one.source, entry.text if number == at else one.text)
-        for number, one in enumerate(entries_of(entry.language.tag))
-    ])
+@cache
+def _order(tag: str) -> PlaceholderOrder:
+    return PlaceholderOrder([(one.source, one.text) for one in entries_of(tag)])
+
+
+@cache
+def _vocabulary(tag: str) -> Vocabulary:
+    return Vocabulary((one.text for one in entries_of(tag)), tag)
 
 
 def table(kinds: Iterable[Kind], missed: str) -> Iterator[str]:
@@ -89,7 +104,7 @@ def table(kinds: Iterable[Kind], missed: str) -> Iterator[str]:
                 lost = (one for one in outcomes if not one.codes & kind.codes)
                 yield from (f"    {one.entry.source!r}\n        {one.entry.text!r}\n        {one.text!r}" for one in lost)
     for tag, (found, count) in totals.items():
-        yield f"{'all':40} {tag} {found:6} / {count:6} {found / count:7.1%}"
+        yield f"{'all':40} {tag} {found:6} / {count:6} {found / max(count, 1):7.1%}"
 
 
 def main() -> None:
