@@ -11,6 +11,7 @@ from composer.localization.codes import Code, Severity
 from composer.localization.entry import Check, Entry, Fault
 from composer.localization.findings import Finding
 from composer.localization.glossary import Glossary, entry_faults
+from composer.localization.hotkey_checks import GROUPS, check_hotkeys
 from composer.localization.kept_checks import check_kept
 from composer.localization.language_checks import check_language
 from composer.localization.meaning_checks import check_meaning
@@ -31,6 +32,7 @@ _DISTINCT = (
     frozenset({("security level", "General"), ("security level", "Restricted"), ("security level", "Confidential")}),
     frozenset({("button", "Send"), ("button", "Go back")}),
     frozenset(("expiry", label) for label in ("None", "1 day", "1 week", "1 month", "3 months")),
+    *GROUPS,
 )
 """Groups of choices whose translations must differ, by context and message."""
 _FIXED_HEADER = {"MIME-Version": "1.0", "Content-Transfer-Encoding": "8bit"}
@@ -43,6 +45,7 @@ _CHECKS: tuple[Check, ...] = (
     check_terminal,
     check_kept,
     check_language,
+    check_hotkeys,
     check_spacing,
     check_meaning,
     check_negation,
@@ -153,18 +156,17 @@ class _Catalog:
             if first != entry.line:
                 yield self._at(Code.DUPLICATE, entry.line, entry.sources[0], entry)
             elif entry.key not in self._template.keys:
-                yield self._at(Code.CATALOG_STALE, entry.line, entry.sources[0], entry)
+                yield self._at(Code.UNKNOWN_ENTRY, entry.line, entry.sources[0], entry)
         for key in sorted(self._template.keys - {entry.key for entry in file.entries}, key=str):
             lost = PoEntry(1, key[0], [part or "" for part in key[1:]])
-            yield self._at(Code.CATALOG_STALE, 1, lost.sources[0], lost)
+            yield self._at(Code.MISSING_ENTRY, 1, lost.sources[0], lost)
         if file.obsolete_line:
             yield self._at(Code.OBSOLETE, file.obsolete_line)
 
     def _accepting(self, entry: PoEntry, found: Iterable[Finding]) -> Iterator[Finding]:
         """Without the warnings that a translator's comment accepts (``# accept: unchanged``, with a reason)."""
-        accepted = {code for remark in entry.remarks for code in _ACCEPTED.findall(remark)}
         for one in found:
-            if one.code.severity is Severity.ERROR or one.code.value not in accepted:
+            if one.code.severity is Severity.ERROR or not _accepts(entry, one.code):
                 yield one
 
     def _entry(self, entry: PoEntry) -> Iterator[Finding]:
@@ -193,8 +195,7 @@ class _Catalog:
 
     def _beside_each_other(self, entries: list[PoEntry]) -> Iterator[Finding]:
         yield from self._distinct(entries)
-        for one in self._inconsistent(entries):
-            yield from self._accepting(one[0], [one[1]])
+        yield from self._inconsistent(entries)
         for entry, found in (*self._swapped(entries), *self._unusual(entries)):
             yield from self._accepting(entry, [found])
 
@@ -209,17 +210,21 @@ class _Catalog:
                     yield self._at(Code.NOT_DISTINCT, entry.lines[0], text, entry)
                 seen.add(text)
 
-    def _inconsistent(self, entries: Iterable[PoEntry]) -> Iterator[tuple[PoEntry, Finding]]:
-        """The same English words translated in two ways; what most of them say, or the first, is taken for right."""
+    def _inconsistent(self, entries: Iterable[PoEntry]) -> Iterator[Finding]:
+        """The same English words translated in two ways; what most of them say, or the first, is taken for right.
+
+        A comment at either of two accepts that they differ.
+        """
         by_source: defaultdict[tuple[str, ...], list[PoEntry]] = defaultdict(list)
         for entry in entries:
             if entry.context not in _PLACES_APART:
                 by_source[tuple(entry.sources)].append(entry)
         for same in by_source.values():
             usual = Counter(entry.forms.get(0, "") for entry in same).most_common(1)[0][0]
+            is_accepted = any(_accepts(entry, Code.INCONSISTENT) for entry in same if entry.forms.get(0, "") == usual)
             for entry in same:
-                if entry.forms.get(0, "") != usual:
-                    yield entry, self._at(Code.INCONSISTENT, entry.lines[0], f"{usual} ≠ {entry.forms[0]}", entry)
+                if entry.forms.get(0, "") != usual and not is_accepted and not _accepts(entry, Code.INCONSISTENT):
+                    yield self._at(Code.INCONSISTENT, entry.lines[0], f"{usual} ≠ {entry.forms[0]}", entry)
 
     def _swapped(self, entries: Iterable[PoEntry]) -> Iterator[tuple[PoEntry, Finding]]:
         forms = [
@@ -237,6 +242,10 @@ class _Catalog:
         for entry, number, form in forms:
             for code, said in vocabulary.faults(form):
                 yield entry, self._at(code, entry.lines[number], said, entry)
+
+
+def _accepts(entry: PoEntry, code: Code) -> bool:
+    return any(code.value in _ACCEPTED.findall(remark) for remark in entry.remarks)
 
 
 def _budget(notes: Iterable[str]) -> int | None:

@@ -30,6 +30,18 @@ def explanation(code: Code) -> Iterator[str]:
     yield pgettext("example", "Right: {text}", text=example.right)
 
 
+def explanation_data(code: Code) -> dict[str, object]:
+    """The same as data: ``code``, ``severity``, ``meaning``, ``why`` and ``example``; its ``english`` is null for none."""
+    example = EXAMPLES[code]
+    return {
+        "code": code.value,
+        "severity": code.severity.value,
+        "meaning": meaning(code),
+        "why": _WHY[code](),
+        "example": {"english": example.english or None, "wrong": example.wrong, "right": example.right},
+    }
+
+
 EXAMPLES = {
     Code.SOURCE_SYNTAX: Example(
         "", 'def title(: return _("Drafts of today")', 'def title(): return _("Drafts of today")'
@@ -50,7 +62,8 @@ EXAMPLES = {
     Code.PLURAL_RULE: Example("", "ko: nplurals=2; plural=(n != 1);", "ko: nplurals=1; plural=0;"),
     Code.PLURAL_FORMS: Example("{n} files", 'msgstr[0] "{n}개" msgstr[1] "{n}개들"', 'msgstr[0] "파일 {n}개"'),
     Code.DUPLICATE: Example("Send", 'msgid "Send" … msgid "Send"', 'msgid "Send"'),
-    Code.CATALOG_STALE: Example("Go back", 'msgid "Go bakc"', 'msgid "Go back"'),
+    Code.MISSING_ENTRY: Example("Go back", "-", 'msgid "Go back" msgstr "돌아가기"'),
+    Code.UNKNOWN_ENTRY: Example("Go back", 'msgid "Go bakc"', 'msgid "Go back"'),
     Code.INCOMPLETE: Example("Go back", 'msgstr ""', 'msgstr "돌아가기"'),
     Code.BLANK: Example("Go back", 'msgstr " "', 'msgstr "돌아가기"'),
     Code.REPLACEMENT: Example("Go back", "돌아�기", "돌아가기"),
@@ -86,6 +99,7 @@ EXAMPLES = {
     Code.CHANGED_CONFIG_KEY: Example("Set ca_file.", "cafile을 설정하세요.", "ca_file을 설정하세요."),
     Code.LATIN_WORD: Example("Choose a folder.", "directory를 고르세요.", "폴더를 고르세요."),
     Code.ENGLISH_WORD: Example("It was not sent again.", "again 보내지 않았습니다.", "다시 보내지 않았습니다."),
+    Code.HOTKEY: Example("Attach", "첨부(&A)", "첨부"),
     Code.NOT_DISTINCT: Example("Send / Go back", "보내기 / 보내기", "보내기 / 돌아가기"),
     Code.LEVEL_NAME: Example(
         "Restricted mail stays inside.", "기밀 메일은 내부에 머뭅니다.", "대외비 메일은 내부에 머뭅니다."
@@ -107,6 +121,7 @@ EXAMPLES = {
     Code.FIXED_PARTICLE: Example("Open {path}.", "{path}를 여세요.", "{path}을(를) 여세요."),
     Code.STRAY_PARTICLE: Example("Open the file {path}.", "{path} 파일을(를) 여세요.", "{path} 파일을 여세요."),
     Code.SPACING: Example("Port (usually 587)", "포트 (보통 587)", "포트(보통 587)"),
+    Code.SPELLING: Example("the folder", "フォルダ", "フォルダー"),
     Code.POLITENESS: Example("The message is sent.", "메일을 보낸다.", "메일을 보냅니다."),
     Code.LOST_NEGATION: Example("It cannot be sent.", "보낼 수 있습니다.", "보낼 수 없습니다."),
     Code.ADDED_NEGATION: Example("It can be sent.", "보낼 수 없습니다.", "보낼 수 있습니다."),
@@ -115,7 +130,7 @@ EXAMPLES = {
         "Nothing was sent. Check the address.", "보내지 않았습니다.", "보내지 않았습니다. 주소를 확인하세요."
     ),
 }
-"""One for each kind; Korean, where it is about a translation."""
+"""One for each kind; Korean, or Japanese, where it is about a translation."""
 
 _WHY: dict[Code, Callable[[], str]] = {
     Code.SOURCE_SYNTAX: lambda: _("Its texts cannot be read. Correct the source."),
@@ -169,9 +184,13 @@ _WHY: dict[Code, Callable[[], str]] = {
         "Where a form is missing, the whole text is shown in English. Fill in as many forms as the header says."
     ),
     Code.DUPLICATE: lambda: _("Only one of the two is shown, and nobody knows which. Remove one of them."),
-    Code.CATALOG_STALE: lambda: _(
-        "The text is looked up exactly as it is written: a changed msgid or msgctxt is another text, and "
-        "the real one is shown in English. Take it from the template."
+    Code.MISSING_ENTRY: lambda: _(
+        "Members read English there. Take the entry from the template, with msgctxt and msgid as they are, and "
+        "translate it."
+    ),
+    Code.UNKNOWN_ENTRY: lambda: _(
+        "It is never shown: a text is looked up exactly as it is written, and a changed msgid or msgctxt is another "
+        "text. Take both from the template; delete the entry where the program no longer has the text."
     ),
     Code.INCOMPLETE: lambda: _("Members read English there. Translate it."),
     Code.BLANK: lambda: _("Members see an empty place. Translate it, or leave msgstr empty so that English is shown."),
@@ -242,7 +261,13 @@ _WHY: dict[Code, Callable[[], str]] = {
         "spelling of English."
     ),
     Code.ENGLISH_WORD: lambda: _("A piece of the sentence was not translated. Translate it."),
-    Code.NOT_DISTINCT: lambda: _("Members would choose between two buttons or levels of one name. Use two words."),
+    Code.HOTKEY: lambda: _(
+        "Members would read the mark and press a letter that does nothing. The keys stand beside the labels and are "
+        "the same in every language. Remove the mark."
+    ),
+    Code.NOT_DISTINCT: lambda: _(
+        "Members would choose between two buttons, levels or keys of one name. Use two words."
+    ),
     Code.LEVEL_NAME: lambda: _(
         "Whoever reads the wrong level treats a message wrongly. The names are fixed in each language: those of "
         "the level menu."
@@ -299,6 +324,10 @@ _WHY: dict[Code, Callable[[], str]] = {
         "Korean has no space before a bracket, and one before words such as 수 and 않다; Japanese has one between its "
         "own letters and Latin ones, values and brackets, which are narrow, and none between its own letters. Write it "
         "as the other entries do."
+    ),
+    Code.SPELLING: lambda: _(
+        "The word stands nowhere else in the catalog, and one that is written nearly the same does. Write it as the "
+        "other entries do; where it is another word, accept it with a comment."
     ),
     Code.POLITENESS: lambda: _(
         "All screens speak in one tone, which is polite and formal. Change the end of the sentence."

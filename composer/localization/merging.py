@@ -16,7 +16,7 @@ from composer.localization.po_file import PoEntry
 from composer.safe_text import clean
 from composer.words import _, ngettext
 
-_NEVER_BROUGHT = (Code.INCOMPLETE, Code.CATALOG_STALE)
+_NEVER_BROUGHT = (Code.INCOMPLETE, Code.MISSING_ENTRY, Code.UNKNOWN_ENTRY)
 """What an import leaves open, and does not cause."""
 
 

@@ -26,7 +26,9 @@ class Kind(NamedTuple):
     """Any of them names the fault."""
 
 
-def replaced(text: str, pattern: str, replacement: str | Callable[[re.Match[str]], str], flags: int = 0) -> Iterator[str]:
+def replaced(
+    text: str, pattern: str, replacement: str | Callable[[re.Match[str]], str], flags: int = 0
+) -> Iterator[str]:
     """The text with one match of a pattern replaced, for each match; names in braces stay as they are."""
     names = [match.span() for match in _NAME.finditer(text)]
     for match in re.finditer(pattern, text, flags):
@@ -149,7 +151,9 @@ def _other_digit(found: re.Match[str]) -> str:
 def _exchanged(found: re.Match[str]) -> str:
     """The last two letters that differ, exchanged: a slip while typing."""
     word = found[0]
-    at = next((at for at in range(len(word) - 1, 0, -1) if word[at] != word[at - 1] and word[at - 1 : at + 1].isalnum()), 0)
+    at = next(
+        (at for at in range(len(word) - 1, 0, -1) if word[at] != word[at - 1] and word[at - 1 : at + 1].isalnum()), 0
+    )
     return word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :] if at else word
 
 
@@ -238,8 +242,13 @@ _UNITS = {
            ("(?<=\\} )名", "件"), ("(?<=\\} )人", "個"), ("(?<=\\} )件", "名"), ("(?<=\\} )通", "名")),
 }  # fmt: skip
 _STOPS = {"ko": ((r"\.(?=$| )", "。"), (", ", "、"), (r"\?$", "？")), "ja": (("。", "."), ("、", ", "), ("「", "“"))}
-_LETTER = {"ja": (("(?<=[ァ-ヴ])ー(?=[^ァ-ヴー]|$)", ""), ("(?<=[ァ-ヴー]{3})ッ(?=[ァ-ヴ])", ""), ("バ", "パ"), ("ド", "ト"))}
-_SAME = {"ko": (("[가-힣]{2,}(?= )", r"\g<0> \g<0>"),), "ja": (("[一-龯]{2,}", r"\g<0>\g<0>"), ("(?<=[一-龯])(?:を|が|に)", r"\g<0>\g<0>"))}
+_LETTER = {
+    "ja": (("(?<=[ァ-ヴ])ー(?=[^ァ-ヴー]|$)", ""), ("(?<=[ァ-ヴー]{3})ッ(?=[ァ-ヴ])", ""), ("バ", "パ"), ("ド", "ト"))
+}
+_SAME = {
+    "ko": (("[가-힣]{2,}(?= )", r"\g<0> \g<0>"),),
+    "ja": (("[一-龯]{2,}", r"\g<0>\g<0>"), ("(?<=[一-龯])(?:を|が|に)", r"\g<0>\g<0>")),
+}
 _QUOTES = (r"[“”「」]", "")
 
 _C = Code

@@ -102,7 +102,9 @@ def table(kinds: Iterable[Kind], missed: str) -> Iterator[str]:
                 yield f"{kind.name:40} {language.tag} {found:6} / {len(outcomes):6} {found / len(outcomes):7.1%}"
             if missed == kind.name:
                 lost = (one for one in outcomes if not one.codes & kind.codes)
-                yield from (f"    {one.entry.source!r}\n        {one.entry.text!r}\n        {one.text!r}" for one in lost)
+                yield from (
+                    f"    {one.entry.source!r}\n        {one.entry.text!r}\n        {one.text!r}" for one in lost
+                )
     for tag, (found, count) in totals.items():
         yield f"{'all':40} {tag} {found:6} / {count:6} {found / max(count, 1):7.1%}"
 

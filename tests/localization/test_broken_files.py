@@ -87,8 +87,8 @@ def test_a_broken_catalog_has_one_finding_with_its_line(code: Code, text: str, a
 def test_a_changed_message_is_missing_and_unknown() -> None:
     text = once(KOREAN, 'msgctxt "button"\nmsgid "Go back"', 'msgctxt "button"\nmsgid "Go bakc"')
     assert {(one.code, one.id) for one in found_in(text, "ko")} == {
-        (Code.CATALOG_STALE, "Go back"),
-        (Code.CATALOG_STALE, "Go bakc"),
+        (Code.MISSING_ENTRY, "Go back"),
+        (Code.UNKNOWN_ENTRY, "Go bakc"),
     }
 
 
@@ -172,7 +172,7 @@ def test_an_older_template_is_told_and_a_broken_one_too(tmp_path: Path) -> None:
     found = check_folder(folder, [BY_TAG["ko"]])
     assert {(one.code, one.file) for one in found} == {
         (Code.TEMPLATE_STALE, "composer.pot"),
-        (Code.CATALOG_STALE, "ko/LC_MESSAGES/composer.po"),
+        (Code.MISSING_ENTRY, "ko/LC_MESSAGES/composer.po"),
     }
     (folder / "composer.pot").write_text("garbage", "utf-8")
     assert [(one.code, one.file) for one in check_folder(folder, [BY_TAG["ko"]])] == [(Code.PARSE, "composer.pot")]

@@ -31,7 +31,7 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help=_("a folder with LANGUAGE/LC_MESSAGES/composer.po in it; without one, the catalogs of this presend"),
     )  # fmt: skip
     parser.add_argument("--lang", metavar="TAG", help=_("only the catalog of this language"))
-    parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    parser.add_argument("--json", action="store_true", help=_("print one JSON object, with --explain too"))
     parser.add_argument(
         "--explain", metavar="CODE", help=_("say of one code what is wrong, why it matters, how to mend it")
     )
@@ -44,11 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
     from composer.localization.codes import Severity
 
     if arguments.explain is not None:
-        return _explain(arguments.explain)
+        return _explain(arguments.explain, as_json=arguments.json)
     folder, found = _found(arguments)
     if arguments.json:
-        json.dump({"version": 1, "findings": [one.as_json() for one in found]}, sys.stdout, ensure_ascii=True, indent=2)
-        sys.stdout.write("\n")
+        _print_json({"version": 1, "findings": [one.as_json() for one in found]})
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(folder, found)))
     return Exit.FOUND if any(one.code.severity is Severity.ERROR for one in found) else Exit.OK
@@ -106,19 +105,27 @@ def _lines(folder: Path, found: Sequence[Finding]) -> Iterator[str]:
         yield _("presend locales check --explain CODE says more of a code.")
 
 
-def _explain(name: str) -> int:
+def _print_json(data: dict[str, object]) -> None:
+    json.dump(data, sys.stdout, ensure_ascii=True, indent=2)
+    sys.stdout.write("\n")
+
+
+def _explain(name: str, *, as_json: bool) -> int:
     """Print what a code means; raises ``UsageError`` for one that there is not."""
     from composer.cli.wiring.columns import columns_of
     from composer.errors import UsageError
     from composer.exit_status import Exit
     from composer.language.wrapping import hung
     from composer.localization.codes import Code
-    from composer.localization.explanations import explanation
+    from composer.localization.explanations import explanation, explanation_data
 
     code = next((one for one in Code if one.value == name), None)
     if code is None:
         known = ", ".join(one.value for one in Code)
         raise UsageError(_("{code}: there is no such code. There are {known}.", code=name, known=known))
+    if as_json:
+        _print_json({"version": 1, **explanation_data(code)})
+        return Exit.OK
     for paragraph in explanation(code):
         for line in hung("", paragraph, columns_of(sys.stdout)):
             sys.stdout.write(f"{line}\n")

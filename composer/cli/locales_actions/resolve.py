@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from composer.words import _, pgettext
@@ -25,7 +25,8 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         description=_(
             "Say for each language of a member which text of the warning is shown, the row of the table of wordings "
             "that decides it, and the reason. With --enabled the company has these languages, each with a text for PC "
-            "and for mobile; without it, a policy decides."
+            "and for mobile; without it, a policy decides. What is no language tag is an error, a language that nobody "
+            "knows is none."
         ),
     )
     parser.add_argument("tags", nargs="*", metavar="TAG", help=_("a member's language, such as zh-TW or ko_KR.UTF-8"))
@@ -48,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     members: Sequence[str | None] = [*arguments.tags, *([None] if arguments.unset else [])]
     if not members:
         raise UsageError(_("Name a member's language, such as zh-TW, or ask for --unset."))
+    _demand_tags("TAG", (tag for tag in arguments.tags if not _means_none(tag)))
     policy = _policy(arguments)
     surfaces = [Surface(arguments.surface)] if arguments.surface else list(Surface)
     found = {cell: one for cell, one in wording_table(policy, members).items() if cell.surface in surfaces}
@@ -58,6 +60,27 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(rows)))
     return Exit.OK
+
+
+def _demand_tags(place: str, tags: Iterable[str]) -> None:
+    """Raise ``UsageError`` for the first that is no language tag; one of a language that nobody knows is one."""
+    from composer.errors import UsageError
+    from policy.language import key
+
+    for tag in tags:
+        if key(tag) is None:
+            words = _(
+                "{place}: {tag} is not a language tag. Write one such as ko, zh-TW or pt_BR.UTF-8.",
+                place=place, tag=tag or '""',
+            )  # fmt: skip
+            raise UsageError(words)
+
+
+def _means_none(tag: str) -> bool:
+    """Whether a member's tag says that there is no language: ``und``, ``C``, ``POSIX``."""
+    from policy.language import is_neutral
+
+    return tag.lower() == "und" or (bool(tag) and is_neutral(tag))
 
 
 def _policy(arguments: argparse.Namespace) -> Policy:
@@ -71,15 +94,17 @@ def _policy(arguments: argparse.Namespace) -> Policy:
         return chosen(arguments).policy
     if arguments.policy or arguments.demonstration:
         raise UsageError(_("Give either --enabled or a policy."))
-    return _made_up(arguments.enabled, arguments.default_language or "")
+    enabled = tuple(filter(None, (tag.strip() for tag in arguments.enabled.split(","))))
+    _demand_tags("--enabled", enabled)
+    _demand_tags("--default-language", filter(None, [arguments.default_language]))
+    return _made_up(enabled, arguments.default_language or "")
 
 
-def _made_up(enabled: str, default_language: str) -> Policy:
+def _made_up(tags: tuple[str, ...], default_language: str) -> Policy:
     from composer.sentences.wording import tab_words
     from policy.settings import Company, DomainRule, OutgoingWarning, Policy
     from policy.wording import DEFAULT_TAB
 
-    tags = tuple(filter(None, (tag.strip() for tag in enabled.split(","))))
     texts = {tab: tab_words(tab) for tab in (DEFAULT_TAB, *tags)}
     company = Company((DomainRule("hanbit.example"),), languages=tags, default_language=default_language)
     return Policy(company, warning=OutgoingWarning(pc=texts, mobile=texts))

@@ -31,7 +31,12 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "row", type=int, choices=range(1, _ROWS + 1), metavar=pgettext("argument", "N"), help=_("the row, 1 to 10")
     )
     parser.add_argument(
-        "--output", type=Path, metavar="FOLDER", help=_("where it is written: a new or an empty folder")
+        "--output",
+        type=Path,
+        metavar="FOLDER",
+        help=_(
+            "where it is written: a new or an empty folder, made with those above it; by default presend-row-N here"
+        ),
     )
     parser.set_defaults(run=run)
 
