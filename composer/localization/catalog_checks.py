@@ -14,6 +14,7 @@ from composer.localization.glossary import Glossary, entry_faults
 from composer.localization.hotkey_checks import GROUPS, check_hotkeys
 from composer.localization.kept_checks import check_kept
 from composer.localization.language_checks import check_language
+from composer.localization.lost_parts import check_lost_parts
 from composer.localization.meaning_checks import check_meaning
 from composer.localization.negation_checks import check_negation
 from composer.localization.opposite_checks import check_opposites
@@ -49,6 +50,7 @@ _CHECKS: tuple[Check, ...] = (
     check_spacing,
     check_meaning,
     check_negation,
+    check_lost_parts,
     check_opposites,
 )
 _NO_TERMS = Glossary()

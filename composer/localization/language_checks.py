@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
 from composer.localization.codes import Code
-from composer.localization.entry import Entry, Fault
+from composer.localization.entry import Entry, Fault, sentences
 
 _SCRIPTS = {
     "ko": frozenset({"LATIN", "HANGUL"}),
@@ -53,7 +54,7 @@ _ANY_QUOTES = re.compile(r"[“”„\"‘「」『』]|(?<=[^A-Za-z])’|’(?=
 _KOREAN_STYLE = re.compile(r"[\u3000-\u3011・‘\uff01-\uff5e\uff61-\uff65]")
 _JAPANESE_STYLE = re.compile(
     r"[ぁ-んァ-ヶー一-龯々」』)][.,](?=\s|$|[ぁ-んァ-ヶー一-龯々])|[\u3000“‘\uff61-\uff65\uff01-\uff5e]"
-    r"|(?<![.*])[.,](?=\s|$)"
+    r"|(?<![.*])[.,](?=\s|$)|[ぁ-ん」』][.,](?=[^\s.])|[ァ-ヶー一-龯々][.](?=[A-Z0-9{*-])"
 )
 _ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f]")
 _ALLOWED_STYLE = {"ja": "（）"}
@@ -61,6 +62,8 @@ _DOUBLED = re.compile(r"(?<!\S)(\S*[^\W\d_]\S*) \1(?!\S)|([^\W\d_]{2,})\2", re.I
 _DOUBLED_PARTICLE = re.compile(r"をを|がが|にに|はは|へへ|(?<!も)のの|(?<!ま)でで")
 _DOUBLED_MARK = re.compile(r"([,、;；:：])\s*\1")
 _DOUBLED_PLACEHOLDER = re.compile(r"(\{[^{}]*\})\s*\1|(?<!\S)(\{[^{}]*\}\S*) \2(?!\S)")
+_SHORT_SENTENCE = 3
+"""What is no longer may well be said twice."""
 _REDUPLICATED = frozenset({
     "いろ", "たび", "とき", "また", "それ", "しば", "ます", "だん", "まだ", "わざ", "なか", "そろ", "もと", "はら",
     "하나", "각각", "가끔", "조금", "때때", "차근", "하나하나",
@@ -191,8 +194,17 @@ def _doubled(entry: Entry) -> Iterator[Fault]:
         doubled.append(twice[0])
     if (mark := _DOUBLED_MARK.search(entry.text)) and not _DOUBLED_MARK.search(entry.source):
         doubled.append(mark[0])
+    if again := _said_twice(entry):
+        doubled.append(again)
     if doubled:
         yield Code.DOUBLED_WORD, doubled[0]
+
+
+def _said_twice(entry: Entry) -> str:
+    """A sentence that stands twice in the translation, and whose English does not."""
+    times = Counter(sentences(entry.text))
+    again = next((sentence for sentence, count in times.items() if count > 1 and len(sentence) > _SHORT_SENTENCE), "")
+    return again if len(set(sentences(entry.source))) == len(sentences(entry.source)) else ""
 
 
 def _may_double(found: re.Match[str], entry: Entry) -> bool:

@@ -1,11 +1,10 @@
-"""Checks what a translation says: of which security level, in which tone, and whether it says all of it."""
+"""Checks what a translation says: of which security level, and in which tone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from composer.language.cells import cells
 from composer.localization.codes import Code
 from composer.localization.entry import Entry, Fault, sentences
 
@@ -32,18 +31,16 @@ _PLAIN = {"ja": re.compile(r"(?:[うくすつぬむるぐぶ]|[いしちりっ�
 _CLIPPED = re.compile(r"(?:함|됨|음|임)\.$")
 """Ends of Korean notes, which are none beside whole sentences."""
 _POLITE = {"ja": re.compile(r"(?:です|ます|ました|ません|でした|ましょう|ください)。?$")}
+_FACT = re.compile(r"\}: [^。]*。?$")
+"""What is said of a name in front of a colon, as notes say it."""
 _MARKS = re.compile(r"[、,] ?[!?a-z] ")
 """Marks that are explained one after the other."""
 _LIST_END = re.compile(r"[.。!?！？\"”’」』)）\s]+$")
-_LONG = 30
-"""The least characters of English from which on the room of a translation tells something."""
-_SHARE, _SHARE_OF_FEWER = 0.33, 0.8
-"""The least cells of a translation for each character of English; the second where it has fewer sentences."""
 
 
 def check_meaning(entry: Entry) -> Iterator[Fault]:
-    """A level, a tone or a length that does not go with English."""
-    for check in (_levels, _politeness, _length):
+    """A level or a tone that does not go with English."""
+    for check in (_levels, _politeness):
         yield from check(entry)
 
 
@@ -90,18 +87,8 @@ def _is_plain(entry: Entry, sentence: str) -> bool:
     plain, polite = _PLAIN.get(entry.language.tag), _POLITE.get(entry.language.tag)
     if plain is None or polite is None or polite.search(sentence) or not plain.search(sentence):
         return False
-    return (
-        entry.source.rstrip().endswith(".")
-        and not entry.source[:1].islower()
-        and ": " not in sentence
-        and not _MARKS.search(entry.text)
-    )
-
-
-def _length(entry: Entry) -> Iterator[Fault]:
-    """A translation that says much less than English: in fewer sentences, or in hardly any room."""
-    english = len(entry.bare_source)
-    share = cells(entry.bare_text) / english if english else 1.0
-    is_cut = len(sentences(entry.text)) < len(sentences(entry.source)) and share < _SHARE_OF_FEWER
-    if is_cut or (english >= _LONG and share < _SHARE):
-        yield Code.TOO_SHORT, entry.text
+    if _MARKS.search(entry.text):
+        return False
+    if any(polite.search(one) for one in sentences(entry.text)):
+        return True
+    return entry.source.rstrip().endswith((".", "}")) and not (entry.source[:1].islower() or _FACT.search(sentence))

@@ -287,7 +287,7 @@ KINDS: tuple[Kind, ...] = tuple(
         ("opposite word", each(_SIDES), {_C.OPPOSITE, _C.GLOSSARY_TERM, _C.GLOSSARY_NEVER, _C.LOST_NEGATION, _C.ADDED_NEGATION}),
         ("lost end", anywhere(r"[.。?:]$", ""), {_C.END_PUNCTUATION}),
         ("other end", anywhere(r"[.。]$", "?"), {_C.END_PUNCTUATION}),
-        ("lost last sentence", _shortened, {_C.TOO_SHORT, _C.END_PUNCTUATION, _C.LOST_NEGATION}),
+        ("lost last sentence", _shortened, frozenset(_C)),
         ("repeated sentence", _repeated_sentence, {_C.DOUBLED_WORD}),
         ("untranslated", _untranslated, {_C.UNCHANGED}),
         ("katakana misspelled", each(_LETTER), {_C.SPELLING, _C.GLOSSARY_TERM, _C.GLOSSARY_STYLE, _C.GLOSSARY_NEVER, _C.WRONG_SCRIPT}),
