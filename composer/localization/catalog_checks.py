@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from composer.localization.codes import Code, Severity
+from composer.localization.counter_checks import check_counters
 from composer.localization.entry import Check, Entry, Fault
 from composer.localization.findings import Finding
 from composer.localization.glossary import Glossary, entry_faults
@@ -18,6 +19,7 @@ from composer.localization.lost_parts import check_lost_parts
 from composer.localization.meaning_checks import check_meaning
 from composer.localization.negation_checks import check_negation
 from composer.localization.opposite_checks import check_opposites
+from composer.localization.placeholder_anchors import check_anchors
 from composer.localization.placeholder_checks import check_placeholders
 from composer.localization.placeholder_order import PlaceholderOrder
 from composer.localization.po_file import LARGEST, LONGEST, PoEntry, PoFile, read_text
@@ -43,6 +45,7 @@ _PLACES_APART = frozenset({"argument", "key", "key name", "place", "repair", "tr
 """Contexts that say something else with the same English words."""
 _CHECKS: tuple[Check, ...] = (
     check_placeholders,
+    check_anchors,
     check_terminal,
     check_kept,
     check_language,
@@ -52,6 +55,7 @@ _CHECKS: tuple[Check, ...] = (
     check_negation,
     check_lost_parts,
     check_opposites,
+    check_counters,
 )
 _NO_TERMS = Glossary()
 Key = tuple[str | None, ...]
