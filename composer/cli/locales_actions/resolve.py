@@ -25,8 +25,8 @@ def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         description=_(
             "Say for each language of a member which text of the warning is shown, the row of the table of wordings "
             "that decides it, and the reason. With --enabled the company has these languages, each with a text for PC "
-            "and for mobile; without it, a policy decides. What is no language tag is an error, a language that nobody "
-            "knows is none."
+            "and for mobile; without it, a policy decides. What is no language tag is an error; one of a "
+            "language that presend does not know is none."
         ),
     )
     parser.add_argument("tags", nargs="*", metavar="TAG", help=_("a member's language, such as zh-TW or ko_KR.UTF-8"))
