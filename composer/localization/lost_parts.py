@@ -24,8 +24,11 @@ _ASKING = (
 )
 """Verbs with which sentences begin that ask for something; without those that are names of keys or buttons."""
 _ASKS = re.compile(rf"[.;:] (?:then |and )?(?:{_ASKING.replace(' ', '|')})\b[^?]*$", re.IGNORECASE)
-_ASKED = {"ko": re.compile("세요|십시오|까요"), "ja": re.compile("ください|ましょう")}
-"""How a translation asks for it."""
+_ASKED = {
+    "ko": re.compile(r"세요|십시오|까요|(?:[가-힣]라|[해돼줘봐써]|자)\."),
+    "ja": re.compile("ください|ましょう|なさい|しろ|せよ|[てで]。"),
+}
+"""How a translation asks for it, politely or not."""
 _LAST = re.compile(r"[^.。?]*[.。?]?\s*$")
 
 

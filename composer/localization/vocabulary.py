@@ -20,9 +20,10 @@ _PIECE = re.compile(r"[가-힣]+(?: [가-힣]+)*")
 _KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
 _MIXED = re.compile(r"[ァ-ヴー一二力夕工口八]*[ァ-ヴー]+[ァ-ヴー一二力夕工口八]*")
 _KANJI_ALIKE = str.maketrans("一二力夕工口八", "ーニカタエロハ")
+_LONG = str.maketrans("", "", "ー・")
 _VOICELESS = str.maketrans(
     "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポァィゥェォャュョ",
-    "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホアイウエオヤユヨ", "ーッ・"
+    "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホアイウエオヤユヨ",
 )  # fmt: skip
 _PARTICLES = (("이", "가"), ("은", "는"), ("을", "를"), ("과", "와"), ("으로", "로"))
 """Each with the form behind a consonant and behind a vowel."""
@@ -46,7 +47,8 @@ class Vocabulary:
         words = _words(text, self._tag)
         self._words.update(words)
         for word in words if self._tag == "ja" else ():
-            self._alike.setdefault(_skeleton(word), set()).add(word)
+            for skeleton in _skeletons(word):
+                self._alike.setdefault(skeleton, set()).add(word)
 
     def forget(self, text: str) -> None:
         """Leave out the words of an entry that was learnt."""
@@ -96,7 +98,7 @@ class Vocabulary:
 
     def _usual(self, word: str, own: Counter[str]) -> str:
         """The usual word that is written nearly the same."""
-        alike = sorted(self._alike.get(_skeleton(word), ()))
+        alike = sorted(other for skeleton in _skeletons(word) for other in self._alike.get(skeleton, ()))
         return next((other for other in alike if other != word and self._elsewhere(other, own) >= _USUAL), "")
 
 
@@ -132,6 +134,6 @@ def _bare(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _skeleton(word: str) -> str:
-    """A katakana word without what is most easily lost or mistaken: long vowels, small letters, voiced sounds."""
-    return word.translate(_VOICELESS)
+def _skeletons(word: str) -> tuple[str, ...]:
+    """A katakana word without its long vowels, without its stops, and without its voiced sounds and small letters."""
+    return f"1 {word.translate(_LONG)}", f"2 {word.replace('ッ', '')}", f"3 {word.translate(_VOICELESS)}"
