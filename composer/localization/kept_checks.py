@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from composer.localization.codes import Code
 from composer.localization.entry import Entry, Fault
@@ -77,7 +78,7 @@ _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 
 def check_kept(entry: Entry) -> Iterator[Fault]:
     """What is missing, or else what is there that English does not have."""
-    source, text = _tokens(entry.bare_source), _tokens(entry.bare_text)
+    source, text = _english_tokens(entry.bare_source), _tokens(entry.bare_text)
     missing = {kind: left for kind in source if kind in _CODES and (left := source[kind] - text.get(kind, _NOTHING))}
     if missing:
         for kind, tokens in missing.items():
@@ -113,6 +114,11 @@ def _words(entry: Entry, words: Counter[str]) -> Iterator[Fault]:
             yield Code.LATIN_WORD, word
         elif word in _ENGLISH and entry.text not in entry.sources:
             yield Code.ENGLISH_WORD, word
+
+
+@lru_cache(maxsize=4096)  # each message is asked for once in every language
+def _english_tokens(text: str) -> Mapping[str, Counter[str]]:
+    return _tokens(text)
 
 
 def _tokens(text: str) -> dict[str, Counter[str]]:

@@ -43,7 +43,8 @@ def _widths(entry: Entry) -> Iterator[Fault]:
     if entry.most_cells is not None and cells(entry.text) > entry.most_cells:
         yield Code.TOO_WIDE, f"{cells(entry.text)} > {entry.most_cells}: {entry.text}"
     if len(entry.text) > NARROWEST // 2:
-        longest = max(_ONE_PIECE.findall(entry.bare_text), key=cells, default="")
+        pieces = [piece for piece in _ONE_PIECE.findall(entry.bare_text) if len(piece) > NARROWEST // 2]
+        longest = max(pieces, key=cells, default="")
         if cells(longest) > NARROWEST and longest not in entry.source:
             yield Code.UNBREAKABLE, longest
 
