@@ -31,7 +31,7 @@ def explanation(code: Code) -> Iterator[str]:
 
 
 def explanation_data(code: Code) -> dict[str, object]:
-    """The same as data: ``code``, ``severity``, ``meaning``, ``why`` and ``example``; its ``english`` is null for none."""
+    """The same as data: ``code``, ``severity``, ``meaning``, ``why`` and ``example``, whose ``english`` may be None."""
     example = EXAMPLES[code]
     return {
         "code": code.value,

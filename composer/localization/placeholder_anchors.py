@@ -1,7 +1,7 @@
 """Finds a placeholder that stands where another belongs, from the words and marks right beside it.
 
-Unlike the order that a whole catalog teaches, this needs nothing but the entry: where English has ``at most {limit}`` and
-the translation ``최대 {count}``, the two have changed places.
+Unlike the order that a whole catalog teaches, this needs nothing but the entry: where English has ``at most {limit}``
+and the translation ``최대 {count}``, the two have changed places.
 """
 
 from __future__ import annotations
