@@ -28,6 +28,12 @@ _VOICELESS = str.maketrans(
 _PARTICLES = (("이", "가"), ("은", "는"), ("을", "를"), ("과", "와"), ("으로", "로"))
 """Each with the form behind a consonant and behind a vowel."""
 _BEHIND_NOUNS = ("의", "에", "에서", "이", "가", "를", "와", "과", "도", "만")
+_ENDED = re.compile(
+    "(?:[을를은는의로과와도만고서면에가이한된할될던인지며등]|까지|부터|에서|으로|하게|하여|해|되어|거나)$"
+)
+"""How a word ends behind which another begins: with a particle or an ending."""
+_SUFFIX = re.compile("합니|하[는면거여세지고]|한|할|됩|되|된|에서|부터|까지|으로|입니|이며|이고")
+"""What looks like a word and is the end of one."""
 _USUAL = 2
 """In so many other entries a spelling is the usual one."""
 
@@ -76,8 +82,14 @@ class Vocabulary:
 
     def _apart(self, word: str, own: Counter[str]) -> str:
         """The two words that others write in its place."""
-        pairs = (f"{word[:at]} {word[at:]}" for at in range(1, len(word)))
-        return next((pair for pair in pairs if self._elsewhere(pair, own) >= _USUAL), "")
+        pairs = [(word[:at], word[at:]) for at in range(1, len(word))]
+        return next((f"{one} {other}" for one, other in pairs if self._are_two(one, other, own)), "")
+
+    def _are_two(self, one: str, other: str, own: Counter[str]) -> bool:
+        if self._elsewhere(f"{one} {other}", own) >= _USUAL:
+            return True
+        is_two = len(one) > 1 and len(other) > 1 and _ENDED.search(one) and not _SUFFIX.match(other)
+        return bool(is_two) and min(self._elsewhere(one, own), self._elsewhere(other, own)) >= _USUAL
 
     def _other_particle(self, word: str, own: Counter[str]) -> str:
         """The word with the form of its particle that fits its end, where others have it and it is a noun."""
