@@ -18,14 +18,14 @@ _MARK = re.compile(
     r"|\s?[(（\[][&_]?[A-Za-z][)）\]](?=[.…:：]*$)"  # 보내기(S), 送信(S)...
     r"|~(?=[^\W\d_])"  # ~Send
 )
-_SENTENCE_END = re.compile(r"[.。?？!！]$")
+_SENTENCE_END = re.compile(r"(?<!\.)[.。?？!！]$")
 KEYS_TOGETHER = (
     (
         "Send", "Attach", "Level", "Cc/Bcc", "Help", "More", "Drafts", "Editor", "Quit", "Individually", "Outbox",
         "New message", "Language", "Draw the screen again", "Suspend (back to the shell)", "Demonstration", "Admin",
         "Who received what", "Reset the demonstration", "Remove", "With or without time limit",
     ),
-    ("Save", "Revert", "Versions", "Undo save", "Help", "More", "Close", "Language", "Draw the screen again"),
+    ("Save", "Revert", "Versions", "Undo save", "Help", "More", "Back", "Close", "Language", "Draw the screen again"),
     ("Save", "Close", "Next tab", "Previous tab", "Language"),
     ("Resume", "Delete", "Undo delete", "Close", "Language"),
     ("Try again", "Take back", "Decide", "Close", "Language"),

@@ -1,4 +1,4 @@
-"""Denials are counted on both sides: every word of the tables that a person could think of, and what only looks like one."""
+"""Denials are counted on both sides, by the words of the tables; what only looks like one is none."""
 
 from __future__ import annotations
 

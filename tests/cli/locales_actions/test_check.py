@@ -93,6 +93,7 @@ def test_the_language_of_a_catalog_is_not_that_of_the_screen(copy: Path) -> None
     [
         (("--lang", "fr"), 64, "fr: there is no catalog of this language. There are ko, ja."),
         (("--explain", "nonsense"), 64, "nonsense: there is no such code. There are source-syntax,"),
+        (("--explain", "nonsense", "--json"), 64, "nonsense: there is no such code. There are source-syntax,"),
         (("nowhere",), 66, "nowhere: no catalog is in it, such as ko/LC_MESSAGES/composer.po."),
         (("--json", "nowhere"), 66, "nowhere: no catalog is in it, such as ko/LC_MESSAGES/composer.po."),
         (("a\x1b[31m",), 66, "no catalog is in it"),
@@ -122,3 +123,35 @@ def test_a_code_is_explained_with_an_example(tmp_path: Path, code: Code, languag
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"{code.value}: ")
     assert len(done.stdout.splitlines()) >= 4
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
+def test_a_code_is_explained_as_json(tmp_path: Path, language: str) -> None:
+    words = ("--json", "--explain", "lost-negation")
+    done = presend(tmp_path, "locales", "check", *words, language=language)
+    said = json.loads(done.stdout)
+    shown = presend(tmp_path, "locales", "check", "--explain", "lost-negation", language=language).stdout
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(said) == ["version", "code", "severity", "meaning", "why", "example"]
+    assert (said["version"], said["code"], said["severity"]) == (1, "lost-negation", "warning")
+    assert said["meaning"].split()[0] in shown
+    assert said["why"].split()[0] in shown
+    assert said["example"] == {
+        "english": "It cannot be sent.", "wrong": "보낼 수 있습니다.", "right": "보낼 수 없습니다.",
+    }  # fmt: skip
+
+
+def test_an_example_without_english_is_null(tmp_path: Path) -> None:
+    said = json.loads(presend(tmp_path, "locales", "check", "--json", "--explain", "charset").stdout)
+    assert said["example"]["english"] is None
+
+
+def test_a_missing_entry_and_an_unknown_one_have_codes_of_their_own(copy: Path) -> None:
+    broken(copy, 'msgid "No single change that was tried."', 'msgid "No single change."')
+    done = presend(copy.parent, "locales", "check", "--json", str(copy))
+    found = [(one["code"], one["id"], one["severity"]) for one in json.loads(done.stdout)["findings"]]
+    assert done.returncode == 1
+    assert found == [
+        ("unknown-entry", "No single change.", "error"),
+        ("missing-entry", "No single change that was tried.", "error"),
+    ]

@@ -25,7 +25,6 @@ from tests.cli.command import presend
         ("pt-PT", "pt-BR", 7, "default"),
         ("no", "nb", 5, "nb"),
         ("und", "ko", 9, "default"),
-        ("\x1b[31m", "ko", 9, "default"),
         ("C", "ko", 9, "default"),
         ("ko", "", 2, "default"),
     ],
@@ -63,11 +62,36 @@ def test_without_enabled_a_policy_decides(tmp_path: Path) -> None:
         (("ko", "--demonstration", "--default-language", "ko"), 64),
         (("ko", "--surface", "watch"), 64),
         (("ko",), 78),
+        (("zz!!", "--enabled", "ko"), 64),
+        (("", "--enabled", "ko"), 64),
+        (("\x1b[31m", "--enabled", "ko"), 64),
+        (("ko", "--enabled", "ko,zz!!"), 64),
+        (("ko", "--enabled", "und"), 64),
+        (("ko", "--enabled", "ko", "--default-language", "zz!!"), 64),
+        (("zz!!", "--demonstration"), 64),
     ],
 )
 def test_what_cannot_be_answered_is_one_line(tmp_path: Path, words: tuple[str, ...], status: int) -> None:
     done = presend(tmp_path, "locales", "resolve", *words)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (status, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("zz!!", "--enabled", "ko"), "TAG: zz!! is not a language tag. Write one such as ko, zh-TW or pt_BR.UTF-8."),
+        (("ko", "--enabled", "ko, zz!!"), "--enabled: zz!! is not a language tag. Write one such as"),
+        (("ko", "--enabled", "ko", "--default-language", "zz!!"), "--default-language: zz!! is not a language tag."),
+        (("", "--enabled", "ko"), 'TAG: "" is not a language tag.'),
+    ],
+)
+def test_what_is_no_language_tag_is_named_with_its_place(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    assert said in presend(tmp_path, "locales", "resolve", *words).stderr
+
+
+def test_a_language_that_presend_does_not_know_is_no_fault(tmp_path: Path) -> None:
+    done = presend(tmp_path, "locales", "resolve", "xx", "POSIX", "und", "--enabled", "xx,tlh", "--surface", "pc")
+    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 3)
 
 
 def test_a_matrix_has_rows_for_the_languages_that_are_asked_for(tmp_path: Path) -> None:

@@ -56,6 +56,13 @@ def test_there_are_ten_rows(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert presend(tmp_path, "locales", "row", *words).returncode == 64
 
 
+def test_the_folder_and_those_above_it_are_made_as_the_help_says(tmp_path: Path) -> None:
+    done = presend(tmp_path, "locales", "row", "1", "--output", "new/and/deep")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "new" / "and" / "deep" / "show").is_file()
+    assert "made with those above it" in " ".join(presend(tmp_path, "locales", "row", "--help").stdout.split())
+
+
 def test_a_folder_with_something_in_it_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "a").write_text("a")
