@@ -67,10 +67,10 @@ def come_to_rest_at_once() -> None:
     textual.pilot.wait_for_idle = rest  # type: ignore[attr-defined]
     Pilot._wait_for_screen = _rest_of_screen  # type: ignore[method-assign,assignment]
     textual.constants.TEXTUAL_ANIMATIONS = "none"  # type: ignore[misc]
-    textual.app.Stylesheet = ParsedOnce  # type: ignore[attr-defined]
-    RuleSet.__hash__ = object.__hash__  # type: ignore[assignment]
-    Compositor.render_update = _render_what_is_asked_for  # type: ignore[method-assign]
-    App._shutdown = _paint_and_shut_down  # type: ignore[method-assign]
+    textual.app.Stylesheet = ParsedOnce  # type: ignore[attr-defined,assignment]
+    RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
+    Compositor.render_update = _render_what_is_asked_for  # type: ignore[method-assign,assignment]
+    App._shutdown = _paint_and_shut_down  # type: ignore[method-assign,assignment]
 
 
 _render_update = Compositor.render_update
