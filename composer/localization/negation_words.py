@@ -31,7 +31,7 @@ def _one(words: str, ko: str = "", ja: str = "") -> English:
 
 
 ENGLISH = (
-    English(r"\bnot only\b|\bno sooner\b|\bnone, 1 day|\bden(?:y|ies) something|\bundo\b|\bunder|\bunion|\bunit", 0, 0),
+    English(r"\bnot only\b|\bno sooner\b|\bnone, 1 day|^no\.$|\bden(?:y|ies) something|\bundo\b|\bunder|\bunion|\bunit", 0, 0),
     English(r"\bno cc, |\bnobody else's|\band no link\b|\bnor\b(?! prohibits)", 0, 0),
     _one(r"\band none between\b", "붙여"),
     _one(r"\bnothing but\b|\bbut not all\b", "[에게]만", "だけ|のみ"),
@@ -43,12 +43,13 @@ ENGLISH = (
     _one(r"\bnot (?:now|due before)\b", "나중|이후", "後で|以降"),
     _one(r"\bnot (?:complete yet|finished)\b", "입력 중|작성 중", "入力中|書きかけ"),
     _one(r"\bnot (?:those of|running)\b|\bno longer (?:what|the)\b", "다릅|달라|다름|종료", "異な|変わり|終了"),
-    _one(r"\bdoes not count\b", "무효", "無効"),
+    _one(r"\bdoes not count\b|\bno longer counts\b", "무효", "無効"),
     _one(r"\bnothing is lost\b", "그대로|돌아", "残り|戻り"),
     _one(r"\bunless presend", "있으면", "あれば"),
     _one(r"\bor neither\b", "비우"),
     English(r"\bneither expires\b", 1, 2),
     _one(r"\bcan ?not\b|n['’]t\b|\b(?:not|no|never|neither|nothing|nobody|none|nowhere|without)\b"),
+    English(r"\binstead of\b|\brather than\b", 0, 1),
     English(r"\bmust stay, or keeps\b", 2, 2),
     English(r"\bis wrong for\b", 1, 2),
     _one(r"\bhardly\b|\bunless\b|\bunexpected|\bleft undone\b|\bexec format error|\bis made for a domain\b"),
@@ -87,7 +88,7 @@ class Denying(NamedTuple):
 DENYING = {
     "ko": Denying(
         r"끊임없|틀림없|[밖]에 (?:[가-힣]+ )?[없않못]|없애|잘못|아니면|(?:아닌|없는|않[은는])지 (?=확인)",
-        r"않|없|못|아니|아닌|아닙|아님|아닐|(?<![가-힣])안 (?=[가-힣])|지 마세|말고|지 말[고아]|말 것"
+        r"않|없|못|아니|아닌|아닙|아님|아닐|(?<![가-힣])안 (?=[가-힣])|지 마[세십시라]|말고|지 말[고아]|말 것"
         r"|모르|모릅|금지|불가|무제한|비공개|미설정|미작성|거부|거절|실패",
     ),
     "ja": Denying(

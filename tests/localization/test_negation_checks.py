@@ -23,6 +23,7 @@ LOST, ADDED = Code.LOST_NEGATION, Code.ADDED_NEGATION
         ("보내지 못했습니다.", "ko", 1),
         ("주소가 아닙니다.", "ko", 1),
         ("보내지 마세요.", "ko", 1),
+        ("보내지 마십시오.", "ko", 1),
         ("아직 안 보냄", "ko", 1),
         ("사용 불가", "ko", 1),
         ("전달 금지", "ko", 1),
@@ -69,6 +70,8 @@ def test_denials_of_a_translation_are_counted(text: str, tag: str, count: int) -
         ("You can undo it.", 0, 0),
         ("{missing} is there.", 0, 0),
         ("Not only this one.", 0, 0),
+        ("No.", 0, 0),
+        ("The name instead of the number.", 0, 1),
         ("It is neither a file nor a folder.", 1, 1),
     ],
 )
