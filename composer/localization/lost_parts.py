@@ -29,7 +29,6 @@ _ASKED = {
     "ja": re.compile("ください|ましょう|なさい|しろ|せよ|[てで]。"),
 }
 """How a translation asks for it, politely or not."""
-_LAST = re.compile(r"[^.。?]*[.。?]?\s*$")
 
 
 def check_lost_parts(entry: Entry) -> Iterator[Fault]:

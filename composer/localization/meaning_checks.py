@@ -31,7 +31,7 @@ _PLAIN = {"ja": re.compile(r"(?:[うくすつぬむるぐぶ]|[いしちりっ�
 _CLIPPED = re.compile(r"(?:함|됨|음|임)\.$")
 """Ends of Korean notes, which are none beside whole sentences."""
 _POLITE = {"ja": re.compile(r"(?:です|ます|ました|ません|でした|ましょう|ください)。?$")}
-_FACT = re.compile(r"\}: [^。]*。?$")
+_FACT = re.compile(r"\}: [^。:]*(?:する|しない)。$")
 """What is said of a name in front of a colon, as notes say it."""
 _MARKS = re.compile(r"[、,] ?[!?a-z] ")
 """Marks that are explained one after the other."""

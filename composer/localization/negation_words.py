@@ -31,7 +31,8 @@ def _one(words: str, ko: str = "", ja: str = "") -> English:
 
 
 ENGLISH = (
-    English(r"\bnot only\b|\bno sooner\b|\bnone, 1 day|^no\.$|\bden(?:y|ies) something|\bundo\b|\bunder|\bunion|\bunit", 0, 0),
+    English(r"\bnot only\b|\bno sooner\b|\bnone, 1 day|^no\.$|\bden(?:y|ies) something", 0, 0),
+    English(r"\bundo\b|\bunder|\bunion|\bunit", 0, 0),
     English(r"\bno cc, |\bnobody else's|\band no link\b|\bnor\b(?! prohibits)", 0, 0),
     _one(r"\band none between\b", "붙여"),
     _one(r"\bnothing but\b|\bbut not all\b", "[에게]만", "だけ|のみ"),

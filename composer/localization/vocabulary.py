@@ -32,7 +32,10 @@ _ENDED = re.compile(
     "(?:[을를은는의로과와도만고서면에가이한된할될던인지며등]|까지|부터|에서|으로|하게|하여|해|되어|거나)$"
 )
 """How a word ends behind which another begins: with a particle or an ending."""
-_LONE = frozenset(["이", "가", "은", "는", "을", "를", "의", "에", "에는", "에서", "에게", "와", "과", "도", "만", "로", "으로", "까지", "부터"])
+_LONE = frozenset({
+    "이", "가", "은", "는", "을", "를", "의", "에", "에는", "에서", "에게", "와", "과", "도", "만", "로", "으로",
+    "까지", "부터",
+})  # fmt: skip
 """Particles, which belong to the word before them."""
 _SUFFIX = re.compile("합니|하[는면거여세지고]|한|할|됩|되|된|에서|부터|까지|으로|입니|이며|이고")
 """What looks like a word and is the end of one."""
