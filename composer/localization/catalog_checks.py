@@ -41,8 +41,6 @@ _DISTINCT = (
 _FIXED_HEADER = {"MIME-Version": "1.0", "Content-Transfer-Encoding": "8bit"}
 _MOST_CELLS = re.compile(r"max-cells:?\s*(\d{1,3})\b")
 _ACCEPTED = re.compile(r"accept:?\s+([a-z-]+)")
-_PLACES_APART = frozenset({"argument", "key", "key name", "place", "repair", "trace", "what if", "which mail"})
-"""Contexts that say something else with the same English words."""
 _CHECKS: tuple[Check, ...] = (
     check_placeholders,
     check_anchors,
@@ -223,8 +221,7 @@ class _Catalog:
         """
         by_source: defaultdict[tuple[str, ...], list[PoEntry]] = defaultdict(list)
         for entry in entries:
-            if entry.context not in _PLACES_APART:
-                by_source[tuple(entry.sources)].append(entry)
+            by_source[tuple(entry.sources)].append(entry)
         for same in by_source.values():
             usual = Counter(entry.forms.get(0, "") for entry in same).most_common(1)[0][0]
             is_accepted = any(_accepts(entry, Code.INCONSISTENT) for entry in same if entry.forms.get(0, "") == usual)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
+from composer.language.catalogs import FOLDER
 from composer.language.cells import cells
 from composer.localization.codes import Code
 from composer.localization.entry import Entry
+from composer.localization.glossary import Glossary, load_glossary, stands_in
+from locales.registry import BY_TAG
 from tests.localization import fault_rules as rules
 
 Planting = Callable[[Entry], Iterator[str]]
@@ -146,6 +150,23 @@ def _marked(entry: Entry) -> Iterator[str]:
         yield from (f"{entry.text}(&{entry.source[0]})", f"{entry.text}({entry.source[0]})", f"&{entry.text}")
 
 
+@cache
+def glossary(tag: str) -> Glossary:
+    """The shipped glossary of a language."""
+    found, _ = load_glossary(FOLDER, BY_TAG[tag])
+    assert found is not None
+    return found
+
+
+def _ruled_out(entry: Entry) -> Iterator[str]:
+    """With the first word that the glossary rules out for a term in the place of the right one."""
+    for term in glossary(entry.language.tag).term:
+        if term.never and term.context in {None, entry.context} and stands_in(term.term, entry.source):
+            word = next((word for word in sorted(term.words, key=len, reverse=True) if word in entry.text), "")
+            if word:
+                yield entry.text.replace(word, term.never[0])
+
+
 _ADDRESS = r"[\w.*-]+@[\w.-]+\w|\w[\w-]*\.(?:toml|eml|example|json|po|txt)\b|https?://\S+\w|~?/\w[\w/.-]+\w"
 _OPTION = r"(?<![\w-])--[a-z][a-z-]*"
 _BRACKET = r"(?<!으)(?<![을이은과])[()](?!를|가|는|와|로|으|이)"
@@ -193,6 +214,7 @@ KINDS: tuple[Kind, ...] = (
     _kind("any two Korean words run together", each(rules.TOGETHER), Code.SPACING),
     _kind("mixed politeness", each(rules.TONE), Code.POLITENESS),
     _kind("mark of another language", each(rules.STOPS), Code.PUNCTUATION_STYLE, Code.SPACING, Code.END_PUNCTUATION),
+    _kind("word that the glossary rules out", _ruled_out, *_GLOSSARY, Code.LEVEL_NAME),
     _kind("wrong level name", each(rules.LEVELS), Code.LEVEL_NAME, *_GLOSSARY),
     _kind("opposite word", each(rules.SIDES), Code.OPPOSITE, Code.LOST_NEGATION, Code.ADDED_NEGATION, *_GLOSSARY),
     _kind("lost end", anywhere(r"[.。?:]$", ""), Code.END_PUNCTUATION),

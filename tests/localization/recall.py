@@ -1,28 +1,29 @@
 """How many of the faults that can be planted in the shipped catalogs are found, by kind and language.
 
-``python -m tests.localization.recall`` plants each kind at every place of every entry; it takes some minutes. With
+``python -m tests.localization.recall`` plants each kind at every place of every entry; it takes a few minutes. With
 ``--missed KIND`` it prints what is not found.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from composer.language.catalogs import FOLDER, po_path
-from composer.localization.catalog_checks import Template, check_entry
+from composer.localization.catalog_checks import Template, check_catalog, check_entry
 from composer.localization.codes import Code
 from composer.localization.entry import Entry
-from composer.localization.glossary import Glossary, entry_faults, load_glossary
+from composer.localization.glossary import entry_faults
 from composer.localization.placeholder_order import PlaceholderOrder
 from composer.localization.po_file import PoEntry, read_text
 from composer.localization.vocabulary import Vocabulary
 from locales.registry import BY_TAG, TRANSLATED
-from tests.localization.fault_kinds import KINDS, Kind
+from tests.localization.fault_kinds import KINDS, Kind, glossary
+from tests.localization.planting import replanted, shipped
 
 
 class Outcome(NamedTuple):
@@ -45,13 +46,6 @@ def entries_of(tag: str) -> tuple[Entry, ...]:
     )
 
 
-@cache
-def _glossary(tag: str) -> Glossary:
-    found, _ = load_glossary(FOLDER, BY_TAG[tag])
-    assert found is not None
-    return found
-
-
 def planted(kind: Kind, tag: str, every: int = 1) -> Iterator[Outcome]:
     """The faults of a kind at every place, or at every so many-th, with what is found."""
     places = [(entry, text) for entry in entries_of(tag) for text in dict.fromkeys(kind.planting(entry))]
@@ -64,7 +58,7 @@ def _found(entry: Entry, text: str) -> Iterator[Code]:
     tag = entry.language.tag
     yield from (code for code, _ in check_entry(replace(entry, text=text)))
     form = PoEntry(1, entry.context, list(entry.sources), {0: text})
-    yield from (code for _, code, _ in entry_faults(form, _glossary(tag)))
+    yield from (code for _, code, _ in entry_faults(form, glossary(tag)))
     order, vocabulary = _order(tag), _vocabulary(tag)
     order.forget(entry.source, entry.text)
     order.learn(entry.source, text)
@@ -109,6 +103,21 @@ def table(kinds: Iterable[Kind], missed: str) -> Iterator[str]:
         yield f"{'all':40} {tag} {found:6} / {count:6} {found / max(count, 1):7.1%}"
 
 
+def two_translations(tag: str) -> tuple[int, int]:
+    """Of all entries whose English another one has too: how many are found, and how many were changed in one place."""
+    text = shipped(tag)
+    template = Template.of(read_text((FOLDER / "composer.pot").read_text("utf-8")).entries)
+    entries = read_text(text).entries
+    times = Counter(tuple(one.sources) for one in entries)
+    changed = [one for one in entries if times[tuple(one.sources)] > 1]
+    found = 0
+    for one in changed:
+        data = replanted(text, one, one.forms[0] + one.forms[0][-1:]).encode()
+        codes = {told.code for told in check_catalog(data, BY_TAG[tag], template, "composer.po", glossary(tag))}
+        found += Code.INCONSISTENT in codes
+    return found, len(changed)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="recall", description="Plants faults everywhere and counts what is found.")
@@ -117,6 +126,9 @@ def main() -> None:
     given = parser.parse_args()
     for line in table([kind for kind in KINDS if not given.kinds or kind.name in given.kinds], given.missed):
         print(line, flush=True)
+    for language in () if given.kinds else TRANSLATED:
+        found, count = two_translations(language.tag)
+        print(f"{'one English text, two translations':40} {language.tag} {found:6} / {count:6} {found / count:7.1%}")
 
 
 if __name__ == "__main__":
