@@ -21,7 +21,13 @@ class OneLineInput(Input):
     OneLineInput { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
     OneLineInput:focus { border: none; background: $boost; }
     """
-    BINDINGS = [Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False)]
+    BINDINGS = [
+        Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
+        Binding("ctrl+home", "home", show=False),
+        Binding("ctrl+end", "end", show=False),
+        Binding("ctrl+shift+home", "home(True)", show=False),
+        Binding("ctrl+shift+end", "end(True)", show=False),
+    ]
 
     def __init__(self, value: str = "", *, id: str) -> None:
         super().__init__(value, id=id, compact=True, select_on_focus=False)
