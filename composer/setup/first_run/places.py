@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from composer.errors import TransportError
 from composer.reasons import Reason, ReasonCode
+from composer.sentences.reasons import in_words
 from composer.setup.first_run.values import Fault, Place
 from composer.words import _
 
@@ -42,8 +43,8 @@ def place_of(why: Reason | None) -> Place:
 
 def fault_of(error: TransportError) -> Fault:
     """The fault at its field; it does not send the member to config.toml, which is not written yet."""
-    why = error.why
-    return Fault(place_of(why), (_in_the_form(why) if why else None) or str(error))
+    why, said = error.why, in_words(error)
+    return Fault(place_of(why), lambda: (_in_the_form(why) if why else None) or said())
 
 
 def _in_the_form(why: Reason) -> str | None:

@@ -83,6 +83,28 @@ async def test_faults_stand_at_their_fields_and_nothing_typed_is_lost(tmp_path: 
     assert not setup.settings_file.exists()
 
 
+async def test_faults_that_are_shown_are_said_again_in_another_language(tmp_path: Path) -> None:
+    folder = tmp_path / "a file"
+    folder.touch()
+    faulty = replace(FILLED, address="kim@", transport=TransportKind.LOCAL, folder=str(folder))
+    screen, app, setup = opened(tmp_path, faulty)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        focused, english = screen.focused, [fault.words for fault in setup.check(faulty)]
+        words.use("ko")
+        screen.retranslate()
+        for part in screen.walk_children():
+            getattr(part, "retranslate", str)()
+        shown = " ".join(text_of(app).split())
+        korean = [fault.words for fault in setup.check(faulty)]
+        assert len(korean) == 2
+        assert all(sentence in shown for sentence in korean)
+        assert not any(sentence in shown for sentence in english)
+        assert screen.focused is focused
+
+
 async def test_the_first_fault_is_in_sight_with_its_last_line(tmp_path: Path) -> None:
     _, app, _ = opened(tmp_path, replace(FILLED, host="smtp://smtp.of.the.company.hanbit.example:587/"))
     async with app.run_test(size=(40, 20)) as pilot:
