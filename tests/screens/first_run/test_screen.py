@@ -26,7 +26,8 @@ from composer.threads.abort import Abort
 from tests.delivery.smtp_servers import CERTIFICATES, Inbox, running
 from tests.disk.test_mailbox_layout import laid_out
 from tests.pilots import until
-from tests.screens.outbox_double import Host, settled, text_of
+from tests.screens.outbox_double import Host, text_of
+from tests.screens.support import settled
 
 FILLED = FormValues(address="kim@hanbit.example", name="Kim", language="ko", host="smtp.hanbit.example")
 
