@@ -13,7 +13,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from composer.screens.first_run.words import (
-    label,
     languages,
     mailboxes,
     note,
@@ -23,6 +22,7 @@ from composer.screens.first_run.words import (
     transports,
 )
 from composer.services.member_settings import TransportKind
+from composer.setup.first_run.labels import label
 from composer.setup.first_run.saving import FirstRun
 from composer.setup.first_run.values import Fault, FormValues, MailboxChoice, Place, PolicyChoice
 from composer.widgets.fields.choice import Choice

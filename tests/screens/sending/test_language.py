@@ -39,7 +39,7 @@ async def test_a_question_is_asked_again_in_the_next_language_and_its_button_kee
 ) -> None:
     world = World(tmp_path)
     async with world.app(replace(OUTSIDE, subject="")).run_test() as pilot:
-        question = await asked(pilot, QuestionScreen)
+        question: Any = await asked(pilot, QuestionScreen)
         question.query_one(f"#{button}").focus()
         for _tag in words.available():
             await pilot.press("ctrl+l")
