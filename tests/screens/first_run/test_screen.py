@@ -23,6 +23,7 @@ from composer.setup.first_run.mailboxes import mailboxes
 from composer.setup.first_run.saving import FirstRun, FirstRunResult, Surroundings
 from composer.setup.first_run.values import FormValues, Place, PolicyChoice
 from composer.threads.abort import Abort
+from composer.widgets.fields.choice_list import ChoiceList
 from tests.delivery.smtp_servers import CERTIFICATES, Inbox, running
 from tests.disk.test_mailbox_layout import laid_out
 from tests.pilots import until
@@ -408,6 +409,18 @@ async def test_choosing_a_language_turns_the_form_to_it_and_keeps_what_was_typed
             assert screen.focused is screen.query_one("#field-language")
     finally:
         words.use("en")
+
+
+async def test_ctrl_s_in_an_open_list_closes_it_without_a_choice_and_tests_the_form(tmp_path: Path) -> None:
+    screen, app, _ = opened(tmp_path, replace(FILLED, address="kim@"))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        screen.query_one(FirstRunForm).focus_place(Place.SECURITY)
+        await pilot.press("enter", "down")
+        assert isinstance(app.screen, ChoiceList)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen and "! kim@ is not a mail address" in text_of(app))
+        assert screen.values.security is FILLED.security
 
 
 async def test_leaving_a_changed_form_takes_two_escapes(tmp_path: Path) -> None:
