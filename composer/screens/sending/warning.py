@@ -215,7 +215,9 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
             self._repair(self._repair_in_focus())
 
     def action_undo(self) -> None:
-        """Undo the last repair."""
+        """Undo the last repair; what is warned of again is met on Go back, as at the first time."""
+        if self.focused is not None and self.focused.id == "warning-send" and self.session.can_undo:
+            self.set_focus(self.query_one(self.FIRST_FOCUS))
         self._change(self.session.undo)
 
     def _repair(self, repair: Repair | None) -> None:
