@@ -60,6 +60,10 @@ class OneLineInput(Input):
         """A pasted text as it is inserted: one line, without controls."""
         return subject_text(text)
 
+    def cells_around_cursor(self) -> int:
+        """How many cells beside the cursor stay in sight with it."""
+        return 0
+
     def show(self, value: str) -> None:
         """Replace the content without posting a message, and put the cursor behind it."""
         if value != self.value:
@@ -110,5 +114,7 @@ class OneLineInput(Input):
 
     def _bring_cursor(self) -> None:
         at = self.cursor_position
-        under = Region(self._position_to_cell(at), 0, max(cell_len(self.value[at : at + 1]), 1), 1)
+        around = self.cells_around_cursor()
+        cells = max(cell_len(self.value[at : at + 1]), 1)
+        under = Region(self._position_to_cell(at) - around, 0, cells + 2 * around, 1)
         self.scroll_to_region(under, force=True, animate=False)

@@ -43,7 +43,7 @@ async def test_a_question_is_asked_again_in_the_next_language_and_its_button_kee
         question.query_one(f"#{button}").focus()
         for _tag in words.available():
             await pilot.press("ctrl+l")
-            assert pilot.app.screen is question
+            assert len(pilot.app.screen_stack) == 2
             assert question.text == question_words(QuestionCode.EMPTY_SUBJECT)
             assert question.focused is question.query_one(f"#{button}")
         assert words.active() == "en"
