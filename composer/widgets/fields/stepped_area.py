@@ -79,7 +79,7 @@ class SteppedArea(TextArea):
         """The base class scrolls to the cursor before the text is longer, which leaves a new last line out of sight."""
         result = super().edit(edit)
         if self.is_mounted:
-            self.scroll_cursor_visible()
+            super().scroll_cursor_visible()
         return result
 
     def on_focus(self) -> None:
