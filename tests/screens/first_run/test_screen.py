@@ -307,7 +307,7 @@ async def test_a_file_of_authorities_is_asked_for_once_a_server_needs_it(tmp_pat
         await settled(pilot)
         assert not screen.query_one("#row-ca-file").display
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "transport.ca_file" in " ".join(text_of(app).split()))
+        await until(pilot, lambda: "in the field CA file (PEM)" in " ".join(text_of(app).split()))
         assert screen.focused is screen.query_one("#field-ca-file")
         await pilot.press(*str(authority), "ctrl+s")
         await until(pilot, lambda: bool(app.results))
