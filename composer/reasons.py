@@ -173,6 +173,26 @@ class ReasonCode(Enum):
     LOG_TAKES_NOTHING = "log_takes_nothing"
     """The machine's log: ``said`` by the system, or ``n`` seconds that were too few."""
 
+    # of a draft
+    DRAFT_NOT_READ = "draft_not_read"
+    """``path``"""
+    DRAFT_OF_OTHER_VERSION = "draft_of_other_version"
+    """``path``"""
+
+    # of saving a policy
+    POLICY_BEING_SAVED = "policy_being_saved"
+    """``file``"""
+    POLICY_READ_ONLY = "policy_read_only"
+    """``path``"""
+    POLICY_CHANGED_UNDERNEATH = "policy_changed_underneath"
+    """``file``"""
+    POLICY_BROKEN_UNDERNEATH = "policy_broken_underneath"
+    """``file``"""
+    EARLIER_POLICY_NOT_READ = "earlier_policy_not_read"
+    """``path``, ``said`` by the system."""
+    EARLIER_POLICY_DAMAGED = "earlier_policy_damaged"
+    EARLIER_POLICY_GONE = "earlier_policy_gone"
+
     # of another client's message on its way through the gate
     INTERRUPTED = "interrupted"
     FAULT = "fault"

@@ -13,8 +13,10 @@ from composer.administration.toml.document_values import Edits, Value, copied, l
 from composer.administration.toml.edited_document import EditedDocument, standing
 from composer.administration.toml.merging import changed_on_both, edits_between, list_place, moved
 from composer.errors import PolicyFaultsError, StorageError
+from composer.reasons import ReasonCode
 from composer.sentences.file_faults import fault_reasons, faults_error
 from composer.sentences.policy_faults import sentence
+from composer.sentences.reasons import failure
 from composer.words import _
 from policy.document import findings_in, read
 from policy.errors import DocumentFaultsError, Fault, KeyPath
@@ -221,7 +223,7 @@ class AdminSession:
         try:
             self._rest_on(EditedDocument(text), version)
         except DocumentFaultsError as error:
-            raise StorageError(_("This earlier version of the policy is damaged. Choose another one.")) from error
+            raise failure(StorageError, ReasonCode.EARLIER_POLICY_DAMAGED) from error
 
     def _read(self) -> Policy:
         """The proposed policy; remembered while its text stays, since lists may be large."""

@@ -6,13 +6,16 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from composer.exit_status import Exit
 from composer.sentences.joined import labelled
 from composer.words import _, pgettext
 
+A = TypeVar("A", bound=argparse.Action)
 Found = dict[str, str]
+GAP = 2
+"""The fewest cells between an argument and what it does, in one row."""
 
 
 class HelpFormatter(argparse.HelpFormatter):
@@ -23,6 +26,32 @@ class HelpFormatter(argparse.HelpFormatter):
     ) -> None:
         """Add the usage line; ``prefix`` is what stands before it, None = the usual word."""
         super().add_usage(usage, actions, groups, pgettext("help", "usage: ") if prefix is None else prefix)
+
+    def add_argument(self, action: argparse.Action) -> None:
+        """Add an argument, which counts as many columns as its name takes on a terminal; argparse counts letters."""
+        super().add_argument(action)
+        if action.help is not argparse.SUPPRESS:
+            told = (action, *self._iter_indented_subactions(action))
+            cells = max(_cells(self._format_action_invocation(one)) for one in told)
+            self._action_max_length = max(self._action_max_length, cells + self._current_indent)
+
+    def _format_action(self, action: argparse.Action) -> str:
+        """The rows of an argument: its name, and what it does in a column of its own."""
+        column = min(self._action_max_length + 2, self._max_help_position)
+        head = " " * self._current_indent + self._format_action_invocation(action)
+        rows = self._split_lines(self._expand_help(action), max(self._width - column, 11)) if action.help else []
+        gap = column - _cells(head)
+        if rows and gap >= GAP:
+            head += " " * gap + rows.pop(0)
+        below = [self._format_action(one) for one in self._iter_indented_subactions(action)]
+        return "".join([f"{head}\n", *(f"{' ' * column}{row}\n" for row in rows), *below])
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        if text.isascii():
+            return super()._split_lines(text, width)
+        from composer.language.wrapping import wrap
+
+        return wrap(" ".join(text.split()), width)
 
 
 class WrittenHelpFormatter(HelpFormatter, argparse.RawDescriptionHelpFormatter):
@@ -38,11 +67,51 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = pgettext("help", "options")
         self.add_argument("-h", "--help", action="help", help=_("show this help and exit"))
 
+    def _add_action(self, action: A) -> A:
+        """Take an argument, the word for its value in the active language, in help and errors alike."""
+        word = action.metavar if action.metavar or action.choices or action.nargs == 0 else action.dest.upper()
+        if isinstance(word, str) and word in _VALUES:
+            action.metavar = value_word(word)
+        return super()._add_action(action)
+
+    def add_subparsers(self, **options: Any) -> Any:
+        """Take verbs or actions, which argparse does not add as it adds other arguments."""
+        return super().add_subparsers(**{**options, "metavar": value_word(options.get("metavar", ""))})
+
     def error(self, message: str) -> NoReturn:
         """Print what is wrong with the arguments, and exit with 64."""
         complaint = _("{program}: {message}. See {program} --help.", program=self.prog, message=error_words(message))
         sys.stderr.write(f"{complaint}\n")
         raise SystemExit(Exit.USAGE)
+
+
+def _cells(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # not before there is help to be shown
+
+    return cell_len(text)
+
+
+def value_word(metavar: str) -> str:
+    """The word that stands for a value in help, in the active language; one that is no English word stays."""
+    said = _VALUES.get(metavar)
+    return said() if said else metavar
+
+
+_VALUES: dict[str, Callable[[], str]] = {
+    "ACTION": lambda: pgettext("argument", "ACTION"),
+    "ADDR": lambda: pgettext("argument", "ADDR"),
+    "CODE": lambda: pgettext("argument", "CODE"),
+    "FILE": lambda: pgettext("argument", "FILE"),
+    "FOLDER": lambda: pgettext("argument", "FOLDER"),
+    "ISO-TIME": lambda: pgettext("argument", "ISO-TIME"),
+    "MESSAGE": lambda: pgettext("argument", "MESSAGE"),
+    "TAG": lambda: pgettext("argument", "TAG"),
+    "TAGS": lambda: pgettext("argument", "TAGS"),
+}
+"""Those that more than one verb has, or that stand where nothing is translated."""
 
 
 def error_words(message: str) -> str:

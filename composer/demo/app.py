@@ -15,6 +15,7 @@ from composer.errors import PresendError
 from composer.message.composition import Composition
 from composer.screens.compose.judging import Judging
 from composer.screens.compose.screen import ComposeScreen
+from composer.sentences.reasons import in_words
 from composer.services.drafts import SavedDraft
 from composer.widgets.glyphs import NARROW, Glyphs
 from composer.words import _
@@ -154,8 +155,7 @@ class DemoApp(PresendApp):
         try:
             self._demonstration.reset()
         except PresendError as error:
-            words = str(error)
-            self.composers()[-1].tell(lambda: words)
+            self.composers()[-1].tell(in_words(error))
         self._react()
 
     def retranslate_everything(self) -> None:

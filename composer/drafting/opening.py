@@ -28,6 +28,8 @@ class Opened(Struct, frozen=True):
     """Makes the sentence that the member is told; None = there is nothing to tell."""
     came_back: bool = False
     """Whether it was sent already and came back, because the policy changed."""
+    unread: StorageError | None = None
+    """Why the draft on disk could not be read again, so that a copy of what the list showed is opened."""
     is_given: bool = False
     """Whether it came by argument or pipe: it counts as typed, and is not on disk yet."""
 
@@ -69,10 +71,9 @@ def _unread(
     listed: SavedDraft, error: StorageError, keeper: DraftKeeper, in_force: PolicyInForce | None, *, is_ours: bool
 ) -> Opened:
     """A copy of what the list showed: the draft lies there still, and is not written over."""
-    words = str(error)
     if is_ours:
         keeper.give_back(listed.id)
-    return _adapted(listed, lambda: _unread_words(words), in_force)
+    return replace(_adapted(listed, None, in_force), unread=error)
 
 
 def _known(drafts_sent: Callable[[], frozenset[str]]) -> frozenset[str]:
@@ -112,10 +113,6 @@ def level_gone_words() -> str:
 
 def _copy_words() -> str:
     return _("This draft is open in another presend. What you write here becomes a copy.")
-
-
-def _unread_words(fault: str) -> str:
-    return _("{fault} What you see is a copy of what the list showed.", fault=fault)
 
 
 def _sent_words() -> str:

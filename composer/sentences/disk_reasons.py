@@ -52,5 +52,11 @@ SENTENCES: Sentences = {
         reason=system_words(facts["said"]),
     ),
     ReasonCode.NOT_LOCKED: _not_locked,
+    ReasonCode.DRAFT_NOT_READ: lambda facts: _(
+        "The draft {path} cannot be read. It was left as it is.", path=facts["path"]
+    ),
+    ReasonCode.DRAFT_OF_OTHER_VERSION: lambda facts: _(
+        "The draft {path} was written by another version of presend. It was left as it is.", path=facts["path"]
+    ),
     ReasonCode.LOG_TAKES_NOTHING: _log_takes_nothing,
 }

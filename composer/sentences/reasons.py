@@ -15,6 +15,7 @@ from composer.sentences import (
     disk_reasons,
     file_reasons,
     job_reasons,
+    saving_reasons,
     server_reasons,
 )
 from composer.sentences.reason_table import Facts, Sentences
@@ -114,6 +115,7 @@ _SENTENCES: Sentences = {
     **command_reasons.SENTENCES,
     **client_mail_reasons.SENTENCES,
     **file_reasons.SENTENCES,
+    **saving_reasons.SENTENCES,
     ReasonCode.POLICY_BROKEN: _policy_broken,
     ReasonCode.AUDIT_LOG_HELD: _audit_log_held,
 }

@@ -163,7 +163,7 @@ class SafeDriver(LinuxDriver):
                         break
                     text = answers.feed(pastes.feed(decode(data or b"")))
                 else:
-                    text = answers.idle()
+                    text = answers.idle() + pastes.idle()
                 try:
                     for message in parser.feed(text) if text else ():
                         self.process_message(_with_text(message, pastes))

@@ -15,11 +15,15 @@ class Glyphs(Struct, frozen=True):
     """Stands between the parts of a line."""
     is_ascii: bool
     """Whether borders are drawn in ASCII too."""
+    before: str = "\u2039"
+    """Stands at the start of a field of one row whose text goes on before it."""
+    behind: str = "\u203a"
+    """The same at the end."""
 
 
 NARROW = Glyphs("·", False)
 """The glyphs for terminals that draw ambiguous characters (UAX 11) in one cell."""
-ASCII = Glyphs("-", True)
+ASCII = Glyphs("-", True, "<", ">")
 """The glyphs for terminals that draw them in two cells, or show nothing but ASCII."""
 
 

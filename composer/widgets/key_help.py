@@ -57,6 +57,10 @@ def _to_edge() -> str:
     return _("Move to the beginning or the end of the line.")
 
 
+def _to_edge_of_text() -> str:
+    return _("Move to the beginning or the end of the text.")
+
+
 def _selecting() -> str:
     return _("Move as without Shift, and select what lies between.")
 
@@ -94,6 +98,8 @@ _FIELDS: dict[str, Callable[[], str]] = {
     "end": _to_edge,
     "cursor_line_start": _to_edge,
     "cursor_line_end": _to_edge,
+    "text_start": _to_edge_of_text,
+    "text_end": _to_edge_of_text,
     "cursor_page_up": _by_page,
     "cursor_page_down": _by_page,
     "select_all": lambda: _("Select everything."),

@@ -141,6 +141,11 @@ async def test_a_long_text_never_takes_it_out_of_sight(tmp_path: Path, size: tup
     async with World(tmp_path).app(Composition(body=text)).run_test(size=size) as pilot:
         screen = await judged(pilot)
         screen.form.body.focus()
+        last = screen.form.body.document.line_count - 1
+        for key, line in (("ctrl+end", last), ("ctrl+home", 0)):
+            await pilot.press(key)
+            await at_rest(pilot)
+            assert screen.form.body.cursor_location[0] == line
         for key in ("ctrl+end", "enter", "x", "pageup", "up", "ctrl+home", "down", "end", "ctrl+end", "ctrl+z"):
             await pilot.press(key)
             await at_rest(pilot)

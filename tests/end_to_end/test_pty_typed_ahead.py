@@ -66,3 +66,15 @@ def test_a_path_behind_the_key_that_asks_for_it_is_attached(tmp_path: Path) -> N
 
 def _row_with(terminal: Terminal, label: str) -> str:
     return next((line for line in terminal.text.splitlines() if label in line), "")
+
+
+@pytest.mark.parametrize("breaks", ["", "\x1b", "\x03"])
+def test_a_paste_whose_end_never_comes_holds_no_key_for_ever(tmp_path: Path, breaks: str) -> None:
+    with demonstration(tmp_path) as terminal:
+        terminal.until("From", "To", "Subject", "f1 Help")
+        terminal.send("\t\x1b[200~Price list")
+        if breaks:
+            terminal.send(breaks)
+        terminal.until("Price list")
+        terminal.send(" 2027")
+        terminal.until("Price list 2027")

@@ -40,7 +40,8 @@ from policy.settings import Level
 from tests.end_to_end.office import OUTSIDE_MAIL, Office, open_office
 from tests.hostile.corpus import CORPUS, FILE_NAMES, ONE_LINERS, POLICY_TEXTS
 from tests.hostile.looking import drawn, said
-from tests.screens.outbox_double import Host, ScriptedOutbox, job, settled
+from tests.screens.outbox_double import Host, ScriptedOutbox, job
+from tests.screens.support import settled
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 HUGE = {name: text for name, text in CORPUS.items() if name not in ONE_LINERS}

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 from textual.app import App
-from textual.pilot import Pilot
 from textual.screen import Screen
 
 from composer.errors import StorageError
@@ -125,15 +124,6 @@ class Host(App[None]):
 
     def on_mount(self) -> None:
         self.push_screen(self.shown_screen, self.results.append)
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is running and every message has been handled."""
-    await pilot.pause()
-    while any(not worker.is_finished for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-    await pilot.pause()
 
 
 def text_of(app: App[None]) -> str:

@@ -8,7 +8,8 @@ from composer.message.composition import Composition
 from composer.screens.drafts import DraftsScreen
 from composer.services.drafts import SavedDraft
 from composer.storage.drafts.folder import Drafts
-from tests.screens.outbox_double import NOON, Host, settled, text_of
+from tests.screens.outbox_double import NOON, Host, text_of
+from tests.screens.support import settled
 
 HOSTILE = "[Restricted] [@click=app.quit]x[/] \x1b]0;t\x07 \u202egnp.exe"
 

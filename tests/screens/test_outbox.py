@@ -16,7 +16,8 @@ from composer.screens.sending.settle import SettleScreen
 from composer.services.drafts import DraftNote, SavedDraft
 from composer.services.outbox import JobState, RecipientResult, RecipientState
 from composer.widgets.dialogs.push_button import PushButton
-from tests.screens.outbox_double import NOON, Host, ScriptedOutbox, job, settled, text_of
+from tests.screens.outbox_double import NOON, Host, ScriptedOutbox, job, text_of
+from tests.screens.support import settled
 
 WRITTEN = SavedDraft("d1", Composition(to="park@other.example", subject="Offer"), NOON, DraftNote.UNDONE)
 

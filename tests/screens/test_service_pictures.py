@@ -27,7 +27,8 @@ from composer.setup.first_run.saving import FirstRun, Surroundings
 from composer.setup.first_run.values import FormValues
 from composer.storage.drafts.folder import Drafts
 from tests.golden import assert_golden
-from tests.screens.outbox_double import NOON, Host, ScriptedOutbox, held, job, settled
+from tests.screens.outbox_double import NOON, Host, ScriptedOutbox, held, job
+from tests.screens.support import settled
 
 CONFIGURATION = Path("/home/kim/.config/presend")
 KEYS = KeysBelow((("ctrl+s", "send"),))

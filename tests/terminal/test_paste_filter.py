@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual._xterm_parser import XTermParser
 
-from composer.terminal.paste_filter import END, START, PasteFilter
+from composer.terminal.paste_filter import END, PAUSE, QUIET, START, PasteFilter
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,72 @@ def test_pastes_are_taken_out_without_their_escapes_and_nothing_else(data: str, 
     pastes = PasteFilter()
     assert pastes.feed(data) == passed
     assert list(pastes.pasted) == pasted
+
+
+class Silence:
+    """A clock that stands still until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def unfinished(silence: float, *then: str) -> tuple[str, list[str]]:
+    """What passes and is pasted where a paste is begun, nothing comes for a while, and then this, piece by piece."""
+    clock = Silence()
+    pastes = PasteFilter(clock)
+    passed = pastes.feed(f"{START}one\x1b[20")
+    clock.now += silence
+    passed += pastes.idle()
+    passed += "".join(map(pastes.feed, then))
+    return passed, list(pastes.pasted)
+
+
+@pytest.mark.parametrize(
+    ("silence", "then", "passed", "pasted"),
+    [
+        (PAUSE, (), f"{START}{END}", ["one[20"]),
+        (PAUSE, ("x\x13",), f"{START}{END}x\x13", ["one[20"]),
+        (PAUSE - 0.1, ("x\x13",), START, []),
+        (PAUSE - 0.1, ("1~\x13",), f"{START}{END}\x13", ["one"]),
+        (PAUSE, (f"two\x13{END}\x13",), f"{START}{END}{START}{END}\x13", ["one[20", "two\x13"]),
+        (PAUSE, (f"x{START}two{END}",), f"{START}{END}x{START}{END}", ["one[20", "two"]),
+        (QUIET, ("\x1b", "x"), f"{START}{END}x", ["one[20"]),
+        (QUIET, ("\x03", "x"), f"{START}{END}x", ["one[20"]),
+        (QUIET, ("\x1b[27u", "x"), f"{START}{END}x", ["one[20"]),
+        (QUIET, ("\x1b[99;5u", "x"), f"{START}{END}x", ["one[20"]),
+        (QUIET, ("\x1bx",), START, []),
+        (QUIET, ("\x13",), START, []),
+        (0.0, ("\x1b", "\x03", f"x{END}"), f"{START}{END}", ["one[20\x03x"]),
+    ],
+)
+def test_a_paste_without_end_is_over_after_a_pause_or_by_a_key_alone_and_nothing_is_lost(
+    silence: float, then: tuple[str, ...], passed: str, pasted: list[str]
+) -> None:
+    assert unfinished(silence, *then) == (passed, pasted)
+
+
+def test_a_pause_while_nothing_is_pasted_changes_nothing() -> None:
+    clock = Silence()
+    pastes = PasteFilter(clock)
+    assert pastes.feed("x") == "x"
+    clock.now += PAUSE
+    assert pastes.idle() == ""
+    assert pastes.feed(f"y{START}") == f"y{START}"
+    assert list(pastes.pasted) == []
+
+
+def test_the_parser_tells_of_an_unfinished_paste_and_of_the_keys_behind_it() -> None:
+    clock = Silence()
+    pastes, parser = PasteFilter(clock), XTermParser()
+    told = [*parser.feed(pastes.feed(f"{START}one"))]
+    clock.now += PAUSE
+    told += parser.feed(pastes.idle())
+    told += parser.feed(pastes.feed("x"))
+    assert [type(message).__name__ for message in told] == ["Paste", "Key"]
+    assert list(pastes.pasted) == ["one"]
 
 
 @given(

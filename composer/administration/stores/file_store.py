@@ -24,6 +24,8 @@ from composer.audit.log import AuditLog
 from composer.disk.durable import sync_folder, write_new
 from composer.disk.regular_file import read_regular
 from composer.errors import PolicyFaultsError, StorageError
+from composer.reasons import ReasonCode
+from composer.sentences.reasons import failure
 from composer.services.clock import Clock
 from composer.storage.atomic import storage_error
 from composer.storage.policy.list_index import ListIndexes
@@ -115,16 +117,14 @@ class FilePolicyStore:
                 return data
             theirs = self._parsed(data)
         except PolicyFaultsError as error:
-            raise ChangedUnderneathError(str(self._path), None, str(error)) from error
+            raise ChangedUnderneathError(str(self._path), None, error) from error
         raise ChangedUnderneathError(str(self._path), theirs)
 
     def _demand_writable(self) -> None:
         """Raise ``StorageError`` where file or folder is read-only; root, and a replacement, could pass over that."""
         for path in (self._target, self._target.parent):
             if not path.stat().st_mode & _WRITABLE:
-                raise StorageError(
-                    _("{path} is read-only; nothing was saved. Make it writable (chmod u+w) and save again.", path=path)
-                )
+                raise failure(StorageError, ReasonCode.POLICY_READ_ONLY, path=path)
         try:
             os.close(os.open(self._target, os.O_WRONLY | os.O_CLOEXEC))
         except OSError as error:

@@ -15,9 +15,10 @@ from composer.administration.stores.store import SHORT_VERSION, EarlierVersion
 from composer.disk.durable import make_alike, make_folder, replace_file
 from composer.disk.regular_file import read_regular
 from composer.errors import StorageError
-from composer.sentences.system_reasons import system_reason
+from composer.reasons import ReasonCode
+from composer.sentences.reasons import failure
+from composer.sentences.system_reasons import system_said
 from composer.storage.atomic import storage_error
-from composer.words import _
 
 KEPT = 50
 """How many earlier versions stay; what is older goes after a save."""
@@ -38,7 +39,7 @@ class FileVersions:
         except FileNotFoundError:
             return ()
         except OSError as error:
-            raise StorageError(_cannot_read(self.folder, error)) from error
+            raise _not_read(self.folder, error) from error
 
     def text(self, version: EarlierVersion) -> str:
         """The TOML text of a version; raises ``StorageError`` where it cannot be read."""
@@ -46,7 +47,7 @@ class FileVersions:
         try:
             return read_regular(path)[0].decode("utf-8")
         except (OSError, ValueError) as error:
-            raise StorageError(_cannot_read(path, error)) from error
+            raise _not_read(path, error) from error
 
     def keep(self, data: bytes, now: datetime, like: os.stat_result) -> None:
         """Keep what is about to be replaced, durably and as readable as it is; raises ``StorageError``.
@@ -103,5 +104,5 @@ def _versions(names: list[str]) -> Iterator[EarlierVersion]:
                 yield EarlierVersion(name, moment, found["version"])
 
 
-def _cannot_read(path: Path, error: OSError | ValueError) -> str:
-    return _("{path} cannot be read: {reason}.", path=path, reason=system_reason(error))
+def _not_read(path: Path, error: OSError | ValueError) -> StorageError:
+    return failure(StorageError, ReasonCode.EARLIER_POLICY_NOT_READ, path=path, said=system_said(error))

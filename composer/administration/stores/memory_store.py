@@ -15,9 +15,10 @@ from composer.administration.stores.store import (
     version_of,
 )
 from composer.errors import PolicyFaultsError, StorageError
+from composer.reasons import ReasonCode
 from composer.sentences.file_faults import fault_reasons, faults_error
+from composer.sentences.reasons import failure
 from composer.services.clock import Clock
-from composer.words import _
 from policy.document import ReadMembers, read
 from policy.errors import DocumentFaultsError
 from policy.lists.members import LazyMembers
@@ -64,7 +65,7 @@ class MemoryPolicyStore:
         for kept, text in self._earlier:
             if kept == version:
                 return text
-        raise StorageError(_("This earlier version of the policy is no longer there."))
+        raise failure(StorageError, ReasonCode.EARLIER_POLICY_GONE)
 
     def _parsed(self, text: str) -> StoredPolicy:
         try:

@@ -15,8 +15,9 @@ from composer.disk.durable import make_alike
 from composer.disk.regular_file import NOT_REGULAR
 from composer.disk.still_named import is_still_named
 from composer.errors import StorageError
+from composer.reasons import ReasonCode
+from composer.sentences.reasons import failure
 from composer.storage.atomic import storage_error
-from composer.words import _
 
 PATIENCE = 10.0
 """Seconds that a save waits for another one."""
@@ -80,12 +81,8 @@ def _take(descriptor: int, policy: Path, patience: float, wait: Callable[[float]
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if patience <= 0:
-                raise StorageError(_busy_words(policy)) from None
+                raise failure(StorageError, ReasonCode.POLICY_BEING_SAVED, file=policy) from None
             wait(_LOOK_AGAIN)
             patience -= _LOOK_AGAIN
         else:
             return patience
-
-
-def _busy_words(policy: Path) -> str:
-    return _("Somebody else is saving {file} at this moment; nothing was saved. Save again in a moment.", file=policy)

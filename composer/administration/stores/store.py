@@ -9,8 +9,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from composer.errors import PresendError
-from composer.words import _
+from composer.errors import PolicyFaultsError, PresendError
+from composer.reasons import ReasonCode
+from composer.sentences.reasons import reason, reason_words
 from policy.errors import KeyPath
 from policy.lists.members import LazyMembers
 from policy.settings import Policy
@@ -63,17 +64,14 @@ NO_FACTS = SaveFacts()
 class ChangedUnderneathError(PresendError):
     """The policy was changed since the edits were begun; nothing was written."""
 
-    def __init__(self, source: str, theirs: StoredPolicy | None, reason: str = "") -> None:
-        words = (
-            _("{file} was changed while you were editing; nothing was saved.", file=source)
-            if theirs
-            else _("{file} was changed while you were editing and cannot be used now; nothing was saved.", file=source)
-        )
-        super().__init__(words)
+    def __init__(self, source: str, theirs: StoredPolicy | None, fault: PolicyFaultsError | None = None) -> None:
+        code = ReasonCode.POLICY_CHANGED_UNDERNEATH if theirs else ReasonCode.POLICY_BROKEN_UNDERNEATH
+        why = reason(code, file=source)
+        super().__init__(reason_words(why), why)
         self.theirs = theirs
         """The policy that is there now; None where it is gone or broken."""
-        self.reason = reason
-        """Why there is no usable policy now: sentences, one a line."""
+        self.fault = fault
+        """Why there is no usable policy now."""
 
 
 class PolicyStore(Protocol):

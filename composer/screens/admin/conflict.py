@@ -8,7 +8,6 @@ from enum import Enum
 from textual import work
 
 from composer.administration.session import Conflict
-from composer.screens.admin.language_key import LANGUAGE_KEY
 from composer.screens.admin.row_words import path_words
 from composer.screens.dialogs.ask import Answer, AskScreen
 from composer.words import _, pgettext
@@ -33,8 +32,6 @@ class ConflictScreen(AskScreen[ConflictAnswer]):
     ConflictScreen DialogBox { max-height: 16; }
     ConflictScreen.-short DialogBox { max-height: 12; }
     """
-
-    BINDINGS = [LANGUAGE_KEY]
 
     def __init__(self, conflict: Conflict, again: Callable[[], Awaitable[Conflict]]) -> None:
         """``again`` works the same conflict out in the language that is active then."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, cast
 
 from textual import work
@@ -15,8 +16,8 @@ from textual.widgets import Input, TextArea
 from composer.administration.session import AdminSession
 from composer.administration.settings import LISTS
 from composer.administration.toml.document_values import Value
-from composer.screens.admin.language_key import LANGUAGE_KEY
 from composer.screens.dialogs.ask import Answer, AskScreen
+from composer.screens.dialogs.language_key import LANGUAGE_KEY
 from composer.widgets.dialogs.dialog_parts import ButtonRow
 from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.dialogs.push_button import PushButton
@@ -176,11 +177,11 @@ class ListScreen(ModalScreen[bool]):
         self._blame()
 
     def _blame(self) -> bool:
-        """Say what is wrong under each field that was touched; whether anything is."""
+        """Say what is wrong under each field that was touched; whether anything is. Another language asks again."""
         found = self._session.faults()
         for key in KEYS:
             mine = found.get((*self._path, key), ()) if key in self._touched else ()
-            self.query_one(f"#list-row-{key}", FormRow).blame(mine)
+            self.query_one(f"#list-row-{key}", FormRow).blame(tuple(partial(str, sentence) for sentence in mine))
         return any(path[:2] == self._path for path in found)
 
 

@@ -23,6 +23,7 @@ from composer.screens.admin.row_words import Faults, change_words, fault_words, 
 from composer.screens.admin.saving import PolicySaving
 from composer.screens.dialogs.ask import Answer, AskScreen
 from composer.sentences.joined import labelled
+from composer.sentences.reasons import in_words
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.footer import KeyFooter
 from composer.widgets.plain import Line
@@ -216,7 +217,7 @@ class AdminScreen(Screen[None]):
         if not self.session.is_edited:
             self.say(lambda: _("Nothing is changed."))
         elif () in faults:
-            self.say(lambda: "\n".join(faults[()]))
+            self.say(lambda: "\n".join(self.session.faults().get((), ())))
         elif faults:
             count = sum(map(len, faults.values()))
             self.say(
@@ -301,8 +302,7 @@ class AdminScreen(Screen[None]):
         try:
             await act()
         except PresendError as error:
-            words = str(error)
-            self.say(lambda: words)
+            self.say(in_words(error))
         finally:
             self._is_asking = False
 

@@ -9,7 +9,6 @@ from textual import work
 from textual.binding import Binding
 
 from composer.administration.review import Review
-from composer.screens.admin.language_key import LANGUAGE_KEY
 from composer.screens.admin.row_words import setting_name
 from composer.screens.dialogs.ask import Answer, AskScreen
 from composer.sentences.joined import labelled
@@ -23,7 +22,7 @@ class ReviewScreen(AskScreen[bool]):
     """Shows what a save would change, and dismisses whether to save. The focus starts on going back."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS = [Binding("escape", "go_back", "go_back", id="review.back"), LANGUAGE_KEY]
+    BINDINGS = [Binding("escape", "go_back", "go_back", id="review.back")]
 
     def __init__(self, review: Review, again: Callable[[], Awaitable[Review]]) -> None:
         """``again`` works the same review out in the language that is active then."""

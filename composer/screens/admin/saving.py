@@ -16,6 +16,7 @@ from composer.language.paragraph import paragraph
 from composer.screens.admin.conflict import ConflictAnswer, ConflictScreen
 from composer.screens.admin.review import ReviewScreen
 from composer.screens.admin.working import whole_policy_words, worked_out
+from composer.sentences.reasons import in_words
 from composer.words import _
 
 T = TypeVar("T")
@@ -52,7 +53,8 @@ class PolicySaving:
         """Ask what becomes of two sides; whether there is something to review again."""
         theirs = error.theirs
         if theirs is None:
-            self._say(lambda: "\n".join(filter(None, (str(error), error.reason))))
+            said = [in_words(told) for told in (error, error.fault) if told is not None]
+            self._say(lambda: "\n".join(words() for words in said))
             return False
         answer = await self._page.app.push_screen_wait(await self._conflict_screen(theirs))
         if answer is ConflictAnswer.KEEP_MINE:

@@ -13,8 +13,8 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from composer.administration.stores.store import EarlierVersion
-from composer.screens.admin.language_key import LANGUAGE_KEY
 from composer.screens.admin.working import SHOWN_AFTER
+from composer.screens.dialogs.language_key import LANGUAGE_KEY
 from composer.threads.abort import Abort
 from composer.threads.background import BackgroundThread, begin
 from composer.widgets.dialogs.after_paint import AfterPaintScreen

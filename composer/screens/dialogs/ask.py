@@ -9,6 +9,7 @@ from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from composer.screens.dialogs.language_key import LANGUAGE_KEY
 from composer.widgets.dialogs.after_paint import AfterPaintScreen
 from composer.widgets.dialogs.dialog_parts import PAGES, ButtonRow, DialogBox, DialogButton, PlainFrame
 from composer.widgets.dialogs.push_button import PushButton
@@ -38,7 +39,7 @@ class AskScreen(AfterPaintScreen[T], Generic[T]):
     AskScreen.-short DialogBox { max-height: 8; }
     """
     FIRST_FOCUS = "#answer-0"
-    BINDINGS = [Binding("escape", "go_back", "go_back", id="ask.back"), *PAGES]
+    BINDINGS = [Binding("escape", "go_back", "go_back", id="ask.back"), LANGUAGE_KEY, *PAGES]
 
     def __init__(
         self,

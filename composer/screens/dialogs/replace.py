@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from composer.screens.dialogs.language_key import LANGUAGE_KEY
 from composer.widgets.dialogs.dialog_parts import ButtonRow
 from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.dialogs.push_button import PushButton
@@ -20,7 +21,7 @@ class ReplaceScreen(ModalScreen[bool]):
     """Asks whether files may be replaced, and dismisses True or False; the focus starts on keeping them."""
 
     CSS_PATH = "replace.tcss"
-    BINDINGS = [Binding("escape", "keep", "keep", id="replace.keep")]
+    BINDINGS = [Binding("escape", "keep", "keep", id="replace.keep"), LANGUAGE_KEY]
 
     def __init__(self, paths: tuple[Path, ...]) -> None:
         super().__init__()

@@ -13,7 +13,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from composer.screens.first_run.words import (
-    label,
     languages,
     mailboxes,
     note,
@@ -23,6 +22,7 @@ from composer.screens.first_run.words import (
     transports,
 )
 from composer.services.member_settings import TransportKind
+from composer.setup.first_run.labels import label
 from composer.setup.first_run.saving import FirstRun
 from composer.setup.first_run.values import Fault, FormValues, MailboxChoice, Place, PolicyChoice
 from composer.widgets.fields.choice import Choice
@@ -126,7 +126,7 @@ class FirstRunForm(Vertical):
         self._needs_authority |= any(fault.place is Place.CA_FILE for fault in faults)
         self._show()
         for place, _field in self._fields():
-            self._row(place).blame(tuple(fault.words for fault in faults if fault.place is place))
+            self._row(place).blame(tuple(fault.say for fault in faults if fault.place is place))
         if faults:
             self.focus_place(faults[0].place)
             self.call_after_refresh(self._row(faults[0].place).scroll_visible, animate=False)

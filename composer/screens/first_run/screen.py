@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -311,14 +312,17 @@ def _waiting_words(stage: Stage, host: str) -> str:
 def _no_answer(host: str, seconds: float, stages: Sequence[Stage]) -> Fault:
     """Of the command that prints the password, or of the server, whichever was waited for last."""
     if stages[-1:] == [Stage.SECRET]:
-        return Fault(Place.PASSWORD_COMMAND, secret_late_words())
-    late = ngettext(
+        return Fault(Place.PASSWORD_COMMAND, secret_late_words)
+    return Fault(Place.HOST, partial(_late_words, host, seconds))
+
+
+def _late_words(host: str, seconds: float) -> str:
+    return ngettext(
         "{host} did not answer within {n} second. Check its name and the port.",
         "{host} did not answer within {n} seconds. Check its name and the port.",
         int(seconds),
         host=host,
     )
-    return Fault(Place.HOST, late)
 
 
 def _retranslate(node: Widget) -> None:

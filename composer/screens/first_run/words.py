@@ -1,4 +1,4 @@
-"""The words of the first-run form: labels, choices, and the note about the policy."""
+"""The words of the first-run form: choices, and the note about the policy."""
 
 from __future__ import annotations
 
@@ -10,65 +10,8 @@ from composer.sentences.fixed_settings import fixed_words
 from composer.services.member_settings import Security, TransportKind
 from composer.setup.first_run.mailboxes import FoundMailbox
 from composer.setup.first_run.saving import FirstRun
-from composer.setup.first_run.values import MailboxChoice, Place, PolicyChoice
+from composer.setup.first_run.values import MailboxChoice, PolicyChoice
 from composer.words import _, listing, own_name, pgettext
-
-
-def label(place: Place) -> str:
-    """What stands before a field."""
-    match place:
-        case Place.ADDRESS:
-            # Translators: max-cells: 20
-            return pgettext("setting", "Mail address")
-        case Place.NAME:
-            # Translators: max-cells: 20
-            return pgettext("setting", "Name")
-        case Place.LANGUAGE:
-            # Translators: max-cells: 20
-            return pgettext("setting", "Language")
-        case Place.TRANSPORT:
-            # Translators: max-cells: 20
-            return pgettext("setting", "Mail leaves by")
-        case Place.MAILBOX:
-            # Translators: max-cells: 20
-            return pgettext("setting", "Mailbox")
-        case Place.MAILBOX_FOLDER:
-            # Translators: max-cells: 20
-            return pgettext("setting", "Mailbox folder")
-        case Place.POLICY:
-            # Translators: max-cells: 20
-            return pgettext("setting", "Policy")
-        case Place.POLICY_FILE:
-            # Translators: max-cells: 20
-            return pgettext("setting", "Policy file")
-    return _transport_label(place)
-
-
-def _transport_label(place: Place) -> str:
-    match place:
-        case Place.HOST:
-            # Translators: max-cells: 20
-            return pgettext("setting", "Server")
-        case Place.PORT:
-            # Translators: max-cells: 20
-            return pgettext("setting", "Port")
-        case Place.SECURITY:
-            # Translators: max-cells: 20
-            return pgettext("setting", "Encryption")
-        case Place.CA_FILE:
-            # Translators: max-cells: 20
-            return pgettext("setting", "CA file (PEM)")
-        case Place.USER:
-            # Translators: max-cells: 20
-            return pgettext("setting", "User")
-        case Place.PASSWORD_COMMAND:
-            # Translators: max-cells: 20
-            return pgettext("setting", "Password command")
-        case Place.COMMAND:
-            # Translators: max-cells: 20
-            return pgettext("setting", "Command")
-    # Translators: max-cells: 20
-    return pgettext("setting", "Folder")
 
 
 def languages(tags: Sequence[str]) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from composer.drafting.warning_offers import IN_THE_COMPOSER, WarningOffers
 from composer.drafting.warning_session import Assess, WarningAnswer, WarningSession
 from composer.errors import PolicyFaultsError
 from composer.language.paragraph import paragraph
+from composer.screens.dialogs.language_key import LANGUAGE_KEY
 from composer.sentences import warning
 from composer.services.clock import Clock
 from composer.widgets.dialogs.after_paint import AfterPaintScreen
@@ -40,6 +41,7 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
         Binding("escape", "go_back", "go_back", id="warning.back"),
         Binding("delete", "remove_marked", "remove_marked", id="warning.remove"),
         Binding("ctrl+z", "undo", "undo", id="warning.undo"),
+        LANGUAGE_KEY,
     ]
 
     def __init__(
@@ -213,7 +215,9 @@ class WarningScreen(AfterPaintScreen[WarningAnswer]):
             self._repair(self._repair_in_focus())
 
     def action_undo(self) -> None:
-        """Undo the last repair."""
+        """Undo the last repair; what is warned of again is met on Go back, as at the first time."""
+        if self.focused is not None and self.focused.id == "warning-send" and self.session.can_undo:
+            self.set_focus(self.query_one(self.FIRST_FOCUS))
         self._change(self.session.undo)
 
     def _repair(self, repair: Repair | None) -> None:

@@ -15,6 +15,9 @@ from policy.toml.text import dotted
 from policy.truth_table.changes import Value
 from policy.warning import Rule
 
+_ANSWERED = frozenset({"forwarding_prohibited", "delete_sent_after_expiration", "designated_ips_only"})
+"""Keys whose names state something: yes or no answers them, on the administrator's page as well."""
+
 
 def setting_label(path: KeyPath, level_names: Mapping[Level, str] = MappingProxyType({})) -> str:
     """The name of a setting in the words of the administrator's page; an unknown one as its dotted key.
@@ -124,4 +127,6 @@ def _texts_label(surface: Surface) -> str:
 def _switch_words(path: KeyPath, value: bool) -> str:
     if path in (("mail_security", "external_import"), ("mail_security", "time_limited_files")):
         return pgettext("setting", "allowed") if value else pgettext("setting", "not allowed")
+    if path[-1] in _ANSWERED:
+        return pgettext("setting", "yes") if value else pgettext("setting", "no")
     return pgettext("setting", "on") if value else pgettext("setting", "off")

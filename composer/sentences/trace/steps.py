@@ -108,12 +108,12 @@ def _recipients(judged: JudgedMessage) -> Step:
     recipients = judged.verdict.recipients
     classes = Counter(one.recipient_class for one in recipients)
     counts = _(
-        "{inside} inside, {outside} outside, {unknown} not known (treated as outside)",
+        "with lists expanded: {inside} inside, {outside} outside, {unknown} not known (treated as outside)",
         inside=number(classes[RecipientClass.INTERNAL]),
         outside=number(classes[RecipientClass.EXTERNAL]),
         unknown=number(classes[RecipientClass.UNKNOWN]),
     )
-    fields = _("To {to}, Cc {cc}, Bcc {bcc}", **_field_counts(judged.draft))
+    fields = _("as written, each mailing list as one: To {to}, Cc {cc}, Bcc {bcc}", **_field_counts(judged.draft))
     found = {one.recipient_class for one in recipients}
     return Step(
         TraceRule.RECIPIENTS,

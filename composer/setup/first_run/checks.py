@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from composer.disk.mailbox_layout import hindrance, is_no_folder
 from composer.safe_text import clean
-from composer.sentences.system_reasons import system_reason
+from composer.sentences.system_reasons import system_said, system_words
 from composer.services.member_settings import Security, TransportKind, TransportSettings
 from composer.setup.first_run.values import Fault, FormValues, Place
 from composer.storage.demonstration_mark import marked_above
@@ -65,7 +66,11 @@ def nul_faults(values: FormValues) -> Iterator[Fault]:
     for place in (Place.ADDRESS, Place.NAME, *_OF_TRANSPORT[values.transport], Place.MAILBOX_FOLDER, Place.POLICY_FILE):
         text = getattr(values, place.value)
         if "\0" in text:
-            yield Fault(place, _("{found} holds a NUL character; take it out.", found=clean(text)))
+            yield Fault(place, partial(_nul_words, text))
+
+
+def _nul_words(text: str) -> str:
+    return _("{found} holds a NUL character; take it out.", found=clean(text))
 
 
 def transport_faults(values: FormValues, home: Path, find: FindProgram) -> Iterator[Fault]:
@@ -78,7 +83,7 @@ def transport_faults(values: FormValues, home: Path, find: FindProgram) -> Itera
             yield from _login_faults(values, find)
         case TransportKind.SENDMAIL:
             if not values.command.strip():
-                yield Fault(Place.COMMAND, _("Type the command that sends, for example msmtp."))
+                yield Fault(Place.COMMAND, lambda: _("Type the command that sends, for example msmtp."))
             yield from _command_faults(Place.COMMAND, values.command, find)
             yield from _recipient_faults(values.command)
         case TransportKind.LOCAL:
@@ -89,38 +94,54 @@ def transport_faults(values: FormValues, home: Path, find: FindProgram) -> Itera
 def _host_faults(values: FormValues) -> Iterator[Fault]:
     host = host_name(values.host)
     if not host:
-        yield Fault(Place.HOST, _("Type the name of the server that takes your mail."))
+        yield Fault(Place.HOST, lambda: _("Type the name of the server that takes your mail."))
     elif not is_host(host):
-        words = _("{host} is not the name of a server. Type only the name, for example smtp.hanbit.example.", host=host)
-        yield Fault(Place.HOST, words)
+        yield Fault(
+            Place.HOST,
+            lambda: _(
+                "{host} is not the name of a server. Type only the name, for example smtp.hanbit.example.", host=host
+            ),
+        )
     if values.security is Security.PLAINTEXT and host and not is_loopback(host):
-        words = _("A connection without encryption is only for a server on this machine. Choose STARTTLS or TLS.")
-        yield Fault(Place.SECURITY, words)
+        yield Fault(
+            Place.SECURITY,
+            lambda: _("A connection without encryption is only for a server on this machine. Choose STARTTLS or TLS."),
+        )
 
 
 def _port_faults(values: FormValues) -> Iterator[Fault]:
     port = values.port
     if not (port.isascii() and port.isdigit() and 0 < int(port[:9]) <= HIGHEST_PORT):
-        words = _("The port is a whole number from 1 to {highest}, most often 587 or 465.", highest=str(HIGHEST_PORT))
-        yield Fault(Place.PORT, words)
+        yield Fault(
+            Place.PORT,
+            lambda: _(
+                "The port is a whole number from 1 to {highest}, most often 587 or 465.", highest=str(HIGHEST_PORT)
+            ),
+        )
 
 
 def _authority_faults(file: Path | None) -> Iterator[Fault]:
     if file is None:
         return
     if not file.is_absolute():
-        yield Fault(Place.CA_FILE, _("Type the whole path of the file, beginning with / or ~/."))
+        yield Fault(Place.CA_FILE, lambda: _("Type the whole path of the file, beginning with / or ~/."))
     elif authority_faults(str(file), file):
-        words = _("No certificate can be read in {file}. Type the path of a PEM file, or leave it empty.", file=file)
-        yield Fault(Place.CA_FILE, words)
+        yield Fault(
+            Place.CA_FILE,
+            lambda: _(
+                "No certificate can be read in {file}. Type the path of a PEM file, or leave it empty.", file=file
+            ),
+        )
 
 
 def _login_faults(values: FormValues, find: FindProgram) -> Iterator[Fault]:
     if values.user.strip() and not values.password_command.strip():
-        words = _("Type a command that prints the password of {user}, or leave the user empty.", user=values.user)
-        yield Fault(Place.PASSWORD_COMMAND, words)
+        yield Fault(
+            Place.PASSWORD_COMMAND,
+            lambda: _("Type a command that prints the password of {user}, or leave the user empty.", user=values.user),
+        )
     if values.password_command.strip() and not values.user.strip():
-        yield Fault(Place.USER, _("Type the user whose password the command prints."))
+        yield Fault(Place.USER, lambda: _("Type the user whose password the command prints."))
     if not _is_for_a_shell(values.password_command):
         yield from _command_faults(Place.PASSWORD_COMMAND, values.password_command, find)
 
@@ -134,33 +155,42 @@ def _command_faults(place: Place, command: str, find: FindProgram) -> Iterator[F
     try:
         parts = shlex.split(command)
     except ValueError:
-        yield Fault(place, _("A quotation mark in this command is not closed."))
+        yield Fault(place, lambda: _("A quotation mark in this command is not closed."))
         return
     if parts and find(parts[0]) is None:
-        words = _("No program {program} is found. Install it, or type its whole path.", program=parts[0])
-        yield Fault(place, words)
+        yield Fault(
+            place, lambda: _("No program {program} is found. Install it, or type its whole path.", program=parts[0])
+        )
 
 
 def _recipient_faults(command: str) -> Iterator[Fault]:
     word = word_that_reads_recipients(split_command(command) or ())
     if word:
-        words = _("With {word} the command sends to everybody in To and Cc. Take it out.", word=word)
-        yield Fault(Place.COMMAND, words)
+        yield Fault(
+            Place.COMMAND, lambda: _("With {word} the command sends to everybody in To and Cc. Take it out.", word=word)
+        )
 
 
 def folder_faults(place: Place, folder: Path) -> Iterator[Fault]:
     """What is wrong with a folder for mail, which need not exist yet."""
     if not folder.is_absolute():
-        yield Fault(place, _("Type the whole path of the folder, beginning with / or ~/."))
+        yield Fault(place, lambda: _("Type the whole path of the folder, beginning with / or ~/."))
     elif is_no_folder(folder):
-        yield Fault(place, _("{folder} is a file. Type the path of a folder.", folder=folder))
+        yield Fault(place, lambda: _("{folder} is a file. Type the path of a folder.", folder=folder))
     elif (hindered := hindrance(folder)) is not None:
-        reason = system_reason(hindered)
-        words = _("No mail can be filed in {folder}: {reason}. Take another folder.", folder=folder, reason=reason)
-        yield Fault(place, words)
+        yield Fault(place, partial(_hindrance_words, folder, system_said(hindered)))
     elif (marked := marked_above(folder)) is not None:
-        words = _("{folder} belongs to a demonstration of presend. Type the path of another folder.", folder=marked)
-        yield Fault(place, words)
+        yield Fault(
+            place,
+            lambda: _(
+                "{folder} belongs to a demonstration of presend. Type the path of another folder.", folder=marked
+            ),
+        )
+
+
+def _hindrance_words(folder: Path, said: str) -> str:
+    reason = system_words(said)
+    return _("No mail can be filed in {folder}: {reason}. Take another folder.", folder=folder, reason=reason)
 
 
 def typed_path(typed: str, home: Path) -> Path | None:

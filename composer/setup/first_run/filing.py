@@ -19,9 +19,9 @@ def mailbox_faults(values: FormValues, home: Path) -> Iterator[Fault]:
     elif values.mailbox is MailboxChoice.OTHER:
         folder = typed_path(values.mailbox_folder, home)
         if folder is None:
-            yield Fault(Place.MAILBOX_FOLDER, _("Type the path of your Maildir, for example ~/Mail."))
+            yield Fault(Place.MAILBOX_FOLDER, lambda: _("Type the path of your Maildir, for example ~/Mail."))
         elif _holds_other_things(folder):
-            yield Fault(Place.MAILBOX_FOLDER, _no_maildir(folder))
+            yield Fault(Place.MAILBOX_FOLDER, lambda: _no_maildir(folder))
         else:
             yield from folder_faults(Place.MAILBOX_FOLDER, next(iter(sent_folders(folder)), folder))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from composer.errors import PolicyFaultsError, StorageError, TransportError
 from composer.programs import program_named
 from composer.sentences.address_faults import address_words
+from composer.sentences.reasons import in_words, reason_words
 from composer.services.member_settings import Fixed, Identity, MemberSettings, TransportKind, TransportSettings
 from composer.services.outbox import Stage
 from composer.setup.first_run.checks import address_of, nul_faults, transport_faults, transport_settings
@@ -192,14 +194,14 @@ class FirstRun:
         if values.policy is PolicyChoice.STARTER:
             return _starter_faults(values)
         if not values.policy_file.strip():
-            return (Fault(Place.POLICY_FILE, _("Name the policy file, or choose a strict starter.")),)
+            return (Fault(Place.POLICY_FILE, lambda: _("Name the policy file, or choose a strict starter.")),)
         try:
             self._around.load_policy(self._policy_path(values))
             self._policy_copy(values)
         except PolicyFaultsError as error:
-            return tuple(Fault(Place.POLICY_FILE, sentence) for sentence in error.faults)
+            return tuple(Fault(Place.POLICY_FILE, partial(reason_words, why)) for why in error.reasons)
         except StorageError as error:
-            return (Fault(Place.POLICY_FILE, str(error)),)
+            return (Fault(Place.POLICY_FILE, in_words(error)),)
         return ()
 
     def _policy_path(self, values: FormValues) -> Path:
@@ -224,11 +226,11 @@ class FirstRun:
 
 def _address_faults(values: FormValues) -> tuple[Fault, ...]:
     if not values.address.strip():
-        return (Fault(Place.ADDRESS, _("Type your mail address.")),)
+        return (Fault(Place.ADDRESS, lambda: _("Type your mail address.")),)
     try:
         address_of(values)
     except MalformedAddressError as error:
-        return (Fault(Place.ADDRESS, address_words(error.malformed)),)
+        return (Fault(Place.ADDRESS, partial(address_words, error.malformed)),)
     return ()
 
 
@@ -238,9 +240,12 @@ def _starter_faults(values: FormValues) -> tuple[Fault, ...]:
     except MalformedAddressError:
         address = None
     if address is not None and address.domain.startswith("["):
-        words = _("Your address has no domain, and a starter is made for a domain. Name a policy file instead.")
-        return (Fault(Place.POLICY, words),)
+        return (Fault(Place.POLICY, _no_domain_words),)
     return ()
+
+
+def _no_domain_words() -> str:
+    return _("Your address has no domain, and a starter is made for a domain. Name a policy file instead.")
 
 
 def _expanded(text: str, home: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
 from msgspec import Struct
@@ -56,10 +57,17 @@ POLICY_PLACES = frozenset({Place.POLICY, Place.POLICY_FILE})
 
 
 class Fault(Struct, frozen=True):
-    """One fault of the form: its field, and a sentence."""
+    """One fault of the form."""
 
     place: Place
-    words: str
+    """The field that it is about."""
+    say: Callable[[], str]
+    """Makes the sentence, in the language of the moment in which it is shown."""
+
+    @property
+    def words(self) -> str:
+        """The sentence, in the language now active."""
+        return self.say()
 
 
 class FormValues(Struct, frozen=True):

@@ -11,8 +11,9 @@ import msgspec
 from composer.disk.regular_file import open_regular
 from composer.errors import StorageError
 from composer.message.composition import Composition
+from composer.reasons import ReasonCode
+from composer.sentences.reasons import failure
 from composer.services.drafts import DraftNote, SavedDraft
-from composer.words import _
 from policy.toml.shape import prepare
 
 VERSION = 1
@@ -47,9 +48,7 @@ def decode(data: bytes, path: Path) -> SavedDraft:
     try:
         plain = json.loads(data)
         if isinstance(plain, dict) and isinstance(plain.get("version"), int) and plain["version"] != VERSION:
-            raise StorageError(
-                _("The draft {path} was written by another version of presend. It was left as it is.", path=path)
-            )
+            raise failure(StorageError, ReasonCode.DRAFT_OF_OTHER_VERSION, path=path)
         document = msgspec.convert(plain, DraftDocument)
     except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise _unreadable(path) from error
@@ -79,4 +78,4 @@ def _note(token: str) -> DraftNote:
 
 
 def _unreadable(path: Path) -> StorageError:
-    return StorageError(_("The draft {path} cannot be read. It was left as it is.", path=path))
+    return failure(StorageError, ReasonCode.DRAFT_NOT_READ, path=path)

@@ -6,18 +6,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
+from textual.strip import Strip
 
 from composer.message.mailto import body_text
 from composer.services.contacts import Completion
 from composer.widgets.fields.one_line import OneLineInput
+from composer.widgets.glyphs import glyphs_of
 from policy.address import Group, Malformed, MalformedAddressError, parse_address, parse_field
 from policy.draft import Field
 
 _BETWEEN_LINES = re.compile(r"[ \t]*[,;]?[ \t]*\n[ \t\n,]*")
 _SEPARATOR = re.compile("[,;]")
+NARROWEST = 6
+"""Columns of a field below which no mark takes room from the text."""
 _LOOK_BACK = 500
 """Characters before the cursor that are searched for the beginning of the typed piece; fields can be very long."""
 
@@ -114,6 +121,23 @@ class AddressInput(OneLineInput):
     def pasted(self, text: str) -> str:
         """The pasted text as one line, in which the lines of a column are separated by commas."""
         return _BETWEEN_LINES.sub(", ", body_text(text).strip()).replace("\t", " ")
+
+    def render_line(self, y: int) -> Strip:
+        """The row of the field, with a mark at each end behind which the text goes on out of sight."""
+        strip = super().render_line(y)
+        width, hidden = self.scrollable_content_region.width, self.scroll_offset.x
+        if y or not self.value or width < NARROWEST:
+            return strip
+        quiet, marks = self.rich_style + Style(dim=True), glyphs_of(self.app)
+        if hidden > 0:
+            strip = Strip.join([Strip([Segment(marks.before, quiet)]), strip.crop(1)])
+        if cell_len(self.value) > hidden + width:
+            strip = Strip.join([strip.crop(0, width - 1), Strip([Segment(marks.behind, quiet)]), strip.crop(width)])
+        return strip
+
+    def cells_around_cursor(self) -> int:
+        """Room for the mark, which must not stand on the cursor."""
+        return 1
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key works: those of the list only while it is open."""

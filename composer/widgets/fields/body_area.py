@@ -58,7 +58,6 @@ class BodyArea(SteppedArea):
     def put(self, text: str) -> None:
         """Replace the selection by a text, in one step of undo."""
         self.replace(body_text(text), *self.selection, maintain_selection_offset=False)
-        self.scroll_cursor_visible()
 
     def put_whole(self, text: str) -> None:
         """Replace the whole text, in one step of undo."""

@@ -29,7 +29,10 @@ class ChoiceList(ModalScreen[int | None]):
     ChoiceList.-ascii > #choice-frame { border: ascii $primary; }
     ChoiceList PickList { height: 1fr; }
     """
-    BINDINGS = [Binding("escape,tab,shift+tab", "close", show=False)]
+    BINDINGS = [
+        Binding("escape,tab,shift+tab", "close", show=False),
+        Binding("ctrl+s", "close_and_save", show=False),
+    ]
 
     def __init__(self, labels: Sequence[str], chosen: int, over: Region) -> None:
         super().__init__()
@@ -68,6 +71,17 @@ class ChoiceList(ModalScreen[int | None]):
     def action_close(self) -> None:
         """Close the list without a choice."""
         self._answer.give(None)
+
+    def action_close_and_save(self) -> None:
+        """Close the list without a choice, and do as Save does on the screen beneath, where it has that.
+
+        Send is pressed again: what is marked here may be another sender than the one who would be taken.
+        """
+        if not self._answer.is_given:
+            beneath = self.app.screen_stack[-2]
+            self.action_close()
+            if (save := getattr(beneath, "action_save", None)) is not None:
+                beneath.call_later(save)
 
     def _picks(self) -> PickList[int]:
         found: PickList[int] = self.query_one("#choice-list", PickList)

@@ -43,6 +43,7 @@ class FormRow(Vertical):
         super().__init__(id=id)
         self._label = label
         self.field = field
+        self._faults: tuple[Callable[[], str], ...] = ()
         field.add_class("form-field")
 
     def compose(self) -> ComposeResult:
@@ -53,11 +54,13 @@ class FormRow(Vertical):
         yield Line(lines=True, classes="form-fault")
 
     def retranslate(self) -> None:
-        """Show the label in the active language."""
+        """Show the label and the faults in the active language."""
         self.query_one(".form-label", Line).say(self._label())
+        self.blame(self._faults)
 
-    def blame(self, words: tuple[str, ...]) -> None:
+    def blame(self, faults: tuple[Callable[[], str], ...]) -> None:
         """Show faults, a line each; none hides the line."""
-        fault = self.query_one(".form-fault", Line)
-        fault.say("\n".join(f"! {sentence}" for sentence in words))
-        fault.display = bool(words)
+        self._faults = faults
+        line = self.query_one(".form-fault", Line)
+        line.say("\n".join(f"! {say()}" for say in faults))
+        line.display = bool(faults)

@@ -7,6 +7,7 @@ from textual.widgets import TextArea
 
 from composer.widgets.fields.body_area import BodyArea
 from composer.widgets.fields.many_lines import MeasuredDocument, RowPerLine
+from composer.widgets.fields.marked_bar import MarkedBar
 
 WRAPPED_LINES = 2_000
 """Lines up to which long ones are wrapped: each is measured for it, which takes seconds for a list of 100,000."""
@@ -24,6 +25,10 @@ class LinesArea(BodyArea):
         super().__init__(id=id)
         self.set_reactive(TextArea.soft_wrap, _is_wrapped(text.count("\n")))
         self._set_document(text, None)
+
+    def on_mount(self) -> None:
+        """Show in characters as well that there are more lines than rows."""
+        self.vertical_scrollbar.renderer = MarkedBar  # type: ignore[misc]  # of this one bar
 
     def paste(self, text: str) -> None:
         """Insert the text: nothing here can be a dropped file."""

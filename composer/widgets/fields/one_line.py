@@ -21,7 +21,13 @@ class OneLineInput(Input):
     OneLineInput { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
     OneLineInput:focus { border: none; background: $boost; }
     """
-    BINDINGS = [Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False)]
+    BINDINGS = [
+        Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
+        Binding("ctrl+home", "home", show=False),
+        Binding("ctrl+end", "end", show=False),
+        Binding("ctrl+shift+home", "home(True)", show=False),
+        Binding("ctrl+shift+end", "end(True)", show=False),
+    ]
 
     def __init__(self, value: str = "", *, id: str) -> None:
         super().__init__(value, id=id, compact=True, select_on_focus=False)
@@ -53,6 +59,10 @@ class OneLineInput(Input):
     def pasted(self, text: str) -> str:
         """A pasted text as it is inserted: one line, without controls."""
         return subject_text(text)
+
+    def cells_around_cursor(self) -> int:
+        """How many cells beside the cursor stay in sight with it."""
+        return 0
 
     def show(self, value: str) -> None:
         """Replace the content without posting a message, and put the cursor behind it."""
@@ -104,5 +114,7 @@ class OneLineInput(Input):
 
     def _bring_cursor(self) -> None:
         at = self.cursor_position
-        under = Region(self._position_to_cell(at), 0, max(cell_len(self.value[at : at + 1]), 1), 1)
+        around = self.cells_around_cursor()
+        cells = max(cell_len(self.value[at : at + 1]), 1)
+        under = Region(self._position_to_cell(at) - around, 0, cells + 2 * around, 1)
         self.scroll_to_region(under, force=True, animate=False)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from textual.document._document import Location, Selection
+from textual.binding import Binding
+from textual.document._document import EditResult, Location, Selection
 from textual.document._edit import Edit
 from textual.geometry import Offset
 from textual.widgets import TextArea
@@ -26,6 +27,12 @@ class SteppedArea(TextArea):
     cursor that still stands behind the end of the shorter text, and fails.
     """
 
+    BINDINGS = [
+        Binding("ctrl+home", "text_start", show=False),
+        Binding("ctrl+end", "text_end", show=False),
+        Binding("ctrl+shift+home", "text_start(True)", show=False),
+        Binding("ctrl+shift+end", "text_end(True)", show=False),
+    ]
     _is_in_step = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -48,6 +55,14 @@ class SteppedArea(TextArea):
         """Where the letter under the cursor ends, with its marks."""
         return self._beside(self.cursor_location, super().get_cursor_right_location())
 
+    def action_text_start(self, select: bool = False) -> None:
+        """Move to the beginning of the text; with ``select`` what lies between is selected."""
+        self.move_cursor(self.document.start, select=select)
+
+    def action_text_end(self, select: bool = False) -> None:
+        """Move to the end of the text; with ``select`` what lies between is selected."""
+        self.move_cursor(self.document.end, select=select)
+
     def _beside(self, before: Location, at: Location) -> Location:
         row, column = at
         if row >= self.document.line_count:  # of a text that is about to be replaced
@@ -59,6 +74,13 @@ class SteppedArea(TextArea):
         scrolled = super().scroll_cursor_visible(center, animate)
         self.call_after_refresh(bring_cursor_up, self)
         return scrolled
+
+    def edit(self, edit: Edit) -> EditResult:
+        """The base class scrolls to the cursor before the text is longer, which leaves a new last line out of sight."""
+        result = super().edit(edit)
+        if self.is_mounted:
+            super().scroll_cursor_visible()
+        return result
 
     def on_focus(self) -> None:
         """The window may show only the other end of the area, to which the screen is about to scroll."""

@@ -132,7 +132,7 @@ def test_a_file_that_is_gone_broken_or_not_utf8_is_told_with_its_reason(desk: De
         with pytest.raises(ChangedUnderneathError, match="cannot be used now") as caught:
             desk.store.save(OTHER, base)
         assert caught.value.theirs is None
-        assert reason in caught.value.reason
+        assert reason in str(caught.value.fault)
         assert (desk.policy.read_bytes() if desk.policy.exists() else None) == content
 
 

@@ -111,9 +111,15 @@ def test_outside_recipients_are_told_with_list_and_field(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("to", "looked_at"),
     [
-        ("sales@hanbit.example", "To 1, Cc 0, Bcc 0"),
-        ("Team: a@hanbit.example, b@x.example, sales@hanbit.example;, c@x.example", "To 4, Cc 0, Bcc 0"),
-        ("undisclosed:;\nCc: a@x.example, G: b@x.example, c@x.example;", "To 0, Cc 3, Bcc 0"),
+        ("sales@hanbit.example", "as written, each mailing list as one: To 1, Cc 0, Bcc 0"),
+        (
+            "Team: a@hanbit.example, b@x.example, sales@hanbit.example;, c@x.example",
+            "as written, each mailing list as one: To 4, Cc 0, Bcc 0",
+        ),
+        (
+            "undisclosed:;\nCc: a@x.example, G: b@x.example, c@x.example;",
+            "as written, each mailing list as one: To 0, Cc 3, Bcc 0",
+        ),
     ],
 )
 def test_the_recipients_that_were_written_are_counted_one_by_one(folder: Path, to: str, looked_at: str) -> None:

@@ -17,7 +17,9 @@ from composer.apps.admin_app import AdminApp
 from composer.clock import FixedClock
 from composer.demo.policy_source import shipped_text
 from composer.errors import StorageError
+from composer.reasons import ReasonCode
 from composer.screens.admin.page import AdminScreen
+from composer.sentences.reasons import failure
 from composer.sentences.traps.lint_context import lint_context
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.glyphs import NARROW, Glyphs
@@ -130,7 +132,7 @@ class FullDisk(MemoryPolicyStore):
     """Takes nothing more."""
 
     def save(self, text: str, base: StoredPolicy, facts: SaveFacts = NO_FACTS) -> StoredPolicy:
-        raise StorageError("policy.toml cannot be written: No space left on device.")
+        raise failure(StorageError, ReasonCode.DISK_FULL, path="policy.toml")
 
 
 @asynccontextmanager

@@ -113,11 +113,11 @@ async def test_an_open_choice_is_seen_in_a_window_of_another_size() -> None:
 
 ROWS_OF_KEYS = {
     ("en", 40): "^s Save  f1 Help  ^p More  ^q Close",
-    ("ko", 40): "^s 저장  f1 도움말  ^p 더 보기  ^q 닫기",
-    ("ja", 40): "^s 保存  f1 ヘルプ  ^p その他  ^q 閉じる",
+    ("ko", 40): "^s 저장  f1 도움말  ^p 더보기  ^q 닫기",
+    ("ja", 40): "^s 保存  f1 ヘルプ  ^p 操作  ^q 閉じる",
     ("en", 80): "^s Save  ^r Revert  f3 Versions  f4 Undo save  f1 Help  ^p More  ^q Close",
-    ("ko", 80): "^s 저장  ^r 되돌리기  f3 버전  f4 저장 취소  f1 도움말  ^p 더 보기  ^q 닫기",
-    ("ja", 80): "^s 保存 ^r 元に戻す f3 バージョン f4 保存取消 f1 ヘルプ ^p その他 ^q 閉じる",
+    ("ko", 80): "^s 저장  ^r 되돌리기  f3 버전  f4 저장 취소  f1 도움말  ^p 더보기  ^q 닫기",
+    ("ja", 80): "^s 保存  ^r 元に戻す  f3 バージョン  f4 保存取消  f1 ヘルプ  ^p 操作  ^q 閉じる",
 }
 
 

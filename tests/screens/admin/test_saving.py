@@ -13,6 +13,7 @@ from textual.widgets import Input
 from composer import words
 from composer.administration.settings import BACKUP, IMPORT, PC, TIME_LIMITED, WARNING
 from composer.administration.toml.policy_text import edited
+from composer.reasons import ReasonCode
 from composer.screens.admin.conflict import ConflictScreen
 from composer.screens.admin.help import AdminHelpScreen
 from composer.screens.admin.one_list import ListScreen
@@ -21,6 +22,7 @@ from composer.screens.admin.texts import TextSettingsScreen
 from composer.screens.admin.versions import VersionsScreen
 from composer.screens.dialogs.ask import AskScreen
 from composer.screens.dialogs.palette import PaletteScreen
+from composer.sentences.reasons import reason, reason_words
 from composer.widgets.dialogs.dialog_parts import DialogBox
 from composer.widgets.lists.key_lines import KeyLines
 from composer.widgets.lists.pick_list import PickList
@@ -220,9 +222,19 @@ async def test_a_full_disk_is_told_and_nothing_typed_is_lost() -> None:
         await page.on(ReviewScreen)
         await page.press("tab", "enter")
         await page.until(lambda: page.top is page.screen)
-        assert page.status == "policy.toml cannot be written: No space left on device."
+        assert page.status == "The disk is full: policy.toml was not written. Free some space and try again."
         assert page.row(BACKUP).is_changed
         assert page.policy_text == before
+
+
+async def test_what_kept_a_policy_from_being_saved_is_said_in_the_language_of_the_moment() -> None:
+    async with opened(full=True) as page:
+        await page.edit(BACKUP, "down", "enter")
+        await page.save()
+        in_english = page.status
+        await page.press("ctrl+l")
+        in_korean = reason_words(reason(ReasonCode.DISK_FULL, path="policy.toml"))
+        assert page.status == in_korean != in_english
 
 
 # What is said in passing

@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from composer import words
 from composer.clock import FixedClock
 from composer.drafting.draft_keeper import DraftKeeper
 from composer.drafting.opening import Opened
+from composer.errors import StorageError
 from composer.message.composition import Composition
+from composer.reasons import ReasonCode
 from composer.screens.compose.autosave import Autosave
 from composer.screens.compose.beginning import Beginning
+from composer.sentences.reasons import failure
 from composer.services.member_settings import MemberSettings
 from composer.storage.drafts.folder import Drafts
 from tests.screens.dialog_support import Assessor, message
@@ -68,6 +72,20 @@ def test_what_the_member_has_to_know_is_told(
     desk = Desk(opened, tmp_path, has_policy=has_policy)
     desk.beginning.tell()
     assert desk.told.words == ([] if told is None else ["\n".join(told)])
+
+
+@pytest.mark.parametrize("came_back", [False, True])
+def test_why_a_draft_could_not_be_read_is_told_in_the_language_of_the_moment(tmp_path: Path, came_back: bool) -> None:
+    def fault() -> StorageError:
+        return failure(StorageError, ReasonCode.DRAFT_NOT_READ, path="/home/kim/d1.json")
+
+    unread = fault()
+    words.use("ko")
+    desk = Desk(Opened(message(), unread=unread, came_back=came_back), tmp_path)
+    desk.beginning.tell()
+    assert str(fault()) != str(unread)
+    assert str(fault()) in desk.told.words[0]
+    assert str(unread) not in desk.told.words[0]
 
 
 def test_a_blank_message_is_untouched(tmp_path: Path) -> None:

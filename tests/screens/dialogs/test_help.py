@@ -4,7 +4,8 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from composer.screens.dialogs.help import HelpScreen, not_protected
-from tests.screens.outbox_double import Host, settled, text_of
+from tests.screens.outbox_double import Host, text_of
+from tests.screens.support import settled
 
 HOSTILE = "[b]park[/b]@other.example \x1b[31m [@click=app.quit]x[/]"
 

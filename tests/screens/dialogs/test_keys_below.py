@@ -68,9 +68,14 @@ EDITING = [
     ("help-area-keys", "Delete the word before the cursor.", "Ctrl+W, Ctrl+Backspace, Alt+Backspace"),
     ("help-area-keys", "Delete the word behind the cursor.", "Alt+Delete"),
     ("help-area-keys", "Select everything.", "F7"),
+    ("help-area-keys", "Move to the beginning or the end of the text.", "Ctrl+Home, Ctrl+End"),
     ("help-line-keys", "Move by one word.", "Ctrl+Left, Ctrl+Right"),
     ("help-line-keys", "Delete the word before the cursor.", "Ctrl+W, Ctrl+Backspace, Alt+Backspace"),
-    ("help-line-keys", "Move to the beginning or the end of the line.", "Home, End, Ctrl+A, Ctrl+E"),
+    (
+        "help-line-keys",
+        "Move to the beginning or the end of the line.",
+        "Home, End, Ctrl+A, Ctrl+E, Ctrl+Home, Ctrl+End",
+    ),
     ("help-line-keys", "Choose among the addresses on offer.", "Up, Down"),
 ]
 

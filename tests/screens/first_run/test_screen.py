@@ -23,10 +23,12 @@ from composer.setup.first_run.mailboxes import mailboxes
 from composer.setup.first_run.saving import FirstRun, FirstRunResult, Surroundings
 from composer.setup.first_run.values import FormValues, Place, PolicyChoice
 from composer.threads.abort import Abort
+from composer.widgets.fields.choice_list import ChoiceList
 from tests.delivery.smtp_servers import CERTIFICATES, Inbox, running
 from tests.disk.test_mailbox_layout import laid_out
 from tests.pilots import until
-from tests.screens.outbox_double import Host, settled, text_of
+from tests.screens.outbox_double import Host, text_of
+from tests.screens.support import settled
 
 FILLED = FormValues(address="kim@hanbit.example", name="Kim", language="ko", host="smtp.hanbit.example")
 
@@ -81,6 +83,28 @@ async def test_faults_stand_at_their_fields_and_nothing_typed_is_lost(tmp_path: 
         assert screen.values.name == "Kim [b]Min-ji[/b]"
         assert app.results == []
     assert not setup.settings_file.exists()
+
+
+async def test_faults_that_are_shown_are_said_again_in_another_language(tmp_path: Path) -> None:
+    folder = tmp_path / "a file"
+    folder.touch()
+    faulty = replace(FILLED, address="kim@", transport=TransportKind.LOCAL, folder=str(folder))
+    screen, app, setup = opened(tmp_path, faulty)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        focused, english = screen.focused, [fault.words for fault in setup.check(faulty)]
+        words.use("ko")
+        screen.retranslate()
+        for part in screen.walk_children():
+            getattr(part, "retranslate", str)()
+        shown = " ".join(text_of(app).split())
+        korean = [fault.words for fault in setup.check(faulty)]
+        assert len(korean) == 2
+        assert all(sentence in shown for sentence in korean)
+        assert not any(sentence in shown for sentence in english)
+        assert screen.focused is focused
 
 
 async def test_the_first_fault_is_in_sight_with_its_last_line(tmp_path: Path) -> None:
@@ -283,7 +307,7 @@ async def test_a_file_of_authorities_is_asked_for_once_a_server_needs_it(tmp_pat
         await settled(pilot)
         assert not screen.query_one("#row-ca-file").display
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "transport.ca_file" in " ".join(text_of(app).split()))
+        await until(pilot, lambda: "in the field CA file (PEM)" in " ".join(text_of(app).split()))
         assert screen.focused is screen.query_one("#field-ca-file")
         await pilot.press(*str(authority), "ctrl+s")
         await until(pilot, lambda: bool(app.results))
@@ -385,6 +409,18 @@ async def test_choosing_a_language_turns_the_form_to_it_and_keeps_what_was_typed
             assert screen.focused is screen.query_one("#field-language")
     finally:
         words.use("en")
+
+
+async def test_ctrl_s_in_an_open_list_closes_it_without_a_choice_and_tests_the_form(tmp_path: Path) -> None:
+    screen, app, _ = opened(tmp_path, replace(FILLED, address="kim@"))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        screen.query_one(FirstRunForm).focus_place(Place.SECURITY)
+        await pilot.press("enter", "down")
+        assert isinstance(app.screen, ChoiceList)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen and "! kim@ is not a mail address" in text_of(app))
+        assert screen.values.security is FILLED.security
 
 
 async def test_leaving_a_changed_form_takes_two_escapes(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from composer.screens.sending.progress import SendingScreen
 from composer.screens.sending.questions import QuestionScreen
 from composer.screens.sending.warning import WarningScreen
 from composer.services.drafts import DraftNote, SavedDraft
+from composer.widgets.fields.choice_list import ChoiceList
 from policy.questions import QuestionCode
 from policy.settings import Apply, OutgoingWarning
 from tests.pilots import until
@@ -78,6 +79,20 @@ async def test_a_repair_in_the_warning_is_what_is_sent_and_shown(tmp_path: Path)
         await shown(pilot, SendingScreen)
         assert world.judging.accepted[0].composition.individually
         assert world.judging.accepted[0].consent is None
+
+
+async def test_ctrl_s_in_the_open_list_of_senders_closes_it_and_sends_nothing_yet(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    async with world.app(INSIDE).run_test() as pilot:
+        screen = await judged(pilot)
+        screen.query_one("#from").focus()
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, ChoiceList)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert world.judging.accepted == []
+        await pilot.press("ctrl+s")
+        await shown(pilot, SendingScreen)
 
 
 async def test_a_second_ctrl_s_does_nothing(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from composer.sentences.reasons import sentence
 from composer.services.drafts import DraftNote, SavedDraft
 from composer.services.outbox import Job, JobState, Progress, RecipientResult, RecipientState, Stage
 from tests.pilots import until
-from tests.screens.outbox_double import NOON, Host, ScriptedOutbox, held, job, settled, text_of
+from tests.screens.outbox_double import NOON, Host, ScriptedOutbox, held, job, text_of
+from tests.screens.support import settled
 
 WRITTEN = SavedDraft("d1", Composition(to="park@other.example", subject="Offer"), NOON, DraftNote.UNDONE)
 HOSTILE = "550 [b]no[/b] \x1b]52;c;AAAA\x07[@click=app.quit]x[/] \u202eevil"

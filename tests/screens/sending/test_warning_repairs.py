@@ -151,6 +151,30 @@ async def test_undo_takes_repairs_back_one_by_one() -> None:
         assert picture(app) == first
 
 
+async def test_a_warning_that_undo_brings_back_is_met_on_going_back() -> None:
+    app = dialog(ALL_CONDITIONS)
+    async with app.run_test(size=PC) as pilot:
+        await focus(pilot, "#warning-individually")
+        await pilot.press("enter")
+        await focus(pilot, "#warning-send")
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert "[ Send outside ]" in picture(app)
+        assert app.focused is app.screen.query_one("#warning-back")
+        await pilot.press("enter")
+        (answer,) = app.answers
+        assert answer is not None
+        assert not answer.send
+
+
+async def test_undo_with_nothing_to_undo_leaves_the_focus_where_it_is() -> None:
+    app = dialog()
+    async with app.run_test(size=PC) as pilot:
+        await focus(pilot, "#warning-send")
+        await pilot.press("ctrl+z")
+        assert app.focused is app.screen.query_one("#warning-send")
+
+
 async def test_the_last_recipient_removed_leaves_a_message_that_cannot_go_and_says_why() -> None:
     app = dialog(to="choi@abroad.example")
     async with app.run_test(size=PC) as pilot:

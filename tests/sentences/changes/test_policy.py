@@ -141,7 +141,7 @@ SENTENCES: list[tuple[str, Policy, list[str]]] = [
         "switches",
         replace(SHIPPED, external_import=False, backup=False, designated_ips_only=True),
         [
-            "Allow access from designated IPs only: on instead of off.",
+            "Allow access from designated IPs only: yes instead of no.",
             "Import external email: not allowed instead of allowed.",
             "Mail backup / Save to PC: off instead of on.",
         ],

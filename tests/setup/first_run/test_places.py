@@ -8,17 +8,21 @@ from typing import Any
 
 import pytest
 
+from composer import words
 from composer.delivery.transports.base import tell_nobody
 from composer.delivery.transports.choose import probe
 from composer.errors import TransportError
 from composer.reasons import Reason, ReasonCode
+from composer.sentences import command_reasons, server_reasons
 from composer.sentences.reasons import reason_words
 from composer.services.member_settings import Security, TransportKind, TransportSettings
+from composer.setup.first_run.labels import label
 from composer.setup.first_run.places import fault_of, place_of
 from composer.setup.first_run.saving import FirstRun, Surroundings
 from composer.setup.first_run.values import FormValues, Place
 from composer.threads.abort import Abort
 from tests.delivery.smtp_servers import CERTIFICATES, Inbox, running, server_context
+from tests.sentences.test_reasons import FACTS
 
 PLACES = {
     Place.PORT: {"NO_ANSWER", "NOBODY_LISTENS", "MALFORMED_REPLY"},
@@ -54,10 +58,20 @@ def reached(folder: Path, values: FormValues) -> list[tuple[Place, str]]:
 
 
 SERVERS: dict[str, tuple[bool | None, dict[str, Any], Place, str]] = {
-    "starttls of a port for tls": (True, {"security": Security.STARTTLS}, Place.SECURITY, '"tls"'),
-    "tls of a port for starttls": (False, {"security": Security.TLS}, Place.SECURITY, '"starttls"'),
+    "starttls of a port for tls": (
+        True,
+        {"security": Security.STARTTLS},
+        Place.SECURITY,
+        "TLS in the field Encryption",
+    ),
+    "tls of a port for starttls": (
+        False,
+        {"security": Security.TLS},
+        Place.SECURITY,
+        "STARTTLS in the field Encryption",
+    ),
     "nobody": (None, {}, Place.PORT, "No mail server answers at 127.0.0.1, port 1. Check both."),
-    "an authority that nobody knows": (True, {"security": Security.TLS}, Place.CA_FILE, "transport.ca_file"),
+    "an authority that nobody knows": (True, {"security": Security.TLS}, Place.CA_FILE, "in the field CA file (PEM)"),
     "a command that fails": (
         False,
         {"user": "kim", "password_command": "exit 3"},
@@ -102,9 +116,24 @@ def test_a_command_that_sends_and_is_not_there_stands_at_the_command(tmp_path: P
     assert [place for place, _words in reached(tmp_path, values)] == [Place.COMMAND]
 
 
-@pytest.mark.parametrize("code", [ReasonCode.NO_ANSWER, ReasonCode.NOBODY_LISTENS, ReasonCode.NO_TLS])
-def test_nobody_is_sent_to_a_file_that_is_not_written_yet(code: ReasonCode) -> None:
-    why = Reason(code, {"host": "mail.hanbit.example", "port": 587, "reason": "no answer"})
+@pytest.mark.parametrize("tag", ["en", "ko", "ja"])
+@pytest.mark.parametrize("code", [*server_reasons.SENTENCES, *command_reasons.SENTENCES])
+def test_nobody_is_sent_to_a_file_that_is_not_written_yet_or_to_a_setting_that_no_field_is_called(
+    code: ReasonCode, tag: str
+) -> None:
+    words.use(tag)
+    why = Reason(code, {**FACTS, "setting": "transport.password_command"})
     fault = fault_of(TransportError(reason_words(why), why))
-    assert "config.toml" not in fault.words
     assert fault.place is place_of(why)
+    assert fault.words != reason_words(Reason(ReasonCode.UNKNOWN))
+    for key in ("config.toml", "transport.", "[transport]", "password_command", "ca_file"):
+        assert key not in fault.words
+    assert "{" not in fault.words
+
+
+@pytest.mark.parametrize("tag", ["en", "ko", "ja"])
+@pytest.mark.parametrize("code", [ReasonCode.TLS_FROM_THE_START, ReasonCode.NO_TLS_AT_THE_START])
+def test_a_port_that_does_not_fit_the_encryption_names_the_field(code: ReasonCode, tag: str) -> None:
+    words.use(tag)
+    why = Reason(code, FACTS)
+    assert label(Place.SECURITY) in fault_of(TransportError(reason_words(why), why)).words

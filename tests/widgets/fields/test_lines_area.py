@@ -6,6 +6,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from composer.widgets.fields.lines_area import WRAPPED_LINES, LinesArea
+from tests.widgets.support import Theatre
 
 
 class Fields(App[None]):
@@ -17,6 +18,26 @@ class Fields(App[None]):
 
     def compose(self) -> ComposeResult:
         yield LinesArea("\n".join(["kim@hanbit.example"] * self._lines), id="lines")
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+async def test_characters_show_that_there_are_lines_above_and_below(columns: int) -> None:
+    app = Theatre(lambda: LinesArea("\n".join(f"m{at}@hanbit.example" for at in range(9)), id="lines"))
+    async with app.run_test(size=(columns, 20)) as pilot:
+        for key, marks in (("ctrl+home", (" ", "v")), ("ctrl+end", ("^", " ")), ("up", ("^", " "))):
+            await pilot.press(key)
+            await pilot.pause()
+            assert (app.rows()[0].ljust(columns)[-1], app.rows()[5].ljust(columns)[-1]) == marks
+        for _line in range(6):
+            await pilot.press("up")
+        await pilot.pause()
+        assert (app.rows()[0].ljust(columns)[-1], app.rows()[5].ljust(columns)[-1]) == ("^", "v")
+
+
+async def test_where_all_lines_are_in_sight_no_mark_stands() -> None:
+    app = Theatre(lambda: LinesArea("lee@hanbit.example\nkim@hanbit.example", id="lines"))
+    async with app.run_test(size=(40, 20)):
+        assert not any(row.endswith(("^", "v")) for row in app.rows())
 
 
 @pytest.mark.parametrize(

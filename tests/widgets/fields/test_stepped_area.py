@@ -17,6 +17,7 @@ from composer.widgets.fields.body_area import BodyArea
 from composer.widgets.fields.lines_area import LinesArea
 from composer.widgets.settings.tab_text import TabText
 from tests.golden import picture
+from tests.pilots import until
 from tests.widgets.support import Theatre
 
 AREAS: list[Callable[[], BodyArea]] = [
@@ -68,6 +69,50 @@ async def test_what_undo_brings_back_is_in_sight_at_the_cursor() -> None:
         await pilot.press("f7", "delete", "ctrl+z")
         await pilot.pause()
         assert any("line 59" in row for row in app.rows())
+
+
+TEXT = "one\n\u304b\u3099 two\nthree"
+WHOLE_TEXT = [
+    ("ctrl+home", (0, 0), ""),
+    ("ctrl+end", (2, 5), ""),
+    ("ctrl+shift+home", (0, 0), "one\n\u304b\u3099"),
+    ("ctrl+shift+end", (2, 5), " two\nthree"),
+]
+
+
+@pytest.mark.parametrize("make", AREAS, ids=["body", "lines", "tab"])
+@pytest.mark.parametrize(("key", "at", "selected"), WHOLE_TEXT)
+async def test_ctrl_with_home_and_end_goes_to_either_end_of_the_text(
+    make: Callable[[], BodyArea], key: str, at: tuple[int, int], selected: str
+) -> None:
+    app = Theatre(make)
+    async with app.run_test(size=SIZE) as pilot:
+        area = app.screen.query_one(BodyArea)
+        area.put_whole(TEXT)
+        area.move_cursor((1, 2))
+        await pilot.press(key)
+        assert (area.cursor_location, area.selected_text) == (at, selected)
+
+
+@pytest.mark.parametrize(("key", "row"), [("ctrl+end", "line 59"), ("ctrl+home", "line 0")])
+async def test_the_end_of_a_long_text_that_one_goes_to_is_in_sight(key: str, row: str) -> None:
+    app = Theatre(AREAS[0])
+    async with app.run_test(size=SIZE) as pilot:
+        area = app.screen.query_one(BodyArea)
+        area.paste(lines(60))
+        area.move_cursor((30, 0))
+        await pilot.press(key)
+        await until(pilot, lambda: any(shown.strip() == row for shown in app.rows()))
+
+
+async def test_a_line_that_is_begun_at_the_end_of_a_long_text_is_in_sight() -> None:
+    app = Theatre(AREAS[0])
+    async with app.run_test(size=SIZE) as pilot:
+        area = app.screen.query_one(BodyArea)
+        area.paste(lines(60))
+        await pilot.press("ctrl+end", "enter")
+        await until(pilot, lambda: area.scroll_offset.y == area.max_scroll_y)
+        assert area.cursor_screen_offset.y < area.region.bottom
 
 
 class Played:

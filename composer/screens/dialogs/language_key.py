@@ -1,4 +1,4 @@
-"""The key that switches the language, for windows of the administrator's page: a modal one hears no key of the app."""
+"""The key that switches the language, for modal windows: they hear no key of the app."""
 
 from __future__ import annotations
 
