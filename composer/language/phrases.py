@@ -18,17 +18,21 @@ _KANA = re.compile("[\u3041-\u30ff]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
+_MARKS = frozenset(" :;,.!?)]、。：；！？）」』】")
+
+
 @lru_cache(maxsize=256)
 def phrase_starts(text: str) -> frozenset[int]:
     """The offsets at which a phrase of Japanese, Chinese or Thai begins; none in other scripts and in long texts."""
     model = _model_of(text) if len(text) <= LONGEST and not text.isascii() else ""
     if not model:
         return frozenset()
-    return frozenset(_behind_spaces(text, at) for at in accumulate(map(len, _parser(model).parse(text))))
+    return frozenset(_behind_marks(text, at) for at in accumulate(map(len, _parser(model).parse(text))))
 
 
-def _behind_spaces(text: str, at: int) -> int:
-    while text[at : at + 1] == " ":
+def _behind_marks(text: str, at: int) -> int:
+    """The offset behind spaces and closing marks, which end a phrase and begin none."""
+    while text[at : at + 1] in _MARKS:
         at += 1
     return at
 
