@@ -58,6 +58,7 @@ class PresendApp(BackgroundApp):
     def get_default_screen(self) -> Screen[Any]:
         """The composer, so that no empty screen is drawn first."""
         screen = self.composer_of(self._opened)
+        self.fit(screen)
         screen._push_result_callback(self, None)  # a default screen has none, and could not be switched without
         return screen
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _OVERRIDES = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """Embeddings, overrides and isolates (UAX 9), which reach beyond the word they stand in."""
@@ -28,6 +29,8 @@ LONGEST = 100_000
 """Characters of one foreign text that are ever used."""
 MOST_MARKS = 30
 """Combining marks in a row that are kept (UAX 15, stream-safe text format)."""
+_NO_LETTERS = re.compile(rf"\W{{{MOST_MARKS + 1},}}")
+"""Where more marks than that may stand in a row: no mark is a letter, a digit or an underscore."""
 
 
 def _table(line_feed: str) -> dict[int, str | None]:
@@ -86,9 +89,13 @@ def _normal(text: str) -> str:
 
 
 def _shortened(text: str) -> str:
+    return _NO_LETTERS.sub(_with_few_marks, text)
+
+
+def _with_few_marks(found: re.Match[str]) -> str:
     kept: list[str] = []
     run = 0
-    for character in text:
+    for character in found[0]:
         run = run + 1 if unicodedata.combining(character) else 0
         if run <= MOST_MARKS:
             kept.append(character)
@@ -100,6 +107,7 @@ def is_blank(text: str) -> bool:
     return all(character.isspace() or draws_nothing(character) for character in text)
 
 
+@lru_cache(maxsize=4096)
 def draws_nothing(character: str) -> bool:
     """Whether a character is a control, a filler, or one that Unicode lets programs draw as nothing."""
     code = ord(character)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 
 import pytest
@@ -50,6 +51,22 @@ def test_hostile_text_is_harmless_in_one_line_and_in_many(text: str) -> None:
         assert unicodedata.is_normalized("NFC", result)
         assert longest_run_of_marks(result) <= 30
         result.encode("utf-8")
+
+
+def test_no_mark_counts_as_a_letter_where_runs_of_marks_are_looked_for() -> None:
+    marks = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.combining(chr(code))]
+    assert [mark for mark in marks if re.match(r"\w", mark)] == []
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("a가é-_ 1\n"), st.integers(0, 70)), max_size=6),
+    st.sampled_from("\u0301\u0323\u3099"),
+)
+def test_of_the_marks_in_a_row_thirty_are_kept(pieces: list[tuple[str, int]], mark: str) -> None:
+    text = "".join(character + mark * count for character, count in pieces)
+    kept = "".join(character + mark * min(count, 30) for character, count in pieces)
+    once = unicodedata.normalize("NFC", kept)
+    assert clean(text, lines=True) == once
 
 
 @given(st.text(st.characters()), st.booleans())

@@ -130,6 +130,23 @@ class SafeApp(App[int], inherit_bindings=False):
         if file is not None and file.fault is not None:
             self.push_screen(BrokenCatalogScreen(file.fault))
 
+    # Screens
+
+    def push_screen(self, screen: Screen[Any] | str, *rest: Any, **options: Any) -> Any:
+        """Push a screen as Textual does, styled for the window from the start."""
+        if isinstance(screen, Screen):
+            self.fit(screen)
+        return super().push_screen(screen, *rest, **options)
+
+    def fit(self, screen: Screen[Any]) -> None:
+        """Give a new screen the class of the window's width, before it is styled for the first time.
+
+        Textual gives it with the first event of a size, and styles everything in the screen once more for it.
+        """
+        steps = screen.HORIZONTAL_BREAKPOINTS or self.HORIZONTAL_BREAKPOINTS or []
+        fitting = [name for least, name in sorted(steps) if least <= self.size.width]
+        screen.set_class(bool(fitting), *fitting[-1:], update=False)
+
     # The terminal
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:

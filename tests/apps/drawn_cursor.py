@@ -16,9 +16,10 @@ from composer.widgets.cursor_place import DrawsCursor
 
 def drawn_cursor(app: App[Any]) -> list[Offset]:
     """The first cell of each character that is drawn as the focused field draws its cursor."""
+    strips = app.screen._compositor.render_strips()  # a text area takes its styles when it is painted
     wanted = _cursor_style(app)
     found = []
-    for y, strip in enumerate(app.screen._compositor.render_strips()):
+    for y, strip in enumerate(strips):
         x = 0
         for segment in strip:
             for character in segment.text:

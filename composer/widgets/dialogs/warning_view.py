@@ -89,6 +89,10 @@ class WarningView(Vertical):
         self._is_inert = inert
         self._can_undo = self._policy_changed = False
         self._last_list = "#warning-outside"
+        self._mark_outcome(update=False)  # before anything is styled
+
+    def _mark_outcome(self, *, update: bool) -> None:
+        self.update_classes({f"-{outcome.value}": self._outcome is outcome for outcome in Outcome}, update=update)
 
     def compose(self) -> ComposeResult:
         """Title and buttons, which must always be seen, above and below; the middle scrolls."""
@@ -135,8 +139,7 @@ class WarningView(Vertical):
         self._assessment, self._can_undo, self._policy_changed = assessment, can_undo, policy_changed
         verdict = assessment.verdict
         self._focus_what_stays()
-        for outcome in Outcome:
-            self.set_class(self._outcome is outcome, f"-{outcome.value}")
+        self._mark_outcome(update=True)
         self.query_one("#warning-cramped", Line).say(warning.cramped())
         self.query_one("#warning-title", Line).say(warning.title(self._outcome, policy_changed))
         self._say("#warning-text", warning.text(verdict))

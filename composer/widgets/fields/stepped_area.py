@@ -76,6 +76,11 @@ class SteppedArea(TextArea):
         with self._one_step():
             super()._redo_batch(edits)
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        """Paint what was wrapped anew: the stock area keeps its lines as painted where its size stays what it was."""
+        super()._rewrap_and_refresh_virtual_size()
+        self.refresh()
+
     def _refresh_size(self) -> None:
         if not self._is_in_step:
             super()._refresh_size()

@@ -16,6 +16,7 @@ from textual.widgets.text_area import Selection
 from composer.widgets.fields.body_area import BodyArea
 from composer.widgets.fields.lines_area import LinesArea
 from composer.widgets.settings.tab_text import TabText
+from tests.golden import picture
 from tests.widgets.support import Theatre
 
 AREAS: list[Callable[[], BodyArea]] = [
@@ -198,3 +199,19 @@ async def play(make: Callable[[], BodyArea], steps: list[tuple[str, ...]]) -> No
 @given(steps=STEPS)
 def test_undo_and_redo_give_the_texts_there_were(make: Callable[[], BodyArea], steps: list[tuple[str, ...]]) -> None:
     asyncio.run(play(make, steps))
+
+
+@pytest.mark.parametrize("make", AREAS, ids=["body", "lines", "tab"])
+async def test_what_is_wrapped_anew_is_painted_anew(make: Callable[[], BodyArea]) -> None:
+    app = Theatre(make)
+    async with app.run_test(size=SIZE) as pilot:
+        area = app.screen.query_one(BodyArea)
+        area.paste("one two three four five\nsix")
+        area.wrapped_document.wrap(12)  # as it is while a scroll bar stands beside it
+        area._line_cache.clear()
+        area.refresh()
+        await pilot.pause()
+        assert "one two three four five" not in picture(app)
+        area._rewrap_and_refresh_virtual_size()
+        await pilot.pause()
+        assert "one two three four five" in picture(app)
