@@ -48,7 +48,10 @@ def _parts(screen: Screen[Any]) -> Iterator[Widget]:
 
 
 def _flaws_of(part: Widget, rows: list[Strip]) -> Iterator[str]:
-    if isinstance(part, _EDITED) or not _says_something(part):
+    if isinstance(part, _EDITED):
+        yield from _note_cut(part)
+        return
+    if not _says_something(part):
         return
     yield from _out_of_sight(part)
     yield from _too_small(part)
@@ -91,6 +94,13 @@ def _too_small(part: Widget) -> Iterator[str]:
         yield f"cuts its own text in {width}x{height}: {str(visual)!r}"
     if isinstance(visual, Content):
         yield from (f"the framework wraps {line!r}" for line in visual.plain.split("\n") if cell_len(line) > width)
+
+
+def _note_cut(part: Widget) -> Iterator[str]:
+    """Where a field is too narrow for what stands in it while it is empty."""
+    note = str(part.placeholder) if isinstance(part, Input) and not part.value else ""
+    if cell_len(note) > part.content_size.width > 0:
+        yield f"has no room for {note!r}"
 
 
 def _without_hang(part: PickList[Any]) -> Iterator[str]:
@@ -140,4 +150,4 @@ def _layers(part: Widget) -> tuple[object, ...]:
 
 def _name(part: Widget) -> str:
     named = next((node for node in part.ancestors_with_self if node.id), part)
-    return f"#{named.id}" if named is part else f"#{named.id} {type(part).__name__}"
+    return f"#{named.id}" if named is part else f"{type(part).__name__} in #{named.id}"
