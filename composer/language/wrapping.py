@@ -61,7 +61,12 @@ def _wrap_plain(text: str, width: int) -> Iterator[str]:
 
 def _not_dependent(text: str, start: int, at: int) -> int:
     """The last place up to ``at`` where a line may begin in a word that is longer than a line."""
-    return next((place for place in range(at, start, -1) if text[place] not in NO_START), at)
+    return next((place for place in range(at, start, -1) if not _ends_word(text[place : place + 2])), at)
+
+
+def _ends_word(text: str) -> bool:
+    """Whether the first of two characters ends a word: a mark, but not the point of ``.toml``."""
+    return text[0] in NO_START and not (text[0].isascii() and text[1:].isalnum())
 
 
 class _Filler:
@@ -125,7 +130,7 @@ class _Filler:
         """Inside a word that is longer than a line, so that no closing mark or particle is left alone."""
         end = self._next(Break.LAST_RESORT, over, _LOOK_AHEAD)
         for place in range(over, start, -1):
-            if self._parts[place][0] not in NO_START and not self._is_dependent(place, end):
+            if not _ends_word("".join(self._parts[place : place + 2])[:2]) and not self._is_dependent(place, end):
                 return place
         return max(over, start + 1)
 

@@ -32,7 +32,7 @@ def _alone(text: str) -> Iterator[str]:
 
 
 def _parted(before: str, after: str) -> Iterator[str]:
-    if after[0] in _STOPS:
+    if after[0] in _STOPS and not (after[0].isascii() and after[1:2].isalnum()):  # as in .toml
         yield f"a line begins with {after[0]!r}: {after!r}"
     if before[-1].isdecimal() and _COUNTED.match(after):
         yield f"a number is parted from what it counts: {before!r} / {after!r}"
