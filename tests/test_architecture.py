@@ -34,7 +34,17 @@ def test_the_rules_import_nothing_that_touches_the_world(module: str) -> None:
 
 def test_the_version_imports_neither_the_screen_nor_the_rules() -> None:
     loaded = modules_after("from composer.__main__ import main; main(['--version'])")
-    assert not loaded & {"textual", "policy", "babel", "argparse", "msgspec", "gettext", "composer.words"}
+    assert not loaded & {"textual", "policy", "babel", "budoux", "argparse", "msgspec", "gettext", "composer.words"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_loaded"), [("社外", False), ("외부로 보내는 메일", False), ("社外に送信します", True)]
+)
+def test_the_models_of_phrases_are_loaded_with_the_first_text_of_theirs_that_is_longer_than_a_line(
+    text: str, is_loaded: bool
+) -> None:
+    loaded = modules_after(f"from composer.language.wrapping import wrap; wrap({text!r}, 12)")
+    assert ("budoux" in loaded) is is_loaded
 
 
 def test_judging_a_message_never_imports_the_screen() -> None:

@@ -31,6 +31,7 @@ PRESEND = str(Path(sys.executable).with_name("presend"))
 MODULES = (
     "argparse",
     "asyncio",
+    "budoux",
     "composer",
     "json",
     "keyring",

@@ -32,7 +32,7 @@ class DemoApp(PresendApp):
     # The composer makes room: a wide character under the panel's edge would be cut, and its neighbour with it.
     CSS = """
     ComposeScreen.-beside-panel #form { margin: 0 46 0 0; }
-    ComposeScreen.-beside-panel.-narrow #form { margin: 0; visibility: hidden; }
+    ComposeScreen.-beside-panel.-covered #form { margin: 0; visibility: hidden; }
     """
     BINDINGS = [
         Binding("f2", "panel", "demonstration", id="demo.panel"),

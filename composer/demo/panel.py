@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
@@ -25,9 +24,16 @@ from composer.sentences.trace.steps import Step
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.fields.choice import Choice
 from composer.widgets.fields.one_of import OneOf
+from composer.widgets.lists.hung_text import HungText
 from composer.widgets.plain import Line
 from composer.words import _, pgettext
 from policy.settings import Surface
+
+WIDTH = 46
+BESIDE = 30
+"""The cells that the form beside the panel needs; where there are fewer, the panel takes the whole width."""
+COVERED = "-covered"
+"""The class of a composer whose form lies under the panel."""
 
 
 class DemoPanel(VerticalScroll):
@@ -38,7 +44,7 @@ class DemoPanel(VerticalScroll):
 
     DEFAULT_CSS = """
     DemoPanel {
-        dock: right; layer: panel; width: 46; max-width: 100%;
+        dock: right; layer: panel; max-width: 100%;
         background: $panel; border-left: outer $accent; padding: 0 1;
     }
     DemoPanel > * { width: 1fr; }
@@ -107,6 +113,9 @@ class DemoPanel(VerticalScroll):
         top = screen.query_one("#title").region.bottom
         below = (line.region.y for line in screen.query("#notice, #waiting, #quiet").results() if line.display)
         self.styles.margin = (top, 0, 0, 0)
+        is_wide = screen.size.width >= WIDTH + BESIDE
+        screen.set_class(not is_wide, COVERED)
+        self.styles.width = WIDTH if is_wide else "100%"
         self.styles.height = max(min(below, default=top) - top, 0)
 
     def retranslate(self) -> None:
@@ -124,11 +133,8 @@ class DemoPanel(VerticalScroll):
             self._draw_trace()
 
     def _draw_trace(self) -> None:
-        lines = Content("\n").join(
-            Content.assemble((clean(step.rule), "bold"), f" [{clean(step.inputs)}] -> {clean(step.result)}")
-            for step in self._steps
-        )
-        self.query_one("#trace", Static).update(lines)
+        lines = (f"{clean(step.rule)} [{clean(step.inputs)}] -> {clean(step.result)}" for step in self._steps)
+        self.query_one("#trace", Static).update(HungText("", "\n".join(lines)))
 
     def reload(self) -> None:
         """Show the policy, the member, the surface and the language as they are now."""
@@ -191,4 +197,4 @@ def _languages() -> list[tuple[str, str]]:
 
 
 def _drafts() -> list[tuple[str, str]]:
-    return [(_("Open a ready draft..."), ""), *((draft.title(), draft.id) for draft in ready_drafts())]
+    return [(_("Open a ready draft"), ""), *((draft.title(), draft.id) for draft in ready_drafts())]

@@ -13,7 +13,8 @@ from textual.widgets import Static
 from composer.demo.demonstration import Copy
 from composer.safe_text import clean
 from composer.widgets.dialogs.push_button import PushButton
-from composer.widgets.plain import Line, plain
+from composer.widgets.lists.hung_text import HungText
+from composer.widgets.plain import Line
 from composer.words import _, ngettext, pgettext
 
 
@@ -59,7 +60,7 @@ class ReceivedScreen(ModalScreen[None]):
         title = ngettext("Who received what: {n} copy", "Who received what: {n} copies", count)
         self.query_one("#received-title", Line).say(title)
         text = "\n".join(_lines(self._copies)) or _("Nobody has received anything yet.")
-        self.query_one("#received", Static).update(plain(text, lines=True))
+        self.query_one("#received", Static).update(HungText("", text))
 
     def on_push_button_pressed(self) -> None:
         """The one button closes the screen."""

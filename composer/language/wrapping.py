@@ -1,35 +1,29 @@
-"""Line breaking for foreign text: CJK rules at line start and end, no-break spaces kept, nothing lost."""
+"""Wrapping of every text a person reads: phrases and counts stay whole where they can, and nothing is lost."""
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from rich.cells import cell_len
 
-SPACES = frozenset(" \t\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
-"""White space a line may break after; NBSP, figure space and narrow NBSP are glue."""
-GLUE = frozenset("\u00a0\u2007\u202f\u2060\ufeff")
-NO_START = frozenset(
-    ")]},.:;!?%’”»°"
-    "、。，．・：；？！％）］｝〕〉》」』】〙〗〟｠｡､･｣｝゛゜"
-    "ーｰ々〻ゝゞヽヾ〜～…‥‐゠–—―"
-    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ"
-)
-"""What never begins a line (JIS X 4051 line-start rules), with the western closers that stand beside CJK text."""
-NO_END = frozenset("([{‘“«（［｛〔〈《「『【〘〖〝｟｢￥＄£€$＃#ヵヶ")
-"""Characters that never end a line: opening brackets, quotes, currency signs, and the short ke of counters (ヶ月)."""
-INSEPARABLE = frozenset("…‥—―")
-_THAI_FOLLOWERS = frozenset("\u0e30\u0e32\u0e33\u0e45")
-_THAI_LEADERS = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44")
-_JOINER = "\u200d"
+from composer.language.breaks import DEPENDENT, NO_START, SPACES, UNIT, Break, breaks, clusters
+from composer.language.phrases import LONGEST
+
 _HANGING = " \t\u3000"
+_LOOK_AHEAD = 8
+"""Clusters; particles and the closing marks behind them are fewer."""
+_FILLED = 0.4
+"""The part of a line that is filled at least where it ends with a phrase."""
+_PARTED = re.compile(rf"[0-9] (?={UNIT})")
 
 
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most ``width`` cells (2 or more); line breaks in it are kept."""
     width = max(width, 2)
-    return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, width)]
+    by_phrase = len(text) <= LONGEST
+    return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, width, by_phrase)]
 
 
 def hung(start: str, text: str, width: int) -> Iterator[str]:
@@ -39,29 +33,17 @@ def hung(start: str, text: str, width: int) -> Iterator[str]:
         yield (" " * cells if number else start) + line
 
 
-def clusters(text: str) -> Iterator[str]:
-    """The characters of a text, each with the marks that no line break may part from it."""
-    cluster = ""
-    for character in text:
-        if cluster and not _joins(cluster[-1], character):
-            yield cluster
-            cluster = ""
-        cluster += character
-    if cluster:
-        yield cluster
-
-
-def _wrap_paragraph(paragraph: str, width: int) -> Iterator[str]:
+def _wrap_paragraph(paragraph: str, width: int, by_phrase: bool) -> Iterator[str]:
     if cell_len(paragraph) <= width:
         yield paragraph.rstrip(_HANGING)
-    elif paragraph.isascii() and paragraph.isprintable():
+    elif paragraph.isascii() and paragraph.isprintable() and not _PARTED.search(paragraph):
         yield from _wrap_plain(paragraph, width)
     else:
-        yield from _wrap_any(paragraph, width)
+        yield from _Filler(paragraph, width, by_phrase).lines()
 
 
 def _wrap_plain(text: str, width: int) -> Iterator[str]:
-    """Characters of one cell that break at spaces only: what ``_wrap_any`` finds too, a hundred times as fast."""
+    """Characters of one cell that break at spaces only: what ``_Filler`` finds too, a hundred times as fast."""
     start = 0
     while True:
         over = start + width
@@ -70,65 +52,87 @@ def _wrap_plain(text: str, width: int) -> Iterator[str]:
         if over >= len(text):
             yield text[start:].rstrip(" ")
             return
-        at = text.rfind(" ", start, over) + 1 or over
+        at = text.rfind(" ", start, over) + 1 or _not_dependent(text, start, over)
         head = text[start:at].rstrip(" ")
         if head:
             yield head
         start = at
 
 
-def _wrap_any(paragraph: str, width: int) -> Iterator[str]:
-    line: list[str] = []
-    used, broken_at = 0, 0
-    for cluster in clusters(paragraph):
-        if line and _may_break(line[-1], cluster) and not _parts_a_count(line, cluster):
-            broken_at = len(line)
-        cells = cell_len(cluster)
-        if used + cells > width and cluster not in SPACES and line:
-            head, line = _split(line, broken_at)
-            if head:
-                yield head
-            used, broken_at = cell_len("".join(line)), 0
-            if used + cells > width and line:
-                yield "".join(line).rstrip(_HANGING)
-                line, used = [], 0
-        line.append(cluster)
-        used += cells
-    yield "".join(line).rstrip(_HANGING)
+def _not_dependent(text: str, start: int, at: int) -> int:
+    """The last place up to ``at`` where a line may begin in a word that is longer than a line."""
+    return next((place for place in range(at, start, -1) if not _ends_word(text[place : place + 2])), at)
 
 
-def _split(line: list[str], at: int) -> tuple[str, list[str]]:
-    """The finished line and the clusters of the next; without a place to break, the line ends where it is full."""
-    at = at or len(line)
-    return "".join(line[:at]).rstrip(_HANGING), line[at:]
+def _ends_word(text: str) -> bool:
+    """Whether the first of two characters ends a word: a mark, but not the point of ``.toml``."""
+    return text[0] in NO_START and not (text[0].isascii() and text[1:].isalnum())
 
 
-def _may_break(before: str, after: str) -> bool:
-    last, first = before[-1], after[0]
-    if last in GLUE or first in GLUE or first in SPACES:
-        return False
-    if last in SPACES:
-        return True
-    if first in NO_START or last in NO_END or (first in INSEPARABLE and last in INSEPARABLE):
-        return False
-    return _is_ideographic(before[0]) or _is_ideographic(first)
+class _Filler:
+    """Fills one line after the other with the clusters of a paragraph."""
 
+    def __init__(self, paragraph: str, width: int, by_phrase: bool) -> None:
+        self._parts = list(clusters(paragraph))
+        self._breaks = breaks(paragraph, self._parts, by_phrase=by_phrase)
+        self._cells = [cell_len(part) for part in self._parts]
+        self._before = [0, *accumulate(self._cells)]
+        """The cells before each cluster."""
+        self._width = width
 
-def _parts_a_count(line: list[str], after: str) -> bool:
-    """Whether a break would stand between a number and what it counts, which Japanese sets with a space (1 件)."""
-    return line[-1] == " " and len(line) > 1 and line[-2].isdecimal() and _is_ideographic(after[0])
+    def lines(self) -> Iterator[str]:
+        """The lines without white space at their ends; one of white space only is left out."""
+        start = 0
+        while (over := self._over(start)) < len(self._parts):
+            at = self._end(start, over)
+            line = "".join(self._parts[start:at]).rstrip(_HANGING)
+            if line:
+                yield line
+            start = at
+        if start < len(self._parts):
+            yield "".join(self._parts[start:]).rstrip(_HANGING)
 
+    def _over(self, start: int) -> int:
+        """The first cluster that does not fit into the line; white space hangs."""
+        used = 0
+        for place in range(start, len(self._parts)):
+            used += self._cells[place]
+            if used > self._width and self._parts[place] not in SPACES:
+                return place
+        return len(self._parts)
 
-def _is_ideographic(character: str) -> bool:
-    """Whether a character is Han, kana or their punctuation; Hangul is not, for Korean breaks at spaces."""
-    if unicodedata.east_asian_width(character) not in "WF":
-        return "\uff61" <= character <= "\uff9f"
-    return not ("\u1100" <= character <= "\u11ff" or "\uac00" <= character <= "\ud7a3" or "ㄱ" <= character <= "ㆎ")
+    def _end(self, start: int, over: int) -> int:
+        """Where the line ends: behind a phrase, else wherever the script allows, else where it is full."""
+        best: dict[Break, int] = {}
+        for place in range(over, start, -1):
+            best.setdefault(self._breaks[place], place)
+        good = best.get(Break.GOOD, start)
+        if self._cells_of(start, good) >= self._width * _FILLED and self._keeps_phrase(good, over):
+            return good
+        allowed = max(good, best.get(Break.ALLOWED, start))
+        if allowed > start:
+            return allowed
+        return best.get(Break.LAST_RESORT) or self._forced(start, over)
 
+    def _keeps_phrase(self, at: int, over: int) -> bool:
+        """Whether the phrase at ``at``, which does not fit into this line, fits into the next."""
+        return self._cells_of(at, self._next(Break.GOOD, over + 1, self._width + 1)) <= self._width
 
-def _joins(last: str, character: str) -> bool:
-    if unicodedata.category(character) in {"Mn", "Me", "Mc"} or character == _JOINER or last == _JOINER:
-        return True
-    if "\u1160" <= character <= "\u11ff" and "\u1100" <= last <= "\u11ff":
-        return True
-    return character in _THAI_FOLLOWERS or last in _THAI_LEADERS
+    def _next(self, least: Break, start: int, most: int) -> int:
+        """The first cluster before which a break is at least so good; looks at ``most`` clusters."""
+        end = min(start + most, len(self._parts))
+        return next((place for place in range(start, end) if self._breaks[place] >= least), end)
+
+    def _cells_of(self, start: int, end: int) -> int:
+        return self._before[end] - self._before[start]
+
+    def _forced(self, start: int, over: int) -> int:
+        """Inside a word that is longer than a line, so that no closing mark or particle is left alone."""
+        end = self._next(Break.LAST_RESORT, over, _LOOK_AHEAD)
+        for place in range(over, start, -1):
+            if not _ends_word("".join(self._parts[place : place + 2])[:2]) and not self._is_dependent(place, end):
+                return place
+        return max(over, start + 1)
+
+    def _is_dependent(self, start: int, end: int) -> bool:
+        return bool(DEPENDENT.fullmatch("".join(self._parts[start:end]).rstrip(_HANGING)))

@@ -55,11 +55,11 @@ def _malformed_words(refusal: Refusal) -> str:
 
 
 def short_refusal_words(refusal: Refusal) -> str:
-    """A refusal in one sentence; where one address is faulty, why, and of several only which; without positions."""
+    """A refusal in one sentence; where one address is faulty, why and what helps, of several only which they are."""
     if refusal.code is RefusalCode.MALFORMED_ADDRESS:
         said = named([decode_words(one) for one in refusal.subjects], Things.ADDRESSES)
         if len(refusal.faults) != 1:
-            return _("{named}: not a valid address. Correct or remove it.", named=said)
+            return _("{named}: not a valid address.", named=said)
         (one,) = refusal.faults
         return _("{named}: {reason}. Correct or remove it.", named=said, reason=reason_words(one.malformed))
     return refusal_words(refusal)

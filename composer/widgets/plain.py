@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
-from textual.content import Content
-from textual.visual import Visual
 from textual.widgets import Static
 
 from composer.safe_text import clean
@@ -14,21 +12,12 @@ _MISSING = "..."
 """Stands for what was cut; in ASCII, for some terminals draw the ellipsis in two cells."""
 
 
-def plain(text: str, *, lines: bool = False) -> Content:
-    """A text, cleaned, as content without markup; on one line unless ``lines``."""
-    return Content(clean(text, lines=lines))
-
-
 def cut(text: str, cells: int) -> str:
     """The text in at most ``cells`` cells; dots at its end show that something is missing."""
     if cell_len(text) <= cells:
         return text
     mark = _MISSING[: max(cells, 0)]
     return set_cell_size(text, max(cells - len(mark), 0)).rstrip() + mark
-
-
-def _drawn(text: str) -> Visual:
-    return Content(text) if text.isascii() else WrappedText(text)
 
 
 class Line(Static):
@@ -49,14 +38,14 @@ class Line(Static):
         self._lines = lines
         self.text = clean(text, lines=lines)
         """The text that is shown, cleaned."""
-        super().__init__(_drawn(self.text), id=id, classes=classes, markup=False)
+        super().__init__(WrappedText(self.text), id=id, classes=classes, markup=False)
 
     def say(self, text: str) -> None:
         """Show another text; the layout is made again only where the text changed."""
         cleaned = clean(text, lines=self._lines)
         if cleaned != self.text:
             self.text = cleaned
-            self.update(_drawn(cleaned))
+            self.update(WrappedText(cleaned))
 
 
 class TitleLine(Line):

@@ -16,6 +16,8 @@ class WrappedText(Visual):
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._lines: tuple[int, Content] = (0, Content(""))
+        """The width for which it was wrapped last, and the lines; layout and drawing ask for the same ones."""
 
     def __str__(self) -> str:
         return self._text
@@ -33,4 +35,6 @@ class WrappedText(Visual):
         return self._wrapped(width).get_height(rules, width)
 
     def _wrapped(self, width: int) -> Content:
-        return Content("\n".join(wrap(self._text, width)))
+        if self._lines[0] != width:
+            self._lines = (width, Content("\n".join(wrap(self._text, width))))
+        return self._lines[1]

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from composer.widgets.lists.hung_text import HungText
 from composer.widgets.lists.pick_list import PickList
 from composer.widgets.lists.scroll_lines import ScrollLines
 from composer.widgets.wrapped_text import WrappedText
@@ -61,7 +62,7 @@ def said(screen: Screen[Any]) -> str:
     texts: list[str] = []
     for static in screen.query(Static):
         content = static.content
-        assert isinstance(content, Content | WrappedText | str), type(content)
+        assert isinstance(content, Content | WrappedText | HungText | str), type(content)
         texts.append(content.plain if isinstance(content, Content) else str(content))
         if isinstance(content, Content):
             assert not any("@" in str(span.style) or "link" in str(span.style) for span in content.spans)

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from composer.language.wrapping import NO_END, NO_START, clusters, wrap
+from composer.language.breaks import DEPENDENT, NO_END, NO_START, clusters
+from composer.language.phrases import LONGEST, phrase_starts
+from composer.language.wrapping import wrap
 
 
 @pytest.mark.parametrize(
@@ -34,11 +36,56 @@ from composer.language.wrapping import NO_END, NO_START, clusters, wrap
         ("100\u00a0km or", 6, ["100\u00a0km", "or"]),
         ("외부로 보내는 메일", 8, ["외부로", "보내는", "메일"]),
         ("ABC社のXYZ", 7, ["ABC社の", "XYZ"]),
+        (
+            "送信する前に宛先と添付ファイルを確認してください。",
+            30,
+            ["送信する前に宛先と", "添付ファイルを", "確認してください。"],
+        ),
+        ("presend はこのメールを送信します", 16, ["presend はこの", "メールを", "送信します"]),
+        ("请在发送之前检查收件人是否正确。", 14, ["请在发送之前", "检查收件人是否", "正确。"]),
+        ("請在傳送之前檢查收件者是否正確。", 14, ["請在傳送之前", "檢查收件者是否", "正確。"]),
+        ("ตรวจสอบผู้รับภายนอกก่อนส่ง", 10, ["ตรวจสอบผู้รับ", "ภายนอกก่อน", "ส่ง"]),
+        ("添付は12件です。", 10, ["添付は", "12件です。"]),
+        ("期限は第3回まで", 10, ["期限は", "第3回まで"]),
+        ("the file has 5 MB", 14, ["the file has", "5 MB"]),
+        ("添付は最大 5 MB です", 14, ["添付は", "最大 5 MB です"]),
+        ("받는 사람 3 명에게", 12, ["받는 사람", "3 명에게"]),
+        ("機密은 밖으로", 4, ["機", "密은", "밖으", "로"]),
+        ("「機密」를 확인", 10, ["「機密」를", "확인"]),
+        ("abcdefghij을", 10, ["abcdefghi", "j을"]),
+        ("abcdefghij。", 10, ["abcdefghi", "j。"]),
+        ("abcdefghij).", 10, ["abcdefghi", "j)."]),
+        ("社外 report.pdf を", 10, ["社外", "report.pdf", "を"]),
         ("", 5, [""]),
     ],
 )
 def test_text_is_wrapped_at_the_places_its_script_allows(text: str, width: int, lines: list[str]) -> None:
     assert wrap(text, width) == lines
+
+
+def test_a_line_of_nothing_but_a_stop_or_a_particle_is_made_only_where_a_line_has_no_room_for_more() -> None:
+    for text in ("送信できません。", "社外に送信します。", "abcdefgh。", "파일을 첨부했습니다.", "abcdefghijk를"):
+        for width in range(4, 24):
+            assert not any(DEPENDENT.fullmatch(line) for line in wrap(text, width)), (text, width)
+
+
+def test_a_very_long_text_is_wrapped_by_the_rules_of_its_script_alone() -> None:
+    text = "送信する前に宛先と添付ファイルを確認してください。" * (LONGEST // 20)
+    assert not phrase_starts(text)
+    assert "".join(wrap(text, 30)) == text
+
+
+@given(st.text(st.sampled_from("a5 件個メモを、。kB"), max_size=40), st.integers(10, 20))
+def test_a_number_stays_with_what_it_counts_wherever_both_fit(text: str, width: int) -> None:
+    for before, after in pairwise(wrap(text, width)):
+        if before[-1].isdecimal() and after[0] in "件個":
+            assert not set(before.strip()) & set(" 件個メモを、。")
+
+
+@given(st.text(st.sampled_from("ab 社外に。「」、ーっ…5\u00a0กำแ漢字외부\n(),"), max_size=60), st.integers(2, 20))
+def test_wrapping_what_was_wrapped_changes_nothing(text: str, width: int) -> None:
+    once = wrap(text, width)
+    assert wrap("\n".join(once), width) == once
 
 
 MIXED = st.sampled_from("ab 社外に。「」、ーっ…\u00a0e\u0301กำแ漢字외부\n(),")

@@ -19,6 +19,7 @@ from composer.widgets.dialogs.dialog_parts import ButtonRow
 from composer.widgets.dialogs.first_answer import FirstAnswer
 from composer.widgets.dialogs.push_button import PushButton
 from composer.widgets.fields.one_line import OneLineInput
+from composer.widgets.lists.hung_text import HANG
 from composer.widgets.lists.pick_list import PickList, Row
 from composer.widgets.plain import Line
 from composer.words import _, pgettext
@@ -134,7 +135,7 @@ class AttachScreen(ModalScreen[tuple[AttachedFile, ...]]):
 
     def _offer(self, typed: str) -> None:
         found = self._files.complete(typed, OFFERED)
-        self._offers.fill([Row(path, path) for path in found])
+        self._offers.fill([Row(path, path, hang=HANG) for path in found])
         self._offers.display = bool(found)
 
     def _attach_typed(self) -> None:

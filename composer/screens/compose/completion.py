@@ -40,7 +40,7 @@ class Completion:
         """Show the completions of a field in the list below it."""
         self._field = field
         lines = [compose_form.offer_words(offer) for offer in field.offers]
-        self._offers.offer(lines, field.marked, field.region)
+        self._offers.offer(lines, field.marked, field)
 
     def take(self) -> None:
         """Put the marked completion into its field, after a click on it."""

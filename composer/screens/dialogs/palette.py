@@ -21,6 +21,10 @@ from composer.widgets.lists.pick_list import PickList, Row
 from composer.widgets.plain import Line
 from composer.words import _
 
+MOST_ROWS = 16
+SURROUND = 6
+"""Rows around the list: a margin, the frame, what to type, the field and an empty row."""
+
 
 class Command(Struct, frozen=True):
     """An action of a screen or of the app, and the key that does the same."""
@@ -59,6 +63,11 @@ class PaletteScreen(ModalScreen[str | None]):
         self.query_one("#palette-title", Line).say(_("Type a part of what you want to do:"))
         self.query_one("#palette-none", Line).say(_("No command has this in its name."))
         self._find(self.query_one(Input).value)
+
+    def on_resize(self) -> None:
+        """Leave the list no more rows than there are below the field."""
+        rows = min(MOST_ROWS, self.size.height - SURROUND)
+        self._picks.styles.max_height = max(rows, 1)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the actions whose names contain what is typed."""
@@ -101,7 +110,7 @@ class PaletteScreen(ModalScreen[str | None]):
         width = max((cell_len(command.key) for command in self._commands), default=0) + 2
         named = [(command, describe(command.action)) for command in self._commands]
         rows = [
-            Row(command.action, command.key + " " * (width - cell_len(command.key)) + words)
+            Row(command.action, command.key + " " * (width - cell_len(command.key)) + words, hang=width)
             for command, words in named
             if all(part in words.casefold() for part in wanted)
         ]

@@ -68,7 +68,7 @@ def policies() -> list[tuple[str, PolicyChoice]]:
 
 def shell_note() -> str:
     """What a command for a password may be; stands in its field while that is empty."""
-    return _("a shell runs it; its first line is the password")
+    return _("its first line is the password")
 
 
 def note(setup: FirstRun, policy: PolicyChoice) -> str:

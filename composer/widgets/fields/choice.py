@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import TypeVar  # the standard one has defaults from Python 3.13 on; Textual brings this
 
+from composer.language.wrapping import wrap
 from composer.safe_text import clean
-from composer.widgets.plain import cut
 
 T = TypeVar("T", default=Any)
 V = TypeVar("V", default=Any)
@@ -24,10 +24,10 @@ _MARK = " [v]"
 
 
 class Choice(Widget, Generic[T], can_focus=True):
-    """``Value [v]``; Enter, Space, Up, Down or a click opens the list."""
+    """``Value [v]``; Enter, Space, Up, Down or a click opens the list. A long value takes several rows."""
 
     DEFAULT_CSS = """
-    Choice { width: auto; max-width: 100%; height: 1; }
+    Choice { width: auto; max-width: 100%; height: auto; }
     Choice:hover { text-style: underline; }
     Choice:focus { text-style: reverse; }
     """
@@ -76,9 +76,13 @@ class Choice(Widget, Generic[T], can_focus=True):
         """The cells of the value and the mark."""
         return cell_len(self.label) + len(_MARK)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """How many rows the value takes at this width."""
+        return len(self._lines(width))
+
     def render(self) -> Content:
-        """The value, cut where it is too long, and the mark."""
-        return Content(cut(self.label, self.content_size.width - len(_MARK)) + _MARK)
+        """The value and the mark."""
+        return Content("\n".join(self._lines(self.content_size.width)))
 
     def action_open(self) -> None:
         """Open the list below the field, or above it where there is more room."""
@@ -94,6 +98,15 @@ class Choice(Widget, Generic[T], can_focus=True):
         """A click opens the list of choices."""
         event.stop()
         self.action_open()
+
+    def _lines(self, width: int) -> list[str]:
+        """The value with the mark behind its last line, else behind its first, wherever there is room for it."""
+        lines = wrap(self.label, width)
+        place = next((at for at in (-1, 0) if cell_len(lines[at]) + len(_MARK) <= width), None)
+        if place is None:
+            lines, place = wrap(self.label, width - len(_MARK)), -1
+        lines[place] += _MARK
+        return lines
 
     def _take(self, place: int | None) -> None:
         self._opened = False

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 
 from composer.safe_text import clean
 from composer.widgets.dialogs.first_answer import FirstAnswer
+from composer.widgets.lists.hung_text import HANG
 from composer.widgets.lists.pick_list import PickList, Row
 from composer.widgets.lists.scroll_lines import GUTTER, MORE
 
@@ -49,7 +50,7 @@ class ChoiceList(ModalScreen[int | None]):
     def on_mount(self) -> None:
         """Fill the list, mark the chosen line, and place the frame."""
         picks = self._picks()
-        picks.fill([Row(place, label) for place, label in enumerate(self._labels)])
+        picks.fill([Row(place, label, hang=HANG) for place, label in enumerate(self._labels)])
         picks.mark(self._chosen)
         picks.focus()
         self._place()

@@ -14,7 +14,7 @@ class FieldRow(Horizontal):
     """A labelled field; the line for faults is made when there is one, for most forms never need it."""
 
     DEFAULT_CSS = """
-    FieldRow { height: 1; }
+    FieldRow { height: auto; }
     FieldRow > .label { width: 10; height: 1; }
     FieldRow:focus-within > .label { text-style: bold; }
     .-narrow FieldRow > .label { width: 8; }

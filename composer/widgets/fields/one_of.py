@@ -163,7 +163,7 @@ class OneOf(Widget, can_focus=True):
         options = self._options()
         whole = [_Piece(place, self._marked(label, value)) for place, (label, value) in enumerate(options)]
         if sum(cell_len(piece.text) for piece in whole) + _GAP * (len(whole) - 1) <= width:
-            return [[_Piece(piece.place, piece.text + " " * _GAP) for piece in whole]]
+            return [[*(_Piece(piece.place, piece.text + " " * _GAP) for piece in whole[:-1]), *whole[-1:]]]
         return [
             [_Piece(piece.place, line if first else " " * _MARKED + line)]
             for piece in whole

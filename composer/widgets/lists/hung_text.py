@@ -26,6 +26,9 @@ class HungText(Visual):
         first, *others = clean(text, lines=True).split("\n")
         self._lines = [(mark, first), *_beginnings(others)]
 
+    def __str__(self) -> str:
+        return "\n".join(start + text for start, text in self._lines)
+
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """The lines as strips of ``width`` cells."""
         return self._wrapped(width).render_strips(width, height, style, options)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Offset
@@ -158,7 +159,8 @@ class PickList(ScrollLines, Generic[T]):
 
     def _row_lines(self, place: int, width: int) -> list[tuple[int, str]]:
         row = self.rows[place]
-        first, *rest = wrap(clean(row.text), width - row.indent - row.hang)
+        text, room = clean(row.text), width - row.indent
+        first, *rest = wrap(text, room if cell_len(text) <= room else room - row.hang)
         further = " " * (row.indent + row.hang)
         return [(place, " " * row.indent + first), *((place, further + line) for line in rest)]
 

@@ -133,6 +133,7 @@ class SettingRow(Vertical):
     def focus_row(self) -> None:
         """Focus the row at once, so that a key pressed again acts from here."""
         self.screen.set_focus(self._head)
+        self._head.scroll_visible(animate=False)  # what the framework does by itself leaves the last line out of sight
 
     def on_row_head_edit_pressed(self, event: RowHead.EditPressed) -> None:
         event.stop()

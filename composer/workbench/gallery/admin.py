@@ -97,6 +97,7 @@ async def _versions(stage: Stage) -> None:
 
 async def _list(stage: Stage) -> None:
     await _page(stage)
+    await _at_rest(stage)
     row = stage.screen.query_one("#lists-1", SettingRow)
     row.focus_row()
     await stage.until(lambda: row.region and stage.screen.find_widget(row).visible_region == row.region)

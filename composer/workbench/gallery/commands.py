@@ -9,10 +9,11 @@ import sys
 import tempfile
 from base64 import b64encode
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from composer.workbench.gallery.screens import SCREENS
-from composer.workbench.gallery.stage import VIEWS, Picture, View, picture
+from composer.workbench.gallery.stage import VIEWS, Picture, View, pictures
 
 _STYLE = """
 body { font-family: system-ui, sans-serif; margin: 2rem; }
@@ -23,10 +24,10 @@ pre { font-family: monospace; line-height: 1.15; overflow-x: auto; border: 1px s
 """
 
 
-async def take(name: str, view: View) -> Picture:
-    """A picture of one screen, played in a temporary folder."""
+async def take(name: str, views: Sequence[View]) -> dict[View, Picture]:
+    """Pictures of one screen in views of one language, played in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="presend-gallery-") as folder:
-        return await picture(SCREENS[name], view, Path(folder))
+        return await pictures(SCREENS[name], views, Path(folder))
 
 
 def write_gallery(folder: Path, names: Sequence[str], views: Sequence[View] = VIEWS) -> Path:
@@ -34,7 +35,9 @@ def write_gallery(folder: Path, names: Sequence[str], views: Sequence[View] = VI
     folder.mkdir(parents=True, exist_ok=True)
     sections = []
     for name in names:
-        taken = {view: asyncio.run(take(name, view)) for view in views}
+        taken: dict[View, Picture] = {}
+        for _language, spoken in groupby(views, lambda view: view.language):
+            taken |= asyncio.run(take(name, tuple(spoken)))
         for view, seen in taken.items():
             (folder / f"{name}-{view.name}.txt").write_text(seen.text, encoding="utf-8")
             (folder / f"{name}-{view.name}.svg").write_text(seen.svg, encoding="utf-8")
@@ -48,7 +51,8 @@ def write_gallery(folder: Path, names: Sequence[str], views: Sequence[View] = VI
 def write_picture(path: Path) -> None:
     """Write the picture of the warning for the README; its bytes are the same on every machine."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(asyncio.run(take("warning", VIEWS[0])).svg, encoding="utf-8")
+    view = VIEWS[0]
+    path.write_text(asyncio.run(take("warning", [view]))[view].svg, encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,4 +86,6 @@ def _figure(name: str, view: View, seen: Picture) -> str:
     """The HTML of one picture; its SVG stands in a data URI, from where its styles reach nothing else."""
     source = f"data:image/svg+xml;base64,{b64encode(seen.svg.encode()).decode()}"
     text = f'<pre lang="{view.language}">{html.escape(seen.text)}</pre>'
-    return f'<figure><figcaption>{view.name}</figcaption><img alt="{name} {view.name}" src="{source}">{text}</figure>'
+    caption = "".join(f"<br>{html.escape(flaw)}" for flaw in seen.flaws)
+    head = f"<figcaption>{view.name}{caption}</figcaption>"
+    return f'<figure>{head}<img alt="{name} {view.name}" src="{source}">{text}</figure>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +26,7 @@ from composer.demo.demonstration import Demonstration
 from composer.message.composition import Composition
 from composer.screens.compose.screen import ComposeScreen
 from composer.widgets.plain import Line
+from composer.workbench.gallery.flaws import flaws
 
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 PATIENCE = 30.0
@@ -49,7 +50,12 @@ class View:
         return f"{self.language}-{self.columns}x{self.rows}"
 
 
-VIEWS = (View("en", 80, 24), View("ko", 80, 24), View("ja", 80, 24), View("en", 40, 20))
+LANGUAGES = ("en", "ko", "ja")
+SIZES = ((80, 24), (60, 20), (40, 20))
+"""Columns and rows; a scene is played in the first, and then the terminal is made smaller."""
+VIEWS = tuple(View(language, columns, rows) for language in LANGUAGES for columns, rows in SIZES)
+STILL = 3
+"""How many looks in a row must find nothing changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ class Picture:
     """A line for each row of the terminal, without spaces at its end."""
     svg: str
     """The screen as SVG, with colours; it names no font that would have to be fetched."""
+    flaws: tuple[str, ...]
+    """What is wrong with it."""
 
 
 class Stage:
@@ -91,6 +99,16 @@ class Stage:
                 raise TimeoutError(f"it never came to that, on {self.screen}")
             await asyncio.sleep(BETWEEN_LOOKS)
             await self.pilot.pause()
+
+    async def show_in(self, view: View) -> str:
+        """Give the terminal the size of a view; returns what is seen once nothing changes any more."""
+        if self.app.size != (view.columns, view.rows):
+            await self.pilot.resize_terminal(view.columns, view.rows)
+        seen: list[str] = []
+        while len(seen) < STILL or len(set(seen[-STILL:])) > 1:
+            await self.pilot.pause()
+            seen.append(text_of(self.app))
+        return seen[-1]
 
     def is_saved(self) -> bool:
         """Whether the composer's title says that the draft is saved, which happens at its own time."""
@@ -154,10 +172,10 @@ async def staged(scene: Scene, view: View, folder: Path) -> AsyncIterator[Stage]
         words.use(before)
 
 
-async def picture(scene: Scene, view: View, folder: Path) -> Picture:
-    """Play a scene in a folder that is the scene's own, and take its picture."""
-    async with staged(scene, view, folder) as stage:
-        return Picture(text_of(stage.app), svg_of(stage.app))
+async def pictures(scene: Scene, views: Sequence[View], folder: Path) -> dict[View, Picture]:
+    """Play a scene once in a folder that is the scene's own, and take its picture in views of one language."""
+    async with staged(scene, views[0], folder) as stage:
+        return {view: Picture(await stage.show_in(view), svg_of(stage.app), tuple(flaws(stage.app))) for view in views}
 
 
 def text_of(app: App[Any]) -> str:

@@ -35,7 +35,7 @@ class QuietOffers(SimpleNamespace):
 
     marked: int | None = None
 
-    def offer(self, lines: list[str], marked: int | None, below: Region) -> None:
+    def offer(self, lines: list[str], marked: int | None, below: object) -> None:
         self.lines, self.below, self.marked = lines, below, 1
 
 
@@ -67,6 +67,6 @@ def test_what_is_clicked_goes_into_the_field_it_was_offered_for() -> None:
     completion.take()
     completion.look_up(field, "par")
     completion.show(field)
-    assert ([KNOWN[0] in line for line in offers.lines], offers.below) == ([True, False], field.region)
+    assert ([KNOWN[0] in line for line in offers.lines], offers.below) == ([True, False], field)
     completion.take()
     assert field.taken == [1]

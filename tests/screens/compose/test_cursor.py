@@ -114,6 +114,8 @@ async def test_a_letter_in_a_field_and_a_key_with_a_meaning_say_nothing(tmp_path
     async with World(tmp_path).app().run_test() as pilot:
         screen = await judged(pilot)
         await pilot.press("H")
+        screen.query_one("#subject").focus()  # what may be offered below the field is hidden, and the tick in sight
+        await until(pilot, lambda: screen.query_one("#individually").visible)
         screen.query_one("#individually").focus()
         await pilot.press("space")
         assert screen.query_one("#individually", Tick).value

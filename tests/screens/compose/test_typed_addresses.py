@@ -30,7 +30,7 @@ TYPED = [
     ("kim@;", f"Cannot be sent: kim@: {NO_DOMAIN}. Correct or remove it.", NO_DOMAIN),
     ("kim@, ", f"Cannot be sent: kim@: {NO_DOMAIN}. Correct or remove it.", NO_DOMAIN),
     ("kim@, l", f"Cannot be sent: kim@: {NO_DOMAIN}. Correct or remove it.", NO_DOMAIN),
-    ("kim@, @x, l", "Cannot be sent: kim@ and @x: not a valid address. Correct or remove it.", NO_DOMAIN),
+    ("kim@, @x, l", "Cannot be sent: kim@ and @x: not a valid address.", NO_DOMAIN),
     (LEE, "everybody is inside, sent without a warning · the subject is empty · the text i…", ""),
 ]
 
