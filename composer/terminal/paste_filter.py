@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 START = "\x1b[200~"
 END = "\x1b[201~"
-PAUSE = 3.0
+PAUSE = 10.0
 """Seconds without anything new after which a paste that was begun counts as over; a slow line may stop for a while."""
 QUIET = 0.3
 """Seconds of silence before a key that breaks a paste off: the same character within a paste comes with others."""
