@@ -52,7 +52,7 @@ class DemoApp(PresendApp):
         """Push a screen, marked as one of the demonstration."""
         if isinstance(screen, Screen) and _hides_the_title(screen):
             screen.styles.border_top = ("ascii" if self.glyphs.is_ascii else "hkey", screen.styles.color)
-            screen.border_title = Content(_("DEMONSTRATION: nothing leaves this machine"))
+            screen.border_title = Content(_("DEMONSTRATION: nothing is sent"))
         return super().push_screen(screen, *rest, **options)
 
     @property

@@ -107,7 +107,7 @@ class ComposeScreen(Screen[None]):
         self._completion = Completion(services.contacts, self._offers, self.form)
         self._level = MessageLevel(self, self.form, self.judging, services.clock, self.say, self.tell)
         self._submitting = Submitting(self, services, self.keeper, self._accepted, self._level)
-        self._policy_notice = PolicyNotice(self, news, self.policy_or_none)
+        self._policy_notice = PolicyNotice(self, news)
         self._beginning = Beginning(beginning, self.keeper, self.autosave, self.judging, self.tell)
 
     def compose(self) -> ComposeResult:
