@@ -18,8 +18,9 @@ from composer.localization.entry import PLACEHOLDER, Fault
 _WORD = re.compile(r"[가-힣]+")
 _PIECE = re.compile(r"[가-힣]+(?: [가-힣]+)*")
 _KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
-_MIXED = re.compile(r"[ァ-ヴー一二力夕工口八]*[ァ-ヴー]+[ァ-ヴー一二力夕工口八]*")
-_KANJI_ALIKE = str.maketrans("一二力夕工口八", "ーニカタエロハ")
+_MIXED = re.compile(r"[ァ-ヴー一二力夕工口八へべぺり]*[ァ-ヴー]+[ァ-ヴー一二力夕工口八へべぺり]*")
+_ALIKE = str.maketrans("一二力夕工口八へべぺり", "ーニカタエロハヘベペリ")
+"""Kanji and hiragana that look like katakana."""
 _LONG = str.maketrans("", "", "ー・")
 _VOICELESS = str.maketrans(
     "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポァィゥェォャュョ",
@@ -111,7 +112,7 @@ class Vocabulary:
             if self._elsewhere(word, own) == 0 and (usual := self._usual(word, own)):
                 yield Code.SPELLING, f"{word} -> {usual}"
         for run in dict.fromkeys(_MIXED.findall(text)):
-            meant = run.translate(_KANJI_ALIKE)
+            meant = run.translate(_ALIKE)
             if meant != run and self._elsewhere(meant, own) > 0:
                 yield Code.WRONG_SCRIPT, f"{run} -> {meant}"
 

@@ -47,6 +47,7 @@ FAULTS = [
     (C.SPACING, "ko", "It is sent twice.", "두번 보냅니다."),
     (C.SPACING, "ko", "with the window open", "창을 연채로"),
     (C.SPACING, "ko", "Open the file.", "파일 을 여세요."),
+    (C.SPACING, "ko", "All is well.", "모두 정상 입니다."),
     (C.POLITENESS, "ja", "It is kept. {reason}", "保管した。理由を確認します。"),
     (C.PUNCTUATION_STYLE, "ja", "It is kept. F1 helps.", "保管します.F1 で表示します。"),
 ]

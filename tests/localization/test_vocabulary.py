@@ -19,6 +19,7 @@ JAPANESE = [
     "バックアップ",
     "バックアップする",
     "カーソル",
+    "ヘルプ",
 ]
 
 
@@ -48,6 +49,8 @@ def test_korean_words_are_compared_with_the_others(text: str, code: Code | None)
         ("バックアプ", Code.SPELLING),
         ("力ーソルの形", Code.WRONG_SCRIPT),
         ("フォルダ一を開く", Code.WRONG_SCRIPT),
+        ("へルプを表示", Code.WRONG_SCRIPT),
+        ("サーバーへ送る", None),
         ("フォルダーを開く", None),
         ("メール一覧", None),
         ("テキスト", None),
