@@ -37,7 +37,7 @@ def test_from_the_form_to_the_first_message_in_the_members_own_sent(
         terminal.send("kim@hanbit.example\t\t\t\t127.0.0.1\t")
         terminal.send(f"{BACKSPACE * 3}{port}")
         terminal.press("ctrl+s")
-        terminal.until("The encryption is set wrong", 'Make it "tls"')
+        terminal.until("is encrypted from the start", "Choose TLS")
         terminal.press("enter")
         terminal.press("down", "enter")
         terminal.until("TLS [v]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from composer.language.catalogs import FOLDER, po_path
@@ -24,9 +25,14 @@ def shipped(tag: str) -> str:
     return po_path(FOLDER, BY_TAG[tag]).read_text("utf-8")
 
 
+@lru_cache(maxsize=4)
+def _entries(text: str) -> list[PoEntry]:
+    return list(read_text(text).entries)
+
+
 def entry_of(text: str, english: str, context: str | None = None) -> PoEntry:
     """The only entry whose English message begins so, in a context where one is named."""
-    found = [one for one in read_text(text).entries if one.sources[0].startswith(english)]
+    found = [one for one in _entries(text) if one.sources[0].startswith(english)]
     exact = [one for one in found if one.sources[0] == english] or found
     right = [one for one in exact if context is None or one.context == context]
     assert len(right) == 1, (english, len(right))

@@ -28,7 +28,7 @@ from tests.localization.test_planted_faults import TAGS, found_in
 
 TYPEABLE = re.compile(
     r"(?:ctrl\+[a-z]|f(?:[1-9]|1[0-2])|alt\+[a-z]|(?:shift\+)?tab|enter|escape|space|backspace|delete|home|end|pageup"
-    r"|pagedown|up|down|left|right|ctrl\+f5|(?:ctrl|alt)\+backspace)"
+    r"|pagedown|up|down|left|right|ctrl\+f5|(?:ctrl|alt)\+backspace|ctrl\+(?:shift\+)?(?:home|end))"
 )
 """Keys that terminals send, each as a sequence of its own."""
 OTHER_KEYS = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"}

@@ -11,7 +11,7 @@ from composer.localization.catalog_checks import Template, check_catalog, check_
 from composer.localization.codes import Code
 from composer.localization.entry import Entry
 from composer.localization.findings import Finding
-from composer.localization.po_file import read_text
+from composer.localization.po_file import PoEntry, read_text
 from locales.registry import BY_TAG
 from tests.localization.planting import changed, entry_of, line_of, replanted, shipped
 
@@ -231,15 +231,16 @@ def test_the_shipped_catalogs_raise_no_alarm(tag: str) -> None:
 def test_every_planted_fault_is_found_at_its_place_and_nothing_else_is(tag: str) -> None:
     """All at once, each in an entry of its own: what one of them led to elsewhere would be seen."""
     text = original = shipped(tag)
-    planted = []
+    planned: list[tuple[PoEntry, Code, str]] = []
     for plant in (one for one in PLANTS if tag in one.tags.split()):
         entry = entry_of(original, plant.english, plant.context)
         replacement = OTHER_WORDS.get((tag, plant.english), plant.replacement)
         translation = changed(entry.forms[0], plant.pattern, replacement)
-        text = replanted(text, entry_of(text, entry.sources[0], entry.context), translation)
-        planted.append((plant.code, entry.sources[0], translation))
-    expected = {(code, tag, english, line_of(text, translation)) for code, english, translation in planted}
-    assert len(expected) == len(planted) >= 65
+        planned.append((entry, plant.code, translation))
+    for entry, _, translation in sorted(planned, key=lambda plan: plan[0].lines[0], reverse=True):
+        text = replanted(text, entry, translation)  # from the end on, so that the lines above stay where they were
+    expected = {(code, tag, entry.sources[0], line_of(text, translation)) for entry, code, translation in planned}
+    assert len(expected) == len(planned) >= 65
     assert told(found_in(text, tag)) == expected
 
 

@@ -72,7 +72,7 @@ def main() -> None:
 def interrupt_itself(when: Path) -> None:
     """Where a file names a signal and what Python does (PEP 578), send the signal when that is done first.
 
-    An import is named with its module: ``import=textual.scrollbar``.
+    An import is named with its module: ``import=textual.layouts.factory``.
     """
     if not when.exists():
         return

@@ -133,7 +133,7 @@ def test_a_signal_is_going_back_and_leaves_it_as_it_was(client: Client, number: 
     client.is_as_before()
 
 
-@pytest.mark.parametrize("at", ["socket.__new__", "import=textual.scrollbar"])
+@pytest.mark.parametrize("at", ["socket.__new__", "import=textual.layouts.factory"])
 @clients(("main", "setsid"), ("alternate", "plain"))
 def test_a_signal_while_the_dialog_opens_is_going_back_and_leaves_it_as_it_was(client: Client, at: str) -> None:
     """Before the first frame, and while the warning is made."""
