@@ -43,7 +43,9 @@ _DEPENDENT = (
 """Dependent nouns that are run together with the word before them: 보낼수 있다, 하는것, 보내기전에, 적용중."""
 _KOREAN_WORDS = re.compile(rf"수[있없](?=[가-힣])|지(?:않|마세|못하)|{'|'.join(_DEPENDENT)}")
 """Two words that are often run together: 할 수 있습니다, 하지 않습니다."""
-_LONE_PARTICLE = re.compile(r"(?<=[가-힣}]) (?:을|를|에서|에게|으로|까지|부터|에는|와|과|에게는|에서는|입니다|입니까)(?=[ .,?!]|$)")
+_LONE_PARTICLE = re.compile(
+    r"(?<=[가-힣}]) (?:을|를|에서|에게|으로|까지|부터|에는|와|과|에게는|에서는|입니다|입니까)(?=[ .,?!]|$)"
+)
 """A particle, or the verb that is written as one, that stands apart from its word."""
 _KOREAN_MARK = re.compile(
     rf"\}}[{_QUOTES}]*(?:[을를]/[을를]|[은는]/[은는]|[이가]/[이가]|[와과]/[와과]|으?로/으?로|를\(을\)|는\(은\)|가\(이\)|와\(과\)|로\(으로\))"
