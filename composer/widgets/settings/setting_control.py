@@ -34,8 +34,17 @@ class SettingControl(Vertical):
     class Changed(Message):
         """Another value was chosen or typed; the policy may not be able to hold it."""
 
-        setting: Setting
-        value: Any
+        source: SettingControl
+
+        @property
+        def setting(self) -> Setting:
+            """The setting that the control changes."""
+            return self.source.setting
+
+        @property
+        def value(self) -> Any:
+            """The value when this is read: more may have been typed since the message was posted."""
+            return self.source.value
 
     @dataclass
     class Done(Message):
@@ -47,6 +56,11 @@ class SettingControl(Vertical):
         super().__init__(id=f"control-{setting.id}")
         self.setting = setting
         self._help = setting.help if explained else None
+
+    @property
+    def value(self) -> Any:
+        """The value that is chosen or typed at present, as the policy file would hold it."""
+        raise NotImplementedError
 
     def show(self, value: Any) -> None:
         """Show another value without posting a message."""
@@ -86,12 +100,16 @@ class ChoiceControl(SettingControl):
     def parts(self) -> Iterable[Widget]:
         return (self._choice,)
 
+    @property
+    def value(self) -> Any:
+        return self._choice.value
+
     def show(self, value: Any) -> None:
         self._choice.value = value
 
     def on_one_of_changed(self, event: OneOf.Changed) -> None:
         event.stop()
-        self.post_message(self.Changed(self.setting, event.value))
+        self.post_message(self.Changed(self))
 
 
 class ConditionControl(SettingControl):
@@ -113,6 +131,10 @@ class ConditionControl(SettingControl):
     def parts(self) -> Iterable[Widget]:
         return (self._step, self._condition)
 
+    @property
+    def value(self) -> Any:
+        return Apply.ALWAYS.value if self._step.value else self._condition.value
+
     def show(self, value: Any) -> None:
         is_always = value == Apply.ALWAYS.value
         self._step.value = is_always
@@ -125,9 +147,8 @@ class ConditionControl(SettingControl):
     def on_one_of_changed(self, event: OneOf.Changed) -> None:
         """Report the value of both steps; a condition chosen before comes back with the first step."""
         event.stop()
-        value = Apply.ALWAYS.value if self._step.value else self._condition.value
-        self.show(value)
-        self.post_message(self.Changed(self.setting, value))
+        self.show(self.value)
+        self.post_message(self.Changed(self))
 
 
 class TypedControl(SettingControl):
@@ -136,24 +157,29 @@ class TypedControl(SettingControl):
     def __init__(self, setting: Setting, value: Any, *, explained: bool) -> None:
         super().__init__(setting, explained=explained)
         self._shown = typed(value)
+        """What was shown or reported last; the field holds another text while letters are on their way."""
         self._field = OneLineInput(self._shown, id=f"value-{setting.id}")
 
     def parts(self) -> Iterable[Widget]:
         return (self._field,)
 
+    @property
+    def value(self) -> Any:
+        return self._read(self._field.value)
+
     def show(self, value: Any) -> None:
-        """Show a value, unless the typed text already means it: a comma at its end stays."""
+        """Show a value, unless the typed text already means it (a comma at its end stays) or waits to be reported."""
         text = typed(value)
-        if self._read(self._field.value) != self._read(text):
+        if self._field.value == self._shown and self.value != self._read(text):
             self._shown = text
             self._field.show(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Report the typed value; the field also tells its first content, which nobody typed."""
         event.stop()
-        if event.value != self._shown:
-            self._shown = event.value
-            self.post_message(self.Changed(self.setting, self._read(event.value)))
+        if self._field.value != self._shown:
+            self._shown = self._field.value
+            self.post_message(self.Changed(self))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
