@@ -120,7 +120,7 @@ async def test_all_of_it_comes_in_sight_by_scrolling(tmp_path: Path, language: s
         await help_of(pilot)
         seen = [picture(app)]
         while len(seen) < 2 or seen[-1] != seen[-2]:
-            await pilot.press("down")
+            await pilot.press("pagedown")
             seen.append(picture(app))
         for lines in app.screen.query(KeyLines):
             for row in str(lines.render()).splitlines():

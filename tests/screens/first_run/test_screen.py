@@ -199,8 +199,7 @@ async def test_a_server_that_never_answers_ends_with_the_time_limit(tmp_path: Pa
     async with app.run_test() as pilot:
         await settled(pilot)
         await pilot.press("ctrl+s")
-        await settled(pilot)
-        assert "did not answer within" in text_of(app)
+        await until(pilot, lambda: "did not answer within" in text_of(app))
         assert not screen.is_busy
         released.set()
 
@@ -238,8 +237,7 @@ async def test_a_test_can_be_stopped_and_its_late_answer_changes_nothing(tmp_pat
         await pilot.press("ctrl+s", "ctrl+s")
         await until(pilot, started.is_set)
         await pilot.press("escape")
-        await settled(pilot)
-        assert "The test was stopped." in text_of(app)
+        await until(pilot, lambda: "The test was stopped." in text_of(app))
         released.set()
         await settled(pilot)
         assert app.results == []
