@@ -75,6 +75,8 @@ def come_to_rest_at_once() -> None:
 
 _render_update = Compositor.render_update
 _shut_down = App._shutdown
+_painted: set[type[Screen[Any]]] = set()
+"""The kinds of screens that were painted in this process."""
 
 
 def _render_what_is_asked_for(
@@ -89,9 +91,12 @@ def _render_what_is_asked_for(
 
 
 async def _paint_and_shut_down(app: App[Any]) -> None:
-    """Whatever an app ends with can be painted, also where no test looks at it."""
+    """Paint one screen of each kind that an app ends with, for most tests look at none."""
     if app._running and app._exception is None and app._screen_stacks.get(app._current_mode):
-        app.screen._compositor.render_strips()
+        kind = type(app.screen)
+        if kind not in _painted:
+            _painted.add(kind)
+            app.screen._compositor.render_strips()
     await _shut_down(app)
 
 
