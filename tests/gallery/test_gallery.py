@@ -36,6 +36,47 @@ def test_the_page_fetches_nothing_and_shows_what_it_was_asked_for(tmp_path: Path
     }
 
 
+def test_the_page_tells_what_is_new_what_changed_and_what_stayed(tmp_path: Path) -> None:
+    def changes() -> dict[str, str]:
+        facts = Facts()
+        facts.feed(commands.write_gallery(tmp_path, ["question"], VIEWS[:2]).read_text(encoding="utf-8"))
+        return facts.found
+
+    first, second = (f"question-{view.name}" for view in VIEWS[:2])
+    assert changes() == {first: "new", second: "new"}
+    assert changes() == {first: "same", second: "same"}
+    (tmp_path / f"{first}.txt").write_text("another", encoding="utf-8")
+    (tmp_path / f"{second}.svg").unlink()
+    assert changes() == {first: "changed", second: "new"}
+
+
+class Facts(HTMLParser):
+    """Collects how each figure says it has changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "figure":
+            self.found[str(given["id"])] = str(given["data-change"])
+
+
+def test_every_picture_can_be_filtered_by_every_fact(tmp_path: Path) -> None:
+    views = [view for view in VIEWS if view.language != "ja"]
+    html = commands.write_gallery(tmp_path, ["question"], views).read_text(encoding="utf-8")
+    for name, values in {
+        "language": ["en", "ko"],
+        "size": ["80x24", "60x20", "40x20"],
+        "change": ["new"],
+        "flaws": ["sound"],
+    }.items():
+        for value in values:
+            assert f'<input type="checkbox" name="{name}" value="{value}" checked>' in html
+            assert f'data-{name}="{value}"' in html
+
+
 def test_the_picture_of_the_warning_is_always_the_same_and_names_no_place(tmp_path: Path) -> None:
     for name in ("one.svg", "two.svg"):
         assert commands.main(["--picture", str(tmp_path / name)]) == 0

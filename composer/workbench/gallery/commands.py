@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import html
 import sys
 import tempfile
-from base64 import b64encode
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
+from composer.workbench.gallery.page import Change, Shown, page
 from composer.workbench.gallery.screens import SCREENS
 from composer.workbench.gallery.stage import VIEWS, Picture, View, pictures
-
-_STYLE = """
-body { font-family: system-ui, sans-serif; margin: 2rem; }
-section > div { display: flex; flex-wrap: wrap; gap: 1rem; }
-figure { margin: 0 0 1rem; max-width: 45rem; }
-img { max-width: 100%; }
-pre { font-family: monospace; line-height: 1.15; overflow-x: auto; border: 1px solid #999; padding: .5rem; }
-"""
 
 
 async def take(name: str, views: Sequence[View]) -> dict[View, Picture]:
@@ -31,21 +23,42 @@ async def take(name: str, views: Sequence[View]) -> dict[View, Picture]:
 
 
 def write_gallery(folder: Path, names: Sequence[str], views: Sequence[View] = VIEWS) -> Path:
-    """Write texts, SVGs and a page that embeds them all; returns the page's path."""
+    """Write texts, SVGs and a page that embeds them all; returns the page's path.
+
+    What the folder held before is what the page compares with.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    sections = []
+    shown: list[Shown] = []
     for name in names:
-        taken: dict[View, Picture] = {}
         for _language, spoken in groupby(views, lambda view: view.language):
-            taken |= asyncio.run(take(name, tuple(spoken)))
-        for view, seen in taken.items():
-            (folder / f"{name}-{view.name}.txt").write_text(seen.text, encoding="utf-8")
-            (folder / f"{name}-{view.name}.svg").write_text(seen.svg, encoding="utf-8")
-        sections.append(_section(name, taken))
+            for view, seen in asyncio.run(take(name, tuple(spoken))).items():
+                shown.append(Shown(name, view, seen, _keep(folder / f"{name}-{view.name}", seen)))
         sys.stderr.write(f"{name}\n")
-    page = folder / "index.html"
-    page.write_text(_page(names, sections), encoding="utf-8")
-    return page
+    path = folder / "index.html"
+    path.write_text(page(shown), encoding="utf-8")
+    sys.stderr.write(_summary(shown))
+    return path
+
+
+def _keep(stem: Path, seen: Picture) -> Change:
+    """Write the picture as text and SVG; how it stands to the one before."""
+    changes = {
+        _replace(stem.with_name(f"{stem.name}.txt"), seen.text),
+        _replace(stem.with_name(f"{stem.name}.svg"), seen.svg),
+    }
+    return next(change for change in Change if change in changes)
+
+
+def _replace(path: Path, text: str) -> Change:
+    before = path.read_text(encoding="utf-8") if path.exists() else None
+    path.write_text(text, encoding="utf-8")
+    return Change.NEW if before is None else Change.SAME if before == text else Change.CHANGED
+
+
+def _summary(shown: Sequence[Shown]) -> str:
+    counts = Counter(one.change for one in shown)
+    flawed = sum(bool(one.picture.flaws) for one in shown)
+    return f"{len(shown)} pictures: {counts[Change.NEW]} new, {counts[Change.CHANGED]} changed, {flawed} flawed\n"
 
 
 def write_picture(path: Path) -> None:
@@ -69,23 +82,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.folder is not None:
         sys.stdout.write(f"{write_gallery(given.folder, given.screen or list(SCREENS))}\n")
     return 0
-
-
-def _page(names: Sequence[str], sections: Sequence[str]) -> str:
-    links = " ".join(f'<a href="#{name}">{name}</a>' for name in names)
-    head = f'<meta charset="utf-8"><title>presend: every screen</title><style>{_STYLE}</style>'
-    return f"<!doctype html>\n<html><head>{head}</head><body>\n<nav>{links}</nav>\n{''.join(sections)}</body></html>\n"
-
-
-def _section(name: str, taken: dict[View, Picture]) -> str:
-    figures = "".join(_figure(name, view, seen) for view, seen in taken.items())
-    return f'<section id="{name}"><h2>{name}</h2><div>{figures}</div></section>\n'
-
-
-def _figure(name: str, view: View, seen: Picture) -> str:
-    """The HTML of one picture; its SVG stands in a data URI, from where its styles reach nothing else."""
-    source = f"data:image/svg+xml;base64,{b64encode(seen.svg.encode()).decode()}"
-    text = f'<pre lang="{view.language}">{html.escape(seen.text)}</pre>'
-    caption = "".join(f"<br>{html.escape(flaw)}" for flaw in seen.flaws)
-    head = f"<figcaption>{view.name}{caption}</figcaption>"
-    return f'<figure>{head}<img alt="{name} {view.name}" src="{source}">{text}</figure>'
