@@ -11,10 +11,13 @@ from rich.cells import cell_len
 from composer import words
 from composer.widgets.footer import KeyFooter
 from composer.widgets.plain import Line
+from composer.workbench.gallery.cell_picture import svg
+from composer.workbench.gallery.cells import cells_of
 from composer.workbench.gallery.flaws import flaws
 from composer.workbench.gallery.screens import SCREENS
 from composer.workbench.gallery.stage import LANGUAGES, VIEWS, View, staged
 from tests.apps.drawn_cursor import assert_in_focus
+from tests.gallery.drawn_cells import drawn, expected
 from tests.golden import FOLDER
 
 GOLDENS = FOLDER / "gallery"
@@ -41,6 +44,8 @@ async def test_every_screen_looks_as_it_did_and_has_no_flaw(name: str, language:
                 assert_in_focus(stage.app)
             assert len(seen.splitlines()) == view.rows
             assert max(map(cell_len, seen.splitlines())) <= view.columns
+            cells = cells_of(stage.app)
+            assert drawn(svg(cells, name)) == expected(cells)
             assert flaws(stage.app) == [], f"{name}-{view.name}:\n{seen}"
             if is_kept(name, view):
                 compare(seen, GOLDENS / f"{name}-{view.name}.txt")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -26,6 +25,8 @@ from composer.demo.demonstration import Demonstration
 from composer.message.composition import Composition
 from composer.screens.compose.screen import ComposeScreen
 from composer.widgets.plain import Line
+from composer.workbench.gallery.cell_picture import svg
+from composer.workbench.gallery.cells import cells_of
 from composer.workbench.gallery.flaws import flaws
 
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
@@ -33,7 +34,6 @@ PATIENCE = 30.0
 """Seconds that a screen is waited for."""
 BETWEEN_LOOKS = 0.005
 """Seconds in which the machine is left to others."""
-_FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,4 +187,4 @@ def text_of(app: App[Any]) -> str:
 
 def svg_of(app: App[Any]) -> str:
     """The terminal as an SVG that fetches nothing."""
-    return _FONT_FACE.sub("", app.export_screenshot(title="presend")).replace("Fira Code, monospace", "monospace")
+    return svg(cells_of(app), "presend")
