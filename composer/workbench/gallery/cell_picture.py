@@ -8,6 +8,7 @@ runs into what stands beside it. Here each run of characters of one width is giv
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,10 +40,9 @@ class Run:
 def svg(rows: Sequence[Sequence[Cell]], title: str) -> str:
     """The picture of a screen; it names nothing that would have to be fetched."""
     width, height = sizes(rows)
-    ground = _most_frequent_ground(rows)
-    body = drawing(rows, ground)
-    frame = f'<rect width="{width}" height="{height}" fill="{_hex(ground)}"/>'
-    return f"{opening(width, height, title)}{frame}\n{body}</svg>\n"
+    ground = usual_ground(rows)
+    body = "".join(row_drawing(number, row, ground) for number, row in enumerate(rows))
+    return f"{opening(width, height, title)}{frame_of(width, height, ground)}\n{body}</svg>\n"
 
 
 def opening(width: int, height: int, title: str) -> str:
@@ -59,9 +59,26 @@ def sizes(rows: Sequence[Sequence[Cell]]) -> tuple[int, int]:
     return columns * WIDTH + 2 * MARGIN, len(rows) * HEIGHT + 2 * MARGIN
 
 
-def drawing(rows: Sequence[Sequence[Cell]], ground: Rgb) -> str:
-    """The rows without the picture's frame; what is drawn on ``ground`` needs no ground of its own."""
-    return "".join(_row(number, list(runs(row)), ground) for number, row in enumerate(rows))
+def frame_of(width: int, height: int, ground: Rgb) -> str:
+    """What everything else is drawn on."""
+    return f'<rect width="{width}" height="{height}" fill="{_hex(ground)}"/>'
+
+
+def row_drawing(number: int, row: Iterable[Cell], ground: Rgb) -> str:
+    """One row (from 0) of a screen, in one line; what is drawn on ``ground`` needs no ground of its own."""
+    found, top = list(runs(row)), MARGIN + number * HEIGHT
+    grounds = "".join(_ground(run, top) for run in _grounds(found) if run.ink.ground != ground)
+    texts = "".join(_text(run, top) for run in found if run.text.strip())
+    return f"{grounds}{texts}\n" if grounds or texts else ""
+
+
+def usual_ground(rows: Sequence[Sequence[Cell]]) -> Rgb:
+    """The ground of most cells; black where there is none."""
+    counts: Counter[Rgb] = Counter()
+    for row in rows:
+        for cell in row:
+            counts[cell.ink.ground] += cell.width
+    return max(counts, key=lambda ground: counts[ground], default=(0, 0, 0))
 
 
 def runs(row: Iterable[Cell]) -> Iterator[Run]:
@@ -81,13 +98,6 @@ def runs(row: Iterable[Cell]) -> Iterator[Run]:
         column += cell.width
     if begun is not None:
         yield begun
-
-
-def _row(number: int, found: Sequence[Run], ground: Rgb) -> str:
-    top = MARGIN + number * HEIGHT
-    grounds = "".join(_ground(run, top) for run in _grounds(found) if run.ink.ground != ground)
-    texts = "".join(_text(run, top) for run in found if run.text.strip())
-    return f"{grounds}{texts}\n" if grounds or texts else ""
 
 
 def _grounds(found: Sequence[Run]) -> Iterator[Run]:
@@ -127,14 +137,6 @@ def _attributes(ink: Ink) -> str:
         + (' font-style="italic"' if ink.is_italic else "")
         + (f' text-decoration="{" ".join(lines)}"' if lines else "")
     )
-
-
-def _most_frequent_ground(rows: Sequence[Sequence[Cell]]) -> Rgb:
-    counts: dict[Rgb, int] = {}
-    for row in rows:
-        for cell in row:
-            counts[cell.ink.ground] = counts.get(cell.ink.ground, 0) + cell.width
-    return max(counts, key=lambda ground: counts[ground], default=(0, 0, 0))
 
 
 def _hex(colour: Rgb) -> str:
