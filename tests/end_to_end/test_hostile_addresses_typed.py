@@ -63,7 +63,7 @@ async def test_what_nobody_sees_in_an_address_is_named_and_nothing_is_sent(
         await office.until(lambda: named in str(office.composer.query(".fault").first(Line).render()))
         await office.pilot.press("ctrl+s")
         await office.on(NoticeScreen)
-        assert named in picture(office)
+        await office.until(lambda: named in picture(office))
         await office.pilot.press("escape")
         await office.on(ComposeScreen)
         assert office.nothing_left()
