@@ -94,7 +94,7 @@ def test_the_readme_shows_the_warning_as_it_is_now(tmp_path: Path) -> None:
     if os.environ.get("PRESEND_GOLDEN") == "write":
         commands.write_picture(ROOT / "docs" / "warning.svg")
     shown = (ROOT / "docs" / "warning.svg").read_text(encoding="utf-8")
-    again = "python -m composer.workbench.commands.commands --picture docs/warning.svg"
+    again = "python -m composer.workbench.gallery --picture docs/warning.svg"
     assert shown == (tmp_path / "now.svg").read_text(encoding="utf-8"), f"the picture is out of date: {again}"
 
 

@@ -70,7 +70,7 @@ def write_picture(path: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m composer.workbench.gallery.commands", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m composer.workbench.gallery", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="where the page and its pictures are written")
     parser.add_argument("--picture", type=Path, metavar="FILE", help="write only the README's picture of the warning")
     parser.add_argument("--screen", action="append", choices=list(SCREENS), help="only this screen (repeatable)")
